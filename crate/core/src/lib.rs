@@ -1,0 +1,13 @@
+//! Swarmscope's core: a true BitTorrent swarm, simulated block by block.
+
+// L0 words
+pub mod bitfield;
+pub mod ids;
+pub mod meter;
+pub mod rng;
+pub mod timers;
+pub mod units;
+// L1 input
+pub mod bencode;
+pub mod magnet;
+pub mod metainfo;
