@@ -9,5 +9,12 @@ pub mod timers;
 pub mod units;
 // L1 input
 pub mod bencode;
+pub mod config;
 pub mod magnet;
 pub mod metainfo;
+pub mod scenario;
+// L2 words spoken
+pub mod command;
+pub mod event;
+// L7 observers
+pub mod frame;

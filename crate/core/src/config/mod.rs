@@ -1,0 +1,177 @@
+//! Every knob of a swarm: its unit, range, default and the reason for it, in one place.
+//!
+//! Owns the sections of a scenario and their ranges. Must never know the engine: a section is data.
+//! The [`knobs!`] macro is the one source: from a section's lines come the struct, serde's defaults, the range
+//! check and the [`Knob`] table that the page's form and the docs are made of.
+
+mod group;
+mod peer;
+mod torrent;
+mod tracker;
+
+pub use group::{Arrival, Behaviour, Departure, Group, InitialHave, Leave};
+pub use peer::{
+    ChokerConfig, Endgame, NeighbourConfig, PeerConfig, PickerConfig, PickerPolicy, PipelineConfig,
+    SeedPolicy, WhenFull,
+};
+pub use torrent::TorrentConfig;
+pub use tracker::TrackerConfig;
+
+use crate::units::Nanos;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Seconds as people write them in a scenario; the engine takes [`Secs::nanos`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(transparent)]
+pub struct Secs(pub f64);
+
+impl Secs {
+    /// The integer the engine decides with.
+    pub fn nanos(self) -> Nanos {
+        Nanos::from_secs_f64(self.0)
+    }
+}
+
+/// One knob's card: what the form shows beside it, and what its value is checked against.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Knob {
+    /// The field's name in its section.
+    pub name: &'static str,
+    /// The unit of the value.
+    pub unit: &'static str,
+    /// The smallest value allowed.
+    pub min: f64,
+    /// The largest value allowed.
+    pub max: f64,
+    /// The value when a scenario says nothing.
+    pub default: f64,
+    /// Why this is the default, with its source.
+    pub why: &'static str,
+    /// What a person sees when it is turned.
+    pub seen: &'static str,
+}
+
+/// What is wrong with one value from outside: the field, the value, and what would be right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ConfigError {
+    /// The path of the field, for example `groups[1].upload_rate`.
+    pub field: String,
+    /// The value as it was given.
+    pub value: String,
+    /// What is allowed there.
+    pub allowed: String,
+}
+
+impl ConfigError {
+    /// Names a field, its value and what is allowed.
+    pub fn new(
+        field: impl Into<String>,
+        value: impl fmt::Display,
+        allowed: impl Into<String>,
+    ) -> ConfigError {
+        // A hostile value is not repeated at full length.
+        let mut value: String = value.to_string().chars().take(121).collect();
+        if value.chars().count() > 120 {
+            value.pop();
+            value.push('…');
+        }
+        ConfigError {
+            field: field.into(),
+            value,
+            allowed: allowed.into(),
+        }
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let ConfigError {
+            field,
+            value,
+            allowed,
+        } = self;
+        write!(f, "{field}: {value} is not allowed; it takes {allowed}")
+    }
+}
+
+impl std::error::Error for ConfigError {}
+
+/// A number that a knob can hold.
+pub(crate) trait KnobValue: Copy {
+    fn number(self) -> f64;
+}
+
+macro_rules! knob_value {
+    ($($ty:ty),*) => { $(impl KnobValue for $ty { fn number(self) -> f64 { self as f64 } })* };
+}
+knob_value!(u32, u64, f64);
+
+impl KnobValue for Secs {
+    fn number(self) -> f64 {
+        self.0
+    }
+}
+
+/// Checks one value against its knob's range.
+pub(crate) fn check_range(path: &str, knob: &Knob, value: f64, errors: &mut Vec<ConfigError>) {
+    if !(value >= knob.min && value <= knob.max) {
+        let allowed = format!("{} to {} {}", knob.min, knob.max, knob.unit);
+        errors.push(ConfigError::new(
+            format!("{path}.{}", knob.name),
+            value,
+            allowed.trim_end(),
+        ));
+    }
+}
+
+/// Declares a section: numbers with their cards, then choices (enums), which cannot be out of range.
+macro_rules! knobs {
+    (
+        $(#[$doc:meta])*
+        $section:ident {
+            $($(#[$field_doc:meta])* $field:ident: $ty:ty = $default:expr, $min:literal..=$max:literal $unit:literal, $why:literal, $seen:literal;)*
+        }
+        choices { $($(#[$choice_doc:meta])* $choice:ident: $choice_ty:ty,)* }
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+        #[serde(default)]
+        pub struct $section {
+            $($(#[$field_doc])*
+            #[cfg_attr(feature = "ts", ts(type = "number"))]
+            pub $field: $ty,)*
+            $($(#[$choice_doc])* pub $choice: $choice_ty,)*
+        }
+
+        impl Default for $section {
+            fn default() -> Self {
+                $section { $($field: $default,)* $($choice: Default::default(),)* }
+            }
+        }
+
+        impl $section {
+            /// The cards of this section's numbers.
+            pub fn knobs() -> Vec<crate::config::Knob> {
+                let default = $section::default();
+                vec![$(crate::config::Knob {
+                    name: stringify!($field), unit: $unit, min: $min as f64, max: $max as f64,
+                    default: crate::config::KnobValue::number(default.$field), why: $why, seen: $seen,
+                },)*]
+            }
+
+            pub(crate) fn check_ranges(&self, path: &str, errors: &mut Vec<crate::config::ConfigError>) {
+                let knobs = $section::knobs();
+                let values = [$(crate::config::KnobValue::number(self.$field),)*];
+                for (knob, value) in knobs.iter().zip(values) {
+                    crate::config::check_range(path, knob, value, errors);
+                }
+            }
+        }
+    };
+}
+pub(crate) use knobs;

@@ -1,0 +1,276 @@
+//! The frame: what the page reads, as columns in one aligned buffer.
+//!
+//! Owns the layout: blocks of columns, each declared once with its name and type, and the buffer they lie in. The
+//! TypeScript reader is generated from [`BLOCKS`]. Must never know what the numbers mean (`view` fills them in) or who reads.
+//!
+//! ```text
+//! u32 words: magic | LAYOUT_VERSION | epoch | number of columns | offset, count of column 0 | offset, count of column 1 | ... | columns
+//! ```
+//! Offsets are bytes from the beginning of the buffer and multiples of 8, counts are elements: a reader makes typed-array
+//! views over wasm's memory, or over a copy that a worker posted, by the same rule.
+
+/// Names the buffer: "SWRM" read as a little-endian number.
+pub const MAGIC: u32 = 0x4d52_5753;
+/// Changes whenever a column is added, removed, renamed or gets another meaning.
+pub const LAYOUT_VERSION: u32 = 1;
+
+/// The type of a column's elements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One byte.
+    U8,
+    /// Four bytes.
+    U32,
+    /// Four bytes, single precision.
+    F32,
+    /// Eight bytes, double precision.
+    F64,
+}
+
+impl Kind {
+    /// Bytes of one element.
+    pub const fn size(self) -> usize {
+        match self {
+            Kind::U8 => 1,
+            Kind::U32 | Kind::F32 => 4,
+            Kind::F64 => 8,
+        }
+    }
+}
+
+/// One column: its name, its type, and what it tells.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    /// Name, in Rust's spelling.
+    pub name: &'static str,
+    /// Type of the elements.
+    pub kind: Kind,
+    /// Shape, unit and meaning.
+    pub doc: &'static str,
+}
+
+/// Columns that belong together.
+#[derive(Clone, Copy, Debug)]
+pub struct Block {
+    /// Name, in Rust's spelling.
+    pub name: &'static str,
+    /// What one row is.
+    pub doc: &'static str,
+    /// The columns.
+    pub columns: &'static [Column],
+}
+
+macro_rules! layout {
+    ($($(#[doc = $block_doc:literal])* $module:ident { $($column:ident $constant:ident $kind:ident $doc:literal;)* })*) => {
+        /// The whole layout, in order.
+        pub const BLOCKS: &[Block] = &[$(Block {
+            name: stringify!($module),
+            doc: concat!($($block_doc),*),
+            columns: &[$(Column { name: stringify!($column), kind: Kind::$kind, doc: $doc },)*],
+        },)*];
+
+        layout!(@number 0usize; $($module { $($constant)* })*);
+    };
+    (@number $n:expr; $module:ident { $($constant:ident)* } $($rest:tt)*) => {
+        layout!(@block $n; $module; { $($constant)* }; {}; $($rest)*);
+    };
+    (@number $n:expr;) => {
+        /// How many columns there are.
+        pub const N_COLUMNS: usize = $n;
+    };
+    (@block $n:expr; $module:ident; { $head:ident $($tail:ident)* }; { $($done:tt)* }; $($rest:tt)*) => {
+        layout!(@block $n + 1; $module; { $($tail)* }; { $($done)* #[allow(missing_docs)] pub const $head: usize = $n; }; $($rest)*);
+    };
+    (@block $n:expr; $module:ident; {}; { $($done:tt)* }; $($rest:tt)*) => {
+        #[doc = concat!("Column numbers of the block `", stringify!($module), "`.")]
+        pub mod $module { $($done)* }
+        layout!(@number $n; $($rest)*);
+    };
+}
+
+layout! {
+    /// The whole swarm: one row.
+    swarm {
+        now_s NOW_S F64 "simulated now, seconds";
+        events EVENTS F64 "events processed since the beginning";
+        n_pieces N_PIECES F64 "pieces of the torrent";
+        piece_length PIECE_LENGTH F64 "bytes of a whole piece";
+        total_length TOTAL_LENGTH F64 "bytes of the content";
+        have_words HAVE_WORDS F64 "32-bit words of one peer's row in the block have";
+        present PRESENT F64 "peers that are there";
+        leeching LEECHING F64 "of these, incomplete";
+        seeding SEEDING F64 "of these, complete";
+        arrived ARRIVED F64 "peers that ever came";
+        completed COMPLETED F64 "peers that became complete here";
+        departed DEPARTED F64 "peers that went";
+        uploaded UPLOADED F64 "payload bytes sent and received whole";
+        from_seeders FROM_SEEDERS F64 "of these, bytes sent by peers that came as seeders";
+        wasted WASTED F64 "payload bytes received that the receiver had already, or that failed their hash";
+        overhead OVERHEAD F64 "bytes of messages other than payload";
+        up_rate UP_RATE F64 "bytes per second that all peers together uploaded over the last series sample";
+        rarest_copies RAREST_COPIES F64 "copies of the rarest piece among the peers that are there";
+        tracker_up TRACKER_UP F64 "1 when the tracker answers";
+        laws_checked LAWS_CHECKED F64 "checks of the swarm's laws so far";
+        laws_broken LAWS_BROKEN F64 "checks that failed";
+        next_event_s NEXT_EVENT_S F64 "moment of the next event, seconds; infinite when nothing will happen";
+        finished FINISHED F64 "1 when everybody who came is complete or gone and nobody else will come";
+        bound_s BOUND_S F64 "lower bound of the last completion for a swarm where all come at 0 and stay, seconds; 0 when it does not apply";
+        trace_hash_low TRACE_HASH_LOW F64 "lower 32 bits of the trace hash";
+        trace_hash_high TRACE_HASH_HIGH F64 "upper 32 bits of the trace hash";
+    }
+    /// The peers that are there, by rising id.
+    peers {
+        id ID U32 "the peer's number, never given to another";
+        group GROUP U32 "index of its group; commands append groups";
+        state STATE U8 "0 leeching, 1 seeding, 2 leaving (finishing what it sends), 3 crashed (others still think it is there)";
+        flags FLAGS U8 "1 came as a seeder, 2 free rider, 4 polluter, 8 in its endgame";
+        have HAVE U32 "pieces verified";
+        neighbours NEIGHBOURS U32 "open connections";
+        unchoked UNCHOKED U32 "neighbours it unchokes";
+        upload_rate UPLOAD_RATE F32 "bytes per second sent, over the last 20 s";
+        download_rate DOWNLOAD_RATE F32 "bytes per second received, over the last 20 s";
+        upload_capacity UPLOAD_CAPACITY F32 "bytes per second its uplink takes";
+        download_capacity DOWNLOAD_CAPACITY F32 "bytes per second its downlink takes";
+        uploaded UPLOADED F64 "payload bytes sent that arrived";
+        downloaded DOWNLOADED F64 "payload bytes received";
+        joined_s JOINED_S F64 "when it came, seconds";
+        completed_s COMPLETED_S F64 "when it was complete, seconds; NaN when it is not, its arrival when it came so";
+    }
+    /// Verified pieces, a row of have_words words for each row of peers; piece i is bit i % 32 of word i / 32.
+    have {
+        bits BITS U32 "packed bits";
+    }
+    /// The pieces.
+    pieces {
+        copies COPIES U32 "verified copies among the peers that are there: what an observer sees and no peer knows";
+    }
+    /// Open connections. In each row a < b.
+    links {
+        a A U32 "id of one end";
+        b B U32 "id of the other end";
+        flags FLAGS U8 "1 a unchokes b, 2 b unchokes a, 4 a is interested in b, 8 b is interested in a, 16 b is a's optimistic unchoke, 32 a is b's";
+        rate_ab RATE_AB F32 "bytes per second from a to b, over the last 20 s";
+        rate_ba RATE_BA F32 "bytes per second from b to a, over the last 20 s";
+    }
+    /// Blocks on their way, in the order they began. At time t a block is at (t - start_s) / (end_s - start_s) of its way.
+    flights {
+        from FROM U32 "id of the sender";
+        to TO U32 "id of the receiver";
+        piece PIECE U32 "piece";
+        block BLOCK U32 "block inside the piece";
+        start_s START_S F64 "its first byte left, seconds";
+        end_s END_S F64 "its last byte arrives, seconds; may grow while it waits at a full downlink";
+    }
+    /// Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many.
+    series {
+        t_s T_S F64 "moment of the sample, seconds";
+        leeching LEECHING U32 "incomplete peers there";
+        seeding SEEDING U32 "complete peers there";
+        up_rate UP_RATE F32 "bytes per second uploaded by all since the sample before";
+        seeder_rate SEEDER_RATE F32 "of these, by peers that came as seeders";
+        rarest_copies RAREST_COPIES U32 "copies of the rarest piece";
+    }
+    /// The latest things worth telling, oldest first.
+    notices {
+        t_s T_S F64 "when, seconds";
+        kind KIND U8 "0 joined, 1 completed, 2 left, 3 crashed, 4 snubbed, 5 banned, 6 hash failed, 7 tracker down, 8 tracker up, 9 endgame";
+        peer PEER U32 "the peer it is about";
+        other OTHER U32 "the other peer of a snub or ban, the piece of a failed hash, else 0";
+    }
+}
+
+/// One frame's columns, in a buffer that is reused from frame to frame.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    words: Vec<u64>,
+    epoch: u32,
+}
+
+impl Frame {
+    /// Lays the columns out for these row counts, one count for each block, all zeros.
+    pub fn begin(&mut self, rows: &[usize; BLOCKS.len()]) {
+        self.epoch = self.epoch.wrapping_add(1);
+        let mut offset = (4 + 2 * N_COLUMNS).div_ceil(2) * 8;
+        let mut directory = Vec::with_capacity(2 * N_COLUMNS);
+        for (block, &count) in BLOCKS.iter().zip(rows) {
+            for column in block.columns {
+                directory.extend([offset as u32, count as u32]);
+                offset += (column.kind.size() * count).div_ceil(8) * 8;
+            }
+        }
+        self.words.clear();
+        self.words.resize(offset / 8, 0);
+        let epoch = self.epoch;
+        let header: &mut [u32] = bytemuck::cast_slice_mut(&mut self.words);
+        header[..4].copy_from_slice(&[MAGIC, LAYOUT_VERSION, epoch, N_COLUMNS as u32]);
+        header[4..4 + directory.len()].copy_from_slice(&directory);
+    }
+
+    /// The buffer.
+    pub fn bytes(&self) -> &[u8] {
+        bytemuck::cast_slice(&self.words)
+    }
+
+    /// The column of that number, as elements of its type.
+    pub fn column<T: bytemuck::AnyBitPattern>(&self, column: usize) -> &[T] {
+        let (offset, count) = self.place::<T>(column);
+        bytemuck::cast_slice(&self.bytes()[offset..offset + count * size_of::<T>()])
+    }
+
+    /// The column of that number, to write.
+    pub fn column_mut<T: bytemuck::Pod>(&mut self, column: usize) -> &mut [T] {
+        let (offset, count) = self.place::<T>(column);
+        let bytes: &mut [u8] = bytemuck::cast_slice_mut(&mut self.words);
+        bytemuck::cast_slice_mut(&mut bytes[offset..offset + count * size_of::<T>()])
+    }
+
+    fn place<T>(&self, column: usize) -> (usize, usize) {
+        let kind = BLOCKS
+            .iter()
+            .flat_map(|block| block.columns)
+            .nth(column)
+            .map(|column| column.kind);
+        assert_eq!(
+            kind.map(Kind::size),
+            Some(size_of::<T>()),
+            "column {column} has other elements"
+        );
+        let header: &[u32] = bytemuck::cast_slice(&self.words);
+        (
+            header[4 + 2 * column] as usize,
+            header[5 + 2 * column] as usize,
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_do_not_overlap_and_are_aligned() {
+        let mut frame = Frame::default();
+        frame.begin(&[1, 3, 6, 40, 2, 5, 7, 1]);
+        frame
+            .column_mut::<u32>(peers::ID)
+            .copy_from_slice(&[7, 8, 9]);
+        frame
+            .column_mut::<u8>(peers::STATE)
+            .copy_from_slice(&[1, 2, 3]);
+        frame.column_mut::<f64>(swarm::NOW_S)[0] = 1.5;
+        frame.column_mut::<u32>(notices::OTHER)[0] = 99;
+        assert_eq!(frame.column::<u32>(peers::ID), [7, 8, 9]);
+        assert_eq!(frame.column::<u8>(peers::STATE), [1, 2, 3]);
+        assert_eq!(frame.column::<u8>(peers::FLAGS), [0, 0, 0]);
+        assert_eq!(frame.column::<f64>(swarm::NOW_S), [1.5]);
+        let mut end = 0;
+        for (i, column) in BLOCKS.iter().flat_map(|block| block.columns).enumerate() {
+            let header: &[u32] = bytemuck::cast_slice(frame.bytes());
+            let (offset, count) = (header[4 + 2 * i] as usize, header[5 + 2 * i] as usize);
+            assert!(offset >= end && offset % 8 == 0, "{}", column.name);
+            end = offset + count * column.kind.size();
+        }
+        assert!(end <= frame.bytes().len());
+        assert_eq!(notices::OTHER + 1, N_COLUMNS);
+    }
+}

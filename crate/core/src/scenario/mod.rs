@@ -1,0 +1,230 @@
+//! The scenario: everything about a run but its seed and what a person does to it.
+//!
+//! Owns the one serde type that files, links, the page's form and the command line speak, and the check that turns it
+//! into a [`ValidScenario`]. Must never know the engine.
+
+pub mod presets;
+
+use crate::command::TimedCommand;
+use crate::config::{ConfigError, Group, PeerConfig, Secs, TorrentConfig, TrackerConfig};
+use serde::{Deserialize, Serialize};
+
+/// The version of the scenario format that this build writes and reads.
+pub const VERSION: u32 = 1;
+
+/// A swarm, described: what is shared, who comes when with what link, and how they behave.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(default)]
+pub struct Scenario {
+    /// Version of this format.
+    pub version: u32,
+    /// A short name.
+    pub name: String,
+    /// What there is to see, in a sentence or two.
+    pub story: String,
+    /// What is shared.
+    pub torrent: TorrentConfig,
+    /// The tracker.
+    pub tracker: TrackerConfig,
+    /// The client that all peers run.
+    pub peer: PeerConfig,
+    /// Who comes.
+    pub groups: Vec<Group>,
+    /// What happens by itself at a given time.
+    pub commands: Vec<TimedCommand>,
+    /// The run ends at this moment at the latest, in seconds.
+    pub end_s: Secs,
+}
+
+impl Default for Scenario {
+    fn default() -> Self {
+        Scenario {
+            version: VERSION,
+            name: String::new(),
+            story: String::new(),
+            torrent: TorrentConfig::default(),
+            tracker: TrackerConfig::default(),
+            peer: PeerConfig::default(),
+            groups: Vec::new(),
+            commands: Vec::new(),
+            end_s: Secs(86_400.0),
+        }
+    }
+}
+
+/// A scenario whose every value has been checked; nothing after it can fail.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidScenario(Scenario);
+
+impl std::ops::Deref for ValidScenario {
+    type Target = Scenario;
+    fn deref(&self) -> &Scenario {
+        &self.0
+    }
+}
+
+/// Longest scenario text that is read, in bytes.
+pub const TEXT_MAX: usize = 4 << 20;
+
+/// What was read, and the keys that were not understood.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    /// The checked scenario.
+    pub scenario: ValidScenario,
+    /// One sentence for each unknown key.
+    pub warnings: Vec<String>,
+}
+
+impl Scenario {
+    /// Reads a scenario from JSON. Every error names a field, its value and what is allowed there.
+    pub fn parse(json: &str) -> Result<Parsed, Vec<ConfigError>> {
+        if json.len() > TEXT_MAX {
+            return Err(vec![ConfigError::new(
+                "scenario",
+                format!("{} bytes", json.len()),
+                format!("at most {TEXT_MAX} bytes"),
+            )]);
+        }
+        let mut warnings = Vec::new();
+        let scenario: Scenario =
+            from_json(json, "scenario", &mut warnings).map_err(|error| vec![error])?;
+        Ok(Parsed {
+            scenario: scenario.validate()?,
+            warnings,
+        })
+    }
+
+    /// The scenario as JSON, with every default written out.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string_pretty(self).expect("a scenario holds only strings and numbers")
+    }
+
+    /// Checks every value.
+    pub fn validate(self) -> Result<ValidScenario, Vec<ConfigError>> {
+        let mut errors = Vec::new();
+        if self.version != VERSION {
+            errors.push(ConfigError::new(
+                "version",
+                self.version,
+                format!("{VERSION}, the version this build reads"),
+            ));
+        }
+        for (field, text, max) in [("name", &self.name, 200), ("story", &self.story, 2000)] {
+            if text.chars().count() > max {
+                errors.push(ConfigError::new(
+                    field,
+                    text,
+                    format!("at most {max} characters"),
+                ));
+            }
+        }
+        self.torrent.check(&mut errors);
+        self.tracker.check_ranges("tracker", &mut errors);
+        self.peer.check(&mut errors);
+        if !(1.0..=31_536_000.0).contains(&self.end_s.0) {
+            errors.push(ConfigError::new("end_s", self.end_s.0, "1 to 31536000 s"));
+        }
+        if self.groups.is_empty() || self.groups.len() > 1000 {
+            errors.push(ConfigError::new(
+                "groups",
+                format!("{} groups", self.groups.len()),
+                "1 to 1000 groups",
+            ));
+        }
+        for (i, group) in self.groups.iter().enumerate() {
+            group.check(&format!("groups[{i}]"), &mut errors);
+        }
+        self.check_size(&mut errors);
+        if self.commands.len() > 10_000 {
+            errors.push(ConfigError::new(
+                "commands",
+                format!("{} commands", self.commands.len()),
+                "at most 10000 commands",
+            ));
+        }
+        for (i, timed) in self.commands.iter().enumerate() {
+            if !(0.0..=31_536_000.0).contains(&timed.at_s.0) {
+                errors.push(ConfigError::new(
+                    format!("commands[{i}].at_s"),
+                    timed.at_s.0,
+                    "0 to 31536000 s",
+                ));
+            }
+            errors.extend(
+                timed
+                    .command
+                    .check(&format!("commands[{i}].command"))
+                    .err()
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        if errors.is_empty() {
+            Ok(ValidScenario(self))
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// Peers that the groups bring.
+    pub fn n_peers(&self) -> u64 {
+        self.groups.iter().map(|group| u64::from(group.count)).sum()
+    }
+
+    /// Each neighbour's pieces are remembered, so memory grows with peers times pieces: refuse what no machine holds.
+    fn check_size(&self, errors: &mut Vec<ConfigError>) {
+        const PEERS_MAX: u64 = 1_000_000;
+        const CELLS_MAX: u64 = 200_000_000;
+        let (peers, pieces) = (self.n_peers(), u64::from(self.torrent.pieces));
+        if peers == 0 || peers > PEERS_MAX {
+            errors.push(ConfigError::new(
+                "groups",
+                format!("{peers} peers in all"),
+                format!("1 to {PEERS_MAX} peers in all"),
+            ));
+        } else if peers.saturating_mul(pieces) > CELLS_MAX {
+            let value = format!("{peers} peers x {pieces} pieces");
+            errors.push(ConfigError::new(
+                "groups",
+                value,
+                format!("peers x pieces up to {CELLS_MAX}"),
+            ));
+        }
+    }
+}
+
+/// Reads any of the outside types from JSON, collecting unknown keys as warnings and naming the path of an error.
+pub fn from_json<'de, T: Deserialize<'de>>(
+    json: &'de str,
+    what: &str,
+    warnings: &mut Vec<String>,
+) -> Result<T, ConfigError> {
+    let mut reader = serde_json::Deserializer::from_str(json);
+    let mut unknown = |path: serde_ignored::Path<'_>| {
+        if warnings.len() < 20 {
+            warnings.push(format!("{path}: this key is not known and was ignored"));
+        }
+    };
+    let result = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(
+        &mut reader,
+        &mut unknown,
+    ));
+    let value = result.map_err(|error| {
+        let path = error.path().to_string();
+        let field = if path == "." { what.to_owned() } else { path };
+        ConfigError {
+            field,
+            value: "what was given".into(),
+            allowed: format!("something else: {}", error.into_inner()),
+        }
+    })?;
+    reader.end().map_err(|error| {
+        ConfigError::new(
+            what,
+            "text after the end",
+            format!("one JSON value ({error})"),
+        )
+    })?;
+    Ok(value)
+}

@@ -1,0 +1,127 @@
+//! Swarms with a story, each a function.
+//!
+//! Owns the presets. Must never know who asks for them.
+
+use super::Scenario;
+use crate::config::{
+    Arrival, Behaviour, Group, InitialHave, Leave, PeerConfig, Secs, TorrentConfig,
+};
+
+/// A preset's name and the function that makes it.
+pub type Preset = (&'static str, fn() -> Scenario);
+
+/// Every preset, the page's first one first.
+pub const PRESETS: &[Preset] = &[
+    ("first_light", first_light),
+    ("seed_story", seed_story),
+    ("flash_crowd", flash_crowd),
+    ("last_seed_leaves", last_seed_leaves),
+    ("free_riders", free_riders),
+];
+
+/// The preset of that name.
+pub fn by_name(name: &str) -> Option<Scenario> {
+    PRESETS
+        .iter()
+        .find(|(known, _)| *known == name)
+        .map(|(_, make)| make())
+}
+
+const KIB: u64 = 1024;
+
+fn seeders(count: u32, upload_rate: u64) -> Group {
+    Group {
+        name: "seeder".into(),
+        count,
+        upload_rate,
+        have: InitialHave::All,
+        ..Group::default()
+    }
+}
+
+fn leechers(count: u32, arrival: Arrival) -> Group {
+    Group {
+        name: "leecher".into(),
+        count,
+        arrival,
+        ..Group::default()
+    }
+}
+
+fn torrent(name: &str, pieces: u32) -> TorrentConfig {
+    TorrentConfig {
+        name: name.into(),
+        pieces,
+        ..TorrentConfig::default()
+    }
+}
+
+/// One seeder, and leechers that come one after another: pieces go from peer to peer.
+pub fn first_light() -> Scenario {
+    let poisson = Arrival::Poisson {
+        from_s: Secs(0.0),
+        mean_gap_s: Secs(4.0),
+    };
+    let first = Arrival::AtOnce { at_s: Secs(0.0) };
+    Scenario {
+        name: "First light".into(),
+        story: "One seeder has a file; people arrive who want it. Watch the pieces travel between them, not only from the seeder.".into(),
+        torrent: torrent("a-file-everyone-wants.bin", 48),
+        groups: vec![seeders(1, 192 * KIB), leechers(5, first), leechers(13, poisson)],
+        ..Scenario::default()
+    }
+}
+
+/// One seeder, three leechers, ten pieces of 256 KiB: small enough to follow every block.
+pub fn seed_story() -> Scenario {
+    Scenario {
+        name: "A seeder and three leechers".into(),
+        story: "Ten pieces, three leechers. The seeder sends each piece only once or twice: the leechers give each other the rest.".into(),
+        torrent: torrent("ten-pieces.bin", 10),
+        groups: vec![seeders(1, 128 * KIB), leechers(3, Arrival::AtOnce { at_s: Secs(0.0) })],
+        ..Scenario::default()
+    }
+}
+
+/// A hundred people within ten seconds, one seeder.
+pub fn flash_crowd() -> Scenario {
+    Scenario {
+        name: "Flash crowd".into(),
+        story: "A hundred people want the file at the same moment, and there is one seeder. Every newcomer brings an uplink along.".into(),
+        torrent: torrent("new-release.iso", 64),
+        groups: vec![seeders(1, 256 * KIB), leechers(100, Arrival::Uniform { from_s: Secs(0.0), over_s: Secs(10.0) })],
+        ..Scenario::default()
+    }
+}
+
+/// The only seeder goes after little more than one copy.
+pub fn last_seed_leaves() -> Scenario {
+    let mut seeder = seeders(1, 128 * KIB);
+    seeder.leave = Leave::AfterCopies { copies: 1.5 };
+    Scenario {
+        name: "The last seeder leaves".into(),
+        story: "The seeder goes after one and a half copies. If every piece is somewhere in the swarm, the swarm lives on.".into(),
+        torrent: torrent("rare-recording.flac", 40),
+        groups: vec![seeder, leechers(12, Arrival::AtOnce { at_s: Secs(0.0) })],
+        ..Scenario::default()
+    }
+}
+
+/// Five of twenty never upload.
+pub fn free_riders() -> Scenario {
+    let at_once = || Arrival::AtOnce { at_s: Secs(0.0) };
+    let riders = Group {
+        name: "free-rider".into(),
+        behaviour: Behaviour::FreeRider,
+        leave: Leave::OnCompletion,
+        ..leechers(5, at_once())
+    };
+    Scenario {
+        name: "Free riders".into(),
+        story: "Five of twenty leechers never upload. Tit for tat leaves them to the optimistic slot and the seeder.".into(),
+        torrent: torrent("popular-album.zip", 48),
+        peer: PeerConfig::default(),
+        groups: vec![seeders(1, 128 * KIB), Group { leave: Leave::OnCompletion, ..leechers(15, at_once()) }, riders],
+        ..Scenario::default()
+    }
+}
