@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
-  test: { include: ['unit/**/*.test.ts'] },
+  // The repository's root, where the packages and Vitest's cache are.
+  root: fileURLToPath(new URL('../..', import.meta.url)),
+  test: { include: ['tests/web/unit/**/*.test.ts'] },
 });
