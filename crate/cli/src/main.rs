@@ -1,1 +1,3 @@
+//! Swarmscope on the command line.
+
 fn main() {}
