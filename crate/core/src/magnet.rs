@@ -115,6 +115,7 @@ impl core::error::Error for MagnetError {}
 
 impl Magnet {
     /// Reads a link. Keys are read in any case and with a `.1` behind them; unknown keys are ignored.
+    /// Departs from libtorrent for a parameter without `=`: that one is ignored, not joined to the next.
     ///
     /// # Errors
     /// [`MagnetError`] when there is no hash, or any `btih` or `btmh` is malformed. Malformed hints are ignored.
@@ -215,7 +216,7 @@ fn hex<const N: usize>(urn: &'static str, text: &[u8]) -> Result<[u8; N], Magnet
     Ok(hash)
 }
 
-/// RFC 4648 base32 in either case. Like libtorrent, reads `1` as `I` and `0` as `O`, which the alphabet lacks.
+/// RFC 4648 base32 in either case. Like libtorrent, reads `1` as `I`, since the alphabet lacks `1`.
 fn base32(text: &[u8]) -> Result<[u8; 20], MagnetError> {
     let mut hash = [0; 20];
     let mut bits: u32 = 0;
@@ -226,7 +227,6 @@ fn base32(text: &[u8]) -> Result<[u8; 20], MagnetError> {
             letter @ b'A'..=b'Z' => letter - b'A',
             number @ b'2'..=b'7' => number - b'2' + 26,
             b'1' => b'I' - b'A',
-            b'0' => b'O' - b'A',
             _ => {
                 return Err(MagnetError::HashDigit {
                     urn: "urn:btih",
@@ -318,6 +318,7 @@ mod tests {
             format!("magnet:?xt=urn:btih:{}", HEX.to_uppercase()),
             format!("magnet:?xt=urn:btih:{BASE32}"),
             format!("magnet:?xt=urn:btih:{}", BASE32.to_lowercase()),
+            format!("magnet:?xt=urn:btih:{}", BASE32.replace('I', "1")),
             format!("magnet:?XT=urn:btih:{HEX}"),
             format!("magnet:?xt.1=urn:btih:{HEX}"),
             format!("magnet:?xt=urn%3Abtih%3A%64{}", &HEX[1..]),
@@ -374,6 +375,10 @@ mod tests {
                 "character 31 is not in A-Z",
             ),
             (btih(&format!("{}é", &HEX[2..])), "character 38 is not in"),
+            (
+                btih(&format!("0{}", &BASE32[1..])),
+                "character 0 is not in A-Z",
+            ),
             (btih(&format!("%zz{HEX}")), "a % is not followed"),
             (btih(&format!("{HEX}%4")), "a % is not followed"),
             (

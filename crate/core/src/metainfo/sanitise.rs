@@ -33,7 +33,8 @@ pub(crate) fn path_element(raw: &[u8]) -> Option<String> {
             Some(c) if is_dropped(c) => continue,
             Some(c) if !c.is_control() => out.push(c),
             _ => {
-                // As in libtorrent, a replacement does not trigger the cut, so only `_` can follow a full name.
+                // As in libtorrent, a replacement does not end a full name. Departs from it: there, any number of them
+                // may follow.
                 if out.len() < ELEMENT_BYTES_MAX || extension_taken {
                     out.push('_');
                 }
@@ -100,6 +101,8 @@ fn decode_utf8(bytes: &[u8]) -> (Option<char>, usize) {
         0xc0..=0xdf => 2,
         0xe0..=0xef => 3,
         0xf0..=0xf7 => 4,
+        // No such character exists, but the old definition of UTF-8 had them.
+        0xf8..=0xfb => 5,
         _ => return (None, 1),
     };
     if announced > bytes.len() {
@@ -151,6 +154,8 @@ mod tests {
         check(b"\xf4\x90\x80\x80x", "_x");
         check(b"\xc0\xafx", "_x");
         check(b"a\xe2bcd", "a_d");
+        check(b"\xf8abcdef", "_ef");
+        check(b"\xfcabc", "_abc");
     }
 
     #[test]

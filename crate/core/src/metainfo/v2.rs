@@ -179,7 +179,7 @@ impl Layout<'_> {
 
     fn finish(mut self) -> Result<(), MetainfoError> {
         // A pad file after the last file is written by some and left out by others.
-        if self.n_files > 1 && self.n_files + 1 == self.v1.len() {
+        if self.n_files + 1 == self.v1.len() {
             self.align()?;
         }
         let total = self.v1.last().map_or(0, |file| file.offset + file.length);

@@ -344,7 +344,7 @@ mod tests {
 
     #[test]
     fn content_is_hashed_across_chunks_of_any_size() {
-        let content: Vec<u8> = (0..50_000_u32).map(|i| (i * i >> 3) as u8).collect();
+        let content: Vec<u8> = (0..50_000_u32).map(|i| ((i * i) >> 3) as u8).collect();
         let builder = MetainfoBuilder::single_file("a", 16_384, 50_000);
         let whole = builder.build_from_content([&content]).unwrap();
         for chunk in [1, 7, 16_383, 16_384, 16_385, 49_999] {
