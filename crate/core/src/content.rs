@@ -36,7 +36,8 @@ impl Content {
 
     /// A file, with the piece hashes of its torrent. `None` when a length does not fit the geometry.
     pub fn from_bytes(geometry: Geometry, bytes: Arc<[u8]>, expected: Arc<[[u8; 20]]>) -> Option<Content> {
-        let fits = bytes.len() as u64 == geometry.total_length() && expected.len() as u64 == u64::from(geometry.n_pieces());
+        let fits =
+            bytes.len() as u64 == geometry.total_length() && expected.len() as u64 == u64::from(geometry.n_pieces());
         let hashes = vec![None; geometry.n_pieces() as usize];
         fits.then_some(Content { geometry, source: Source::Bytes { bytes, expected }, hashes })
     }
@@ -105,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_polluted_block_fails_and_a_clean_piece_passes() {
-        let mut content = Content::seeded(Geometry::new(65_536, 65_536 * 3 + 20_000), 7);
+        let mut content = Content::seeded(Geometry::new(65_536, 65_536 * 3 + 20_000).unwrap(), 7);
         for piece in 0..4 {
             assert!(content.verify(PieceIdx(piece), &[]));
             assert!(!content.verify(PieceIdx(piece), &[0]));
@@ -116,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_file_is_checked_against_its_torrents_hashes() {
-        let geometry = Geometry::new(16_384, 40_000);
+        let geometry = Geometry::new(16_384, 40_000).unwrap();
         let bytes: Arc<[u8]> = (0..40_000u32).map(|i| (i * 7 % 251) as u8).collect();
         let mut hashes: Vec<[u8; 20]> = bytes.chunks(16_384).map(|piece| Sha1::digest(piece).into()).collect();
         hashes[2][0] ^= 1;
