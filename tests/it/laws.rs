@@ -20,25 +20,3 @@ fn the_laws_hold_in_drawn_swarms() {
         }
     }
 }
-
-#[test]
-fn debug_one() {
-    let number = 38;
-    let s = drawn::scenario(number);
-    eprintln!("{:?}\n{:#?}", s.commands, s.peer);
-    for g in &s.groups {
-        eprintln!("{g:?}");
-    }
-    let mut sim = Sim::new(&s.validate().unwrap(), number);
-    sim.advance(Nanos::from_secs(20000), u64::MAX);
-    for p in &sim.summary().peers {
-        eprintln!("{p:?}");
-    }
-    for i in 0..20 {
-        if let Some(v) = sim.inspect(swarmscope_core::ids::PeerIdx(i)) {
-            if v.state == "leeching" {
-                eprintln!("{i} {:?} {:?}", v.partial, v.neighbours);
-            }
-        }
-    }
-}

@@ -251,6 +251,7 @@ impl Peer {
                 && let Some(slot) = self.slot_of(alone)
             {
                 self.conns[slot.at()].parole = false;
+                self.open_to_all(alone);
             }
             self.announce_piece(piece, ctx);
         } else {
