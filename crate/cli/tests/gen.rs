@@ -1,0 +1,32 @@
+//! The generated TypeScript in the repository is what the core declares now.
+
+use std::process::Command;
+
+#[test]
+fn the_committed_files_are_fresh() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../www/src/gen");
+    let done = Command::new(env!("CARGO_BIN_EXE_swarmscope"))
+        .args(["gen", "--check", "--out", folder])
+        .output()
+        .expect("the binary starts");
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+}
+
+#[test]
+fn a_stale_file_is_named_with_the_command_that_writes_it() {
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let done = Command::new(env!("CARGO_BIN_EXE_swarmscope"))
+        .args(["gen", "--check", "--out", folder])
+        .output()
+        .expect("the binary starts");
+    let line = String::from_utf8_lossy(&done.stderr);
+    assert_eq!(done.status.code(), Some(2));
+    assert!(
+        line.contains("frame.ts") && line.contains("npm run bless"),
+        "{line}"
+    );
+}
