@@ -1,0 +1,63 @@
+// Owns the way from Rust to `www/pkg/`: cargo, then wasm-bindgen, then wasm-opt. These are the steps of `wasm-pack build`;
+// called one by one they spare a person the minute that compiling wasm-pack takes, and it stays a tool of the tests.
+
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ask, inRoot, must, nodeTool } from './run.mjs';
+import { wasmTriple } from './rust.mjs';
+
+const name = 'swarmscope_wasm';
+const out = inRoot('www', 'pkg');
+const stamp = path.join(out, '.built-from');
+
+// Everything the bytes depend on; package-lock.json stands for wasm-opt's version.
+const sources = [
+  'Cargo.toml',
+  'Cargo.lock',
+  'package-lock.json',
+  '.dev/wasm.mjs',
+  'crate/core',
+  'crate/wasm',
+];
+
+/** Builds the wasm module unless its sources are those of the last time. */
+export async function buildWasm() {
+  const hash = hashOf(sources);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+
+  rmSync(out, { recursive: true, force: true });
+  await must('cargo', [
+    'build',
+    '--release',
+    '--lib',
+    '--package',
+    'swarmscope-wasm',
+    '--target',
+    wasmTriple,
+  ]);
+  const { target_directory } = JSON.parse(ask('cargo', 'metadata', '--format-version=1', '--no-deps'));
+  const compiled = path.join(target_directory, wasmTriple, 'release', `${name}.wasm`);
+  await must('wasm-bindgen', [compiled, '--target=web', '--omit-default-module-path', `--out-dir=${out}`]);
+  const bound = path.join(out, `${name}_bg.wasm`);
+  await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), bound, '-O3', '-o', bound]);
+  writeFileSync(stamp, hash);
+}
+
+function hashOf(places) {
+  const hash = createHash('sha256');
+  for (const file of places.flatMap(filesIn)) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(inRoot(file)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesIn(place) {
+  if (!statSync(inRoot(place)).isDirectory()) return [place];
+  const names = readdirSync(inRoot(place)).sort();
+  return names.flatMap((entry) => filesIn(`${place}/${entry}`));
+}
