@@ -3,6 +3,7 @@
 //! Owns which types those are. Must never know their fields.
 
 use super::BANNER;
+use std::collections::BTreeMap;
 use swarmscope_core::command::LoggedCommand;
 use swarmscope_core::config::{ConfigError, Knob};
 use swarmscope_core::scenario::Scenario;
@@ -13,21 +14,25 @@ pub fn text() -> String {
     let config = Config::new().with_large_int("number");
     let mut declarations = Declarations {
         config,
-        seen: Vec::new(),
-        text: BANNER.to_owned(),
+        by_name: BTreeMap::new(),
     };
     declarations.visit::<Scenario>();
     declarations.visit::<LoggedCommand>();
     declarations.visit::<ConfigError>();
     declarations.visit::<Knob>();
-    declarations.text
+    let mut out = BANNER.to_owned();
+    for declaration in declarations.by_name.values() {
+        out.push('\n');
+        out.push_str(declaration);
+    }
+    out
 }
 
-/// Declares a type when it is met for the first time, then the types it is made of.
+/// Declares each type that is met, and the types it is made of; in the order of their names, because ts-rs names a type's
+/// parts in another order at every compilation.
 struct Declarations {
     config: Config,
-    seen: Vec<String>,
-    text: String,
+    by_name: BTreeMap<String, String>,
 }
 
 impl TypeVisitor for Declarations {
@@ -38,14 +43,12 @@ impl TypeVisitor for Declarations {
             return;
         }
         let name = T::ident(&self.config);
-        if self.seen.contains(&name) {
+        if self.by_name.contains_key(&name) {
             return;
         }
-        self.seen.push(name);
         let docs = T::docs().unwrap_or_default();
-        self.text.push('\n');
-        self.text
-            .push_str(&tidy(&format!("{docs}export {}", T::decl(&self.config))));
+        let declaration = tidy(&format!("{docs}export {}", T::decl(&self.config)));
+        self.by_name.insert(name, declaration);
         T::visit_dependencies(self);
     }
 }
