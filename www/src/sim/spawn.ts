@@ -26,12 +26,13 @@ function bootstrap(url: string): string {
 importScripts(self.trustedTypes ? trustedTypes.createPolicy('swarmscope', { createScriptURL: () => url }).createScriptURL('') : url);`;
 }
 
-let policy: TrustedTypePolicy | null = null;
+/** Made once: a policy's name can be taken only once on a page. */
+let policy: Pick<TrustedTypePolicy, 'createScriptURL'> | null = null;
 
 /** The address of a script of our own, in the form that this page's security policy asks for. */
 function trusted(url: string): string | URL {
   if (!window.trustedTypes) return url;
-  policy ??= window.trustedTypes.createPolicy('swarmscope', { createScriptURL: (ours) => ours });
+  policy ??= window.trustedTypes.createPolicy('swarmscope', { createScriptURL: (ours: string) => ours });
   // The DOM's types do not know trusted addresses yet.
   return policy.createScriptURL(url) as unknown as string;
 }
