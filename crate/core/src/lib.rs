@@ -19,4 +19,5 @@ pub mod event;
 // L7 observers
 pub mod frame;
 // L8 face
+pub mod content;
 pub mod sim;

@@ -41,7 +41,48 @@ pub struct Inspection {
     pub peer: u32,
 }
 
+#[derive(Clone, Debug, Serialize)]
+pub struct PeerRow {
+    pub id: u32,
+    pub group: String,
+    pub state: String,
+    pub joined_s: f64,
+    pub completed_s: Option<f64>,
+    pub up: u64,
+    pub down: u64,
+    pub useful: u64,
+    pub wasted: u64,
+    pub corrupt: u64,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    pub peers: Vec<PeerRow>,
+    pub bound_s: Option<f64>,
+    pub last_completion_s: Option<f64>,
+    pub seeder_copies: f64,
+    pub laws_checked: u64,
+    pub broken: Vec<String>,
+}
+
 impl Sim {
+    pub fn with_content(
+        scenario: &ValidScenario,
+        seed: u64,
+        _content: crate::content::Content,
+    ) -> Sim {
+        Sim::new(scenario, seed)
+    }
+    pub fn summary(&self) -> Summary {
+        Summary {
+            peers: Vec::new(),
+            bound_s: None,
+            last_completion_s: None,
+            seeder_copies: 0.0,
+            laws_checked: 0,
+            broken: Vec::new(),
+        }
+    }
     pub fn new(scenario: &ValidScenario, seed: u64) -> Sim {
         Sim {
             scenario: scenario.clone(),
