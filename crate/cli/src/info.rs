@@ -11,17 +11,8 @@ const FILES_MAX: usize = 20;
 /// A torrent, described.
 pub fn text(torrent: &Metainfo) -> String {
     let geometry = torrent.geometry();
-    let hex = |bytes: &[u8]| {
-        bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>()
-    };
-    let mut out = format!(
-        "name          {}\ninfo-hash     {}\n",
-        torrent.name(),
-        hex(torrent.info_hash())
-    );
+    let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let mut out = format!("name          {}\ninfo-hash     {}\n", torrent.name(), hex(torrent.info_hash()));
     if let Some(hash) = torrent.v2_info_hash() {
         writeln!(out, "v2 info-hash  {}", hex(hash)).unwrap();
     }
@@ -35,12 +26,7 @@ pub fn text(torrent: &Metainfo) -> String {
     )
     .unwrap();
     writeln!(out, "blocks        {}", geometry.n_blocks_total()).unwrap();
-    writeln!(
-        out,
-        "private       {}",
-        if torrent.is_private() { "yes" } else { "no" }
-    )
-    .unwrap();
+    writeln!(out, "private       {}", if torrent.is_private() { "yes" } else { "no" }).unwrap();
     for (i, tier) in torrent.announce().iter().enumerate() {
         writeln!(out, "trackers {i}    {}", tier.join("  ")).unwrap();
     }

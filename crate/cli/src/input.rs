@@ -54,10 +54,7 @@ impl What {
         let path = Path::new(&self.what);
         let mut scenario = if let Some(preset) = presets::by_name(&self.what) {
             preset
-        } else if path
-            .extension()
-            .is_some_and(|extension| extension == "torrent")
-        {
+        } else if path.extension().is_some_and(|extension| extension == "torrent") {
             let metainfo = torrent_file(path)?;
             let scenario = around(&metainfo);
             torrent = Some(metainfo);
@@ -81,14 +78,8 @@ impl What {
             Some(path) => Some(read_content(path, torrent.as_ref(), &mut scenario)?),
             None => None,
         };
-        let scenario = scenario
-            .validate()
-            .map_err(|errors| Failure::config(&errors))?;
-        Ok(Input {
-            scenario,
-            content,
-            warnings,
-        })
+        let scenario = scenario.validate().map_err(|errors| Failure::config(&errors))?;
+        Ok(Input { scenario, content, warnings })
     }
 }
 
@@ -124,21 +115,13 @@ fn torrent_config(geometry: Geometry) -> TorrentConfig {
 
 /// Shares `peers` among the groups that come incomplete, in proportion to what they had.
 fn set_leechers(scenario: &mut Scenario, peers: u32) {
-    let mut groups: Vec<_> = scenario
-        .groups
-        .iter_mut()
-        .filter(|group| group.have != InitialHave::All)
-        .collect();
+    let mut groups: Vec<_> = scenario.groups.iter_mut().filter(|group| group.have != InitialHave::All).collect();
     let mut before: u64 = groups.iter().map(|group| u64::from(group.count)).sum();
     let mut left = u64::from(peers);
     let n = groups.len();
     for (i, group) in groups.iter_mut().enumerate() {
         let old = u64::from(group.count);
-        let share = if i + 1 == n || before == 0 {
-            left
-        } else {
-            left * old / before
-        };
+        let share = if i + 1 == n || before == 0 { left } else { left * old / before };
         group.count = u32::try_from(share).expect("a share of a u32");
         before -= old;
         left -= share;
@@ -147,11 +130,7 @@ fn set_leechers(scenario: &mut Scenario, peers: u32) {
 
 /// Reads the content and hashes it. Where a torrent says what it must be, every piece is compared; else the scenario's torrent
 /// becomes one of this file.
-fn read_content(
-    path: &Path,
-    torrent: Option<&Metainfo>,
-    scenario: &mut Scenario,
-) -> Result<Content, Failure> {
+fn read_content(path: &Path, torrent: Option<&Metainfo>, scenario: &mut Scenario) -> Result<Content, Failure> {
     let bytes: Arc<[u8]> = match torrent {
         Some(torrent) if path.is_dir() => folder(path, torrent)?,
         _ => bytes(path, CONTENT_MAX)?,
@@ -159,26 +138,16 @@ fn read_content(
     .into();
     let piece_length = torrent.map_or(scenario.torrent.piece_length, Metainfo::piece_length);
     let length = torrent.map_or(bytes.len() as u64, Metainfo::total_length);
-    let refused = |value: String, allowed: String| {
-        Failure::config(&[ConfigError::new("content", value, allowed)])
-    };
+    let refused = |value: String, allowed: String| Failure::config(&[ConfigError::new("content", value, allowed)]);
     if bytes.len() as u64 != length {
-        return Err(refused(
-            format!("{} bytes", bytes.len()),
-            format!("{length} bytes, as the torrent says"),
-        ));
+        return Err(refused(format!("{} bytes", bytes.len()), format!("{length} bytes, as the torrent says")));
     }
     let geometry = Geometry::new(piece_length, length)
         .ok_or_else(|| refused("an empty file".into(), "at least one byte".into()))?;
-    let hashes: Arc<[[u8; 20]]> = bytes
-        .chunks(piece_length as usize)
-        .map(|piece| Sha1::digest(piece).into())
-        .collect();
+    let hashes: Arc<[[u8; 20]]> = bytes.chunks(piece_length as usize).map(|piece| Sha1::digest(piece).into()).collect();
     match torrent {
         Some(torrent) => {
-            if let Some(piece) =
-                (0..geometry.n_pieces()).find(|&i| torrent.piece_hash(i) != &hashes[i as usize])
-            {
+            if let Some(piece) = (0..geometry.n_pieces()).find(|&i| torrent.piece_hash(i) != &hashes[i as usize]) {
                 return Err(refused(
                     format!("piece {piece} with another hash"),
                     "the file that the torrent was made of".into(),
@@ -186,19 +155,11 @@ fn read_content(
             }
         }
         None => {
-            let name = path
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            scenario.torrent = TorrentConfig {
-                name,
-                ..torrent_config(geometry)
-            };
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            scenario.torrent = TorrentConfig { name, ..torrent_config(geometry) };
         }
     }
-    Ok(Content::from_bytes(geometry, bytes, hashes)
-        .expect("the geometry was made from these bytes"))
+    Ok(Content::from_bytes(geometry, bytes, hashes).expect("the geometry was made from these bytes"))
 }
 
 /// A torrent's files, one after the other.
@@ -208,10 +169,7 @@ fn folder(path: &Path, torrent: &Metainfo) -> Result<Vec<u8>, Failure> {
         if file.pad {
             content.resize(content.len() + file.length as usize, 0);
         } else {
-            let path = file
-                .path
-                .iter()
-                .fold(path.to_owned(), |path, element| path.join(element));
+            let path = file.path.iter().fold(path.to_owned(), |path, element| path.join(element));
             content.extend(bytes(&path, file.length)?);
         }
     }
@@ -227,18 +185,12 @@ fn bytes(path: &Path, max: u64) -> Result<Vec<u8>, Failure> {
     let refused = |error: std::io::Error| Failure::input(format!("{}: {error}", path.display()));
     let length = fs::metadata(path).map_err(refused)?.len();
     if length > max {
-        return Err(Failure::input(format!(
-            "{}: {length} bytes; at most {max} bytes are read",
-            path.display()
-        )));
+        return Err(Failure::input(format!("{}: {length} bytes; at most {max} bytes are read", path.display())));
     }
     fs::read(path).map_err(refused)
 }
 
 fn in_file(path: &Path, errors: &[ConfigError]) -> Failure {
-    let lines: Vec<String> = errors
-        .iter()
-        .map(|error| format!("{}: {error}", path.display()))
-        .collect();
+    let lines: Vec<String> = errors.iter().map(|error| format!("{}: {error}", path.display())).collect();
     Failure::input(lines.join("\n"))
 }

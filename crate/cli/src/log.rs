@@ -76,25 +76,13 @@ impl<W: Write> Log<W> {
         )?;
         let mut limits = BTreeMap::new();
         for timed in &scenario.commands {
-            if let Command::LimitLink {
-                peer,
-                upload_rate,
-                download_rate,
-            } = timed.command
-            {
+            if let Command::LimitLink { peer, upload_rate, download_rate } = timed.command {
                 let fastest: &mut (u64, u64) = limits.entry(peer).or_default();
                 fastest.0 = fastest.0.max(upload_rate.unwrap_or(0));
                 fastest.1 = fastest.1.max(download_rate.unwrap_or(0));
             }
         }
-        Ok(Log {
-            out,
-            coming: None,
-            here: BTreeSet::new(),
-            unchoked: BTreeSet::new(),
-            open: BTreeMap::new(),
-            limits,
-        })
+        Ok(Log { out, coming: None, here: BTreeSet::new(), unchoked: BTreeSet::new(), open: BTreeMap::new(), limits })
     }
 
     /// Writes what happened.
@@ -111,47 +99,19 @@ impl<W: Write> Log<W> {
             _ => self.join()?,
         }
         match *event {
-            Event::Joined {
-                peer,
-                up,
-                down,
-                behaviour,
-                ..
-            } => {
-                self.coming = Some(Coming {
-                    at,
-                    peer,
-                    up,
-                    down,
-                    behaviour,
-                    everything: false,
-                    pieces: Vec::new(),
-                });
+            Event::Joined { peer, up, down, behaviour, .. } => {
+                self.coming = Some(Coming { at, peer, up, down, behaviour, everything: false, pieces: Vec::new() });
             }
             Event::Left { peer, crashed } => self.leave(at, peer, crashed)?,
             Event::Closed { a, b } => self.close(at, a, b)?,
             Event::Unchoked { from, to, .. } => self.unchoke(at, from, to)?,
             Event::Choked { from, to } => self.choke(at, from, to)?,
-            Event::Requested {
-                from,
-                to,
-                block,
-                bytes,
-            } if self.both_here(from, to) => {
+            Event::Requested { from, to, block, bytes } if self.both_here(from, to) => {
                 self.open.insert((from, to, block), bytes);
                 self.request(at, "request", from, to, block, bytes)?;
             }
-            Event::Rejected {
-                from, to, block, ..
-            } => self.reject(at, from, to, block)?,
-            Event::BlockReceived {
-                from,
-                to,
-                block,
-                bytes,
-                genuine,
-                ..
-            } => {
+            Event::Rejected { from, to, block, .. } => self.reject(at, from, to, block)?,
+            Event::BlockReceived { from, to, block, bytes, genuine, .. } => {
                 self.open.remove(&(to, from, block));
                 writeln!(
                     self.out,
@@ -163,25 +123,13 @@ impl<W: Write> Log<W> {
                 )?;
             }
             Event::Verified { peer, piece, ok } => {
-                writeln!(
-                    self.out,
-                    r#"{{"t":{},"ev":"verify","peer":"p{peer}","piece":{piece},"ok":{ok}}}"#,
-                    at.0
-                )?;
+                writeln!(self.out, r#"{{"t":{},"ev":"verify","peer":"p{peer}","piece":{piece},"ok":{ok}}}"#, at.0)?;
             }
             Event::HaveAnnounced { peer, piece } => {
-                writeln!(
-                    self.out,
-                    r#"{{"t":{},"ev":"have","peer":"p{peer}","piece":{piece}}}"#,
-                    at.0
-                )?;
+                writeln!(self.out, r#"{{"t":{},"ev":"have","peer":"p{peer}","piece":{piece}}}"#, at.0)?;
             }
             Event::Completed { peer } => {
-                writeln!(
-                    self.out,
-                    r#"{{"t":{},"ev":"complete","peer":"p{peer}"}}"#,
-                    at.0
-                )?;
+                writeln!(self.out, r#"{{"t":{},"ev":"complete","peer":"p{peer}"}}"#, at.0)?;
             }
             _ => {}
         }
@@ -199,13 +147,7 @@ impl<W: Write> Log<W> {
         write!(self.out, r#"{{"t":{},"ev":"end","totals":{{"#, at.0)?;
         for (i, (peer, bytes)) in totals.iter().enumerate() {
             let comma = if i == 0 { "" } else { "," };
-            let Totals {
-                up,
-                down,
-                useful,
-                wasted,
-                corrupt,
-            } = bytes;
+            let Totals { up, down, useful, wasted, corrupt } = bytes;
             write!(
                 self.out,
                 r#"{comma}"p{peer}":{{"up":{up},"down":{down},"useful":{useful},"wasted":{wasted},"corrupt":{corrupt}}}"#
@@ -220,14 +162,9 @@ impl<W: Write> Log<W> {
             return Ok(());
         };
         self.here.insert(coming.peer);
-        let (fastest_up, fastest_down) =
-            self.limits.get(&coming.peer.0).copied().unwrap_or_default();
+        let (fastest_up, fastest_down) = self.limits.get(&coming.peer.0).copied().unwrap_or_default();
         let pieces: Vec<String> = coming.pieces.iter().map(PieceIdx::to_string).collect();
-        let have = if coming.everything {
-            r#""all""#.to_owned()
-        } else {
-            format!("[{}]", pieces.join(","))
-        };
+        let have = if coming.everything { r#""all""#.to_owned() } else { format!("[{}]", pieces.join(",")) };
         let kind = match coming.behaviour {
             Behaviour::Honest => "honest",
             Behaviour::FreeRider => "freerider",
@@ -244,33 +181,19 @@ impl<W: Write> Log<W> {
     }
 
     fn leave(&mut self, at: Nanos, peer: PeerIdx, crashed: bool) -> io::Result<()> {
-        let gone: Vec<_> = self
-            .unchoked
-            .iter()
-            .copied()
-            .filter(|&(from, to)| from == peer || to == peer)
-            .collect();
+        let gone: Vec<_> = self.unchoked.iter().copied().filter(|&(from, to)| from == peer || to == peer).collect();
         for (from, to) in gone {
             self.choke(at, from, to)?;
         }
         self.here.remove(&peer);
-        writeln!(
-            self.out,
-            r#"{{"t":{},"ev":"leave","peer":"p{peer}","crash":{crashed}}}"#,
-            at.0
-        )
+        writeln!(self.out, r#"{{"t":{},"ev":"leave","peer":"p{peer}","crash":{crashed}}}"#, at.0)
     }
 
     fn close(&mut self, at: Nanos, a: PeerIdx, b: PeerIdx) -> io::Result<()> {
         self.choke(at, a, b)?;
         self.choke(at, b, a)?;
-        self.open
-            .retain(|&(from, to, _), _| !((from, to) == (a, b) || (from, to) == (b, a)));
-        writeln!(
-            self.out,
-            r#"{{"t":{},"ev":"close","a":"p{a}","b":"p{b}"}}"#,
-            at.0
-        )
+        self.open.retain(|&(from, to, _), _| !((from, to) == (a, b) || (from, to) == (b, a)));
+        writeln!(self.out, r#"{{"t":{},"ev":"close","a":"p{a}","b":"p{b}"}}"#, at.0)
     }
 
     fn unchoke(&mut self, at: Nanos, from: PeerIdx, to: PeerIdx) -> io::Result<()> {
@@ -299,11 +222,7 @@ impl<W: Write> Log<W> {
     }
 
     fn pair(&mut self, at: Nanos, word: &str, from: PeerIdx, to: PeerIdx) -> io::Result<()> {
-        writeln!(
-            self.out,
-            r#"{{"t":{},"ev":"{word}","from":"p{from}","to":"p{to}"}}"#,
-            at.0
-        )
+        writeln!(self.out, r#"{{"t":{},"ev":"{word}","from":"p{from}","to":"p{to}"}}"#, at.0)
     }
 
     fn request(
@@ -331,13 +250,9 @@ fn begin(block: BlockRef) -> u64 {
 
 /// Everybody is there from the beginning and stays, and nobody interferes: then the fluid lower bounds hold.
 fn is_static(scenario: &ValidScenario) -> bool {
-    let from_the_beginning =
-        |arrival: &Arrival| matches!(arrival, Arrival::AtOnce { at_s } if at_s.0 == 0.0);
+    let from_the_beginning = |arrival: &Arrival| matches!(arrival, Arrival::AtOnce { at_s } if at_s.0 == 0.0);
     scenario.commands.is_empty()
-        && scenario
-            .groups
-            .iter()
-            .all(|group| from_the_beginning(&group.arrival) && group.leave == Leave::Never)
+        && scenario.groups.iter().all(|group| from_the_beginning(&group.arrival) && group.leave == Leave::Never)
 }
 
 #[cfg(test)]
@@ -353,53 +268,24 @@ mod tests {
         for (i, event) in events.iter().enumerate() {
             log.event(Nanos(i as u64), event).unwrap();
         }
-        let totals = Totals {
-            up: 1,
-            down: 2,
-            useful: 3,
-            wasted: 4,
-            corrupt: 5,
-        };
+        let totals = Totals { up: 1, down: 2, useful: 3, wasted: 4, corrupt: 5 };
         log.end(Nanos(99), &[(PeerIdx(0), totals)]).unwrap();
-        String::from_utf8(out)
-            .unwrap()
-            .lines()
-            .map(str::to_owned)
-            .collect()
+        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
     }
 
     fn joined(peer: u32) -> Event {
         let (up, down) = (BytesPerSec(100), BytesPerSec(400));
-        Event::Joined {
-            peer: PeerIdx(peer),
-            group: GroupIdx(0),
-            up,
-            down,
-            behaviour: Behaviour::FreeRider,
-            slots: 4,
-        }
+        Event::Joined { peer: PeerIdx(peer), group: GroupIdx(0), up, down, behaviour: Behaviour::FreeRider, slots: 4 }
     }
 
     const P0: PeerIdx = PeerIdx(0);
     const P1: PeerIdx = PeerIdx(1);
-    const BLOCK: BlockRef = BlockRef {
-        piece: PieceIdx(3),
-        block: BlockIdx(2),
-    };
+    const BLOCK: BlockRef = BlockRef { piece: PieceIdx(3), block: BlockIdx(2) };
 
     #[test]
     fn a_peer_comes_in_one_line_with_all_that_it_brought() {
-        let brought = |piece| Event::Brought {
-            peer: P0,
-            piece: PieceIdx(piece),
-        };
-        let lines = lines(&[
-            joined(0),
-            brought(1),
-            brought(4),
-            joined(1),
-            Event::BroughtAll { peer: P1 },
-        ]);
+        let brought = |piece| Event::Brought { peer: P0, piece: PieceIdx(piece) };
+        let lines = lines(&[joined(0), brought(1), brought(4), joined(1), Event::BroughtAll { peer: P1 }]);
         assert_eq!(
             lines,
             [
@@ -413,71 +299,22 @@ mod tests {
 
     #[test]
     fn a_request_is_open_until_its_block_its_reject_or_the_end() {
-        let requested = Event::Requested {
-            from: P0,
-            to: P1,
-            block: BLOCK,
-            bytes: 16_384,
-        };
-        let rejected = Event::Rejected {
-            from: P0,
-            to: P1,
-            block: BLOCK,
-            bytes: 16_384,
-        };
-        let lines = lines(&[
-            joined(0),
-            joined(1),
-            requested,
-            rejected,
-            rejected,
-            requested,
-        ]);
-        let words: Vec<&str> = lines
-            .iter()
-            .filter(|line| line.contains(r#""piece":3"#))
-            .map(|line| line.as_str())
-            .collect();
-        let line = |t, word| {
-            format!(
-                r#"{{"t":{t},"ev":"{word}","from":"p0","to":"p1","piece":3,"begin":32768,"len":16384}}"#
-            )
-        };
-        assert_eq!(
-            words,
-            [
-                line(2, "request"),
-                line(3, "reject"),
-                line(5, "request"),
-                line(99, "cancel")
-            ]
-        );
+        let requested = Event::Requested { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
+        let rejected = Event::Rejected { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
+        let lines = lines(&[joined(0), joined(1), requested, rejected, rejected, requested]);
+        let words: Vec<&str> =
+            lines.iter().filter(|line| line.contains(r#""piece":3"#)).map(|line| line.as_str()).collect();
+        let line =
+            |t, word| format!(r#"{{"t":{t},"ev":"{word}","from":"p0","to":"p1","piece":3,"begin":32768,"len":16384}}"#);
+        assert_eq!(words, [line(2, "request"), line(3, "reject"), line(5, "request"), line(99, "cancel")]);
     }
 
     #[test]
     fn nothing_is_told_of_what_is_sent_to_a_peer_that_fell_silent() {
-        let unchoked = Event::Unchoked {
-            from: P0,
-            to: P1,
-            optimistic: false,
-        };
-        let crash = Event::Left {
-            peer: P1,
-            crashed: true,
-        };
-        let requested = Event::Requested {
-            from: P0,
-            to: P1,
-            block: BLOCK,
-            bytes: 16_384,
-        };
-        let after = [
-            crash,
-            Event::Choked { from: P0, to: P1 },
-            unchoked,
-            requested,
-            Event::Closed { a: P0, b: P1 },
-        ];
+        let unchoked = Event::Unchoked { from: P0, to: P1, optimistic: false };
+        let crash = Event::Left { peer: P1, crashed: true };
+        let requested = Event::Requested { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
+        let after = [crash, Event::Choked { from: P0, to: P1 }, unchoked, requested, Event::Closed { a: P0, b: P1 }];
         let lines = lines(&[&[joined(0), joined(1), unchoked], &after[..]].concat());
         assert_eq!(
             lines[3..7],

@@ -55,9 +55,7 @@ fn main() -> ExitCode {
     match answer(Cli::parse().word) {
         Ok(code) => code,
         // Whoever reads the output has seen enough: `swarmscope trace first_light | head`.
-        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => {
-            ExitCode::SUCCESS
-        }
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
             // Nobody is left to tell when even this fails.
             let _ = writeln!(io::stderr(), "{failure}");

@@ -13,13 +13,15 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use swarmscope_core::event::Event;
-use swarmscope_core::frame::swarm;
 use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::sim::{Advance, Sim};
 use swarmscope_core::units::Nanos;
 
 /// Events between two looks at the progress bar.
 const EVENTS_A_TURN: u64 = 100_000;
+
+/// Between two looks whether everybody is done.
+const TICK: Nanos = Nanos::from_secs(10);
 
 /// `swarmscope run`.
 #[derive(Args)]
@@ -51,37 +53,24 @@ impl Run {
         let mut sim = start(&input, self.what.seed);
         let began = Instant::now();
         match &self.log {
-            None => simulate(&mut sim, &input, |_, _| Ok(true))?,
+            None => simulate(&mut sim, input.scenario.n_peers(), |_, _| Ok(true))?,
             Some(path) => {
-                let file = File::create(path)
-                    .map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
+                let file =
+                    File::create(path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
                 let mut log = Log::begin(BufWriter::new(file), &input.scenario)?;
                 sim.record(true);
-                simulate(&mut sim, &input, |at, event| {
-                    log.event(at, event).map(|()| true)
-                })?;
+                simulate(&mut sim, input.scenario.n_peers(), |at, event| log.event(at, event).map(|()| true))?;
                 log.end(sim.now(), &totals(&sim))?;
             }
         }
         let summary = sim.summary();
         if self.json {
-            let json = serde_json::to_string_pretty(&summary)
-                .expect("a summary holds strings and finite numbers");
+            let json = serde_json::to_string_pretty(&summary).expect("a summary holds strings and finite numbers");
             print(&(json + "\n"))?;
         } else {
-            print(&table::text(
-                &input.scenario,
-                self.what.seed,
-                &sim,
-                &summary,
-                began.elapsed(),
-            ))?;
+            print(&table::text(&input.scenario, self.what.seed, sim.trace_hash(), &summary, began.elapsed()))?;
         }
-        Ok(if summary.broken.is_empty() {
-            ExitCode::SUCCESS
-        } else {
-            ExitCode::FAILURE
-        })
+        Ok(if summary.laws_broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
@@ -94,7 +83,7 @@ impl Trace {
         sim.record(true);
         let mut out = BufWriter::new(io::stdout().lock());
         let mut left = self.filter.limit;
-        simulate(&mut sim, &input, |at, event| {
+        simulate(&mut sim, input.scenario.n_peers(), |at, event| {
             if left > 0 && self.filter.takes(event) {
                 left -= 1;
                 writeln!(out, "{}", trace::line(at, event))?;
@@ -119,31 +108,29 @@ fn warn(input: &Input) {
     }
 }
 
-/// Simulates to the end of the scenario, and gives every recorded event to `see` until it has seen enough.
-fn simulate(
-    sim: &mut Sim,
-    input: &Input,
-    mut see: impl FnMut(Nanos, &Event) -> io::Result<bool>,
-) -> io::Result<()> {
-    let bar = progress_bar(input.scenario.n_peers());
+/// Simulates until everybody is done, or to the scenario's end, and gives every recorded event to `see` until it has seen
+/// enough. It looks whether everybody is done at whole ticks only, so that the trace hash does not depend on how it looks.
+fn simulate(sim: &mut Sim, peers: u64, mut see: impl FnMut(Nanos, &Event) -> io::Result<bool>) -> io::Result<()> {
+    let bar = progress_bar(peers);
+    let mut until = TICK;
     loop {
-        let advance = sim.advance(input.scenario.end_s.nanos(), EVENTS_A_TURN);
+        let advance = sim.advance(until, EVENTS_A_TURN);
         for (at, event) in sim.take_log() {
             if !see(at, &event)? {
                 return Ok(());
             }
         }
-        if advance != Advance::Budget {
-            bar.finish_and_clear();
-            return Ok(());
+        match advance {
+            Advance::Ended => break,
+            Advance::Reached if sim.is_finished() => break,
+            Advance::Reached => until += TICK,
+            Advance::Budget => {}
         }
-        if !bar.is_hidden() {
-            let frame = sim.frame();
-            let row = |column| frame.column::<f64>(column)[0];
-            bar.set_position((row(swarm::COMPLETED) + row(swarm::SEEDING)) as u64);
-            bar.set_message(format!("{} simulated, {} events", sim.now(), sim.events()));
-        }
+        bar.set_position(u64::from(sim.stats().completed));
+        bar.set_message(format!("{}, {} events", sim.now(), sim.events()));
     }
+    bar.finish_and_clear();
+    Ok(())
 }
 
 /// Counts complete peers, where a person watches.
@@ -151,8 +138,7 @@ fn progress_bar(peers: u64) -> ProgressBar {
     if !io::stderr().is_terminal() {
         return ProgressBar::hidden();
     }
-    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} complete, {msg}")
-        .expect("the template is ours");
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} complete, {msg}").expect("the template is ours");
     let bar = ProgressBar::new(peers).with_style(style);
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
@@ -162,8 +148,8 @@ fn totals(sim: &Sim) -> Vec<(PeerIdx, Totals)> {
     let rows = sim.summary().peers;
     let totals = rows.iter().map(|row| {
         let totals = Totals {
-            up: row.up,
-            down: row.down,
+            up: row.uploaded,
+            down: row.downloaded,
             useful: row.useful,
             wasted: row.wasted,
             corrupt: row.corrupt,

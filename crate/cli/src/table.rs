@@ -4,23 +4,16 @@
 
 use std::fmt::Write;
 use std::time::Duration;
-use swarmscope_core::metainfo::BLOCK_LEN;
 use swarmscope_core::scenario::ValidScenario;
-use swarmscope_core::sim::{Sim, Summary};
+use swarmscope_core::summary::Summary;
 
 /// Peers shown at most.
 const ROWS_MAX: usize = 24;
 /// Broken laws told at most.
-const BROKEN_MAX: usize = 10;
+const VIOLATIONS_MAX: usize = 10;
 
-/// The summary as text.
-pub fn text(
-    scenario: &ValidScenario,
-    seed: u64,
-    sim: &Sim,
-    summary: &Summary,
-    wall: Duration,
-) -> String {
+/// The summary as text; `wall` is how long the simulation took.
+pub fn text(scenario: &ValidScenario, seed: u64, trace_hash: u64, summary: &Summary, wall: Duration) -> String {
     let geometry = scenario.torrent.geometry();
     let mut out = format!(
         "{}, seed {seed}: {} pieces of {}, {} in all\n\n",
@@ -32,72 +25,42 @@ pub fn text(
     peers(&mut out, summary);
     out.push('\n');
     let mut row = |name: &str, value: String| writeln!(out, "{name:<16}{value}").unwrap();
-    let completed = summary
-        .peers
-        .iter()
-        .filter(|peer| peer.completed_s.is_some())
-        .count();
-    row(
-        "simulated",
-        format!("{}, {} events", sim.now(), sim.events()),
-    );
-    row(
-        "peers",
-        format!("{} came, {completed} became complete", summary.peers.len()),
-    );
-    let sum =
-        |of: fn(&swarmscope_core::sim::PeerRow) -> u64| summary.peers.iter().map(of).sum::<u64>();
-    let (up, wasted, corrupt) = (
-        sum(|peer| peer.up),
-        sum(|peer| peer.wasted),
-        sum(|peer| peer.corrupt),
-    );
-    row(
-        "uploaded",
-        format!(
-            "{}, {} of it wasted, {} corrupt",
-            bytes(up),
-            bytes(wasted),
-            bytes(corrupt)
-        ),
-    );
-    row(
-        "seeders sent",
-        format!("{:.2} copies", summary.seeder_copies),
-    );
-    if let Some(last) = summary.last_completion_s {
-        let bound = summary.bound_s.map(|bound| {
-            format!(
-                ", {:.3} times the lower bound of {bound:.3} s",
-                last / bound
-            )
-        });
-        row(
-            "last complete",
-            format!("{last:.3} s{}", bound.unwrap_or_default()),
-        );
+    let Summary { now_s, events, completed, leechers, .. } = summary;
+    row("simulated", format!("{now_s:.3} s, {events} events"));
+    row("complete", format!("{completed} of {leechers} that came incomplete"));
+    row("received", received(summary));
+    row("seeders sent", format!("{:.2} copies", summary.seed_copies));
+    if let Some(last) = summary.last_s {
+        row("last complete", format!("{last:.3} s{}", bound(summary)));
     }
-    let blocks = (up / u64::from(BLOCK_LEN)) as f64 / wall.as_secs_f64().max(1e-9);
-    row(
-        "speed",
-        format!(
-            "{blocks:.0} blocks/s, {:.3} s of wall time",
-            wall.as_secs_f64()
-        ),
-    );
-    row(
-        "laws",
-        format!(
-            "{} checks, {} broken",
-            summary.laws_checked,
-            summary.broken.len()
-        ),
-    );
-    row("trace hash", format!("{:016x}", sim.trace_hash()));
-    for law in summary.broken.iter().take(BROKEN_MAX) {
-        writeln!(out, "BROKEN {law}").unwrap();
+    row("speed", speed(summary, wall));
+    let Summary { laws_checked, laws_broken, .. } = summary;
+    row("laws", format!("{laws_checked} checks, {laws_broken} broken"));
+    row("trace hash", format!("{trace_hash:016x}"));
+    for violation in summary.violations.iter().take(VIOLATIONS_MAX) {
+        writeln!(out, "BROKEN {violation}").unwrap();
     }
     out
+}
+
+fn received(summary: &Summary) -> String {
+    let [all, wasted, corrupt, lost] = [summary.received, summary.wasted, summary.corrupt, summary.lost].map(bytes);
+    format!("{all}, of it {wasted} wasted and {corrupt} corrupt; {lost} lost on the way")
+}
+
+fn bound(summary: &Summary) -> String {
+    match (summary.ratio, summary.bound_s) {
+        (Some(ratio), Some(bound)) => {
+            format!(", {ratio:.3} times the lower bound of {bound:.3} s")
+        }
+        _ => String::new(),
+    }
+}
+
+fn speed(summary: &Summary, wall: Duration) -> String {
+    let wall_s = wall.as_secs_f64();
+    let blocks = summary.blocks as f64 / wall_s.max(1e-9);
+    format!("{blocks:.0} blocks a second, {} in {wall_s:.3} s of wall time", summary.blocks)
 }
 
 fn peers(out: &mut String, summary: &Summary) {
@@ -109,28 +72,21 @@ fn peers(out: &mut String, summary: &Summary) {
     .unwrap();
     for peer in summary.peers.iter().take(ROWS_MAX) {
         let group: String = peer.group.chars().take(14).collect();
-        let completed = peer
-            .completed_s
-            .map_or_else(|| "-".to_owned(), |at| format!("{at:.3} s"));
+        let completed = peer.completed_s.map_or_else(|| "-".to_owned(), |at| format!("{at:.3} s"));
         writeln!(
             out,
             "{:>6}  {group:<14} {:<10} {:>11} {completed:>11} {:>10} {:>10} {:>10}",
             format!("p{}", peer.id),
             peer.state,
             format!("{:.3} s", peer.joined_s),
-            bytes(peer.up),
-            bytes(peer.down),
+            bytes(peer.uploaded),
+            bytes(peer.downloaded),
             bytes(peer.wasted)
         )
         .unwrap();
     }
     if summary.peers.len() > ROWS_MAX {
-        writeln!(
-            out,
-            "        ... and {} more",
-            summary.peers.len() - ROWS_MAX
-        )
-        .unwrap();
+        writeln!(out, "        ... and {} more", summary.peers.len() - ROWS_MAX).unwrap();
     }
 }
 

@@ -25,36 +25,20 @@ enum Source {
     /// A stream made from a seed; its torrent's hashes are those of the stream.
     Seeded(u64),
     /// Somebody's file, and the hashes that its torrent names.
-    Bytes {
-        bytes: Arc<[u8]>,
-        expected: Arc<[[u8; 20]]>,
-    },
+    Bytes { bytes: Arc<[u8]>, expected: Arc<[[u8; 20]]> },
 }
 
 impl Content {
     /// A stream made from `seed`.
     pub fn seeded(geometry: Geometry, seed: u64) -> Content {
-        Content {
-            geometry,
-            source: Source::Seeded(seed),
-            hashes: vec![None; geometry.n_pieces() as usize],
-        }
+        Content { geometry, source: Source::Seeded(seed), hashes: vec![None; geometry.n_pieces() as usize] }
     }
 
     /// A file, with the piece hashes of its torrent. `None` when a length does not fit the geometry.
-    pub fn from_bytes(
-        geometry: Geometry,
-        bytes: Arc<[u8]>,
-        expected: Arc<[[u8; 20]]>,
-    ) -> Option<Content> {
-        let fits = bytes.len() as u64 == geometry.total_length()
-            && expected.len() as u64 == u64::from(geometry.n_pieces());
+    pub fn from_bytes(geometry: Geometry, bytes: Arc<[u8]>, expected: Arc<[[u8; 20]]>) -> Option<Content> {
+        let fits = bytes.len() as u64 == geometry.total_length() && expected.len() as u64 == u64::from(geometry.n_pieces());
         let hashes = vec![None; geometry.n_pieces() as usize];
-        fits.then_some(Content {
-            geometry,
-            source: Source::Bytes { bytes, expected },
-            hashes,
-        })
+        fits.then_some(Content { geometry, source: Source::Bytes { bytes, expected }, hashes })
     }
 
     /// The torrent's geometry.
@@ -63,25 +47,17 @@ impl Content {
     }
 
     /// The bytes of a block as its honest owners have them, at the beginning of `buffer`; tells how many they are.
-    pub fn block(
-        &self,
-        piece: PieceIdx,
-        block: u32,
-        buffer: &mut [u8; BLOCK_LEN as usize],
-    ) -> usize {
+    pub fn block(&self, piece: PieceIdx, block: u32, buffer: &mut [u8; BLOCK_LEN as usize]) -> usize {
         let length = self.geometry.block_len(piece.0, block) as usize;
         match &self.source {
             Source::Seeded(seed) => {
                 let base = mix(seed ^ mix(u64::from(piece.0) << 32 | u64::from(block)));
                 for (i, chunk) in buffer[..length].chunks_mut(8).enumerate() {
-                    chunk.copy_from_slice(
-                        &mix(base.wrapping_add(i as u64)).to_le_bytes()[..chunk.len()],
-                    );
+                    chunk.copy_from_slice(&mix(base.wrapping_add(i as u64)).to_le_bytes()[..chunk.len()]);
                 }
             }
             Source::Bytes { bytes, .. } => {
-                let begin = u64::from(piece.0) * u64::from(self.geometry.piece_length())
-                    + u64::from(block * BLOCK_LEN);
+                let begin = u64::from(piece.0) * u64::from(self.geometry.piece_length()) + u64::from(block * BLOCK_LEN);
                 buffer[..length].copy_from_slice(&bytes[begin as usize..begin as usize + length]);
             }
         }
@@ -95,11 +71,7 @@ impl Content {
             Source::Seeded(_) => genuine,
             Source::Bytes { expected, .. } => expected[piece.at()],
         };
-        let received = if polluted.is_empty() {
-            genuine
-        } else {
-            self.digest(piece, polluted)
-        };
+        let received = if polluted.is_empty() { genuine } else { self.digest(piece, polluted) };
         received == expected
     }
 
@@ -137,10 +109,7 @@ mod tests {
         for piece in 0..4 {
             assert!(content.verify(PieceIdx(piece), &[]));
             assert!(!content.verify(PieceIdx(piece), &[0]));
-            assert!(
-                content.verify(PieceIdx(piece), &[]),
-                "the failure is not remembered against the piece"
-            );
+            assert!(content.verify(PieceIdx(piece), &[]), "the failure is not remembered against the piece");
         }
         assert_ne!(content.hash(PieceIdx(0)), content.hash(PieceIdx(1)));
     }
@@ -149,20 +118,11 @@ mod tests {
     fn a_file_is_checked_against_its_torrents_hashes() {
         let geometry = Geometry::new(16_384, 40_000).unwrap();
         let bytes: Arc<[u8]> = (0..40_000u32).map(|i| (i * 7 % 251) as u8).collect();
-        let mut hashes: Vec<[u8; 20]> = bytes
-            .chunks(16_384)
-            .map(|piece| Sha1::digest(piece).into())
-            .collect();
+        let mut hashes: Vec<[u8; 20]> = bytes.chunks(16_384).map(|piece| Sha1::digest(piece).into()).collect();
         hashes[2][0] ^= 1;
         let mut content = Content::from_bytes(geometry, bytes, hashes.into()).unwrap();
         assert!(content.verify(PieceIdx(0), &[]) && content.verify(PieceIdx(1), &[]));
-        assert!(
-            !content.verify(PieceIdx(2), &[]),
-            "the torrent names another hash"
-        );
-        assert!(
-            Content::from_bytes(geometry, vec![0; 39_999].into(), vec![[0; 20]; 3].into())
-                .is_none()
-        );
+        assert!(!content.verify(PieceIdx(2), &[]), "the torrent names another hash");
+        assert!(Content::from_bytes(geometry, vec![0; 39_999].into(), vec![[0; 20]; 3].into()).is_none());
     }
 }

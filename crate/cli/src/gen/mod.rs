@@ -19,11 +19,7 @@ const BANNER: &str = "\
 
 /// Every file's name and text.
 fn files() -> [(&'static str, String); 3] {
-    [
-        ("frame.ts", frame::text()),
-        ("types.ts", types::text()),
-        ("knobs.ts", knobs::text()),
-    ]
+    [("frame.ts", frame::text()), ("types.ts", types::text()), ("knobs.ts", knobs::text())]
 }
 
 /// Writes every file into the folder.
