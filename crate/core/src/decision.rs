@@ -90,8 +90,12 @@ impl ChokeRule {
             ChokeRule::TitForTat => {
                 "tit for tat: the interested neighbours that sent us most in the last 20 s, and one optimistic unchoke (BEP 3)"
             }
-            ChokeRule::SeedFastest => "seeding: the interested neighbours that take fastest, and one optimistic unchoke (BEP 3)",
-            ChokeRule::SeedRoundRobin => "seeding: the interested neighbours that have waited longest (after mainline 4.0)",
+            ChokeRule::SeedFastest => {
+                "seeding: the interested neighbours that take fastest, and one optimistic unchoke (BEP 3)"
+            }
+            ChokeRule::SeedRoundRobin => {
+                "seeding: the interested neighbours that have waited longest (after mainline 4.0)"
+            }
         }
     }
 }
@@ -114,7 +118,9 @@ impl PieceRule {
     pub fn text(self) -> &'static str {
         match self {
             PieceRule::RandomFirst => "random first pieces: something to give is needed soon (Cohen 2003)",
-            PieceRule::RarestFirst => "rarest first: the piece that the fewest neighbours announced, ties at random (BEP 3)",
+            PieceRule::RarestFirst => {
+                "rarest first: the piece that the fewest neighbours announced, ties at random (BEP 3)"
+            }
             PieceRule::Random => "random: any piece the neighbour has",
             PieceRule::Sequential => "sequential: the lowest piece the neighbour has",
         }

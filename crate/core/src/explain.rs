@@ -54,8 +54,14 @@ impl Records {
 
     /// The latest records of one peer, newest last.
     pub fn of(&self, peer: PeerIdx, most: usize) -> Vec<Explained> {
-        let mut records: Vec<Explained> =
-            self.ring.iter().rev().filter(|record| record.1 == peer).take(most).map(|(at, _, what)| explain(*at, what)).collect();
+        let mut records: Vec<Explained> = self
+            .ring
+            .iter()
+            .rev()
+            .filter(|record| record.1 == peer)
+            .take(most)
+            .map(|(at, _, what)| explain(*at, what))
+            .collect();
         records.reverse();
         records
     }

@@ -303,8 +303,12 @@ impl Peer {
 
     /// A snubbed neighbour's blocks are asked of others; what it still sends is welcome.
     pub(super) fn ask_elsewhere(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let owed: Vec<BlockRef> =
-            self.conns[slot.at()].outstanding.iter().filter(|asked| !asked.cancelled).map(|asked| asked.block).collect();
+        let owed: Vec<BlockRef> = self.conns[slot.at()]
+            .outstanding
+            .iter()
+            .filter(|asked| !asked.cancelled)
+            .map(|asked| asked.block)
+            .collect();
         for block in owed {
             let conn = &mut self.conns[slot.at()];
             conn.outstanding.iter_mut().filter(|asked| asked.block == block).for_each(|asked| asked.cancelled = true);
