@@ -41,10 +41,8 @@ pub enum Decision {
     Ban {
         /// The neighbour.
         peer: PeerIdx,
-        /// Pieces it took part in that failed their hash.
-        bad: u32,
-        /// Pieces it took part in that passed.
-        good: u32,
+        /// The piece it sent alone that failed its hash.
+        piece: PieceIdx,
     },
 }
 
