@@ -1,5 +1,6 @@
 //! One integration binary over the core.
 
 mod drawn;
+mod golden;
 mod laws;
 mod torrents;
