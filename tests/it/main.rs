@@ -3,6 +3,7 @@
 mod determinism;
 mod drawn;
 mod golden_file;
+mod hashes;
 mod laws;
 mod outside;
 mod torrents;
