@@ -22,7 +22,7 @@ use swarmscope_core::metainfo::BLOCK_LEN;
 use swarmscope_core::scenario::ValidScenario;
 use swarmscope_core::units::{BytesPerSec, Nanos};
 
-/// Bytes of one peer, all its stays together.
+/// Bytes of one peer in one stay.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Totals {
     /// Sent that arrived.
@@ -43,6 +43,8 @@ pub struct Log<W> {
     /// A peer that came, until all that it brought is known.
     coming: Option<Coming>,
     here: BTreeSet<PeerIdx>,
+    /// How often each peer has come.
+    stays: BTreeMap<PeerIdx, u32>,
     unchoked: BTreeSet<(PeerIdx, PeerIdx)>,
     /// Who asked, whom, for what, and how many bytes.
     open: BTreeMap<(PeerIdx, PeerIdx, BlockRef), u32>,
@@ -82,7 +84,15 @@ impl<W: Write> Log<W> {
                 fastest.1 = fastest.1.max(download_rate.unwrap_or(0));
             }
         }
-        Ok(Log { out, coming: None, here: BTreeSet::new(), unchoked: BTreeSet::new(), open: BTreeMap::new(), limits })
+        Ok(Log {
+            out,
+            coming: None,
+            here: BTreeSet::new(),
+            stays: BTreeMap::new(),
+            unchoked: BTreeSet::new(),
+            open: BTreeMap::new(),
+            limits,
+        })
     }
 
     /// Writes what happened.
@@ -113,9 +123,10 @@ impl<W: Write> Log<W> {
             Event::Rejected { from, to, block, .. } => self.reject(at, from, to, block)?,
             Event::BlockReceived { from, to, block, bytes, genuine, .. } => {
                 self.open.remove(&(to, from, block));
+                let (from, to) = (self.name(from), self.name(to));
                 writeln!(
                     self.out,
-                    r#"{{"t":{},"ev":"block","from":"p{from}","to":"p{to}","piece":{},"begin":{},"len":{bytes},"corrupt":{}}}"#,
+                    r#"{{"t":{},"ev":"block","from":"{from}","to":"{to}","piece":{},"begin":{},"len":{bytes},"corrupt":{}}}"#,
                     at.0,
                     block.piece,
                     begin(block),
@@ -123,13 +134,16 @@ impl<W: Write> Log<W> {
                 )?;
             }
             Event::Verified { peer, piece, ok } => {
-                writeln!(self.out, r#"{{"t":{},"ev":"verify","peer":"p{peer}","piece":{piece},"ok":{ok}}}"#, at.0)?;
+                let peer = self.name(peer);
+                writeln!(self.out, r#"{{"t":{},"ev":"verify","peer":"{peer}","piece":{piece},"ok":{ok}}}"#, at.0)?;
             }
             Event::HaveAnnounced { peer, piece } => {
-                writeln!(self.out, r#"{{"t":{},"ev":"have","peer":"p{peer}","piece":{piece}}}"#, at.0)?;
+                let peer = self.name(peer);
+                writeln!(self.out, r#"{{"t":{},"ev":"have","peer":"{peer}","piece":{piece}}}"#, at.0)?;
             }
             Event::Completed { peer } => {
-                writeln!(self.out, r#"{{"t":{},"ev":"complete","peer":"p{peer}"}}"#, at.0)?;
+                let peer = self.name(peer);
+                writeln!(self.out, r#"{{"t":{},"ev":"complete","peer":"{peer}"}}"#, at.0)?;
             }
             _ => {}
         }
@@ -137,7 +151,7 @@ impl<W: Write> Log<W> {
     }
 
     /// Ends the log: what is still open is cancelled, and the simulator's own totals follow for the judge to compare.
-    pub fn end(mut self, at: Nanos, totals: &[(PeerIdx, Totals)]) -> io::Result<()> {
+    pub fn end(mut self, at: Nanos, totals: &[(String, Totals)]) -> io::Result<()> {
         self.join()?;
         for ((from, to, block), bytes) in std::mem::take(&mut self.open) {
             if self.both_here(from, to) {
@@ -145,12 +159,12 @@ impl<W: Write> Log<W> {
             }
         }
         write!(self.out, r#"{{"t":{},"ev":"end","totals":{{"#, at.0)?;
-        for (i, (peer, bytes)) in totals.iter().enumerate() {
+        for (i, (name, bytes)) in totals.iter().enumerate() {
             let comma = if i == 0 { "" } else { "," };
             let Totals { up, down, useful, wasted, corrupt } = bytes;
             write!(
                 self.out,
-                r#"{comma}"p{peer}":{{"up":{up},"down":{down},"useful":{useful},"wasted":{wasted},"corrupt":{corrupt}}}"#
+                r#"{comma}"{name}":{{"up":{up},"down":{down},"useful":{useful},"wasted":{wasted},"corrupt":{corrupt}}}"#
             )?;
         }
         writeln!(self.out, "}}}}")?;
@@ -162,6 +176,8 @@ impl<W: Write> Log<W> {
             return Ok(());
         };
         self.here.insert(coming.peer);
+        *self.stays.entry(coming.peer).or_default() += 1;
+        let name = self.name(coming.peer);
         let (fastest_up, fastest_down) = self.limits.get(&coming.peer.0).copied().unwrap_or_default();
         let pieces: Vec<String> = coming.pieces.iter().map(PieceIdx::to_string).collect();
         let have = if coming.everything { r#""all""#.to_owned() } else { format!("[{}]", pieces.join(",")) };
@@ -172,9 +188,9 @@ impl<W: Write> Log<W> {
         };
         writeln!(
             self.out,
-            r#"{{"t":{},"ev":"join","peer":"p{}","up":{},"down":{},"have":{have},"kind":"{kind}"}}"#,
+            r#"{{"t":{},"ev":"join","peer":"{}","up":{},"down":{},"have":{have},"kind":"{kind}"}}"#,
             coming.at.0,
-            coming.peer,
+            name,
             coming.up.0.max(fastest_up),
             coming.down.0.max(fastest_down),
         )
@@ -186,14 +202,16 @@ impl<W: Write> Log<W> {
             self.choke(at, from, to)?;
         }
         self.here.remove(&peer);
-        writeln!(self.out, r#"{{"t":{},"ev":"leave","peer":"p{peer}","crash":{crashed}}}"#, at.0)
+        let peer = self.name(peer);
+        writeln!(self.out, r#"{{"t":{},"ev":"leave","peer":"{peer}","crash":{crashed}}}"#, at.0)
     }
 
     fn close(&mut self, at: Nanos, a: PeerIdx, b: PeerIdx) -> io::Result<()> {
         self.choke(at, a, b)?;
         self.choke(at, b, a)?;
         self.open.retain(|&(from, to, _), _| !((from, to) == (a, b) || (from, to) == (b, a)));
-        writeln!(self.out, r#"{{"t":{},"ev":"close","a":"p{a}","b":"p{b}"}}"#, at.0)
+        let (a, b) = (self.name(a), self.name(b));
+        writeln!(self.out, r#"{{"t":{},"ev":"close","a":"{a}","b":"{b}"}}"#, at.0)
     }
 
     fn unchoke(&mut self, at: Nanos, from: PeerIdx, to: PeerIdx) -> io::Result<()> {
@@ -217,12 +235,17 @@ impl<W: Write> Log<W> {
         }
     }
 
+    fn name(&self, peer: PeerIdx) -> String {
+        name(peer.0, self.stays.get(&peer).copied().unwrap_or(1))
+    }
+
     fn both_here(&self, a: PeerIdx, b: PeerIdx) -> bool {
         self.here.contains(&a) && self.here.contains(&b)
     }
 
     fn pair(&mut self, at: Nanos, word: &str, from: PeerIdx, to: PeerIdx) -> io::Result<()> {
-        writeln!(self.out, r#"{{"t":{},"ev":"{word}","from":"p{from}","to":"p{to}"}}"#, at.0)
+        let (from, to) = (self.name(from), self.name(to));
+        writeln!(self.out, r#"{{"t":{},"ev":"{word}","from":"{from}","to":"{to}"}}"#, at.0)
     }
 
     fn request(
@@ -234,14 +257,20 @@ impl<W: Write> Log<W> {
         block: BlockRef,
         bytes: u32,
     ) -> io::Result<()> {
+        let (from, to) = (self.name(from), self.name(to));
         writeln!(
             self.out,
-            r#"{{"t":{},"ev":"{word}","from":"p{from}","to":"p{to}","piece":{},"begin":{},"len":{bytes}}}"#,
+            r#"{{"t":{},"ev":"{word}","from":"{from}","to":"{to}","piece":{},"begin":{},"len":{bytes}}}"#,
             at.0,
             block.piece,
             begin(block)
         )
     }
+}
+
+/// A peer that was made a seeder comes again: its second stay has a name of its own, since judges add up by name.
+pub fn name(peer: u32, stay: u32) -> String {
+    if stay == 1 { format!("p{peer}") } else { format!("p{peer}.{stay}") }
 }
 
 fn begin(block: BlockRef) -> u64 {
@@ -269,7 +298,7 @@ mod tests {
             log.event(Nanos(i as u64), event).unwrap();
         }
         let totals = Totals { up: 1, down: 2, useful: 3, wasted: 4, corrupt: 5 };
-        log.end(Nanos(99), &[(PeerIdx(0), totals)]).unwrap();
+        log.end(Nanos(99), &[("p0".to_owned(), totals)]).unwrap();
         String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
     }
 

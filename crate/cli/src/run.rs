@@ -3,17 +3,17 @@
 //! Owns the loop and the progress bar. Must never know what is printed about a swarm.
 
 use crate::input::{Input, What};
-use crate::log::{Log, Totals};
+use crate::log::{self, Log, Totals};
 use crate::{Failure, print, table, trace};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use swarmscope_core::event::Event;
-use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::sim::{Advance, Sim};
 use swarmscope_core::units::Nanos;
 
@@ -144,9 +144,12 @@ fn progress_bar(peers: u64) -> ProgressBar {
     bar
 }
 
-fn totals(sim: &Sim) -> Vec<(PeerIdx, Totals)> {
-    let rows = sim.summary().peers;
-    let totals = rows.iter().map(|row| {
+/// The simulator's own totals of every stay, under the log's names.
+fn totals(sim: &Sim) -> Vec<(String, Totals)> {
+    let summary = sim.summary();
+    let mut stays: BTreeMap<u32, u32> = BTreeMap::new();
+    let rows = summary.earlier.iter().chain(&summary.peers).map(|row| {
+        let stay = stays.entry(row.id).and_modify(|stay| *stay += 1).or_insert(1);
         let totals = Totals {
             up: row.uploaded,
             down: row.downloaded,
@@ -154,7 +157,7 @@ fn totals(sim: &Sim) -> Vec<(PeerIdx, Totals)> {
             wasted: row.wasted,
             corrupt: row.corrupt,
         };
-        (PeerIdx(row.id), totals)
+        (log::name(row.id, *stay), totals)
     });
-    totals.collect()
+    rows.collect()
 }
