@@ -75,6 +75,8 @@ pub enum AnnounceEvent {
 /// What a peer wants to be woken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Timer {
+    /// Its first announce.
+    Start,
     /// The next round of choking.
     Rechoke,
     /// The next regular announce.

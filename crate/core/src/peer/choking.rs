@@ -10,7 +10,7 @@ use crate::message::Message;
 use crate::policy::choker::{self, Candidate, Outcome};
 use crate::units::{Nanos, SECOND};
 
-/// The shortest unchoke between two rounds: choke, unchoke, choke within a second is fibrillation.
+/// The shortest unchoke: choke, unchoke, choke within a second is fibrillation.
 const UNCHOKE_MIN: Nanos = Nanos(SECOND);
 
 /// Unchoked so lately that a choke would be fibrillation.
@@ -105,6 +105,7 @@ impl Peer {
             rows.push(Candidate {
                 slot: Slot(i as u16),
                 interested: conn.peer_interested || is_fresh(conn, ctx.now),
+                fresh: is_fresh(conn, ctx.now),
                 snubbed: conn.snubbed,
                 rate: rate.0,
                 unchoked_since: (!conn.am_choking).then_some(conn.unchoked_at),

@@ -83,26 +83,28 @@ impl Peer {
     }
 
     fn next_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
-        let place = match self.begun_piece(slot, ctx) {
-            Some(place) => place,
-            None => match self.begin_piece(slot, ctx).or_else(|| self.take_over(slot)) {
-                Some(place) => place,
-                None => return self.endgame_block(slot, ctx),
-            },
-        };
+        let any = !self.conns[slot.at()].have.is_full();
+        let place = self
+            .begun_piece(slot, any, ctx)
+            .or_else(|| self.begin_piece(slot, ctx))
+            .or_else(|| self.begun_piece(slot, true, ctx))
+            .or_else(|| self.take_over(slot));
+        let Some(place) = place else { return self.endgame_block(slot, ctx) };
         let partial = &mut self.partials[place];
         let block = partial.next_free_for(&self.conns[slot.at()])?;
         partial.requested.insert(block);
         Some(BlockRef { piece: partial.piece, block: BlockIdx(block) })
     }
 
-    /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random, as mainline does.
-    fn begun_piece(&mut self, slot: Slot, ctx: &Ctx) -> Option<usize> {
+    /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random. A seed is asked to
+    /// go on only with what was begun at a seed, unless `any` piece will do: what others have it need not send (mainline's
+    /// `seedstarted`). Without this rule a slow seed sends half as much again before the first peer is complete.
+    fn begun_piece(&mut self, slot: Slot, any: bool, ctx: &Ctx) -> Option<usize> {
         let conn = &self.conns[slot.at()];
         let mut best: Option<(u32, usize)> = None;
         let mut ties = 0;
         for (place, partial) in self.partials.iter().enumerate() {
-            if !partial.is_for(conn) || partial.next_free_for(conn).is_none() {
+            if !(any || partial.from_seed) || !partial.is_for(conn) || partial.next_free_for(conn).is_none() {
                 continue;
             }
             let figure = match ctx.config.picker.policy {
@@ -135,9 +137,9 @@ impl Peer {
             candidates: choice.candidates,
             tied: choice.tied,
         });
-        let sole = conn.parole.then_some(conn.remote);
+        let (sole, from_seed) = (conn.parole.then_some(conn.remote), conn.have.is_full());
         let place = self.partial_of(PieceIdx(choice.piece), ctx);
-        self.partials[place].sole = sole;
+        (self.partials[place].sole, self.partials[place].from_seed) = (sole, from_seed);
         Some(place)
     }
 

@@ -28,6 +28,9 @@ use crate::policy::availability::Availability;
 use crate::rng::Rng;
 use crate::units::Nanos;
 
+/// A client is ready this soon after it came.
+const START_WITHIN: Nanos = Nanos::from_millis(100);
+
 /// What a peer may look at while it acts.
 pub struct Ctx<'a> {
     /// Now.
@@ -169,7 +172,10 @@ impl Peer {
         // Synchronised rounds would bend the result: each peer has its own phase.
         let phase = peer.rng.below_nanos(ctx.config.choker.rechoke_interval_s.nanos());
         ctx.out.effects.push(Effect::Wake { at: ctx.now + phase, timer: Timer::Rechoke });
-        peer.announce(ctx, AnnounceEvent::Started);
+        // Those who come at one moment are not ready at the same nanosecond: they would be served by their numbers.
+        let start = peer.rng.below_nanos(START_WITHIN);
+        ctx.out.effects.push(Effect::Wake { at: ctx.now + start, timer: Timer::Start });
+        peer.announcing = true;
         peer.set_leave(birth.leave, ctx);
         peer
     }
@@ -253,6 +259,7 @@ impl Peer {
                 let at = ctx.now + ctx.config.choker.rechoke_interval_s.nanos();
                 ctx.out.effects.push(Effect::Wake { at, timer });
             }
+            Timer::Start => self.announce(ctx, AnnounceEvent::Started),
             Timer::Announce => {
                 if ctx.now >= self.announce_due {
                     self.announce(ctx, AnnounceEvent::None);

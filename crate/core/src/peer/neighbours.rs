@@ -45,9 +45,8 @@ impl Peer {
         }
     }
 
-    /// The tracker did not answer.
+    /// The tracker did not answer. Until it is asked again, the announce stays unanswered: the lonely do not hammer it.
     pub fn on_tracker_silence(&mut self, ctx: &mut Ctx) {
-        self.announcing = false;
         self.announce_next(ctx.now + ctx.config.neighbours.announce_retry_s.nanos(), ctx);
     }
 

@@ -20,6 +20,8 @@ pub struct Partial {
     pub sources: Vec<PeerIdx>,
     /// The only neighbour that may be asked for it: one on parole downloads alone, so that its hash tells who it is.
     pub sole: Option<PeerIdx>,
+    /// A seed was asked for it first.
+    pub from_seed: bool,
     /// Blocks that are here and are not the torrent's bytes; nobody looks before the hash.
     pub polluted: Vec<u32>,
 }
@@ -33,6 +35,7 @@ impl Partial {
             requested: Bitfield::none(n_blocks),
             sources: vec![PeerIdx::default(); n_blocks as usize],
             sole: None,
+            from_seed: false,
             polluted: Vec::new(),
         }
     }

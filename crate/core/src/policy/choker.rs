@@ -13,8 +13,10 @@ use crate::units::Nanos;
 pub struct Candidate {
     /// The connection.
     pub slot: Slot,
-    /// The neighbour wants something, or was unchoked so lately that a choke would be fibrillation.
+    /// The neighbour wants something, or is fresh.
     pub interested: bool,
+    /// It was unchoked so lately that a choke would be fibrillation.
+    pub fresh: bool,
     /// The neighbour unchoked us and sent nothing for too long.
     pub snubbed: bool,
     /// Bytes per second: to us while leeching, from us while seeding.
@@ -60,7 +62,7 @@ pub fn rank(candidates: &mut [Candidate], rule: ChokeRule, now: Nanos, config: &
             // Whoever was served longest ago is first; who is being served now is last.
             ChokeRule::SeedRoundRobin => c.unchoked_since.map_or(c.served_at.0, |_| u64::MAX),
         };
-        (!eligible(c, rule), !held, figure, c.salt)
+        (!eligible(c, rule), !c.fresh, !held, figure, c.salt)
     });
 }
 
@@ -84,9 +86,11 @@ pub fn round(
     let regular: Vec<Slot> =
         candidates.iter().filter(|c| eligible(c, rule)).map(|c| c.slot).take(slots - optimistic_slots).collect();
     let waits = |slot: &Slot| candidates.iter().any(|c| c.slot == *slot && c.interested) && !regular.contains(slot);
-    // The present optimistic unchoke keeps its slot through the rounds in between, unless it has earned a regular one.
-    let mut optimistic: Vec<Slot> =
-        candidates.iter().filter(|c| c.optimistic && !rotate).map(|c| c.slot).filter(waits).collect();
+    // The present optimistic unchoke keeps its slot through the rounds in between, unless it has earned a regular one. One
+    // that began a moment ago keeps it in any round.
+    let fresh = candidates.iter().filter(|c| c.fresh);
+    let present = candidates.iter().filter(|c| !c.fresh && c.optimistic && !rotate);
+    let mut optimistic: Vec<Slot> = fresh.chain(present).map(|c| c.slot).filter(waits).collect();
     optimistic.truncate(slots - regular.len());
     // Slots that no regular neighbour takes are optimistic ones too: a snubbed peer has more than one (Cohen 2003).
     for &slot in rotation {
@@ -109,6 +113,7 @@ mod tests {
         Candidate {
             slot: Slot(slot),
             interested: true,
+            fresh: false,
             snubbed: false,
             rate,
             unchoked_since: None,
@@ -171,6 +176,22 @@ mod tests {
         rows[1].unchoked_since = Some(Nanos::from_secs(90));
         let outcome = decide(rows, false, ChokeRule::TitForTat);
         assert_eq!(outcome.regular, [Slot(0), Slot(5), Slot(4)]);
+    }
+
+    #[test]
+    fn no_round_takes_back_what_was_given_a_moment_ago() {
+        for snubbed in [false, true] {
+            let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
+            for row in &mut rows[..4] {
+                *row = Candidate { unchoked_since: Some(Nanos::from_secs(99)), fresh: true, snubbed, ..*row };
+            }
+            rows[3].optimistic = true;
+            let outcome = decide(rows, true, ChokeRule::TitForTat);
+            let mut unchoked = [outcome.regular, outcome.optimistic].concat();
+            unchoked.sort_unstable();
+            assert!(snubbed || unchoked == [Slot(0), Slot(1), Slot(2), Slot(3)], "{unchoked:?}");
+            assert_eq!(unchoked.len(), 4);
+        }
     }
 
     #[test]

@@ -101,7 +101,8 @@ pub fn free_riders() -> Scenario {
             .into(),
         torrent: torrent("popular-album.zip", 48),
         peer: PeerConfig::default(),
-        groups: vec![seeders(1, 128 * KIB), Group { leave: Leave::OnCompletion, ..leechers(15, at_once()) }, riders],
+        // A slow seeder would be what everybody waits for, and free riding would cost nothing.
+        groups: vec![seeders(1, 512 * KIB), Group { leave: Leave::OnCompletion, ..leechers(15, at_once()) }, riders],
         ..Scenario::default()
     }
 }
