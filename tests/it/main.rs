@@ -2,4 +2,5 @@
 
 mod drawn;
 mod laws;
+mod layers;
 mod torrents;

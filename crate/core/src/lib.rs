@@ -9,13 +9,13 @@ pub mod timers;
 pub mod units;
 // L1 input
 pub mod bencode;
+pub mod command;
 pub mod config;
 pub mod content;
 pub mod magnet;
 pub mod metainfo;
 pub mod scenario;
 // L2 words spoken
-pub mod command;
 pub mod decision;
 pub mod effect;
 pub mod event;
