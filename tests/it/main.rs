@@ -1,6 +1,10 @@
-//! One integration binary over the core.
+//! One integration binary over the core's public API.
 
+mod determinism;
 mod drawn;
+mod golden_file;
+mod hashes;
 mod laws;
 mod layers;
+mod outside;
 mod torrents;
