@@ -1,6 +1,7 @@
 //! One integration binary over the core's public API.
 
 mod determinism;
+mod docs;
 mod drawn;
 mod golden_file;
 mod hashes;
