@@ -1,0 +1,46 @@
+// How the charts look: the part that is loaded late, with uPlot.
+
+import uPlot from 'uplot';
+import css from 'uplot/dist/uPlot.min.css?inline';
+import { bytes, clock } from '../format.ts';
+import type { Theme } from '../render/theme.ts';
+
+export const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+
+export function makePlots(peopleBox: HTMLElement, flowBox: HTMLElement, theme: Theme): [uPlot, uPlot] {
+  const whole = (n: number) => (Number.isInteger(n) ? String(n) : '');
+  return [
+    plot(peopleBox, theme, [theme.role.seeder, theme.role.leecher], whole),
+    plot(flowBox, theme, [theme.role.leecher, theme.role.seeder], (n) => (n === 0 ? '0' : bytes(n))),
+  ];
+}
+
+function plot(box: HTMLElement, theme: Theme, colours: string[], text: (n: number) => string): uPlot {
+  const axis: uPlot.Axis = {
+    stroke: theme.muted,
+    font: `11px ${theme.font}`,
+    grid: { stroke: theme.line, width: 1 },
+    ticks: { show: false },
+  };
+  const options: uPlot.Options = {
+    width: Math.max(60, box.clientWidth),
+    height: Math.max(60, box.clientHeight),
+    padding: [8, 4, 0, 0],
+    legend: { show: false },
+    cursor: { show: false },
+    scales: {
+      x: { time: false },
+      y: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 1.08)] },
+    },
+    axes: [
+      { ...axis, grid: { show: false }, size: 22, gap: 2, values: (_, ticks) => ticks.map(clock), space: 60 },
+      { ...axis, size: 52, gap: 4, values: (_, ticks) => ticks.map(text), space: 26 },
+    ],
+    series: [
+      {},
+      ...colours.map((colour, i): uPlot.Series => ({ stroke: colour, width: i === 0 ? 2 : 1.5, points: { show: false } })),
+    ],
+  };
+  return new uPlot(options, [[], [], []], box);
+}
