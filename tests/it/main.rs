@@ -1,1 +1,3 @@
 //! One integration binary over the core.
+
+mod torrents;

@@ -18,3 +18,5 @@ pub mod command;
 pub mod event;
 // L7 observers
 pub mod frame;
+// L8 face
+pub mod sim;

@@ -36,6 +36,7 @@ impl TorrentConfig {
             self.piece_length,
             u64::from(self.pieces - 1) * u64::from(self.piece_length) + u64::from(last),
         )
+        .expect("a checked section has pieces, and bytes in each")
     }
 
     pub(crate) fn check(&self, errors: &mut Vec<ConfigError>) {
