@@ -7,6 +7,7 @@ import type { Frame } from '../gen/frame.ts';
 import type { Theme } from '../render/theme.ts';
 
 type Plot = import('uplot');
+type Columns = [number[], number[], number[]];
 
 export class Charts {
   private people: Plot | null = null;
@@ -65,12 +66,12 @@ export class Charts {
 }
 
 /** Numbers of the two charts: time, then one array a line. Copied, because a frame's columns do not outlive it. */
-function columns({ series }: Frame): [number[][], number[][]] {
+function columns({ series }: Frame): [Columns, Columns] {
   const t = Array.from(series.tS);
   return [
     [t, Array.from(series.seeding), Array.from(series.leeching)],
     [t, Array.from(series.upRate), Array.from(series.seederRate)],
-  ] as [number[][], number[][]];
+  ];
 }
 
 /** A few rows of the series, evenly chosen, the last one always. */

@@ -261,7 +261,8 @@ export class SwarmScope extends LitElement {
   private draw(frame: Frame): void {
     const canvas = this.renderRoot.querySelector<HTMLCanvasElement>('.stage canvas');
     const { session } = this;
-    if (!canvas || !session) return;
+    // Without a worker a frame lies in the simulator's memory, and is gone when that grew: the next one is near.
+    if (!canvas || !session || frame.peers.id.length < frame.peers.count) return;
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     const context = fitCanvas(canvas, width, height);
     if (!context) return;
@@ -286,7 +287,7 @@ export class SwarmScope extends LitElement {
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   }
 
-  private click(event: MouseEvent): void {
+  private press(event: MouseEvent): void {
     const { scene, session } = this;
     if (!scene || !session?.frame || (event.target as Element).closest('.fault')) return;
     const { x, y } = this.at(event);
@@ -565,7 +566,7 @@ export class SwarmScope extends LitElement {
     }
     return html`
       <div class="stage" tabindex="0" role="group" aria-label="Swarm" aria-describedby="words"
-        @click=${this.click} @pointermove=${this.hover} @pointerleave=${this.unhover}>
+        @click=${this.press} @pointermove=${this.hover} @pointerleave=${this.unhover}>
         <canvas aria-hidden="true"></canvas>
         <p id="words" class="hidden">${this.words}</p>
         ${session.loading ? html`<p class="hint" role="status">Starting the swarm…</p>` : nothing}
