@@ -26,7 +26,7 @@ function plot(box: HTMLElement, theme: Theme, colours: string[], text: (n: numbe
   const options: uPlot.Options = {
     width: Math.max(60, box.clientWidth),
     height: Math.max(60, box.clientHeight),
-    padding: [8, 4, 0, 0],
+    padding: [8, 14, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     scales: {

@@ -193,7 +193,9 @@ export const styles = css`
   .row select { width: 150px; }
   .stepper { display: inline-flex; align-items: center; gap: 2px; }
   .stepper input.wide { width: 120px; text-align: right; }
-  fieldset + fieldset { border-top: 1px solid var(--swarm-line); margin-top: var(--s2); padding-top: var(--s3); }
+  fieldset + fieldset { box-shadow: 0 -1px 0 var(--swarm-line); margin-top: var(--s3); padding-top: var(--s2); }
+  fieldset + fieldset legend { float: left; width: 100%; }
+  fieldset + fieldset legend + * { clear: both; }
   .again { color: var(--swarm-muted); font-weight: 400; }
   .notices li { font-size: 13px; padding: 1px 0; }
   .notices time, .decisions time { color: var(--swarm-muted); display: inline-block; min-width: 40px; }
@@ -216,6 +218,7 @@ export const styles = css`
   .candidates li.chosen { border-color: var(--swarm-accent); }
   .candidates span { color: var(--swarm-muted); }
   .tabs { grid-area: tabs; display: none; }
+  .panel .narrow { display: none; }
 
   .fault { position: absolute; left: 50%; bottom: var(--s4); transform: translateX(-50%); width: min(560px, calc(100% - 32px)); max-height: calc(100% - 32px); overflow: auto; display: flex; gap: var(--s3); align-items: flex-start; padding: var(--s3) var(--s4); border: 1px solid var(--swarm-bad); border-radius: 10px; background: var(--swarm-card); box-shadow: 0 8px 28px rgb(0 0 0 / 0.14); }
   .fault > .icon { flex: none; color: var(--swarm-bad); }
@@ -224,6 +227,7 @@ export const styles = css`
   .sheet { position: absolute; z-index: 3; right: var(--s4); top: 60px; width: min(480px, calc(100% - 32px)); max-height: calc(100% - 76px); overflow: auto; padding: var(--s4) var(--s5); border: 1px solid var(--swarm-edge); border-radius: 12px; background: var(--swarm-card); box-shadow: 0 12px 40px rgb(0 0 0 / 0.18); }
   .sheet h2 { display: flex; justify-content: space-between; align-items: center; font-size: var(--large); }
   .sheet h3 { padding: var(--s3) 0 var(--s1); font-size: var(--body); }
+  .sheet:focus-visible { outline: none; }
   .words div { display: grid; grid-template-columns: 92px 1fr; gap: var(--s3); padding: 3px 0; }
   .words dt { font-weight: 600; }
   .words dd { font-variant-numeric: normal; }
@@ -252,7 +256,8 @@ export const styles = css`
     .strip { padding: 0 var(--s3); }
     .strip canvas { height: 26px; }
     .under { display: block; }
-    .full .legend { display: none; }
+    .full .strip .legend { display: none; }
+    .panel .narrow { display: block; padding-top: var(--s3); }
     .transport { padding: var(--s2) var(--s3); gap: var(--s1); }
     .clock { font-size: var(--large); font-weight: 400; min-width: 68px; padding-left: var(--s1); }
     .speed { flex: 1; gap: var(--s1); }

@@ -234,6 +234,11 @@ export class SwarmScope extends LitElement {
       this.charts.dispose();
       this.charts = null;
     }
+    const tip = this.renderRoot.querySelector<HTMLElement>('.tip');
+    if (tip && this.tip) {
+      tip.style.setProperty('--x', `${this.tip.x}px`);
+      tip.style.setProperty('--y', `${this.tip.y}px`);
+    }
     if (session.frame) {
       this.charts?.update(session.frame, this.theming());
       this.drawStrip(session.frame);
@@ -560,10 +565,6 @@ export class SwarmScope extends LitElement {
     const { frame, fault } = session;
     this.words = frame ? describeSwarm(frame) : '';
     if (frame) this.speaker.hear(frame, performance.now());
-    if (this.tip) {
-      this.style.setProperty('--x', `${this.tip.x}px`);
-      this.style.setProperty('--y', `${this.tip.y}px`);
-    }
     return html`
       <div class="stage" tabindex="0" role="group" aria-label="Swarm" aria-describedby="words"
         @click=${this.press} @pointermove=${this.hover} @pointerleave=${this.unhover}>
@@ -615,7 +616,7 @@ export class SwarmScope extends LitElement {
     const sections = chosen
       ? inspector(panel)
       : html`
-          <section class="of-swarm" aria-label="Numbers">${counts(panel)}</section>
+          <section class="of-swarm" aria-label="Numbers">${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
           <section class="charts of-charts" aria-label="Charts">${charts(panel)}</section>
           <section class="of-controls" aria-label="Controls">${controls(panel)}</section>
           <section class="of-events" aria-label="Events"><h2>Events</h2>${notices(panel)}</section>

@@ -109,8 +109,9 @@ function drawPeers(context: CanvasRenderingContext2D, peers: PeerShape[], theme:
     // A plate of paper keeps links out of the peer.
     context.fillStyle = theme.paper;
     context.beginPath();
-    if (peer.role === 'seeder') hexagon(context, peer.x, peer.y, peer.r * 1.12);
-    else context.arc(peer.x, peer.y, peer.r + 1, 0, TURN);
+    const plate = peer.r + Math.min(4, peer.r * 0.2);
+    if (peer.role === 'seeder') hexagon(context, peer.x, peer.y, plate);
+    else context.arc(peer.x, peer.y, plate, 0, TURN);
     context.fill();
     drawBody(context, peer, theme);
   }
