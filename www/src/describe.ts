@@ -78,4 +78,3 @@ export function describeContent(frame: Frame): string {
   const { nPieces, totalLength } = frame.swarm;
   return `${plural(nPieces, 'piece')}, ${bytes(totalLength)}`;
 }
-

@@ -29,7 +29,9 @@ export async function readOne(files: readonly File[]): Promise<{ name: string; b
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false;
 
 function filesOf(transfer: DataTransfer): File[] {
-  const folder = [...transfer.items].some((item) => item.kind === 'file' && item.webkitGetAsEntry?.()?.isDirectory);
+  const folder = [...transfer.items].some(
+    (item) => item.kind === 'file' && item.webkitGetAsEntry?.()?.isDirectory,
+  );
   if (folder) throw refuse('That is a folder. Drop one .torrent file.');
   return [...transfer.files];
 }

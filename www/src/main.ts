@@ -8,6 +8,7 @@ import { parseLink } from './share/link.ts';
 
 async function begin(place: HTMLElement): Promise<void> {
   const scope = new SwarmScope();
+  scope.className = 'page';
   scope.ui = 'full';
   scope.play = 'true';
   let trouble: unknown = null;
@@ -22,9 +23,9 @@ async function begin(place: HTMLElement): Promise<void> {
     trouble = error;
   }
   scope.addEventListener('swarm-theme', (event) => {
-    document.documentElement.dataset['theme'] = (event as CustomEvent<string>).detail;
+    document.documentElement.dataset.theme = (event as CustomEvent<string>).detail;
   });
-  if (scope.theme) document.documentElement.dataset['theme'] = scope.theme;
+  if (scope.theme) document.documentElement.dataset.theme = scope.theme;
   const told = new Promise((resolve) => scope.addEventListener('swarm-begun', resolve, { once: true }));
   place.replaceChildren(scope);
   takeDrops(

@@ -17,7 +17,9 @@ export const expectedOf = (scenario: Scenario): number => sum(scenario.groups);
 
 /** The group that stands for its kind: the largest one. */
 export function kindOf(scenario: Scenario, seeder: boolean): Group {
-  const [first] = scenario.groups.filter((group) => isSeeder(group) === seeder).sort((a, b) => b.count - a.count);
+  const [first] = scenario.groups
+    .filter((group) => isSeeder(group) === seeder)
+    .sort((a, b) => b.count - a.count);
   const base = first ?? scenario.groups[0];
   const plain: Group = {
     count: 1,
@@ -37,7 +39,13 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
 /** So many more of a kind, now. */
 export function newcomers(scenario: Scenario, seeder: boolean, count: number, leave?: Leave): Group {
   const kind = kindOf(scenario, seeder);
-  return { ...kind, count, arrival: { at_once: { at_s: 0 } }, leave: leave ?? kind.leave, behaviour: 'honest' };
+  return {
+    ...kind,
+    count,
+    arrival: { at_once: { at_s: 0 } },
+    leave: leave ?? kind.leave,
+    behaviour: 'honest',
+  };
 }
 
 /** Shares `total` out in the proportion of the counts, by largest remainder. */
@@ -47,7 +55,9 @@ function shareOut(counts: number[], total: number): number[] {
   const exact = counts.map((count) => (all > 0 ? (total * count) / all : total / counts.length));
   const out = exact.map(Math.floor);
   const rest = total - out.reduce((a, b) => a + b, 0);
-  const order = exact.map((value, i) => [value - Math.floor(value), i] as const).sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  const order = exact
+    .map((value, i) => [value - Math.floor(value), i] as const)
+    .sort((a, b) => b[0] - a[0] || a[1] - b[1]);
   for (const [, i] of order.slice(0, Math.max(0, rest))) out[i] = (out[i] ?? 0) + 1;
   return out;
 }
@@ -114,6 +124,7 @@ export function withOverrides(scenario: Scenario, overrides: Overrides): Scenari
   let out = scenario;
   if (overrides.peers !== undefined) out = withCount(out, false, overrides.peers);
   if (overrides.seeders !== undefined) out = withCount(out, true, overrides.seeders);
-  if (overrides.pieces !== undefined && overrides.pieces !== out.torrent.pieces) out = withPieces(out, overrides.pieces);
+  if (overrides.pieces !== undefined && overrides.pieces !== out.torrent.pieces)
+    out = withPieces(out, overrides.pieces);
   return out;
 }

@@ -125,11 +125,19 @@ export class Session {
       const preset = this.presets.find((known) => known.id === id);
       if (!preset) {
         const names = this.presets.map((known) => known.id).join(', ');
-        throw new Refusal('This preset is not known', `preset: “${id}” is not allowed; it takes one of ${names}.`);
+        throw new Refusal(
+          'This preset is not known',
+          `preset: “${id}” is not allowed; it takes one of ${names}.`,
+        );
       }
       const { peers, seeders, pieces } = request;
-      const overrides = { ...(peers !== undefined && { peers }), ...(seeders !== undefined && { seeders }), ...(pieces !== undefined && { pieces }) };
-      if (!(await this.start(withOverrides(preset.scenario, overrides), request.seed ?? '1', [], id))) return false;
+      const overrides = {
+        ...(peers !== undefined && { peers }),
+        ...(seeders !== undefined && { seeders }),
+        ...(pieces !== undefined && { pieces }),
+      };
+      if (!(await this.start(withOverrides(preset.scenario, overrides), request.seed ?? '1', [], id)))
+        return false;
       this.overrides = overrides;
       return true;
     } catch (error) {
@@ -144,7 +152,12 @@ export class Session {
     if (first && (await this.start(first.scenario, '1', [], first.id))) this.fault = fault;
   }
 
-  private async start(scenario: Scenario, seed: string, commands: LoggedCommand[], preset: string | null): Promise<boolean> {
+  private async start(
+    scenario: Scenario,
+    seed: string,
+    commands: LoggedCommand[],
+    preset: string | null,
+  ): Promise<boolean> {
     const { source } = this;
     if (!source) return false;
     try {
@@ -302,7 +315,11 @@ export class Session {
     for (const peer of ids) {
       await this.player.act((source) =>
         source.apply({
-          limit_link: { peer, upload_rate: links.upload_rate ?? null, download_rate: links.download_rate ?? null },
+          limit_link: {
+            peer,
+            upload_rate: links.upload_rate ?? null,
+            download_rate: links.download_rate ?? null,
+          },
         }),
       );
     }
@@ -370,7 +387,8 @@ export class Session {
   /** What a link must hold to show this run again. */
   async linkState(): Promise<LinkState> {
     const speed = this.player.clock.speed;
-    if (this.preset !== null && !this.acted) return { preset: this.preset, ...this.overrides, seed: this.seed, speed };
+    if (this.preset !== null && !this.acted)
+      return { preset: this.preset, ...this.overrides, seed: this.seed, speed };
     if (!this.fault?.panic) await this.remember();
     return { speed, ...(this.lastRun ? { run: this.lastRun } : {}) };
   }

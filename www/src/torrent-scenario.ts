@@ -36,7 +36,9 @@ export function roughDuration(totalLength: number, scenario: Scenario): number {
     scenario.groups
       .filter((group) => isSeeder(group) === seeder)
       .reduce((rate, group) => rate + group.count * group.upload_rate, 0);
-  const leechers = scenario.groups.filter((group) => !isSeeder(group)).reduce((n, group) => n + group.count, 0);
+  const leechers = scenario.groups
+    .filter((group) => !isSeeder(group))
+    .reduce((n, group) => n + group.count, 0);
   const seeders = sum(true);
   const all = seeders + sum(false);
   return Math.max(seeders > 0 ? totalLength / seeders : 0, all > 0 ? (leechers * totalLength) / all : 0);

@@ -36,7 +36,13 @@ interface Peer {
   sending: { to: Peer; piece: number; start: number; end: number } | null;
 }
 
-const group = (name: string, count: number, upload: number, seeder: boolean, arrival: Group['arrival']): Group => ({
+const group = (
+  name: string,
+  count: number,
+  upload: number,
+  seeder: boolean,
+  arrival: Group['arrival'],
+): Group => ({
   count,
   upload_rate: upload,
   download_rate: 512 * KIB,
@@ -53,8 +59,15 @@ const atOnce = { at_once: { at_s: 0 } };
 export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario => ({
   version: 1,
   name: 'First light',
-  story: 'One seeder has a file; people arrive who want it. Watch the pieces travel between them, not only from the seeder.',
-  torrent: { pieces, piece_length: 262144, last_piece_length: 100000, name: 'a-file-everyone-wants.bin', info_hash: '' },
+  story:
+    'One seeder has a file; people arrive who want it. Watch the pieces travel between them, not only from the seeder.',
+  torrent: {
+    pieces,
+    piece_length: 262144,
+    last_piece_length: 100000,
+    name: 'a-file-everyone-wants.bin',
+    info_hash: '',
+  },
   tracker: {} as Scenario['tracker'],
   peer: {} as Scenario['peer'],
   groups: [
@@ -103,7 +116,15 @@ export class FakeSim implements SimSource {
     this.scenario = scenario;
     this.seed = seed;
     this.state = Number(BigInt(seed) & 0xffffffffn) ^ 0x9e3779b9;
-    Object.assign(this, { now: 0, events: 0, nextId: 0, completed: 0, departed: 0, uploaded: 0, fromSeeders: 0 });
+    Object.assign(this, {
+      now: 0,
+      events: 0,
+      nextId: 0,
+      completed: 0,
+      departed: 0,
+      uploaded: 0,
+      fromSeeders: 0,
+    });
     Object.assign(this, { trackerUp: true, rechoked: -10, sampled: -1, sampleBytes: [0, 0] });
     this.peers = [];
     this.all.clear();
@@ -119,8 +140,10 @@ export class FakeSim implements SimSource {
   private arrive(g: Group): void {
     let at = this.now;
     for (let i = 0; i < g.count; i += 1) {
-      if (typeof g.arrival === 'object' && 'poisson' in g.arrival) at -= Math.log(1 - this.random()) * g.arrival.poisson.mean_gap_s;
-      else if (typeof g.arrival === 'object' && 'uniform' in g.arrival) at = this.now + this.random() * g.arrival.uniform.over_s;
+      if (typeof g.arrival === 'object' && 'poisson' in g.arrival)
+        at -= Math.log(1 - this.random()) * g.arrival.poisson.mean_gap_s;
+      else if (typeof g.arrival === 'object' && 'uniform' in g.arrival)
+        at = this.now + this.random() * g.arrival.uniform.over_s;
       this.arrivals.push({ at, group: g });
     }
     this.arrivals.sort((a, b) => a.at - b.at);
@@ -157,21 +180,28 @@ export class FakeSim implements SimSource {
   private lacks(from: Peer, to: Peer): number[] {
     const out: number[] = [];
     for (let piece = 0; piece < from.have.length; piece += 1) {
-      if (from.have[piece] && !to.have[piece] && (to.got[piece] ?? 0) + (to.asked.has(piece) ? 1 : 0) < this.blocks(piece)) out.push(piece);
+      if (
+        from.have[piece] &&
+        !to.have[piece] &&
+        (to.got[piece] ?? 0) + (to.asked.has(piece) ? 1 : 0) < this.blocks(piece)
+      )
+        out.push(piece);
     }
     return out;
   }
 
   private blocks(piece: number): number {
     const { pieces, piece_length, last_piece_length } = this.scenario.torrent;
-    return Math.ceil((piece === pieces - 1 && last_piece_length > 0 ? last_piece_length : piece_length) / BLOCK);
+    return Math.ceil(
+      (piece === pieces - 1 && last_piece_length > 0 ? last_piece_length : piece_length) / BLOCK,
+    );
   }
 
   private send(from: Peer): void {
     for (let i = 0; i < from.unchoked.length; i += 1) {
       from.turn = (from.turn + 1) % from.unchoked.length;
       const to = from.unchoked[from.turn];
-      if (!to || to.state !== 0) continue;
+      if (to?.state !== 0) continue;
       const options = this.lacks(from, to);
       if (options.length === 0) continue;
       const begun = options.filter((piece) => (to.got[piece] ?? 0) > 0);
@@ -186,7 +216,9 @@ export class FakeSim implements SimSource {
     this.rechoked = this.now;
     for (const peer of this.peers) {
       if (peer.group.behaviour === 'free_rider') continue;
-      const wanting = this.peers.filter((other) => other !== peer && other.state === 0 && this.lacks(peer, other).length > 0);
+      const wanting = this.peers.filter(
+        (other) => other !== peer && other.state === 0 && this.lacks(peer, other).length > 0,
+      );
       peer.unchoked = [];
       while (peer.unchoked.length < 4 && wanting.length > 0) {
         const [pick] = wanting.splice(Math.floor(this.random() * wanting.length), 1);
@@ -263,7 +295,8 @@ export class FakeSim implements SimSource {
         links.push({
           a: a.id,
           b: b.id,
-          flags: (ab >= 0 ? 1 : 0) | (ba >= 0 ? 2 : 0) | wantA | wantB | (ab === 3 ? 16 : 0) | (ba === 3 ? 32 : 0),
+          flags:
+            (ab >= 0 ? 1 : 0) | (ba >= 0 ? 2 : 0) | wantA | wantB | (ab === 3 ? 16 : 0) | (ba === 3 ? 32 : 0),
           ab: ab >= 0 ? a.up / a.unchoked.length : 0,
           ba: ba >= 0 ? b.up / b.unchoked.length : 0,
         });
@@ -302,7 +335,18 @@ export class FakeSim implements SimSource {
       })),
       links,
       flights: this.peers.flatMap((peer) =>
-        peer.sending ? [{ from: peer.id, to: peer.sending.to.id, piece: peer.sending.piece, block: 0, start: peer.sending.start, end: peer.sending.end }] : [],
+        peer.sending
+          ? [
+              {
+                from: peer.id,
+                to: peer.sending.to.id,
+                piece: peer.sending.piece,
+                block: 0,
+                start: peer.sending.start,
+                end: peer.sending.end,
+              },
+            ]
+          : [],
       ),
       series: this.series.slice(-400),
       notices: this.notices.slice(-40),
@@ -384,7 +428,11 @@ export class FakeSim implements SimSource {
           kind: 'choke',
           rule: 'Regular unchoke: best rate over the last 20 s (BEP 3)',
           text: 'Unchoked three neighbours by rate and one optimistically.',
-          candidates: peer.unchoked.map((other, i) => ({ peer: other.id, figure: `${32 - i} kB/s`, chosen: i < 3 })),
+          candidates: peer.unchoked.map((other, i) => ({
+            peer: other.id,
+            figure: `${32 - i} kB/s`,
+            chosen: i < 3,
+          })),
         },
       ],
     };
@@ -399,7 +447,8 @@ export class FakeSim implements SimSource {
   }
 
   async readTorrent(bytes: Uint8Array): Promise<TorrentInfo> {
-    if (bytes[0] !== 'd'.charCodeAt(0)) throw new SimFault('torrent', 'This is not a .torrent file: it does not begin with a dictionary');
+    if (bytes[0] !== 'd'.charCodeAt(0))
+      throw new SimFault('torrent', 'This is not a .torrent file: it does not begin with a dictionary');
     return {
       name: 'Leaves of Grass by Walt Whitman.epub',
       info_hash: 'd2474e86c95b19b8bcfdb92bc12c9d44667cfa36',

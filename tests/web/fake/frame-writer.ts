@@ -133,7 +133,13 @@ export function writeFrame(rows: Rows, epoch = 1): Frame {
     offset += Math.ceil(column.byteLength / 8) * 8;
   }
   const buffer = new ArrayBuffer(offset);
-  new Uint32Array(buffer, 0, 4 + directory.length).set([MAGIC, LAYOUT_VERSION, epoch, columns.length, ...directory]);
+  new Uint32Array(buffer, 0, 4 + directory.length).set([
+    MAGIC,
+    LAYOUT_VERSION,
+    epoch,
+    columns.length,
+    ...directory,
+  ]);
   columns.forEach((column, i) => {
     new Uint8Array(buffer, directory[2 * i] ?? 0, column.byteLength).set(
       new Uint8Array(column.buffer, column.byteOffset, column.byteLength),

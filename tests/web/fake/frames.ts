@@ -3,7 +3,11 @@
 import type { Frame } from '../../../www/src/gen/frame.ts';
 import { type Rows, writeFrame } from './frame-writer.ts';
 
-export const peer = (id: number, have: string, more: Partial<Rows['peers'][number]> = {}): Rows['peers'][number] => ({
+export const peer = (
+  id: number,
+  have: string,
+  more: Partial<Rows['peers'][number]> = {},
+): Rows['peers'][number] => ({
   id,
   state: /^x+$/.test(have) ? 1 : 0,
   flags: 0,
@@ -72,6 +76,13 @@ export function crowd(count: number, pieces: number): Frame {
       return { a: Math.min(id, other), b: Math.max(id, other), flags: 1 | 8, ab: 1000 * step, ba: 0 };
     }),
   );
-  const flights = peers.map(({ id }) => ({ from: id, to: (id + 31) % count, piece: id % pieces, block: 0, start: 9.9, end: 10.1 }));
+  const flights = peers.map(({ id }) => ({
+    from: id,
+    to: (id + 31) % count,
+    piece: id % pieces,
+    block: 0,
+    start: 9.9,
+    end: 10.1,
+  }));
   return frame(peers, { links, flights });
 }

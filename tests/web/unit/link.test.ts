@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { Refusal } from '../../../www/src/errors.ts';
-import { decodeRun, encodeRun, parseLink, printLink, printQuery, readField } from '../../../www/src/share/link.ts';
+import {
+  decodeRun,
+  encodeRun,
+  parseLink,
+  printLink,
+  printQuery,
+  readField,
+} from '../../../www/src/share/link.ts';
 import { fakeScenario } from '../fake/fake-sim.ts';
 
 const run = {
@@ -11,8 +18,20 @@ const run = {
 const base = 'https://example.org/swarm/';
 
 test('what is printed is read again', async () => {
-  const state = { preset: 'flash_crowd', seed: '7', peers: 30, seeders: 2, pieces: 64, speed: 0.5, play: false, ui: 'full', theme: 'dark' } as const;
-  expect(printQuery(state)).toBe('?preset=flash_crowd&seed=7&peers=30&seeders=2&pieces=64&speed=0.5&play=false&ui=full&theme=dark');
+  const state = {
+    preset: 'flash_crowd',
+    seed: '7',
+    peers: 30,
+    seeders: 2,
+    pieces: 64,
+    speed: 0.5,
+    play: false,
+    ui: 'full',
+    theme: 'dark',
+  } as const;
+  expect(printQuery(state)).toBe(
+    '?preset=flash_crowd&seed=7&peers=30&seeders=2&pieces=64&speed=0.5&play=false&ui=full&theme=dark',
+  );
   expect(await parseLink(base + printQuery(state))).toEqual({ state, notes: [] });
 });
 

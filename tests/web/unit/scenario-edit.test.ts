@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { leechersOf, newcomers, seedersOf, withCount, withOverrides, withPieces } from '../../../www/src/scenario-edit.ts';
+import {
+  leechersOf,
+  newcomers,
+  seedersOf,
+  withCount,
+  withOverrides,
+  withPieces,
+} from '../../../www/src/scenario-edit.ts';
 import { fakeScenario } from '../fake/fake-sim.ts';
 
 test.each([0, 1, 7, 18, 500])('%i leechers are %i leechers, in the proportion of the groups', (n) => {
@@ -21,7 +28,12 @@ test('another number of pieces is another torrent', () => {
 
 test('newcomers come now, with the links of their kind', () => {
   const group = newcomers(fakeScenario(), true, 2);
-  expect(group).toMatchObject({ count: 2, have: 'all', upload_rate: 192 * 1024, arrival: { at_once: { at_s: 0 } } });
+  expect(group).toMatchObject({
+    count: 2,
+    have: 'all',
+    upload_rate: 192 * 1024,
+    arrival: { at_once: { at_s: 0 } },
+  });
 });
 
 test('what an address asks for', () => {

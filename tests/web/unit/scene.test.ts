@@ -26,7 +26,10 @@ test('the display list of three peers', () => {
 test('a block is half way at half time, and its place follows from the moment alone', () => {
   const pair = [peer(0, 'xxxx', { flags: 1 }), peer(1, '....')];
   const at = (now: number) =>
-    makeScene(frame(pair, { now, flights: [{ from: 0, to: 1, piece: 0, block: 0, start: 10, end: 12 }] }), view);
+    makeScene(
+      frame(pair, { now, flights: [{ from: 0, to: 1, piece: 0, block: 0, start: 10, end: 12 }] }),
+      view,
+    );
   const [seeder, leecher] = at(11).peers;
   const [dot] = at(11).dots;
   if (!seeder || !leecher || !dot) throw new Error('nothing there');

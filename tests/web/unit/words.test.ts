@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { describeNotice, describePeer, describeSwarm } from '../../../www/src/describe.ts';
 import { describeFault, Refusal } from '../../../www/src/errors.ts';
-import { bytes, clock, fineClock, percent, pieceLength, plural, rate, speed } from '../../../www/src/format.ts';
+import {
+  bytes,
+  clock,
+  fineClock,
+  percent,
+  pieceLength,
+  plural,
+  rate,
+  speed,
+} from '../../../www/src/format.ts';
 import { SimFault } from '../../../www/src/sim/source.ts';
 import { frame, peer, trio } from '../fake/frames.ts';
 
@@ -43,7 +52,9 @@ test('the swarm in words', () => {
 });
 
 test('a peer in words', () => {
-  expect(describePeer(trio(), 1)).toBe('Peer 1, leecher, 50 %: 2 of 4 pieces, receives 2 kB/s, sends 1 kB/s.');
+  expect(describePeer(trio(), 1)).toBe(
+    'Peer 1, leecher, 50 %: 2 of 4 pieces, receives 2 kB/s, sends 1 kB/s.',
+  );
 });
 
 test('every notice has a sentence of its own', () => {
@@ -54,7 +65,9 @@ test('every notice has a sentence of its own', () => {
 
 test('a refused value is named with its field and its range', () => {
   const fault = describeFault(
-    new SimFault('config', 'no', [{ field: 'groups[1].upload_rate', value: '0', allowed: '1 to 1000000000000 B/s' }]),
+    new SimFault('config', 'no', [
+      { field: 'groups[1].upload_rate', value: '0', allowed: '1 to 1000000000000 B/s' },
+    ]),
   );
   expect(fault).toEqual({
     title: 'A value is out of range',
@@ -66,5 +79,9 @@ test('a refused value is named with its field and its range', () => {
 test('a panic asks for a restart, a refusal does not', () => {
   expect(describeFault(new SimFault('panic', 'index out of bounds')).panic).toBe(true);
   expect(describeFault(new SimFault('torrent', 'not bencode')).panic).toBe(false);
-  expect(describeFault(new Refusal('No', 'Because.'))).toEqual({ title: 'No', lines: ['Because.'], panic: false });
+  expect(describeFault(new Refusal('No', 'Because.'))).toEqual({
+    title: 'No',
+    lines: ['Because.'],
+    panic: false,
+  });
 });

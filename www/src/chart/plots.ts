@@ -39,7 +39,9 @@ function plot(box: HTMLElement, theme: Theme, colours: string[], text: (n: numbe
     ],
     series: [
       {},
-      ...colours.map((colour, i): uPlot.Series => ({ stroke: colour, width: i === 0 ? 2 : 1.5, points: { show: false } })),
+      ...colours.map(
+        (colour, i): uPlot.Series => ({ stroke: colour, width: i === 0 ? 2 : 1.5, points: { show: false } }),
+      ),
     ],
   };
   return new uPlot(options, [[], [], []], box);

@@ -68,7 +68,8 @@ export class SwarmScope extends LitElement {
   declare theme: string | null;
 
   /** Where simulations come from; tests put their own here. */
-  static createSim: () => Promise<SimSource> = async () => (await import('../sim/wasm-sim.ts')).createWasmSim();
+  static createSim: () => Promise<SimSource> = async () =>
+    (await import('../sim/wasm-sim.ts')).createWasmSim();
 
   /** A run that an address brought: set before the element is put on the page. */
   request: Request | null = null;
@@ -130,7 +131,9 @@ export class SwarmScope extends LitElement {
     for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']) {
       matchMedia(query).addEventListener('change', () => this.retheme(), { signal });
     }
-    document.addEventListener('visibilitychange', () => session.player.sleep('hidden', document.hidden), { signal });
+    document.addEventListener('visibilitychange', () => session.player.sleep('hidden', document.hidden), {
+      signal,
+    });
     session.player.sleep('hidden', document.hidden);
     const seen = new IntersectionObserver((entries) => {
       session.player.sleep('away', !(entries.at(-1)?.isIntersecting ?? true));
@@ -185,7 +188,8 @@ export class SwarmScope extends LitElement {
       if (text === null || text === undefined) continue;
       const answer = readField(field, text);
       if ('refusal' in answer) notes.push(answer.refusal);
-      else if ((RUN_FIELDS as readonly string[]).includes(field)) Object.assign(request, { [field]: answer.value });
+      else if ((RUN_FIELDS as readonly string[]).includes(field))
+        Object.assign(request, { [field]: answer.value });
     }
     return { request, notes };
   }
@@ -310,9 +314,16 @@ export class SwarmScope extends LitElement {
     const tracker = atTracker(scene, x, y);
     stage.classList.toggle('pointing', id !== null || tracker);
     const row = id === null ? -1 : frame.peers.id.indexOf(id);
-    const text = row >= 0 ? describePeer(frame, row) : tracker ? 'The tracker. Click to switch it off or on.' : '';
+    const text =
+      row >= 0 ? describePeer(frame, row) : tracker ? 'The tracker. Click to switch it off or on.' : '';
     const before = this.tip?.text ?? '';
-    this.tip = text ? { text, x: Math.max(4, Math.min(x + 14, scene.width - 250)), y: Math.max(4, Math.min(y + 18, scene.height - 80)) } : null;
+    this.tip = text
+      ? {
+          text,
+          x: Math.max(4, Math.min(x + 14, scene.width - 250)),
+          y: Math.max(4, Math.min(y + 18, scene.height - 80)),
+        }
+      : null;
     if (text !== before || text) this.requestUpdate();
   }
 
@@ -342,7 +353,8 @@ export class SwarmScope extends LitElement {
       event.preventDefault();
       return;
     }
-    if (field || (button && (event.key === ' ' || event.key === 'Enter' || event.key.startsWith('Arrow')))) return;
+    if (field || (button && (event.key === ' ' || event.key === 'Enter' || event.key.startsWith('Arrow'))))
+      return;
     const act = this.keys(session)[event.key];
     if (!act) return;
     event.preventDefault();
@@ -515,7 +527,8 @@ export class SwarmScope extends LitElement {
           void session.begin({ preset: (event.target as HTMLSelectElement).value, seed: session.seed })}>
           ${session.preset === null ? html`<option selected value="">${session.torrent ? 'Your torrent' : 'Your own'}</option>` : nothing}
           ${session.presets.map(
-            ({ id, scenario }) => html`<option value=${id} .selected=${id === session.preset}>${scenario.name}</option>`,
+            ({ id, scenario }) =>
+              html`<option value=${id} .selected=${id === session.preset}>${scenario.name}</option>`,
           )}
         </select>
         <span class="space"></span>
@@ -531,7 +544,9 @@ export class SwarmScope extends LitElement {
         <button id="help-button" type="button" class="tool" @click=${() => this.toggleOverlay('help')} title="What you see, and the keys (?)" aria-label="Help">
           ${icons.help}
         </button>
-        <input id="file" class="hidden" type="file" accept=".torrent,.json,application/x-bittorrent" tabindex="-1" aria-hidden="true" @change=${(event: Event) => {
+        <input id="file" class="hidden" type="file" accept=".torrent,.json,application/x-bittorrent" tabindex="-1" aria-hidden="true" @change=${(
+          event: Event,
+        ) => {
           const input = event.target as HTMLInputElement;
           const files = [...(input.files ?? [])];
           input.value = '';
@@ -583,7 +598,8 @@ export class SwarmScope extends LitElement {
       <div class="strip">
         <canvas aria-hidden="true" @pointermove=${(event: PointerEvent) => {
           const canvas = event.currentTarget as HTMLCanvasElement;
-          if (frame) this.pieceTip = pieceAt(panel.session.frame ?? frame, this.at(event).x, canvas.clientWidth);
+          if (frame)
+            this.pieceTip = pieceAt(panel.session.frame ?? frame, this.at(event).x, canvas.clientWidth);
           this.requestUpdate();
         }} @pointerleave=${() => {
           this.pieceTip = '';
@@ -602,10 +618,11 @@ export class SwarmScope extends LitElement {
     return html`
       <div class="tabs" role="tablist" aria-label="Panels">
         ${TABS.map(
-          ([id, word]) => html`<button type="button" role="tab" aria-selected=${tab.value === id} aria-controls="panel" @click=${() => {
-            tab.value = id;
-            this.store.selected.value = null;
-          }}>${word}</button>`,
+          ([id, word]) =>
+            html`<button type="button" role="tab" aria-selected=${tab.value === id} aria-controls="panel" @click=${() => {
+              tab.value = id;
+              this.store.selected.value = null;
+            }}>${word}</button>`,
         )}
       </div>
     `;

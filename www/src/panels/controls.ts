@@ -85,7 +85,10 @@ export function leaveText(leave: Leave): string {
   if ('at' in leave) return `at ${Math.round(leave.at.at_s)} s`;
   if ('linger' in leave) return `after lingering ${leave.linger.for_s} s`;
   const { copies } = leave.after_copies;
-  return LEAVES.find(({ leave: make }) => JSON.stringify(make(0)) === JSON.stringify(leave))?.text ?? `after ${copies} copies`;
+  return (
+    LEAVES.find(({ leave: make }) => JSON.stringify(make(0)) === JSON.stringify(leave))?.text ??
+    `after ${copies} copies`
+  );
 }
 
 function leaving({ session, store }: Panel): TemplateResult {
@@ -154,7 +157,8 @@ function pieces(panel: Panel): TemplateResult {
       <span>Piece length</span>
       <select @change=${(event: Event) => session.setPieceLength(Number(target(event).value))}>
         ${lengths.map(
-          (length) => html`<option value=${length} .selected=${length === torrent.piece_length}>${pieceLength(length)}</option>`,
+          (length) =>
+            html`<option value=${length} .selected=${length === torrent.piece_length}>${pieceLength(length)}</option>`,
         )}
       </select>
     </label>

@@ -14,11 +14,19 @@ export const icons = {
   step: html`<svg class="icon solid" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M6 5.6v12.8a.7.7 0 0 0 1.1.6L15 12.6a.7.7 0 0 0 0-1.2L7.1 5a.7.7 0 0 0-1.1.6zM16.6 5H19v14h-2.4z" /></svg>`,
   restart: stroke(svg`<path d="M4 12a8 8 0 1 0 2.6-5.9M4 4v4.5h4.5" />`),
   open: stroke(svg`<path d="M12 15V4M7.5 8.5 12 4l4.5 4.5M4 14v5a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-5" />`),
-  share: stroke(svg`<path d="M10 13.5a4 4 0 0 0 5.7.3l3-3a4 4 0 0 0-5.7-5.7L11.5 6.6M14 10.5a4 4 0 0 0-5.7-.3l-3 3a4 4 0 0 0 5.7 5.7l1.5-1.5" />`),
-  help: stroke(svg`<path d="M9.2 9a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1.1-1.4 2.1M12 17.3v.2" /><circle cx="12" cy="12" r="9" />`),
+  share: stroke(
+    svg`<path d="M10 13.5a4 4 0 0 0 5.7.3l3-3a4 4 0 0 0-5.7-5.7L11.5 6.6M14 10.5a4 4 0 0 0-5.7-.3l-3 3a4 4 0 0 0 5.7 5.7l1.5-1.5" />`,
+  ),
+  help: stroke(
+    svg`<path d="M9.2 9a2.9 2.9 0 1 1 4.2 2.6c-.9.5-1.4 1.1-1.4 2.1M12 17.3v.2" /><circle cx="12" cy="12" r="9" />`,
+  ),
   close: stroke(svg`<path d="M6 6l12 12M18 6 6 18" />`),
-  dice: stroke(svg`<rect x="4" y="4" width="16" height="16" rx="3" /><path d="M8.5 8.5h.01M15.5 15.5h.01M15.5 8.5h.01M8.5 15.5h.01M12 12h.01" />`),
-  sun: stroke(svg`<circle cx="12" cy="12" r="4" /><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4" />`),
+  dice: stroke(
+    svg`<rect x="4" y="4" width="16" height="16" rx="3" /><path d="M8.5 8.5h.01M15.5 15.5h.01M15.5 8.5h.01M8.5 15.5h.01M12 12h.01" />`,
+  ),
+  sun: stroke(
+    svg`<circle cx="12" cy="12" r="4" /><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4" />`,
+  ),
   moon: stroke(svg`<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z" />`),
   auto: stroke(svg`<circle cx="12" cy="12" r="8.5" /><path class="half" d="M12 3.5a8.5 8.5 0 0 1 0 17z" />`),
   plus: stroke(svg`<path d="M12 6v12M6 12h12" />`),

@@ -58,7 +58,9 @@ export function inspector(panel: Panel): TemplateResult {
 }
 
 function limit({ session }: Panel, peer: number, uploadRate: number): void {
-  void session.apply({ limit_link: { peer, upload_rate: Math.max(1, Math.round(uploadRate)), download_rate: null } });
+  void session.apply({
+    limit_link: { peer, upload_rate: Math.max(1, Math.round(uploadRate)), download_rate: null },
+  });
 }
 
 type Neighbour = Inspection['neighbours'][number];
@@ -76,7 +78,9 @@ function takes(row: Neighbour): string {
 }
 
 function neighbours({ store }: Panel, seen: Inspection, pieces: number): TemplateResult {
-  const rows = [...seen.neighbours].sort((a, b) => b.up_rate + b.down_rate - (a.up_rate + a.down_rate) || a.peer - b.peer);
+  const rows = [...seen.neighbours].sort(
+    (a, b) => b.up_rate + b.down_rate - (a.up_rate + a.down_rate) || a.peer - b.peer,
+  );
   return html`
     <h3>Neighbours</h3>
     <div class="scroll" tabindex="0" role="region" aria-label="Neighbours of peer ${seen.peer}">
@@ -121,7 +125,10 @@ function decisions(list: Decision[]): TemplateResult {
                 ? html`<ul class="candidates">
                     ${decision.candidates
                       .slice(0, CANDIDATES_MAX)
-                      .map((one) => html`<li class=${one.chosen ? 'chosen' : ''}>${one.peer} <span>${one.figure}</span></li>`)}
+                      .map(
+                        (one) =>
+                          html`<li class=${one.chosen ? 'chosen' : ''}>${one.peer} <span>${one.figure}</span></li>`,
+                      )}
                   </ul>`
                 : nothing
             }

@@ -16,7 +16,9 @@ const SAID: ReadonlySet<number> = new Set([1, 2, 3, 5, 7, 8]);
 
 export function notices({ session }: Panel): TemplateResult {
   const list = session.frame?.notices;
-  const rows = list ? Array.from({ length: Math.min(SHOWN_MAX, list.count) }, (_, i) => list.count - 1 - i) : [];
+  const rows = list
+    ? Array.from({ length: Math.min(SHOWN_MAX, list.count) }, (_, i) => list.count - 1 - i)
+    : [];
   return html`
     <ol class="notices">
       ${rows.map(

@@ -78,7 +78,10 @@ export interface Shared {
   tooLong: boolean;
 }
 
-export function sharePanel(shared: Shared | null, act: { close(): void; copy(): void; save(): void }): TemplateResult {
+export function sharePanel(
+  shared: Shared | null,
+  act: { close(): void; copy(): void; save(): void },
+): TemplateResult {
   return html`
     <div class="sheet small" role="dialog" aria-modal="false" aria-labelledby="share-title" tabindex="-1">
       <h2 id="share-title">Share this run <button type="button" class="tool" aria-label="Close" @click=${act.close}>${icons.close}</button></h2>

@@ -30,14 +30,16 @@ export function drawPieces(
     let owned = row >= 0;
     for (let piece = from; piece < to; piece += 1) {
       fewest = Math.min(fewest, frame.pieces.copies[piece] ?? 0);
-      if (row >= 0) owned &&= (((frame.have.bits[row * haveWords + (piece >>> 5)] ?? 0) >>> (piece & 31)) & 1) === 1;
+      if (row >= 0)
+        owned &&= (((frame.have.bits[row * haveWords + (piece >>> 5)] ?? 0) >>> (piece & 31)) & 1) === 1;
     }
     const x = column * step;
     context.fillStyle = theme.line;
     context.fillRect(x, height - 2, step - gap, 2);
     const tall = Math.max(fewest > 0 ? 3 : 0, ((height - 1) * fewest) / present);
     context.globalAlpha = row >= 0 && !owned ? 0.28 : 1;
-    context.fillStyle = theme.ramp[Math.min(RAMP_STEPS - 1, Math.floor((column / columns) * RAMP_STEPS))] ?? theme.ink;
+    context.fillStyle =
+      theme.ramp[Math.min(RAMP_STEPS - 1, Math.floor((column / columns) * RAMP_STEPS))] ?? theme.ink;
     context.fillRect(x, height - tall, step - gap, tall);
     context.globalAlpha = 1;
   }
@@ -46,7 +48,9 @@ export function drawPieces(
 /** The strip in words. */
 export function piecesCaption(frame: Frame): string {
   const { nPieces, present, rarestCopies } = frame.swarm;
-  return present === 0 ? plural(nPieces, 'piece') : `${plural(nPieces, 'piece')}. ${describeRarest(rarestCopies)}`;
+  return present === 0
+    ? plural(nPieces, 'piece')
+    : `${plural(nPieces, 'piece')}. ${describeRarest(rarestCopies)}`;
 }
 
 /** What is under the pointer. */

@@ -176,6 +176,7 @@ export class Player {
   /** As many events as fit in one animation frame on this machine. */
   private budget(tookMs: number, events: number): void {
     if (tookMs > 2 * CALL_MS) this.eventsMax = Math.max(1000, Math.floor(this.eventsMax * 0.7));
-    else if (tookMs < CALL_MS && events >= this.eventsMax) this.eventsMax = Math.min(2_000_000, this.eventsMax * 2);
+    else if (tookMs < CALL_MS && events >= this.eventsMax)
+      this.eventsMax = Math.min(2_000_000, this.eventsMax * 2);
   }
 }

@@ -10,7 +10,11 @@ const TURN = 2 * Math.PI;
 const TOP = -Math.PI / 2;
 
 /** Fits the canvas to its box, in device pixels; the one place that knows the ratio. */
-export function fitCanvas(canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null {
+export function fitCanvas(
+  canvas: HTMLCanvasElement,
+  width: number,
+  height: number,
+): CanvasRenderingContext2D | null {
   const ratio = Math.min(3, globalThis.devicePixelRatio || 1);
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (w === 0 || h === 0) return null;
@@ -232,7 +236,8 @@ function drawSpecks(context: CanvasRenderingContext2D, peers: PeerShape[], theme
 function drawDots(context: CanvasRenderingContext2D, dots: DotShape[], radius: number, theme: Theme): void {
   const batches = new Map<number, DotShape[]>();
   for (const dot of dots) {
-    const key = Math.min(RAMP_STEPS - 1, Math.floor(dot.tint * RAMP_STEPS)) + (dot.alpha < 1 ? RAMP_STEPS : 0);
+    const key =
+      Math.min(RAMP_STEPS - 1, Math.floor(dot.tint * RAMP_STEPS)) + (dot.alpha < 1 ? RAMP_STEPS : 0);
     const batch = batches.get(key);
     if (batch) batch.push(dot);
     else batches.set(key, [dot]);

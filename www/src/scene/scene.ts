@@ -88,7 +88,14 @@ const ARCS_MAX = 2000;
 const PULSE_S = 0.9;
 
 const FLAG = { origin: 1, rider: 2, polluter: 4 } as const;
-const LINK = { aUnchokes: 1, bUnchokes: 2, aInterested: 4, bInterested: 8, bOptimistic: 16, aOptimistic: 32 } as const;
+const LINK = {
+  aUnchokes: 1,
+  bUnchokes: 2,
+  aInterested: 4,
+  bInterested: 8,
+  bOptimistic: 16,
+  aOptimistic: 32,
+} as const;
 
 /** Remembers rings from frame to frame: a ring changes only when its peer verifies a piece. One for each run. */
 export class RingMemory {
@@ -209,7 +216,11 @@ function linkShapes(world: World): LinkShape[] {
     if (f === undefined || t === undefined) return;
     const [x1, y1, x2, y2] = [xs[f] ?? 0, ys[f] ?? 0, xs[t] ?? 0, ys[t] ?? 0];
     const bend = bendOf(x1, y1, x2, y2);
-    const role = roleOf(peers.state[f] ?? 0, peers.flags[f] ?? 0, (peers.have[f] ?? 0) >= frame.swarm.nPieces);
+    const role = roleOf(
+      peers.state[f] ?? 0,
+      peers.flags[f] ?? 0,
+      (peers.have[f] ?? 0) >= frame.swarm.nPieces,
+    );
     const strength = Math.min(1, (3 * rate) / fastest);
     const alpha = chosen === null || near ? 1 : 0.18;
     out.push({ x1, y1, ...bend, x2, y2, role, strength, optimistic, choked: !open, alpha });

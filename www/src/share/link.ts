@@ -49,7 +49,8 @@ export const READERS = {
   },
   seed: {
     allowed: 'a whole number from 0 to 18446744073709551615',
-    read: (text: string) => (/^[0-9]{1,20}$/.test(text) && BigInt(text) <= SEED_MAX ? BigInt(text).toString() : undefined),
+    read: (text: string) =>
+      /^[0-9]{1,20}$/.test(text) && BigInt(text) <= SEED_MAX ? BigInt(text).toString() : undefined,
   },
   peers: whole(0, 100_000),
   seeders: whole(0, 10_000),
@@ -65,7 +66,11 @@ export const READERS = {
   play: {
     allowed: 'true or false',
     read: (text: string) =>
-      text === 'true' || text === '1' || text === '' ? true : text === 'false' || text === '0' ? false : undefined,
+      text === 'true' || text === '1' || text === ''
+        ? true
+        : text === 'false' || text === '0'
+          ? false
+          : undefined,
   },
   ui: oneOf('none', 'basic', 'full'),
   theme: oneOf('auto', 'light', 'dark'),
@@ -92,7 +97,8 @@ export async function parseLink(address: string): Promise<{ state: LinkState; no
   const url = new URL(address, 'https://swarmscope.invalid/');
   for (const [key, text] of url.searchParams) {
     if (!Object.hasOwn(READERS, key)) {
-      if (notes.length < 5) notes.push(`${key.slice(0, 40)}: this word in the address is not known and was ignored.`);
+      if (notes.length < 5)
+        notes.push(`${key.slice(0, 40)}: this word in the address is not known and was ignored.`);
       continue;
     }
     const answer = readField(key as Field, text);
@@ -123,9 +129,14 @@ export async function printLink(base: string, state: LinkState): Promise<string>
 }
 
 export async function encodeRun(run: Run): Promise<string> {
-  const packed = await pipe(new TextEncoder().encode(JSON.stringify(run)), new CompressionStream('deflate-raw'), FRAGMENT_MAX * 4);
+  const packed = await pipe(
+    new TextEncoder().encode(JSON.stringify(run)),
+    new CompressionStream('deflate-raw'),
+    FRAGMENT_MAX * 4,
+  );
   let binary = '';
-  for (let i = 0; i < packed.length; i += 8192) binary += String.fromCharCode(...packed.subarray(i, i + 8192));
+  for (let i = 0; i < packed.length; i += 8192)
+    binary += String.fromCharCode(...packed.subarray(i, i + 8192));
   return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 }
 
@@ -133,9 +144,12 @@ export async function encodeRun(run: Run): Promise<string> {
 export async function decodeRun(fragment: string): Promise<Run> {
   const refuse = (why: string) => new Refusal('This link cannot be used', why);
   if (fragment.length > FRAGMENT_MAX) {
-    throw refuse(`The part after #c= is ${fragment.length} characters long; at most ${FRAGMENT_MAX} are read.`);
+    throw refuse(
+      `The part after #c= is ${fragment.length} characters long; at most ${FRAGMENT_MAX} are read.`,
+    );
   }
-  if (!/^[A-Za-z0-9_-]+$/.test(fragment)) throw refuse('The part after #c= has characters that a link of ours never has.');
+  if (!/^[A-Za-z0-9_-]+$/.test(fragment))
+    throw refuse('The part after #c= has characters that a link of ours never has.');
   let text: string;
   try {
     const binary = atob(fragment.replaceAll('-', '+').replaceAll('_', '/'));
@@ -144,8 +158,11 @@ export async function decodeRun(fragment: string): Promise<Run> {
       await pipe(packed, new DecompressionStream('deflate-raw'), INFLATED_MAX),
     );
   } catch (error) {
-    if (error instanceof TooMuch) throw refuse(`The part after #c= unpacks to more than ${INFLATED_MAX} bytes.`);
-    throw refuse('The part after #c= is cut short or damaged. Some programs cut long links; ask for the file instead.');
+    if (error instanceof TooMuch)
+      throw refuse(`The part after #c= unpacks to more than ${INFLATED_MAX} bytes.`);
+    throw refuse(
+      'The part after #c= is cut short or damaged. Some programs cut long links; ask for the file instead.',
+    );
   }
   return readRun(text, refuse);
 }
@@ -158,7 +175,8 @@ export function readRun(text: string, refuse: (why: string) => Error): Run {
   } catch {
     throw refuse('It holds no run: it is not JSON.');
   }
-  if (!isRecord(value) || !isRecord(value['scenario'])) throw refuse('It holds no run: the scenario is missing.');
+  if (!isRecord(value) || !isRecord(value.scenario))
+    throw refuse('It holds no run: the scenario is missing.');
   const { scenario, seed, commands = [] } = value;
   if (typeof seed !== 'string') throw refuse('It holds no run: the seed is missing.');
   const answer = readField('seed', seed);
@@ -173,7 +191,10 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isCommand = (value: unknown): boolean =>
-  isRecord(value) && typeof value['at_ns'] === 'string' && typeof value['after_events'] === 'number' && 'command' in value;
+  isRecord(value) &&
+  typeof value.at_ns === 'string' &&
+  typeof value.after_events === 'number' &&
+  'command' in value;
 
 class TooMuch extends Error {}
 
