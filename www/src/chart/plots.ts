@@ -11,12 +11,12 @@ sheet.replaceSync(css);
 export function makePlots(peopleBox: HTMLElement, flowBox: HTMLElement, theme: Theme): [uPlot, uPlot] {
   const whole = (n: number) => (Number.isInteger(n) ? String(n) : '');
   return [
-    plot(peopleBox, theme, [theme.role.seeder, theme.role.leecher], whole),
-    plot(flowBox, theme, [theme.role.leecher, theme.role.seeder], (n) => (n === 0 ? '0' : bytes(n))),
+    plot(peopleBox, theme, [theme.role.seeder, theme.role.leecher], whole, 4),
+    plot(flowBox, theme, [theme.role.leecher, theme.role.seeder], (n) => (n === 0 ? '0' : bytes(n)), 1000),
   ];
 }
 
-function plot(box: HTMLElement, theme: Theme, colours: string[], text: (n: number) => string): uPlot {
+function plot(box: HTMLElement, theme: Theme, colours: string[], text: (n: number) => string, least: number): uPlot {
   const axis: uPlot.Axis = {
     stroke: theme.muted,
     font: `11px ${theme.font}`,
@@ -30,8 +30,8 @@ function plot(box: HTMLElement, theme: Theme, colours: string[], text: (n: numbe
     legend: { show: false },
     cursor: { show: false },
     scales: {
-      x: { time: false },
-      y: { range: (_, __, max) => [0, Math.max(1, (max ?? 1) * 1.08)] },
+      x: { time: false, range: (_, min, max) => [min ?? 0, Math.max((min ?? 0) + 10, max ?? 0)] },
+      y: { range: (_, __, max) => [0, Math.max(least, (max ?? 1) * 1.08)] },
     },
     axes: [
       { ...axis, grid: { show: false }, size: 22, gap: 2, values: (_, ticks) => ticks.map(clock), space: 60 },

@@ -273,7 +273,7 @@ export const styles = css`
     .panel:not([data-tab='charts']) .of-charts,
     .panel:not([data-tab='controls']) .of-controls,
     .panel:not([data-tab='events']) .of-events { display: none; }
-    .sheet { right: var(--s2); top: 52px; width: calc(100% - 16px); padding: var(--s3) var(--s4); }
+    .sheet { --touch: 44px; right: var(--s2); top: 52px; width: calc(100% - 16px); padding: var(--s3) var(--s4); }
     .switch { width: 52px; height: 44px; background: none; }
     .switch::before { content: ''; position: absolute; inset: 10px 2px; border-radius: 12px; background: var(--swarm-muted); }
     .switch::after { left: 5px; top: 13px; }

@@ -1,7 +1,7 @@
 // The swarm on a canvas.
 //
 // Owns the drawing of a display list: order of layers, strokes and fills, the device's pixel ratio. Must never know a frame
-// or the simulation. Layers: links, pulses, peers, dots, selection, tracker.
+// or the simulation. Layers: links, pulses, dots, peers, selection, tracker: what passes a peer on its way passes behind it.
 
 import type { DotShape, LinkShape, PeerShape, PulseShape, Role, Scene } from '../scene/scene.ts';
 import { RAMP_STEPS, type Theme } from './theme.ts';
@@ -32,10 +32,10 @@ export function drawScene(context: CanvasRenderingContext2D, scene: Scene, theme
   context.lineCap = 'butt';
   drawLinks(context, scene.links, theme);
   for (const pulse of scene.pulses) drawPulse(context, pulse, theme);
+  drawDots(context, scene.dots, scene.detail === 'specks' ? 0 : scene.dotRadius, theme);
   if (scene.detail === 'rings') drawPeers(context, scene.peers, theme);
   else if (scene.detail === 'arcs') drawArcs(context, scene.peers, theme);
   else drawSpecks(context, scene.peers, theme);
-  drawDots(context, scene.dots, scene.detail === 'specks' ? 0 : scene.dotRadius, theme);
   for (const peer of scene.peers) if (peer.selected) drawSelection(context, peer, theme);
   drawTracker(context, scene.tracker, theme);
   context.globalAlpha = 1;

@@ -263,7 +263,7 @@ function dotShapes({ frame, view, cam, xs, ys, index, now }: World): DotShape[] 
     const [x1, y1, x2, y2] = [xs[f] ?? 0, ys[f] ?? 0, xs[t] ?? 0, ys[t] ?? 0];
     const { cx, cy } = bendOf(x1, y1, x2, y2);
     // From rim to rim, not from middle to middle.
-    const rim = Math.min(0.45, cam.radius / Math.max(1, Math.hypot(x2 - x1, y2 - y1)));
+    const rim = Math.min(0.45, (cam.radius + 3) / Math.max(1, Math.hypot(x2 - x1, y2 - y1)));
     const u = rim + way * (1 - 2 * rim);
     const v = 1 - u;
     out.push({
