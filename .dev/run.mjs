@@ -3,7 +3,7 @@
 
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { constants, homedir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -50,14 +50,16 @@ export function run(program, args, env = {}) {
       console.error(`${program}: ${error.message}`);
       end(127);
     });
-    child.on('exit', (code, signal) => end(signal ? 130 : code));
+    // A shell's way of telling a signal, so that one killed for want of memory (137) is not taken for Ctrl-C (130).
+    child.on('exit', (code, signal) => end(code ?? 128 + constants.signals[signal]));
   });
 }
 
 /** As `run`, for a step that everything after it needs. */
 export async function must(program, args, env) {
   const code = await run(program, args, env);
-  if (code !== 0) throw new Failure(`${path.basename(args[0] ?? program)} failed (exit code ${code}).`);
+  const named = program === process.execPath ? path.basename(args[0]) : program;
+  if (code !== 0) throw new Failure(`${named} failed (exit code ${code}).`);
 }
 
 /** The script behind a command of an npm package. Run by `node` itself: Windows cannot spawn the `.cmd` shims. */

@@ -2,7 +2,7 @@
 // called one by one they spare a person the minute that compiling wasm-pack takes, and it stays a tool of the tests.
 
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ask, inRoot, must, nodeTool } from './run.mjs';
 import { wasmTriple } from './rust.mjs';
@@ -26,7 +26,6 @@ export async function buildWasm() {
   const hash = hashOf(sources);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
 
-  rmSync(out, { recursive: true, force: true });
   await must('cargo', [
     'build',
     '--release',
@@ -38,9 +37,13 @@ export async function buildWasm() {
   ]);
   const { target_directory } = JSON.parse(ask('cargo', 'metadata', '--format-version=1', '--no-deps'));
   const compiled = path.join(target_directory, wasmTriple, 'release', `${name}.wasm`);
-  await must('wasm-bindgen', [compiled, '--target=web', '--omit-default-module-path', `--out-dir=${out}`]);
-  const bound = path.join(out, `${name}_bg.wasm`);
+  const made = path.join(target_directory, 'wasm-page');
+  await must('wasm-bindgen', [compiled, '--target=web', '--omit-default-module-path', `--out-dir=${made}`]);
+  const bound = path.join(made, `${name}_bg.wasm`);
   await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), bound, '-O3', '-o', bound]);
+
+  // Moved in at the end: until then, and when a step fails, a page that is being shown keeps what it had.
+  cpSync(made, out, { recursive: true });
   writeFileSync(stamp, hash);
 }
 

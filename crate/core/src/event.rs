@@ -4,12 +4,13 @@
 //! emitting one costs a few stores; its fields are of fixed width, so that its hash is the same everywhere.
 
 use crate::config::Behaviour;
+use crate::decision::Decision;
 use crate::ids::{BlockRef, EndIdx, GroupIdx, PeerIdx, PieceIdx};
-use crate::units::BytesPerSec;
+use crate::units::{BytesPerSec, Nanos};
 
 /// Something that happened in the swarm.
 #[allow(missing_docs, reason = "each variant's sentence names its fields")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
     /// A peer came. The pieces it brought, if any, follow as `Brought`.
     Joined {
@@ -129,4 +130,12 @@ pub enum Event {
     },
     /// The tracker went down or came back.
     TrackerWent { up: bool },
+}
+
+/// Whoever listens to a run. Nothing a sink does can change it.
+pub trait Sink {
+    /// Something happened.
+    fn event(&mut self, now: Nanos, event: &Event);
+    /// A peer decided something.
+    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: Decision);
 }

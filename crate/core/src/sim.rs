@@ -1,121 +1,296 @@
-//! Stand-in for the simulator's face, to compile against until the engine lands: it counts seconds and moves nothing.
-#![allow(missing_docs)]
+//! The simulation: an engine and those who watch it, behind one door.
+//!
+//! Owns the few large calls that the page, the command line and the tests make. Must never know who calls.
 
+use crate::check::Laws;
 use crate::command::{Command, LoggedCommand};
 use crate::config::ConfigError;
-use crate::event::Event;
-use crate::frame::{Frame, peers, swarm};
+use crate::content::Content;
+use crate::decision::Decision;
+use crate::engine::Engine;
+use crate::event::{Event, Sink};
+use crate::explain::Records;
+use crate::frame::Frame;
 use crate::ids::PeerIdx;
-use crate::scenario::{Scenario, ValidScenario};
+use crate::inspect::{self, Inspection};
+use crate::run::{Run, ValidRun};
+use crate::scenario::ValidScenario;
+use crate::stats::Stats;
+use crate::summary::Summary;
+use crate::trace::{PortableHasher, Trace};
 use crate::units::Nanos;
-use serde::{Deserialize, Serialize};
+use crate::view;
+use std::collections::VecDeque;
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
 
-#[derive(Clone)]
+/// How an advance ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Advance {
+    /// Everything up to the moment asked for has happened.
+    Reached,
+    /// The budget of events is used up; there is more to do before that moment.
+    Budget,
+    /// The scenario's end: nothing will happen any more.
+    Ended,
+}
+
+/// Everything that watches a run, and changes nothing.
+#[derive(Clone, Debug)]
+struct Observers {
+    trace: Trace,
+    stats: Stats,
+    laws: Laws,
+    records: Records,
+    log: Option<Vec<(Nanos, Event)>>,
+}
+
+impl Sink for Observers {
+    #[inline]
+    fn event(&mut self, now: Nanos, event: &Event) {
+        self.trace.fold(now, event);
+        self.stats.fold(now, event);
+        self.laws.fold(now, event);
+        if let Some(log) = &mut self.log {
+            log.push((now, *event));
+        }
+    }
+
+    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: Decision) {
+        self.records.push(now, peer, decision);
+    }
+}
+
+/// A simulation.
+#[derive(Clone, Debug)]
 pub struct Sim {
-    scenario: ValidScenario,
-    seed: u64,
+    engine: Engine,
+    observers: Observers,
+    /// Up to here everything has happened; never before the engine's last event.
     now: Nanos,
     commands: Vec<LoggedCommand>,
+    /// Commands of a run that is being repeated, not yet reached.
+    ahead: VecDeque<LoggedCommand>,
     frame: Frame,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Advance {
-    Reached,
-    Budget,
-    Finished,
-}
-
-#[derive(Clone)]
+/// A simulation as it was at a moment.
+#[derive(Clone, Debug)]
 pub struct Checkpoint(Box<Sim>);
 
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Run {
-    pub scenario: Scenario,
-    pub seed: u64,
-    pub commands: Vec<LoggedCommand>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Inspection {
-    pub peer: u32,
-}
-
 impl Sim {
+    /// A swarm at its beginning, with content made from the seed.
     pub fn new(scenario: &ValidScenario, seed: u64) -> Sim {
+        Sim::with_content(scenario, seed, Content::seeded(scenario.torrent.geometry(), seed))
+    }
+
+    /// The same with somebody's file; its geometry must be the scenario's.
+    pub fn with_content(scenario: &ValidScenario, seed: u64, content: Content) -> Sim {
+        let geometry = *content.geometry();
+        assert_eq!(geometry, scenario.torrent.geometry(), "the content is not the scenario's torrent");
         Sim {
-            scenario: scenario.clone(),
-            seed,
+            engine: Engine::new(Arc::new(scenario.clone()), seed, content),
+            observers: Observers {
+                trace: Trace::default(),
+                stats: Stats::new(geometry),
+                laws: Laws::new(geometry, false),
+                records: Records::default(),
+                log: None,
+            },
             now: Nanos::ZERO,
             commands: Vec::new(),
+            ahead: VecDeque::new(),
             frame: Frame::default(),
         }
     }
-    pub fn replay(run: &Run) -> Result<Sim, Vec<ConfigError>> {
-        Ok(Sim::new(&run.scenario.clone().validate()?, run.seed))
+
+    /// Repeats a run: its commands are applied at their exact places while it advances.
+    pub fn replay(run: &ValidRun) -> Sim {
+        let mut sim = Sim::new(&run.scenario, run.seed);
+        sim.ahead = run.commands.clone().into();
+        sim
     }
+
+    /// Keeps the strict laws from now on; to be called before the first advance.
+    pub fn strict(&mut self) {
+        self.observers.laws.strict();
+    }
+
+    /// Up to here everything has happened.
     pub fn now(&self) -> Nanos {
         self.now
     }
+
+    /// Events processed.
     pub fn events(&self) -> u64 {
-        self.now.0 / 1_000_000_000
+        self.engine.world.events
     }
-    pub fn advance(&mut self, until: Nanos, _events_max: u64) -> Advance {
-        self.now = self.now.max(until);
-        Advance::Reached
+
+    /// The scenario's end.
+    pub fn end(&self) -> Nanos {
+        self.engine.scenario.end_s.nanos()
     }
+
+    /// Everybody who came is complete or gone, and nobody else will come.
+    pub fn is_finished(&self) -> bool {
+        self.ahead.is_empty() && self.engine.is_finished()
+    }
+
+    /// Simulates up to `until`, at most `events_max` events of it.
+    pub fn advance(&mut self, until: Nanos, events_max: u64) -> Advance {
+        let (end, last) = (self.end(), self.events().saturating_add(events_max));
+        let target = until.min(end);
+        loop {
+            let next = self.ahead.front().map(|next| (next.at_ns, next.after_events));
+            let (stop_at, stop_after) = next.filter(|next| next.0 <= target).unwrap_or((target, u64::MAX));
+            while self.events() < stop_after.min(last) {
+                if !self.engine.next(stop_at, &mut self.observers) {
+                    self.now = self.now.max(stop_at);
+                    break;
+                }
+                self.now = self.engine.world.now;
+            }
+            let more = self.engine.world.queue.next_at().is_some_and(|at| at <= stop_at);
+            if next.is_some_and(|next| next.0 <= target) && (!more || self.events() >= stop_after) {
+                self.now = self.now.max(stop_at);
+                self.repeat_next();
+                continue;
+            }
+            self.audit();
+            return match more {
+                true => Advance::Budget,
+                false if self.now >= end => Advance::Ended,
+                false => Advance::Reached,
+            };
+        }
+    }
+
+    /// Simulates the next event, and the others of the same moment; false when nothing will happen.
     pub fn step(&mut self) -> bool {
-        self.now += Nanos::from_secs(1);
+        let Some(at) = self.engine.world.queue.next_at().filter(|&at| at <= self.end()) else {
+            return false;
+        };
+        self.advance(at, u64::MAX);
         true
     }
+
+    /// Acts on the swarm now. What was still ahead in a repeated run is dropped: this is another run from here on.
     pub fn apply(&mut self, command: Command) -> Result<(), Vec<ConfigError>> {
         command.check("command")?;
-        self.commands.push(LoggedCommand {
-            at_ns: self.now,
-            after_events: self.events(),
-            command,
-        });
+        self.check_size(&command)?;
+        self.ahead.clear();
+        self.carry_out(command);
         Ok(())
     }
-    pub fn frame(&mut self) -> &Frame {
-        let n = self.scenario.n_peers() as usize;
-        self.frame.begin(&[1, n, n, 1, 0, 0, 0, 0]);
-        self.frame.column_mut::<f64>(swarm::NOW_S)[0] = self.now.as_secs_f64();
-        self.frame.column_mut::<f64>(swarm::PRESENT)[0] = n as f64;
-        for (i, id) in self
-            .frame
-            .column_mut::<u32>(peers::ID)
-            .iter_mut()
-            .enumerate()
+
+    fn repeat_next(&mut self) {
+        if let Some(next) = self.ahead.pop_front()
+            && self.check_size(&next.command).is_ok()
         {
-            *id = i as u32;
+            self.carry_out(next.command);
         }
+    }
+
+    fn carry_out(&mut self, command: Command) {
+        let (at_ns, after_events) = (self.now, self.events());
+        self.commands.push(LoggedCommand { at_ns, after_events, command: command.clone() });
+        self.engine.world.now = self.now;
+        self.engine.apply(command, &mut self.observers);
+        self.audit();
+    }
+
+    /// A swarm may grow by commands only as large as a scenario may be.
+    fn check_size(&self, command: &Command) -> Result<(), Vec<ConfigError>> {
+        let Command::AddPeers { group } = command else { return Ok(()) };
+        let world = &self.engine.world;
+        let peers = world.peers.len() as u64 + u64::from(world.pending) + u64::from(group.count);
+        let pieces = u64::from(self.engine.content.geometry().n_pieces());
+        let (peers_max, groups_max) = (crate::scenario::peers_max(pieces), 60_000);
+        if peers > peers_max {
+            let allowed = format!("as many as make {peers_max} peers in all");
+            return Err(vec![ConfigError::new("command.add_peers.group.count", group.count, allowed)]);
+        }
+        if self.engine.groups.len() >= groups_max {
+            return Err(vec![ConfigError::new("command.add_peers", "one group more", format!("at most {groups_max} groups"))]);
+        }
+        Ok(())
+    }
+
+    fn audit(&mut self) {
+        let in_flight = self.engine.world.network.flights().filter(|flight| !flight.torn).count() as u64;
+        self.observers.laws.audit(self.now, in_flight);
+    }
+
+    /// The swarm as it is now, as the page reads it.
+    pub fn frame(&mut self) -> &Frame {
+        let Observers { stats, laws, trace, .. } = &mut self.observers;
+        view::fill(&mut self.frame, &self.engine, stats, laws, trace.hash(), self.now);
         &self.frame
     }
+
+    /// Remembers this moment.
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint(Box::new(self.clone()))
     }
+
+    /// Goes back (or forward) to a remembered moment.
     pub fn restore(&mut self, checkpoint: &Checkpoint) {
         *self = (*checkpoint.0).clone();
     }
-    pub fn state_hash(&self) -> u64 {
-        self.now.0
-    }
+
+    /// The fingerprint of what has happened.
     pub fn trace_hash(&self) -> u64 {
-        self.now.0 ^ self.seed
+        self.observers.trace.hash()
     }
+
+    /// The fingerprint of the state as it is.
+    pub fn state_hash(&self) -> u64 {
+        let mut hasher = PortableHasher::default();
+        self.engine.world.hash(&mut hasher);
+        self.now.hash(&mut hasher);
+        hasher.write_u64(self.trace_hash());
+        hasher.finish()
+    }
+
+    /// The run so far, as a value that reproduces it.
     pub fn run(&self) -> Run {
-        Run {
-            scenario: (*self.scenario).clone(),
-            seed: self.seed,
-            commands: self.commands.clone(),
-        }
+        let scenario = (**self.engine.scenario).clone();
+        let commands = self.commands.iter().chain(&self.ahead).cloned().collect();
+        Run { scenario, seed: self.engine.seed.to_string(), commands }
     }
+
+    /// One peer's own view; `None` when it is not here.
     pub fn inspect(&self, peer: PeerIdx) -> Option<Inspection> {
-        Some(Inspection { peer: peer.0 })
+        inspect::inspect(&self.engine, &self.observers.records, peer, self.now)
     }
-    pub fn record(&mut self, _on: bool) {}
+
+    /// The figures.
+    pub fn stats(&self) -> &Stats {
+        &self.observers.stats
+    }
+
+    /// The laws' books.
+    pub fn laws(&self) -> &Laws {
+        &self.observers.laws
+    }
+
+    /// The engine, to look at.
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The run in figures.
+    pub fn summary(&self) -> Summary {
+        Summary::new(&self.engine, self.stats(), self.laws(), self.now)
+    }
+
+    /// Keeps the events from now on, or no longer.
+    pub fn record(&mut self, on: bool) {
+        self.observers.log = on.then(Vec::new);
+    }
+
+    /// The events kept since the last call.
     pub fn take_log(&mut self) -> Vec<(Nanos, Event)> {
-        Vec::new()
+        self.observers.log.as_mut().map(std::mem::take).unwrap_or_default()
     }
 }

@@ -17,9 +17,10 @@ use swarmscope_core::command::{Command, LoggedCommand};
 use swarmscope_core::config::ConfigError;
 use swarmscope_core::frame::LAYOUT_VERSION;
 use swarmscope_core::ids::PeerIdx;
+use swarmscope_core::run::{ValidRun, check_commands, parse_seed};
 use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::scenario::{Scenario, from_json};
-use swarmscope_core::sim::{Checkpoint, Run, Sim};
+use swarmscope_core::sim::{Checkpoint, Sim};
 use swarmscope_core::units::Nanos;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -40,18 +41,13 @@ impl Simulation {
     /// Begins a run at its start. `commands_json` is a list of logged commands (empty text for none); each is applied at
     /// its exact place while the run advances.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        scenario_json: &str,
-        seed: &str,
-        commands_json: &str,
-    ) -> Result<Simulation, JsValue> {
+    pub fn new(scenario_json: &str, seed: &str, commands_json: &str) -> Result<Simulation, JsValue> {
         begin(scenario_json, seed, commands_json).map_err(|errors| value(&errors))
     }
 
     /// Simulates up to `until_s` seconds, at most `events_max` events of it.
     pub fn advance(&mut self, until_s: f64, events_max: f64) {
-        self.sim
-            .advance(Nanos::from_secs_f64(until_s), events_max as u64);
+        self.sim.advance(Nanos::from_secs_f64(until_s), events_max as u64);
     }
 
     /// Simulates the next event, and the others of the same moment; false when nothing will happen.
@@ -100,22 +96,7 @@ impl Simulation {
 
     /// The run so far, as a value that reproduces it: `{ scenario, seed, commands }`, the seed as decimal digits.
     pub fn run(&self) -> JsValue {
-        #[derive(Serialize)]
-        struct RunValue {
-            scenario: Scenario,
-            seed: String,
-            commands: Vec<LoggedCommand>,
-        }
-        let Run {
-            scenario,
-            seed,
-            commands,
-        } = self.sim.run();
-        value(&RunValue {
-            scenario,
-            seed: seed.to_string(),
-            commands,
-        })
+        value(&self.sim.run())
     }
 
     /// The hash of everything that is, 16 hex digits.
@@ -141,39 +122,15 @@ impl Simulation {
 
 fn begin(scenario: &str, seed: &str, commands: &str) -> Result<Simulation, Vec<ConfigError>> {
     let parsed = Scenario::parse(scenario)?;
-    let seed = read_seed(seed)?;
+    let seed = parse_seed(seed).map_err(|error| vec![error])?;
     let mut warnings = parsed.warnings;
     let commands: Vec<LoggedCommand> = match commands {
         "" => Vec::new(),
         json => from_json(json, "commands", &mut warnings).map_err(|error| vec![error])?,
     };
-    let sim = if commands.is_empty() {
-        Sim::new(&parsed.scenario, seed)
-    } else {
-        Sim::replay(&Run {
-            scenario: (*parsed.scenario).clone(),
-            seed,
-            commands,
-        })?
-    };
-    Ok(Simulation {
-        sim,
-        warnings,
-        checkpoints: BTreeMap::new(),
-        next_checkpoint: 0,
-    })
-}
-
-/// Seeds are decimal digits, because JavaScript's numbers are exact only to 2^53.
-fn read_seed(digits: &str) -> Result<u64, Vec<ConfigError>> {
-    let number = digits.bytes().all(|byte| byte.is_ascii_digit());
-    digits.parse().ok().filter(|_| number).ok_or_else(|| {
-        vec![ConfigError::new(
-            "seed",
-            digits,
-            format!("0 to {}", u64::MAX),
-        )]
-    })
+    check_commands(&commands)?;
+    let sim = Sim::replay(&ValidRun { scenario: parsed.scenario, seed, commands });
+    Ok(Simulation { sim, warnings, checkpoints: BTreeMap::new(), next_checkpoint: 0 })
 }
 
 /// Every preset in order: `{ id, scenario }`.
@@ -185,13 +142,7 @@ pub fn presets() -> JsValue {
         id: &'static str,
         scenario: Scenario,
     }
-    let presets: Vec<Preset> = PRESETS
-        .iter()
-        .map(|&(id, make)| Preset {
-            id,
-            scenario: make(),
-        })
-        .collect();
+    let presets: Vec<Preset> = PRESETS.iter().map(|&(id, make)| Preset { id, scenario: make() }).collect();
     value(&presets)
 }
 

@@ -41,12 +41,7 @@ pub fn read_torrent(bytes: &[u8]) -> Result<JsValue, JsValue> {
         piece_length: geometry.piece_length(),
         last_piece_length: geometry.piece_len(geometry.n_pieces() - 1),
         total_length: geometry.total_length(),
-        files: files
-            .map(|file| File {
-                path: file.path.join("/"),
-                length: file.length,
-            })
-            .collect(),
+        files: files.map(|file| File { path: file.path.join("/"), length: file.length }).collect(),
         private: torrent.is_private(),
     }))
 }

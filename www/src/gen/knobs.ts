@@ -34,7 +34,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
   ],
   'peer.pipeline': [
     {"name":"depth_min","unit":"requests","min":1.0,"max":1000.0,"default":5.0,"why":"Cohen 2003: typically five","seen":"a single request waits a round trip for every block"},
-    {"name":"depth_max","unit":"requests","min":1.0,"max":10000.0,"default":250.0,"why":"libtorrent's default reqq, as BEP 10 tells it","seen":"bounds what queues at a slow link"},
+    {"name":"depth_max","unit":"requests","min":1.0,"max":2000.0,"default":250.0,"why":"libtorrent's default reqq, as BEP 10 tells it","seen":"bounds what queues at a slow link"},
     {"name":"ahead_s","unit":"s","min":0.0,"max":60.0,"default":3.0,"why":"libtorrent: request_queue_time = 3","seen":"too little leaves the link idle between blocks"},
   ],
   'peer.neighbours': [
@@ -42,6 +42,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"refill_below","unit":"peers","min":0.0,"max":1000.0,"default":20.0,"why":"mainline: min_peers = 20","seen":"a seed that does not refill falls idle when its neighbours finish"},
     {"name":"initiate_max","unit":"peers","min":0.0,"max":1000.0,"default":40.0,"why":"mainline: max_initiate = 40","seen":"leaves room for those who come later"},
     {"name":"connections_max","unit":"peers","min":1.0,"max":1000.0,"default":80.0,"why":"mainline: max_allow_in = 80","seen":"a sparse swarm passes pieces on over more hops"},
+    {"name":"announce_retry_s","unit":"s","min":1.0,"max":86400.0,"default":60.0,"why":"long enough not to hammer a tracker that is down","seen":"how soon the swarm notices that the tracker is back"},
     {"name":"keep_alive_s","unit":"s","min":1.0,"max":3600.0,"default":120.0,"why":"BEP 3: generally every two minutes","seen":"what holds an idle connection open"},
     {"name":"timeout_s","unit":"s","min":2.0,"max":7200.0,"default":300.0,"why":"mainline: timeout = 300","seen":"how long a crashed peer is missed by nobody"},
   ],

@@ -144,6 +144,8 @@ export type NeighbourConfig = {
   initiate_max: number,
   /** Connections at most. */
   connections_max: number,
+  /** Seconds after which an announce that the tracker did not answer is repeated. */
+  announce_retry_s: number,
   /** Seconds without sending anything after which a keep-alive is sent. */
   keep_alive_s: number,
   /** Seconds without hearing anything after which a connection is closed. */

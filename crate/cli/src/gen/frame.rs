@@ -50,11 +50,7 @@ fn interface(out: &mut String, block: &Block) {
     writeln!(out, "\n/** {} */", block.doc.trim()).unwrap();
     writeln!(out, "export interface {} {{", interface_name(block)).unwrap();
     if block.name != ONE_ROW {
-        writeln!(
-            out,
-            "  /** Elements of every column. */\n  readonly count: number;"
-        )
-        .unwrap();
+        writeln!(out, "  /** Elements of every column. */\n  readonly count: number;").unwrap();
     }
     for column in block.columns {
         let (name, ty) = (camel(column.name), array(column.kind));
@@ -75,13 +71,7 @@ export interface Frame {
     );
     for block in BLOCKS {
         let name = camel(block.name);
-        writeln!(
-            out,
-            "  /** {} */\n  readonly {name}: {};",
-            block.doc.trim(),
-            interface_name(block)
-        )
-        .unwrap();
+        writeln!(out, "  /** {} */\n  readonly {name}: {};", block.doc.trim(), interface_name(block)).unwrap();
     }
     out.push_str("}\n");
 }
@@ -123,7 +113,8 @@ export function readFrame(buffer: ArrayBufferLike, byteOffset = 0): Frame {
             if !used.contains(&column.kind) {
                 used.push(column.kind);
                 let (name, array) = (function(column.kind), array(column.kind));
-                writeln!(out, "  const {name} = (column: number) => new {array}(buffer, at(column), count(column));").unwrap();
+                writeln!(out, "  const {name} = (column: number) => new {array}(buffer, at(column), count(column));")
+                    .unwrap();
             }
         }
     }
@@ -136,11 +127,7 @@ export function readFrame(buffer: ArrayBufferLike, byteOffset = 0): Frame {
         }
         for column in block.columns {
             let (name, view) = (camel(column.name), function(column.kind));
-            let one = if block.name == ONE_ROW {
-                "[0] ?? 0"
-            } else {
-                ""
-            };
+            let one = if block.name == ONE_ROW { "[0] ?? 0" } else { "" };
             writeln!(out, "      {name}: {view}({n}){one},").unwrap();
             n += 1;
         }

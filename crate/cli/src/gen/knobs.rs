@@ -5,8 +5,7 @@
 use super::BANNER;
 use std::fmt::Write;
 use swarmscope_core::config::{
-    ChokerConfig, Group, Knob, NeighbourConfig, PickerConfig, PipelineConfig, TorrentConfig,
-    TrackerConfig,
+    ChokerConfig, Group, Knob, NeighbourConfig, PickerConfig, PipelineConfig, TorrentConfig, TrackerConfig,
 };
 
 /// Each section's path in a scenario, and its cards.
@@ -24,10 +23,7 @@ fn sections() -> [(&'static str, Vec<Knob>); 7] {
 
 pub fn text() -> String {
     let mut out = String::from(BANNER);
-    let names: Vec<String> = sections()
-        .iter()
-        .map(|(path, _)| format!("'{path}'"))
-        .collect();
+    let names: Vec<String> = sections().iter().map(|(path, _)| format!("'{path}'")).collect();
     write!(
         out,
         "
@@ -45,8 +41,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {{
     for (path, knobs) in sections() {
         writeln!(out, "  '{path}': [").unwrap();
         for knob in &knobs {
-            let card =
-                serde_json::to_string(knob).expect("a card holds only strings and finite numbers");
+            let card = serde_json::to_string(knob).expect("a card holds only strings and finite numbers");
             writeln!(out, "    {card},").unwrap();
         }
         out.push_str("  ],\n");

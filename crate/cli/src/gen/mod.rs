@@ -6,6 +6,7 @@ mod frame;
 mod knobs;
 mod types;
 
+use crate::Failure;
 use std::fs;
 use std::path::Path;
 
@@ -18,25 +19,22 @@ const BANNER: &str = "\
 
 /// Every file's name and text.
 fn files() -> [(&'static str, String); 3] {
-    [
-        ("frame.ts", frame::text()),
-        ("types.ts", types::text()),
-        ("knobs.ts", knobs::text()),
-    ]
+    [("frame.ts", frame::text()), ("types.ts", types::text()), ("knobs.ts", knobs::text())]
 }
 
 /// Writes every file into the folder.
-pub fn write(out: &Path) -> Result<(), String> {
-    fs::create_dir_all(out).map_err(|error| format!("{}: {error}", out.display()))?;
+pub fn write(out: &Path) -> Result<(), Failure> {
+    let refused = |path: &Path, error| Failure::input(format!("{}: {error}", path.display()));
+    fs::create_dir_all(out).map_err(|error: std::io::Error| refused(out, error))?;
     for (name, text) in files() {
         let path = out.join(name);
-        fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+        fs::write(&path, text).map_err(|error| refused(&path, error))?;
     }
     Ok(())
 }
 
 /// Fails when a file in the folder is not what would be written now.
-pub fn check(out: &Path) -> Result<(), String> {
+pub fn check(out: &Path) -> Result<(), Failure> {
     let stale: Vec<&str> = files()
         .iter()
         .filter(|(name, text)| fs::read_to_string(out.join(name)).ok().as_ref() != Some(text))
@@ -45,11 +43,11 @@ pub fn check(out: &Path) -> Result<(), String> {
     if stale.is_empty() {
         return Ok(());
     }
-    Err(format!(
+    Err(Failure::input(format!(
         "{}: stale: {}. Run `npm run bless` (or `cargo run -p swarmscope-cli -- gen`) and commit what it writes.",
         out.display(),
         stale.join(", ")
-    ))
+    )))
 }
 
 /// `now_s` -> `nowS`.

@@ -12,10 +12,7 @@ use ts_rs::{Config, TS, TypeVisitor};
 pub fn text() -> String {
     // u64 is `number`: sizes and rates stay below 2^53 (their knobs say so), and what does not is text.
     let config = Config::new().with_large_int("number");
-    let mut declarations = Declarations {
-        config,
-        by_name: BTreeMap::new(),
-    };
+    let mut declarations = Declarations { config, by_name: BTreeMap::new() };
     declarations.visit::<Scenario>();
     declarations.visit::<LoggedCommand>();
     declarations.visit::<ConfigError>();
@@ -55,9 +52,7 @@ impl TypeVisitor for Declarations {
 
 /// Indents by braces and puts one-line comments on one line: ts-rs writes everything at the left margin.
 fn tidy(declaration: &str) -> String {
-    let declaration = declaration
-        .replace("/**\n * ", "/** ")
-        .replace("\n */", " */");
+    let declaration = declaration.replace("/**\n * ", "/** ").replace("\n */", " */");
     let mut out = String::new();
     let mut depth = 0;
     for line in declaration.lines() {

@@ -106,7 +106,7 @@ knobs! {
         depth_min: u32 = 5, 1..=1000 "requests",
             "Cohen 2003: typically five", "a single request waits a round trip for every block";
         /// Requests outstanding at most.
-        depth_max: u32 = 250, 1..=10000 "requests",
+        depth_max: u32 = 250, 1..=2000 "requests",
             "libtorrent's default reqq, as BEP 10 tells it", "bounds what queues at a slow link";
         /// Seconds of a neighbour's rate that are kept outstanding.
         ahead_s: Secs = Secs(3.0), 0..=60 "s",
@@ -130,6 +130,9 @@ knobs! {
         /// Connections at most.
         connections_max: u32 = 80, 1..=1000 "peers",
             "mainline: max_allow_in = 80", "a sparse swarm passes pieces on over more hops";
+        /// Seconds after which an announce that the tracker did not answer is repeated.
+        announce_retry_s: Secs = Secs(60.0), 1..=86400 "s",
+            "long enough not to hammer a tracker that is down", "how soon the swarm notices that the tracker is back";
         /// Seconds without sending anything after which a keep-alive is sent.
         keep_alive_s: Secs = Secs(120.0), 1..=3600 "s",
             "BEP 3: generally every two minutes", "what holds an idle connection open";

@@ -174,24 +174,18 @@ impl Scenario {
 
     /// Each neighbour's pieces are remembered, so memory grows with peers times pieces: refuse what no machine holds.
     fn check_size(&self, errors: &mut Vec<ConfigError>) {
-        const PEERS_MAX: u64 = 1_000_000;
-        const CELLS_MAX: u64 = 200_000_000;
-        let (peers, pieces) = (self.n_peers(), u64::from(self.torrent.pieces));
-        if peers == 0 || peers > PEERS_MAX {
-            errors.push(ConfigError::new(
-                "groups",
-                format!("{peers} peers in all"),
-                format!("1 to {PEERS_MAX} peers in all"),
-            ));
-        } else if peers.saturating_mul(pieces) > CELLS_MAX {
-            let value = format!("{peers} peers x {pieces} pieces");
-            errors.push(ConfigError::new(
-                "groups",
-                value,
-                format!("peers x pieces up to {CELLS_MAX}"),
-            ));
+        let (peers, pieces) = (self.n_peers(), u64::from(self.torrent.pieces.max(1)));
+        let most = peers_max(pieces);
+        if !(1..=most).contains(&peers) {
+            let allowed = format!("1 to {most} peers in all with {pieces} pieces");
+            errors.push(ConfigError::new("groups", format!("{peers} peers in all"), allowed));
         }
     }
+}
+
+/// Peers that a swarm may have: a million, and fewer where they would remember more than 200 million pieces.
+pub fn peers_max(pieces: u64) -> u64 {
+    (200_000_000 / pieces.max(1)).clamp(1, 1_000_000)
 }
 
 /// Reads any of the outside types from JSON, collecting unknown keys as warnings and naming the path of an error.

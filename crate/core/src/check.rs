@@ -1,0 +1,302 @@
+//! The laws of the swarm, checked while it runs.
+//!
+//! Owns what may never happen, and its own books to judge by: it believes events, not the engine's state. Must never
+//! change anything. The cheap laws are always on; [`Laws::strict`] adds the one that keeps every open request.
+
+use crate::bitfield::Bitfield;
+use crate::event::Event;
+use crate::ids::{BlockRef, PeerIdx, PieceIdx};
+use crate::metainfo::Geometry;
+use crate::scenario::Scenario;
+use crate::units::{BytesPerSec, Nanos};
+use std::collections::BTreeSet;
+
+/// A law of the swarm.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Law {
+    /// Time never runs back.
+    Time,
+    /// Bytes sent = received + in flight + lost.
+    Conservation,
+    /// An uplink sends one block at a time, and none faster than its capacity.
+    Uplink,
+    /// A downlink passes no block faster than its capacity.
+    Downlink,
+    /// Nobody serves a piece it lacks.
+    ServesWhatItHas,
+    /// No block starts while its receiver is choked.
+    NoBlockWhileChoked,
+    /// Unchoked neighbours never exceed the slots.
+    Slots,
+    /// A piece counts only after its hash passed, and `have` implies verified.
+    HashFirst,
+    /// Nobody is complete without every piece, or before its downlink could have carried them.
+    Completion,
+    /// Every request is asked once at a time, and ends with a block, a reject or its connection.
+    Requests,
+}
+
+/// How many laws there are.
+pub const N_LAWS: usize = 10;
+
+/// A law was broken: a bug in the simulator.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// When.
+    pub at: Nanos,
+    /// Which.
+    pub law: Law,
+    /// How, with the figures.
+    pub text: String,
+}
+
+/// Violations kept; more are only counted.
+const VIOLATIONS_MAX: usize = 100;
+
+#[derive(Clone, Debug)]
+struct Books {
+    have: Bitfield,
+    passed: Option<PieceIdx>,
+    unchoked: Vec<PeerIdx>,
+    slots: u32,
+    up: BytesPerSec,
+    down: BytesPerSec,
+    joined: Nanos,
+    brought: u32,
+    /// When the block on the uplink began, and how long it must take.
+    sending: Option<(Nanos, Nanos)>,
+    received_at: Nanos,
+    in_flight_to: u32,
+    /// After a limit, blocks that were on their way may still come at the rate before: how many, and that rate.
+    relaxed: (u32, BytesPerSec),
+    here: bool,
+}
+
+/// The books of a run.
+#[derive(Clone, Debug)]
+pub struct Laws {
+    geometry: Geometry,
+    strict: bool,
+    books: Vec<Books>,
+    requests: BTreeSet<(PeerIdx, PeerIdx, BlockRef)>,
+    now: Nanos,
+    started: u64,
+    ended: u64,
+    /// Checks made.
+    pub checked: u64,
+    /// Checks that failed.
+    pub broken: u64,
+    /// The first of them.
+    pub violations: Vec<Violation>,
+}
+
+impl Laws {
+    /// Empty books. `strict` also keeps every open request, which costs time and memory.
+    pub fn new(geometry: Geometry, strict: bool) -> Laws {
+        Laws {
+            geometry,
+            strict,
+            books: Vec::new(),
+            requests: BTreeSet::new(),
+            now: Nanos::ZERO,
+            started: 0,
+            ended: 0,
+            checked: 0,
+            broken: 0,
+            violations: Vec::new(),
+        }
+    }
+
+    /// From now on every open request is kept. To be called before the run begins.
+    pub fn strict(&mut self) {
+        self.strict = true;
+    }
+
+    fn hold(&mut self, law: Law, holds: bool, text: impl FnOnce() -> String) {
+        self.checked += 1;
+        if !holds {
+            self.broken += 1;
+            if self.violations.len() < VIOLATIONS_MAX {
+                self.violations.push(Violation { at: self.now, law, text: text() });
+            }
+        }
+    }
+
+    /// Takes one event in.
+    pub fn fold(&mut self, now: Nanos, event: &Event) {
+        let before = self.now;
+        self.now = now.max(before);
+        self.hold(Law::Time, now >= before, || format!("{event:?} at {now}, after {before}"));
+        match *event {
+            Event::Joined { peer, up, down, slots, .. } => self.join(peer, up, down, slots),
+            Event::BroughtAll { peer } => self.bring(peer, None),
+            Event::Brought { peer, piece } => self.bring(peer, Some(piece)),
+            Event::Left { peer, .. } => {
+                let books = &mut self.books[peer.at()];
+                (books.here, books.sending) = (false, None);
+                books.unchoked.clear();
+            }
+            Event::LinkLimited { peer, up, down } => {
+                let books = &mut self.books[peer.at()];
+                books.relaxed = (books.in_flight_to, books.down.max(books.relaxed.1));
+                (books.up, books.down) = (up, down);
+            }
+            Event::Unchoked { from, to, .. } => {
+                let books = &mut self.books[from.at()];
+                books.unchoked.push(to);
+                let (n, slots) = (books.unchoked.len() as u32, books.slots);
+                self.hold(Law::Slots, n <= slots, || format!("{from} unchokes {n} neighbours, slots {slots}"));
+            }
+            Event::Choked { from, to } => self.books[from.at()].unchoked.retain(|&other| other != to),
+            Event::Closed { a, b } => self.close(a, b),
+            Event::Requested { from, to, block, .. } if self.strict => {
+                let new = self.requests.insert((from, to, block));
+                self.hold(Law::Requests, new, || format!("{from} asks {to} for {block:?} twice at a time"));
+            }
+            Event::Rejected { from, to, block, .. } => self.end_request(from, to, block),
+            Event::BlockStarted { from, to, block, bytes, .. } => self.start_block(from, to, block, bytes),
+            Event::BlockSent { from, bytes, .. } => {
+                let sending = self.books[from.at()].sending.take();
+                let holds = sending.is_some_and(|(began, takes)| now.since(began) >= takes);
+                self.hold(Law::Uplink, holds, || format!("{from} sent {bytes} bytes at {now}, {sending:?} began and takes"));
+            }
+            Event::BlockReceived { from, to, block, bytes, .. } => {
+                self.end_request(to, from, block);
+                self.receive(to, bytes);
+            }
+            Event::BlockLost { to, .. } => self.end_block(to),
+            Event::Verified { peer, piece, ok } => {
+                self.books[peer.at()].passed = ok.then_some(piece);
+            }
+            Event::HaveAnnounced { peer, piece } => {
+                let books = &mut self.books[peer.at()];
+                let passed = books.passed.take() == Some(piece) && books.have.insert(piece.0);
+                self.hold(Law::HashFirst, passed, || format!("{peer} announces piece {piece} before its hash passed"));
+            }
+            Event::Completed { peer } => self.complete(peer),
+            _ => {}
+        }
+    }
+
+    fn join(&mut self, peer: PeerIdx, up: BytesPerSec, down: BytesPerSec, slots: u32) {
+        let books = Books {
+            have: Bitfield::none(self.geometry.n_pieces()),
+            passed: None,
+            unchoked: Vec::new(),
+            slots,
+            up,
+            down,
+            joined: self.now,
+            brought: 0,
+            sending: None,
+            received_at: self.now,
+            in_flight_to: 0,
+            relaxed: (0, BytesPerSec(0)),
+            here: true,
+        };
+        if peer.at() < self.books.len() {
+            let in_flight_to = self.books[peer.at()].in_flight_to;
+            self.books[peer.at()] = Books { in_flight_to, ..books };
+        } else {
+            self.books.push(books);
+        }
+    }
+
+    fn bring(&mut self, peer: PeerIdx, piece: Option<PieceIdx>) {
+        let books = &mut self.books[peer.at()];
+        match piece {
+            Some(piece) => drop(books.have.insert(piece.0)),
+            None => books.have.fill(),
+        }
+        books.brought = books.have.count();
+    }
+
+    fn close(&mut self, a: PeerIdx, b: PeerIdx) {
+        self.books[a.at()].unchoked.retain(|&other| other != b);
+        if self.strict {
+            self.requests.retain(|&(from, to, _)| (from, to) != (a, b));
+        }
+    }
+
+    fn end_request(&mut self, from: PeerIdx, to: PeerIdx, block: BlockRef) {
+        if self.strict {
+            let open = self.requests.remove(&(from, to, block));
+            self.hold(Law::Requests, open, || format!("{to} answers {from} for {block:?}, which was not asked"));
+        }
+    }
+
+    fn start_block(&mut self, from: PeerIdx, to: PeerIdx, block: BlockRef, bytes: u32) {
+        let books = &mut self.books[from.at()];
+        let takes = books.up.time_for(u64::from(bytes));
+        let idle = books.sending.replace((self.now, takes)).is_none();
+        let (has, unchoked) = (books.have.has(block.piece.0), books.unchoked.contains(&to));
+        self.hold(Law::Uplink, idle, || format!("{from} starts a block while another is on its uplink"));
+        self.hold(Law::ServesWhatItHas, has, || format!("{from} serves piece {}, which it lacks", block.piece));
+        self.hold(Law::NoBlockWhileChoked, unchoked, || format!("{from} starts a block for {to}, which it chokes"));
+        self.started += 1;
+        self.books[to.at()].in_flight_to += 1;
+    }
+
+    fn receive(&mut self, to: PeerIdx, bytes: u32) {
+        let now = self.now;
+        let books = &mut self.books[to.at()];
+        let rate = if books.relaxed.0 > 0 { books.down.max(books.relaxed.1) } else { books.down };
+        books.relaxed.0 = books.relaxed.0.saturating_sub(1);
+        let since = std::mem::replace(&mut books.received_at, now);
+        let holds = now.since(since) >= rate.time_for(u64::from(bytes));
+        self.hold(Law::Downlink, holds, || format!("{to} received {bytes} bytes between {since} and {now} at {rate:?}"));
+        self.end_block(to);
+    }
+
+    fn end_block(&mut self, to: PeerIdx) {
+        self.ended += 1;
+        self.books[to.at()].in_flight_to -= 1;
+    }
+
+    fn complete(&mut self, peer: PeerIdx) {
+        let books = &self.books[peer.at()];
+        let (full, down, span) = (books.have.is_full(), books.down, self.now.since(books.joined));
+        // A limit may have changed the downlink; then only the pieces are checked.
+        let limited = books.relaxed.1.0 > 0;
+        let missing = u64::from(self.geometry.n_pieces() - books.brought).saturating_sub(1) * u64::from(self.geometry.piece_length());
+        let possible = limited || span >= down.time_for(missing);
+        self.hold(Law::Completion, full && possible, || format!("{peer} is complete {span} after it came (all pieces: {full})"));
+    }
+
+    /// Compares with the blocks that are on their way: what has begun has ended or is there.
+    pub fn audit(&mut self, now: Nanos, in_flight: u64) {
+        self.now = self.now.max(now);
+        let (started, ended) = (self.started, self.ended);
+        self.hold(Law::Conservation, started == ended + in_flight, || {
+            format!("{started} blocks began, {ended} ended, {in_flight} are on their way")
+        });
+    }
+}
+
+/// The time before which not everybody can be complete, in seconds: `max{F/u_s, F/d_min, N F / (u_s + sum u)}`
+/// (Kumar and Ross 2006), for a swarm in which all come at 0 with nothing or with everything and no command changes
+/// it; `None` for others. Peers that leave only make it slower, so the bound stands.
+pub fn lower_bound_s(scenario: &Scenario) -> Option<f64> {
+    use crate::config::{Arrival, InitialHave, Secs};
+    if !scenario.commands.is_empty() {
+        return None;
+    }
+    let (mut seeds_up, mut all_up, mut down_min, mut n) = (0.0, 0.0, f64::INFINITY, 0.0);
+    for group in scenario.groups.iter().filter(|group| group.count > 0) {
+        if group.arrival != (Arrival::AtOnce { at_s: Secs(0.0) }) {
+            return None;
+        }
+        let up = f64::from(group.count) * group.upload_rate as f64;
+        all_up += up;
+        match group.have {
+            InitialHave::All => seeds_up += up,
+            InitialHave::None => {
+                n += f64::from(group.count);
+                down_min = down_min.min(group.download_rate as f64);
+            }
+            InitialHave::Fraction(_) => return None,
+        }
+    }
+    let size = scenario.torrent.geometry().total_length() as f64;
+    (n > 0.0 && seeds_up > 0.0).then(|| (size / seeds_up).max(size / down_min).max(n * size / all_up))
+}

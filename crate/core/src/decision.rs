@@ -1,0 +1,122 @@
+//! Why a peer did what it did: the record behind every choke, piece choice, snub and ban.
+//!
+//! Owns the records and the sentence of each rule with its source. Must never know the whole swarm: a record holds what
+//! the deciding peer knew.
+
+use crate::ids::{PeerIdx, PieceIdx};
+
+/// One decision of one peer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// A round of choking, or a slot that was filled between two rounds.
+    Choke {
+        /// The rule.
+        rule: ChokeRule,
+        /// The neighbours that wanted something, best first.
+        rows: Vec<ChokeRow>,
+    },
+    /// A piece was begun.
+    Piece {
+        /// The rule.
+        rule: PieceRule,
+        /// The neighbour that will be asked.
+        from: PeerIdx,
+        /// The piece.
+        piece: PieceIdx,
+        /// How many neighbours announced it.
+        availability: u32,
+        /// How many pieces could have been begun.
+        candidates: u32,
+        /// How many of them were as good.
+        tied: u32,
+    },
+    /// A neighbour was taken for lost.
+    Snub {
+        /// The neighbour.
+        peer: PeerIdx,
+        /// Seconds without a block.
+        silent_s: u32,
+    },
+    /// A neighbour was banned.
+    Ban {
+        /// The neighbour.
+        peer: PeerIdx,
+        /// Pieces it took part in that failed their hash.
+        bad: u32,
+        /// Pieces it took part in that passed.
+        good: u32,
+    },
+}
+
+/// One neighbour in a choke decision.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChokeRow {
+    /// The neighbour.
+    pub peer: PeerIdx,
+    /// What it was ranked by: bytes per second to us while leeching, from us while seeding; seconds waited for round-robin.
+    pub figure: u64,
+    /// It let us wait too long.
+    pub snubbed: bool,
+    /// What became of it.
+    pub verdict: Verdict,
+}
+
+/// What a choke decision means for one neighbour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It has a regular slot.
+    Regular,
+    /// It has the optimistic slot.
+    Optimistic,
+    /// It is choked.
+    Choked,
+}
+
+/// How neighbours were ranked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChokeRule {
+    /// By what they send us.
+    TitForTat,
+    /// By what they take from us.
+    SeedFastest,
+    /// By how long they have waited.
+    SeedRoundRobin,
+}
+
+impl ChokeRule {
+    /// The rule in a sentence, with its source.
+    pub fn text(self) -> &'static str {
+        match self {
+            ChokeRule::TitForTat => {
+                "tit for tat: the interested neighbours that sent us most in the last 20 s, and one optimistic unchoke (BEP 3)"
+            }
+            ChokeRule::SeedFastest => "seeding: the interested neighbours that take fastest, and one optimistic unchoke (BEP 3)",
+            ChokeRule::SeedRoundRobin => "seeding: the interested neighbours that have waited longest (after mainline 4.0)",
+        }
+    }
+}
+
+/// How a piece was chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceRule {
+    /// The first pieces are random.
+    RandomFirst,
+    /// The rarest among the neighbours' announcements.
+    RarestFirst,
+    /// Any.
+    Random,
+    /// The lowest.
+    Sequential,
+}
+
+impl PieceRule {
+    /// The rule in a sentence, with its source.
+    pub fn text(self) -> &'static str {
+        match self {
+            PieceRule::RandomFirst => "random first pieces: something to give is needed soon (Cohen 2003)",
+            PieceRule::RarestFirst => "rarest first: the piece that the fewest neighbours announced, ties at random (BEP 3)",
+            PieceRule::Random => "random: any piece the neighbour has",
+            PieceRule::Sequential => "sequential: the lowest piece the neighbour has",
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What an actor wants done: the only way a peer reaches beyond itself.
+//!
+//! Owns the effects and the box they are put in. Must never know how they are carried out.
+
+use crate::config::Departure;
+use crate::decision::Decision;
+use crate::event::Event;
+use crate::ids::{EndIdx, PeerIdx, Slot};
+use crate::message::Message;
+use crate::units::Nanos;
+
+/// Something a peer wants.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open a connection to `to` and call it `slot`.
+    Connect { /** The place it will have. */ slot: Slot, /** The address. */ to: PeerIdx },
+    /// Say something on a connection.
+    Send { /** The connection. */ end: EndIdx, /** What. */ message: Message },
+    /// There are blocks to be sent on a connection where there were none.
+    Ready { /** The connection. */ end: EndIdx },
+    /// Close a connection.
+    Close { /** The connection. */ end: EndIdx },
+    /// Tell the tracker.
+    Announce { /** Why. */ event: AnnounceEvent, /** Bytes still missing. */ left: u64, /** Peers wanted. */ numwant: u32 },
+    /// Call me then.
+    Wake { /** When. */ at: Nanos, /** What for. */ timer: Timer },
+    /// I am going, in this way.
+    Depart { /** How. */ departure: Departure },
+}
+
+/// Why a peer speaks to the tracker (BEP 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AnnounceEvent {
+    /// Just so.
+    None,
+    /// It came.
+    Started,
+    /// It has everything now. Not said by a peer that came complete.
+    Completed,
+    /// It goes.
+    Stopped,
+}
+
+/// What a peer wants to be woken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Timer {
+    /// The next round of choking.
+    Rechoke,
+    /// The next regular announce.
+    Announce,
+    /// Its time to go.
+    Leave,
+}
+
+/// What an actor leaves behind when it was called.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox {
+    /// What it wants.
+    pub effects: Vec<Effect>,
+    /// What happened inside it.
+    pub events: Vec<Event>,
+    /// Why.
+    pub decisions: Vec<Decision>,
+}
+
+impl Outbox {
+    /// Sends a message.
+    #[inline]
+    pub fn send(&mut self, end: EndIdx, message: Message) {
+        self.effects.push(Effect::Send { end, message });
+    }
+}

@@ -1,0 +1,111 @@
+//! Why: the latest decisions of all peers, in a bounded ring.
+//!
+//! Owns the ring and how a record reads in words. Must never know more than the record says.
+
+use crate::decision::{Decision, Verdict};
+use crate::ids::PeerIdx;
+use crate::units::Nanos;
+use serde::Serialize;
+use std::collections::VecDeque;
+
+/// Records kept, of all peers together.
+const RECORDS_MAX: usize = 2048;
+
+/// The ring.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
+    ring: VecDeque<(Nanos, PeerIdx, Decision)>,
+}
+
+/// A record in words.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Explained {
+    /// When, in seconds.
+    pub t_s: f64,
+    /// `choke`, `piece`, `snub` or `ban`.
+    pub kind: &'static str,
+    /// The rule that decided, with its source.
+    pub rule: &'static str,
+    /// What was decided, in a sentence.
+    pub text: String,
+    /// What it was decided between, best first.
+    pub candidates: Vec<Considered>,
+}
+
+/// One of those that were considered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Considered {
+    /// The neighbour.
+    pub peer: u32,
+    /// What it was ranked by.
+    pub figure: String,
+    /// Whether it was chosen.
+    pub chosen: bool,
+}
+
+impl Records {
+    /// Keeps a record; the oldest goes when there are too many.
+    pub fn push(&mut self, now: Nanos, peer: PeerIdx, decision: Decision) {
+        if self.ring.len() == RECORDS_MAX {
+            self.ring.pop_front();
+        }
+        self.ring.push_back((now, peer, decision));
+    }
+
+    /// The latest records of one peer, newest last.
+    pub fn of(&self, peer: PeerIdx, most: usize) -> Vec<Explained> {
+        let mut records: Vec<Explained> =
+            self.ring.iter().rev().filter(|record| record.1 == peer).take(most).map(|(at, _, what)| explain(*at, what)).collect();
+        records.reverse();
+        records
+    }
+}
+
+fn explain(at: Nanos, decision: &Decision) -> Explained {
+    let t_s = at.as_secs_f64();
+    match decision {
+        Decision::Choke { rule, rows } => {
+            let named = |verdict: Verdict| {
+                let peers = rows.iter().filter(|row| row.verdict == verdict).map(|row| row.peer.to_string());
+                peers.collect::<Vec<_>>().join(", ")
+            };
+            let or_nobody = |names: String| if names.is_empty() { "nobody".to_owned() } else { names };
+            let text = format!(
+                "regular slots: {}; optimistic: {}; {} wait",
+                or_nobody(named(Verdict::Regular)),
+                or_nobody(named(Verdict::Optimistic)),
+                rows.iter().filter(|row| row.verdict == Verdict::Choked).count()
+            );
+            let unit = if *rule == crate::decision::ChokeRule::SeedRoundRobin { "s waited" } else { "B/s" };
+            let candidates = rows.iter().map(|row| Considered {
+                peer: row.peer.0,
+                figure: format!("{} {unit}{}", row.figure, if row.snubbed { ", snubbed" } else { "" }),
+                chosen: row.verdict != Verdict::Choked,
+            });
+            Explained { t_s, kind: "choke", rule: rule.text(), text, candidates: candidates.collect() }
+        }
+        Decision::Piece { rule, from, piece, availability, candidates, tied } => Explained {
+            t_s,
+            kind: "piece",
+            rule: rule.text(),
+            text: format!(
+                "piece {piece} from {from}: {availability} neighbours have it; drawn from {tied} as good, {candidates} possible"
+            ),
+            candidates: Vec::new(),
+        },
+        Decision::Snub { peer, silent_s } => Explained {
+            t_s,
+            kind: "snub",
+            rule: "anti-snubbing: no block for over a minute (Cohen 2003)",
+            text: format!("{peer} sent nothing for {silent_s} s; its blocks are asked of others"),
+            candidates: Vec::new(),
+        },
+        Decision::Ban { peer, bad, good } => Explained {
+            t_s,
+            kind: "ban",
+            rule: "at least three bad pieces, and more than one bad for thirty good (mainline)",
+            text: format!("{peer} took part in {bad} pieces that failed their hash and {good} that passed"),
+            candidates: Vec::new(),
+        },
+    }
+}

@@ -1,0 +1,255 @@
+//! The network: access links, connections, and blocks on their way.
+//!
+//! Owns capacity and latency. Must never know what is in a block or why it is sent.
+//!
+//! ```text
+//! uplink of a     |-- block --|-- block --|            size / up each, one at a time,
+//!                                                      round-robin over the connections that have something to send
+//! the core              .-- latency --.                a's access latency + b's
+//! downlink of b                |--- block ---|         never faster than size / down, one after another in order of
+//!                                                      arrival; cut-through: it begins with the first byte
+//! ```
+//! A block that finds b's downlink free ends `latency` after it was sent. One that does not waits; since requests on
+//! their way are bounded, the waiting reaches back to the uploader, which serves others meanwhile, as TCP does.
+
+use crate::ids::{BlockRef, EndIdx, PeerIdx, Slot};
+use crate::units::{BytesPerSec, Nanos};
+use std::collections::VecDeque;
+
+/// A peer's access link.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct AccessLink {
+    /// Capacity towards the network.
+    pub up: BytesPerSec,
+    /// Capacity from the network.
+    pub down: BytesPerSec,
+    /// From the peer's home to the core of the network, one way.
+    pub latency: Nanos,
+    /// Connections that have something to send, in the order in which they became ready.
+    pub ready: VecDeque<EndIdx>,
+    /// The block whose bytes are leaving.
+    pub sending: Option<FlightIdx>,
+    /// When the downlink will have passed everything that has come.
+    pub down_free: Nanos,
+    /// Blocks of this peer that have begun and are not at their receiver.
+    pub in_flight: u32,
+}
+
+/// One end of a connection.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct End {
+    /// Whose it is.
+    pub peer: PeerIdx,
+    /// Its place among the owner's connections.
+    pub slot: Slot,
+    /// The owner holds it open.
+    pub open: bool,
+    /// It stands in the owner's queue of ready connections.
+    pub ready: bool,
+}
+
+/// A connection.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Wire {
+    /// Goes up when the place is used again: what was addressed to an earlier connection is void.
+    pub generation: u32,
+    /// Both ends.
+    pub ends: [End; 2],
+    /// One way.
+    pub latency: Nanos,
+}
+
+/// A block on its way, in the table of flights.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FlightIdx(pub u32);
+
+/// A block on its way.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Flight {
+    /// The sender's end of the connection.
+    pub end: EndIdx,
+    /// The connection's generation.
+    pub generation: u32,
+    /// The sender.
+    pub from: PeerIdx,
+    /// The receiver.
+    pub to: PeerIdx,
+    /// What.
+    pub block: BlockRef,
+    /// Its payload.
+    pub bytes: u32,
+    /// Whether these are the torrent's bytes.
+    pub genuine: bool,
+    /// When its first byte left.
+    pub started: Nanos,
+    /// Of its connection, one way.
+    pub latency: Nanos,
+    /// When its last byte arrives, as far as is known.
+    pub arrives: Nanos,
+    /// The sender vanished while it was sending.
+    pub torn: bool,
+}
+
+/// Links, connections and flights of the whole swarm.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Network {
+    /// By peer.
+    pub links: Vec<AccessLink>,
+    wires: Vec<Wire>,
+    free_wires: Vec<u32>,
+    flights: Vec<Option<Flight>>,
+    free_flights: Vec<FlightIdx>,
+}
+
+impl Network {
+    /// Lays a connection from `from`'s place to `to`; the other end is not open yet.
+    pub fn connect(&mut self, from: PeerIdx, slot: Slot, to: PeerIdx) -> EndIdx {
+        let latency = self.links[from.at()].latency + self.links[to.at()].latency;
+        let ends = [End { peer: from, slot, open: true, ready: false }, End { peer: to, ..End::default() }];
+        let place = self.free_wires.pop().unwrap_or_else(|| {
+            self.wires.push(Wire::default());
+            self.wires.len() as u32 - 1
+        });
+        let wire = &mut self.wires[place as usize];
+        *wire = Wire { generation: wire.generation + 1, ends, latency };
+        EndIdx(place * 2)
+    }
+
+    /// The called side takes the connection.
+    pub fn accept(&mut self, end: EndIdx, slot: Slot) {
+        let end = self.end_mut(end);
+        end.slot = slot;
+        end.open = true;
+    }
+
+    /// Closes one end; the connection's place is free when both are closed.
+    pub fn close(&mut self, end: EndIdx) {
+        assert!(self.end(end).open, "an end is closed twice");
+        let End { peer, ready, .. } = *self.end(end);
+        if ready {
+            self.links[peer.at()].ready.retain(|&other| other != end);
+        }
+        *self.end_mut(end) = End { open: false, ready: false, ..*self.end(end) };
+        if !self.end(end.other()).open {
+            self.free_wires.push(end.0 / 2);
+        }
+    }
+
+    /// One end.
+    #[inline]
+    pub fn end(&self, end: EndIdx) -> &End {
+        &self.wires[(end.0 / 2) as usize].ends[(end.0 % 2) as usize]
+    }
+
+    /// One end, to change.
+    #[inline]
+    pub fn end_mut(&mut self, end: EndIdx) -> &mut End {
+        &mut self.wires[(end.0 / 2) as usize].ends[(end.0 % 2) as usize]
+    }
+
+    /// The connection of an end.
+    #[inline]
+    pub fn wire(&self, end: EndIdx) -> &Wire {
+        &self.wires[(end.0 / 2) as usize]
+    }
+
+    /// Whether this end is open in this generation: whether what is addressed to it still has an address.
+    #[inline]
+    pub fn is_open(&self, end: EndIdx, generation: u32) -> bool {
+        self.wire(end).generation == generation && self.end(end).open
+    }
+
+    /// Whether both ends are open in this generation.
+    #[inline]
+    pub fn is_whole(&self, end: EndIdx, generation: u32) -> bool {
+        self.is_open(end, generation) && self.end(end.other()).open
+    }
+
+    /// Puts a connection into its owner's queue, unless it stands there.
+    pub fn make_ready(&mut self, end: EndIdx) {
+        let peer = self.end(end).peer;
+        if !std::mem::replace(&mut self.end_mut(end).ready, true) {
+            self.links[peer.at()].ready.push_back(end);
+        }
+    }
+
+    /// The next connection that has something to send, if the uplink is free.
+    pub fn next_ready(&mut self, peer: PeerIdx) -> Option<EndIdx> {
+        let link = &mut self.links[peer.at()];
+        if link.sending.is_some() {
+            return None;
+        }
+        let end = link.ready.pop_front()?;
+        self.end_mut(end).ready = false;
+        Some(end)
+    }
+
+    /// A block begins to leave; tells when its last byte will have left.
+    pub fn begin(&mut self, end: EndIdx, block: BlockRef, bytes: u32, genuine: bool, now: Nanos) -> (FlightIdx, Nanos) {
+        let (from, to) = (self.end(end).peer, self.end(end.other()).peer);
+        let sent = now + self.links[from.at()].up.time_for(u64::from(bytes));
+        let Wire { generation, latency, .. } = *self.wire(end);
+        let arrives = sent + latency;
+        let flight =
+            Flight { end, generation, from, to, block, bytes, genuine, started: now, latency, arrives, torn: false };
+        let idx = match self.free_flights.pop() {
+            Some(idx) => {
+                self.flights[idx.0 as usize] = Some(flight);
+                idx
+            }
+            None => {
+                self.flights.push(Some(flight));
+                FlightIdx(self.flights.len() as u32 - 1)
+            }
+        };
+        let link = &mut self.links[from.at()];
+        link.sending = Some(idx);
+        link.in_flight += 1;
+        (idx, sent)
+    }
+
+    /// The last byte has left, the uplink is free.
+    pub fn sent(&mut self, idx: FlightIdx) {
+        let from = self.flight(idx).from;
+        let link = &mut self.links[from.at()];
+        if link.sending == Some(idx) {
+            link.sending = None;
+        }
+    }
+
+    /// The last byte has come to the receiver's downlink; tells when it will have passed. Exact in every case: the link
+    /// takes `bytes / down`, begins neither before the first byte comes nor before it is free, and cannot end before now.
+    pub fn landed(&mut self, idx: FlightIdx, now: Nanos) -> Nanos {
+        let Flight { to, bytes, started, latency, .. } = *self.flight(idx);
+        let link = &mut self.links[to.at()];
+        let begins = link.down_free.max(started + latency);
+        let ends = now.max(begins + link.down.time_for(u64::from(bytes)));
+        link.down_free = ends;
+        self.flight_mut(idx).arrives = ends;
+        ends
+    }
+
+    /// Takes a block off the table: it has arrived, or is lost.
+    pub fn finish(&mut self, idx: FlightIdx) -> Flight {
+        let flight = self.flights[idx.0 as usize].take().expect("a flight ends once");
+        self.free_flights.push(idx);
+        self.links[flight.from.at()].in_flight -= 1;
+        flight
+    }
+
+    /// A block on its way.
+    #[inline]
+    pub fn flight(&self, idx: FlightIdx) -> &Flight {
+        self.flights[idx.0 as usize].as_ref().expect("a flight is asked for while it lasts")
+    }
+
+    /// A block on its way, to change.
+    pub fn flight_mut(&mut self, idx: FlightIdx) -> &mut Flight {
+        self.flights[idx.0 as usize].as_mut().expect("a flight is changed while it lasts")
+    }
+
+    /// All blocks on their way.
+    pub fn flights(&self) -> impl Iterator<Item = &Flight> {
+        self.flights.iter().flatten()
+    }
+}

@@ -1,0 +1,124 @@
+//! One connection from its owner's point of view.
+//!
+//! Owns the four flags of BEP 3, what the neighbour announced, what is asked of it and what it asks. Must never know the
+//! neighbour itself: everything here was said by messages.
+
+use crate::bitfield::Bitfield;
+use crate::ids::{BlockRef, EndIdx, PeerIdx};
+use crate::meter::Meter;
+use crate::units::{BytesPerSec, Nanos};
+use std::collections::VecDeque;
+
+/// How far a connection has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Stage {
+    /// Nobody is here.
+    #[default]
+    Free,
+    /// Being set up, or waiting for the neighbour's handshake.
+    Greeting,
+    /// Handshakes have been exchanged.
+    Open,
+}
+
+/// A block that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Outstanding {
+    /// The block.
+    pub block: BlockRef,
+    /// It was cancelled: a block or a reject will still come.
+    pub cancelled: bool,
+}
+
+/// A connection.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Conn {
+    /// How far it has come.
+    pub stage: Stage,
+    /// The neighbour's address.
+    pub remote: PeerIdx,
+    /// Our end of the connection.
+    pub end: EndIdx,
+    /// We opened it.
+    pub initiated: bool,
+    /// We do not serve the neighbour.
+    pub am_choking: bool,
+    /// The neighbour has something we want.
+    pub am_interested: bool,
+    /// The neighbour does not serve us.
+    pub peer_choking: bool,
+    /// We have something the neighbour wants.
+    pub peer_interested: bool,
+    /// Our slot for the neighbour is an optimistic one.
+    pub optimistic: bool,
+    /// The neighbour unchoked us and then let us wait too long.
+    pub snubbed: bool,
+    /// What the neighbour announced.
+    pub have: Bitfield,
+    /// It was counted as a seed in the availability.
+    pub counted_full: bool,
+    /// How many of these pieces we lack.
+    pub n_wanted: u32,
+    /// What we asked for, in order.
+    pub outstanding: Vec<Outstanding>,
+    /// What the neighbour asked for and has not been sent, in order.
+    pub uploads: VecDeque<BlockRef>,
+    /// Bytes we asked for and received.
+    pub down: Meter,
+    /// Bytes we sent.
+    pub up: Meter,
+    /// When the handshakes were exchanged.
+    pub opened_at: Nanos,
+    /// When we last said something.
+    pub sent_at: Nanos,
+    /// When the neighbour last said something.
+    pub heard_at: Nanos,
+    /// When the neighbour last sent a block we had asked for, or began to owe us one.
+    pub block_at: Nanos,
+    /// Since when we serve the neighbour.
+    pub unchoked_at: Nanos,
+    /// When we last stopped serving the neighbour.
+    pub served_at: Nanos,
+    /// Pieces the neighbour took part in that passed their hash.
+    pub good: u32,
+    /// Pieces the neighbour took part in that failed.
+    pub bad: u32,
+}
+
+impl Conn {
+    /// A new connection to `remote`; both sides begin choked and not interested (BEP 3).
+    pub fn new(remote: PeerIdx, initiated: bool, now: Nanos, n_pieces: u32) -> Conn {
+        Conn {
+            stage: Stage::Greeting,
+            remote,
+            initiated,
+            am_choking: true,
+            peer_choking: true,
+            have: Bitfield::none(n_pieces),
+            sent_at: now,
+            heard_at: now,
+            ..Conn::default()
+        }
+    }
+
+    /// The handshakes have been exchanged.
+    #[inline]
+    pub fn is_open(&self) -> bool {
+        self.stage == Stage::Open
+    }
+
+    /// The rate at which the neighbour sends to us.
+    pub fn down_rate(&self, now: Nanos) -> BytesPerSec {
+        self.down.rate(now, self.opened_at)
+    }
+
+    /// The rate at which we send to the neighbour.
+    pub fn up_rate(&self, now: Nanos) -> BytesPerSec {
+        self.up.rate(now, self.opened_at)
+    }
+
+    /// The neighbour unchoked us and owes us a block.
+    pub fn is_owed(&self) -> bool {
+        !self.peer_choking && self.outstanding.iter().any(|asked| !asked.cancelled)
+    }
+}

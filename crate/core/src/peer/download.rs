@@ -1,0 +1,328 @@
+//! Downloading: what is asked for, of whom, and what is done with what comes.
+//!
+//! Owns the pieces in progress. Must never know how pieces are ranked (`policy::picker`) or who else wants them.
+//! Order of asking: blocks of pieces that were begun (strict priority), then a new piece, then, when every missing block
+//! is asked for, blocks that others were asked for (endgame).
+
+use super::{Conn, Ctx, Life, Outstanding, Partial, Peer};
+use crate::bitfield::random_bit;
+use crate::config::{Endgame, PickerPolicy};
+use crate::decision::Decision;
+use crate::effect::AnnounceEvent;
+use crate::event::Event;
+use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx, Slot};
+use crate::message::Message;
+use crate::policy::{picker, pipeline};
+
+impl Peer {
+    pub(super) fn on_choke(&mut self, slot: Slot) {
+        // BEP 6: a choke rejects nothing by itself; each request will be answered by a block or a reject.
+        self.conns[slot.at()].peer_choking = true;
+    }
+
+    pub(super) fn on_unchoke(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        conn.peer_choking = false;
+        conn.block_at = ctx.now;
+        self.ask(slot, ctx);
+    }
+
+    pub(super) fn on_have(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        if !conn.have.insert(piece.0) {
+            return;
+        }
+        self.availability.add_one(piece.0);
+        if !self.have.has(piece.0) {
+            conn.n_wanted += 1;
+            self.show_interest(slot, ctx);
+            self.ask(slot, ctx);
+        }
+        self.part_seeds(slot, ctx);
+    }
+
+    /// Asks this neighbour for as much as its pipeline takes.
+    pub(super) fn ask(&mut self, slot: Slot, ctx: &mut Ctx) {
+        if self.life == Life::Leaving {
+            return;
+        }
+        let conn = &self.conns[slot.at()];
+        if !conn.is_open() || conn.peer_choking || !conn.am_interested {
+            return;
+        }
+        // A neighbour that let us wait gets one request at a time (libtorrent).
+        let depth = if conn.snubbed { 1 } else { pipeline::depth(conn.down_rate(ctx.now), &ctx.config.pipeline) };
+        while (self.conns[slot.at()].outstanding.len() as u32) < depth {
+            let Some(block) = self.next_block(slot, ctx) else {
+                self.starved = true;
+                return;
+            };
+            let conn = &mut self.conns[slot.at()];
+            if !conn.is_owed() {
+                conn.block_at = ctx.now;
+            }
+            conn.outstanding.push(Outstanding { block, cancelled: false });
+            let (to, bytes) = (conn.remote, ctx.geometry().block_len(block.piece.0, block.block.0));
+            self.event(ctx, Event::Requested { from: self.idx, to, block, bytes });
+            self.say(slot, Message::Request(block), ctx);
+        }
+    }
+
+    /// Blocks have become free: neighbours that had nothing to do are asked.
+    pub(super) fn ask_all(&mut self, ctx: &mut Ctx) {
+        if !std::mem::take(&mut self.starved) {
+            return;
+        }
+        for i in 0..self.conns.len() {
+            self.ask(Slot(i as u16), ctx);
+        }
+    }
+
+    fn next_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
+        let place = match self.begun_piece(slot, ctx) {
+            Some(place) => place,
+            None => match self.begin_piece(slot, ctx) {
+                Some(place) => place,
+                None => return self.endgame_block(slot, ctx),
+            },
+        };
+        let partial = &mut self.partials[place];
+        let block = partial.next_free()?;
+        partial.requested.insert(block);
+        Some(BlockRef { piece: partial.piece, block: BlockIdx(block) })
+    }
+
+    /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random, as mainline does.
+    fn begun_piece(&mut self, slot: Slot, ctx: &Ctx) -> Option<usize> {
+        let conn = &self.conns[slot.at()];
+        let mut best: Option<(u32, usize)> = None;
+        let mut ties = 0;
+        for (place, partial) in self.partials.iter().enumerate() {
+            if !conn.have.has(partial.piece.0) || partial.next_free().is_none() {
+                continue;
+            }
+            let figure = match ctx.config.picker.policy {
+                PickerPolicy::RarestFirst => self.availability.count(partial.piece.0),
+                PickerPolicy::Random => 0,
+                PickerPolicy::Sequential => partial.piece.0,
+            };
+            ties = if best.is_some_and(|(least, _)| least == figure) { ties + 1 } else { 1 };
+            match best {
+                Some((least, _)) if figure > least => ties -= 1,
+                Some((least, _)) if figure == least && self.rng.below(ties) > 0 => {}
+                _ => best = Some((figure, place)),
+            }
+        }
+        best.map(|(_, place)| place)
+    }
+
+    fn begin_piece(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<usize> {
+        let conn = &self.conns[slot.at()];
+        let words = conn.have.words().iter().zip(self.have.words()).zip(self.started.words());
+        self.set.clear();
+        self.set.extend(words.map(|((theirs, ours), started)| theirs & !ours & !started));
+        let choice =
+            picker::pick(&mut self.set, self.have.count(), &self.availability, &ctx.config.picker, &mut self.rng)?;
+        ctx.out.decisions.push(Decision::Piece {
+            rule: choice.rule,
+            from: conn.remote,
+            piece: PieceIdx(choice.piece),
+            availability: self.availability.count(choice.piece),
+            candidates: choice.candidates,
+            tied: choice.tied,
+        });
+        Some(self.partial_of(PieceIdx(choice.piece), ctx))
+    }
+
+    /// The place of a piece in progress; begins it when it was not (a block may come after its piece failed its hash).
+    fn partial_of(&mut self, piece: PieceIdx, ctx: &Ctx) -> usize {
+        if let Some(place) = self.partials.iter().position(|partial| partial.piece == piece) {
+            return place;
+        }
+        self.started.insert(piece.0);
+        self.partials.push(Partial::new(piece, ctx.geometry().n_blocks(piece.0)));
+        self.partials.len() - 1
+    }
+
+    /// Every missing block is asked for somewhere: ask this neighbour too, in random order (BEP 3).
+    fn endgame_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
+        let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
+        if ctx.config.picker.endgame == Endgame::Off || !all_begun {
+            return None;
+        }
+        if self.partials.iter().any(|partial| partial.next_free().is_some()) {
+            return None;
+        }
+        if !self.endgame {
+            self.endgame = true;
+            self.duplicated = true;
+            self.event(ctx, Event::EndgameEntered { peer: self.idx });
+        }
+        let conn = &self.conns[slot.at()];
+        let first = self.rng.below(self.partials.len().max(1) as u32) as usize;
+        for i in 0..self.partials.len() {
+            let partial = &self.partials[(first + i) % self.partials.len()];
+            if !conn.have.has(partial.piece.0) {
+                continue;
+            }
+            self.set.clear();
+            self.set.extend_from_slice(partial.requested.words());
+            for asked in conn.outstanding.iter().filter(|asked| asked.block.piece == partial.piece) {
+                self.set[asked.block.block.at() / 64] &= !(1 << (asked.block.block.0 % 64));
+            }
+            if let Some(block) = random_bit(&self.set, &mut self.rng) {
+                return Some(BlockRef { piece: partial.piece, block: BlockIdx(block) });
+            }
+        }
+        None
+    }
+
+    /// A block came. `genuine` is known to the hash only.
+    pub fn on_block(&mut self, slot: Slot, block: BlockRef, genuine: bool, ctx: &mut Ctx) {
+        let bytes = ctx.geometry().block_len(block.piece.0, block.block.0);
+        let conn = &mut self.conns[slot.at()];
+        conn.heard_at = ctx.now;
+        let from = conn.remote;
+        let to = self.idx;
+        let received = |wanted| Event::BlockReceived { from, to, block, bytes, genuine, wanted };
+        // What nobody asked for is no contribution.
+        let Some(place) = conn.outstanding.iter().position(|asked| asked.block == block) else {
+            ctx.out.events.push(received(false));
+            return;
+        };
+        conn.outstanding.remove(place);
+        conn.down.add(ctx.now, bytes);
+        conn.block_at = ctx.now;
+        conn.snubbed = false;
+        let wanted = !self.have.has(block.piece.0);
+        let place = if wanted { self.partial_of(block.piece, ctx) } else { 0 };
+        let wanted = wanted && self.partials[place].receive(block.block.0, from, genuine);
+        ctx.out.events.push(received(wanted));
+        if wanted {
+            if self.duplicated {
+                self.cancel_elsewhere(block, ctx);
+            }
+            if self.partials[place].received.is_full() {
+                self.finish_piece(place, ctx);
+            }
+        }
+        self.ask(slot, ctx);
+    }
+
+    fn cancel_elsewhere(&mut self, block: BlockRef, ctx: &mut Ctx) {
+        for i in 0..self.conns.len() {
+            let conn = &mut self.conns[i];
+            if let Some(asked) = conn.outstanding.iter_mut().find(|asked| asked.block == block && !asked.cancelled) {
+                asked.cancelled = true;
+                let to = conn.remote;
+                self.event(ctx, Event::Cancelled { from: self.idx, to, block });
+                self.say(Slot(i as u16), Message::Cancel(block), ctx);
+            }
+        }
+    }
+
+    /// Every block of a piece is here: only its hash makes it count.
+    fn finish_piece(&mut self, place: usize, ctx: &mut Ctx) {
+        let partial = self.partials.swap_remove(place);
+        let piece = partial.piece;
+        self.started.remove(piece.0);
+        let ok = ctx.content.verify(piece, &partial.polluted);
+        self.event(ctx, Event::Verified { peer: self.idx, piece, ok });
+        let contributors = partial.contributors();
+        if ok {
+            self.credit(&contributors);
+            self.announce_piece(piece, ctx);
+        } else {
+            self.endgame = false;
+            self.blame(&contributors, ctx);
+            self.starved = true;
+            self.ask_all(ctx);
+        }
+    }
+
+    fn announce_piece(&mut self, piece: PieceIdx, ctx: &mut Ctx) {
+        self.have.insert(piece.0);
+        self.event(ctx, Event::HaveAnnounced { peer: self.idx, piece });
+        for i in 0..self.conns.len() {
+            let conn = &mut self.conns[i];
+            if !conn.is_open() {
+                continue;
+            }
+            let slot = Slot(i as u16);
+            let lost_interest = conn.have.has(piece.0);
+            conn.n_wanted -= u32::from(lost_interest);
+            self.say(slot, Message::Have(piece), ctx);
+            if lost_interest {
+                self.show_interest(slot, ctx);
+            }
+        }
+        if self.is_seed() {
+            self.on_complete(ctx);
+        }
+    }
+
+    fn on_complete(&mut self, ctx: &mut Ctx) {
+        self.endgame = false;
+        self.duplicated = false;
+        self.event(ctx, Event::Completed { peer: self.idx });
+        self.announce(ctx, AnnounceEvent::Completed);
+        for slot in self.open_slots() {
+            self.part_seeds(slot, ctx);
+        }
+        self.leave_when_complete(ctx);
+    }
+
+    fn credit(&mut self, contributors: &[PeerIdx]) {
+        for conn in self.conns.iter_mut().filter(|conn| conn.is_open() && contributors.contains(&conn.remote)) {
+            conn.good += 1;
+        }
+    }
+
+    /// Mainline bans whoever took part in at least three bad pieces, and in more than one bad for thirty good.
+    fn blame(&mut self, contributors: &[PeerIdx], ctx: &mut Ctx) {
+        for &peer in contributors {
+            let Some(slot) = self.slot_of(peer) else { continue };
+            let conn: &mut Conn = &mut self.conns[slot.at()];
+            conn.bad += 1;
+            if conn.bad >= 3 && conn.bad > conn.good / 30 {
+                self.ban(peer, ctx);
+            }
+        }
+    }
+
+    pub(super) fn on_reject(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        let Some(place) = conn.outstanding.iter().position(|asked| asked.block == block) else { return };
+        conn.outstanding.remove(place);
+        let (to, bytes) = (conn.remote, ctx.geometry().block_len(block.piece.0, block.block.0));
+        self.event(ctx, Event::Rejected { from: self.idx, to, block, bytes });
+        self.release(block);
+        self.ask(slot, ctx);
+        self.ask_all(ctx);
+    }
+
+    /// A snubbed neighbour's blocks are asked of others; what it still sends is welcome.
+    pub(super) fn ask_elsewhere(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let owed: Vec<BlockRef> =
+            self.conns[slot.at()].outstanding.iter().filter(|asked| !asked.cancelled).map(|asked| asked.block).collect();
+        for block in owed {
+            let conn = &mut self.conns[slot.at()];
+            conn.outstanding.iter_mut().filter(|asked| asked.block == block).for_each(|asked| asked.cancelled = true);
+            let to = conn.remote;
+            self.event(ctx, Event::Cancelled { from: self.idx, to, block });
+            self.say(slot, Message::Cancel(block), ctx);
+            self.release(block);
+            self.duplicated = true;
+        }
+        self.ask_all(ctx);
+    }
+
+    /// Nobody is asked for this block any more, unless somebody else still is.
+    pub(super) fn release(&mut self, block: BlockRef) {
+        let Some(place) = self.partials.iter().position(|partial| partial.piece == block.piece) else { return };
+        let elsewhere = self.conns.iter().flat_map(|conn| &conn.outstanding);
+        if !elsewhere.into_iter().any(|asked| asked.block == block && !asked.cancelled) {
+            self.endgame &= !self.partials[place].requested.remove(block.block.0);
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! A peer: a client's state machine, driven by messages and timers.
+//!
+//! Owns what one client knows and does. Must never know another peer's truth: all it has was said to it by messages, the
+//! tracker's replies and its own clock, and all it can do is put effects into the outbox.
+//!
+//! `neighbours` opens and closes connections, `download` asks for blocks and takes them in, `upload` serves, `choking`
+//! decides whom; `conn` and `partial` are what they work on.
+
+mod choking;
+mod conn;
+mod download;
+mod neighbours;
+mod partial;
+mod upload;
+
+pub use conn::{Conn, Outstanding, Stage};
+pub use partial::Partial;
+
+use crate::bitfield::Bitfield;
+use crate::config::{Behaviour, Departure, Leave, PeerConfig};
+use crate::content::Content;
+use crate::effect::{AnnounceEvent, Effect, Outbox, Timer};
+use crate::event::Event;
+use crate::ids::{EndIdx, PeerIdx, Slot};
+use crate::message::{Handshake, Message, RESERVED_FAST};
+use crate::metainfo::Geometry;
+use crate::policy::availability::Availability;
+use crate::rng::Rng;
+use crate::units::Nanos;
+
+/// What a peer may look at while it acts.
+pub struct Ctx<'a> {
+    /// Now.
+    pub now: Nanos,
+    /// The client's settings.
+    pub config: &'a PeerConfig,
+    /// The torrent's hash, by which peers know each other's torrent.
+    pub info_hash: &'a [u8; 20],
+    /// The torrent's bytes, to be hashed.
+    pub content: &'a mut Content,
+    /// Where to put what is wanted and what happened.
+    pub out: &'a mut Outbox,
+}
+
+impl Ctx<'_> {
+    /// The torrent's pieces and blocks.
+    #[inline]
+    pub fn geometry(&self) -> Geometry {
+        *self.content.geometry()
+    }
+}
+
+/// How a peer's life stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Life {
+    /// It takes part.
+    Here,
+    /// It finishes what it is sending and goes.
+    Leaving,
+}
+
+/// A client.
+#[derive(Clone, Debug, Hash)]
+pub struct Peer {
+    /// Its address.
+    pub idx: PeerIdx,
+    /// How its life stands.
+    pub life: Life,
+    /// Whether it keeps to the protocol.
+    pub behaviour: Behaviour,
+    /// How it will go.
+    pub departure: Departure,
+    /// Upload slots; none for a free rider.
+    pub upload_slots: u32,
+    /// Verified pieces.
+    pub have: Bitfield,
+    /// Pieces that were begun.
+    pub partials: Vec<Partial>,
+    /// The same as a set.
+    started: Bitfield,
+    /// What the neighbours announced.
+    pub availability: Availability,
+    /// Neighbours; a place keeps its number while it is taken.
+    pub conns: Vec<Conn>,
+    /// Places taken.
+    pub n_conns: u32,
+    /// Neighbours we unchoke.
+    pub n_unchoked: u32,
+    /// The order in which neighbours become the optimistic unchoke.
+    rotation: Vec<Slot>,
+    /// Rounds of choking so far.
+    round: u32,
+    /// Every missing block has been asked for.
+    pub endgame: bool,
+    /// Some block is asked for at more than one neighbour.
+    duplicated: bool,
+    /// Some neighbour could have been asked for more than there was.
+    starved: bool,
+    /// Peers we will have nothing to do with.
+    banned: Vec<PeerIdx>,
+    /// When the tracker was last asked, and when it will be again.
+    announced_at: Nanos,
+    announce_due: Nanos,
+    /// An announce has not been answered yet.
+    announcing: bool,
+    /// How long the tracker wants to be left alone at least.
+    min_interval: Nanos,
+    /// Payload bytes sent, and after how many it leaves.
+    sent_bytes: u64,
+    leave_after_bytes: Option<u64>,
+    leave_after_completion: Option<Nanos>,
+    /// When it will go, if that is known.
+    leave_due: Option<Nanos>,
+    rng: Rng,
+    /// Scratch for the picker.
+    set: Vec<u64>,
+}
+
+/// How a peer comes into the world.
+pub struct Birth {
+    /// Its address.
+    pub idx: PeerIdx,
+    /// What it has.
+    pub have: Bitfield,
+    /// Whether it keeps to the protocol.
+    pub behaviour: Behaviour,
+    /// When it will go.
+    pub leave: Leave,
+    /// How it will go.
+    pub departure: Departure,
+    /// Its own stream of random numbers.
+    pub rng: Rng,
+}
+
+impl Peer {
+    /// A peer that comes now: it asks the tracker and starts its rounds at a random phase.
+    pub fn new(birth: Birth, ctx: &mut Ctx) -> Peer {
+        let n_pieces = ctx.geometry().n_pieces();
+        let mut peer = Peer {
+            idx: birth.idx,
+            life: Life::Here,
+            behaviour: birth.behaviour,
+            departure: birth.departure,
+            upload_slots: if birth.behaviour == Behaviour::FreeRider { 0 } else { ctx.config.choker.upload_slots },
+            have: birth.have,
+            partials: Vec::new(),
+            started: Bitfield::none(n_pieces),
+            availability: Availability::new(n_pieces),
+            conns: Vec::new(),
+            n_conns: 0,
+            n_unchoked: 0,
+            rotation: Vec::new(),
+            round: 0,
+            endgame: false,
+            duplicated: false,
+            starved: false,
+            banned: Vec::new(),
+            announced_at: ctx.now,
+            announce_due: Nanos::MAX,
+            announcing: false,
+            min_interval: Nanos::ZERO,
+            sent_bytes: 0,
+            leave_after_bytes: None,
+            leave_after_completion: None,
+            leave_due: None,
+            rng: birth.rng,
+            set: Vec::new(),
+        };
+        // Synchronised rounds would bend the result: each peer has its own phase.
+        let phase = peer.rng.below_nanos(ctx.config.choker.rechoke_interval_s.nanos());
+        ctx.out.effects.push(Effect::Wake { at: ctx.now + phase, timer: Timer::Rechoke });
+        peer.announce(ctx, AnnounceEvent::Started);
+        peer.set_leave(birth.leave, ctx);
+        peer
+    }
+
+    /// It has everything.
+    #[inline]
+    pub fn is_seed(&self) -> bool {
+        self.have.is_full()
+    }
+
+    /// From now on it leaves by this rule.
+    pub fn set_leave(&mut self, leave: Leave, ctx: &mut Ctx) {
+        self.leave_after_bytes = None;
+        self.leave_after_completion = None;
+        self.leave_due = None;
+        match leave {
+            Leave::Never => {}
+            Leave::OnCompletion => self.leave_after_completion = Some(Nanos::ZERO),
+            Leave::Linger { for_s } => self.leave_after_completion = Some(for_s.nanos()),
+            Leave::At { at_s } => self.leave_at(at_s.nanos().max(ctx.now), ctx),
+            Leave::AfterCopies { copies } => {
+                self.leave_after_bytes = Some((copies * ctx.geometry().total_length() as f64) as u64);
+                self.leave_if_generous(ctx);
+            }
+        }
+        if self.is_seed() {
+            self.leave_when_complete(ctx);
+        }
+    }
+
+    fn leave_when_complete(&mut self, ctx: &mut Ctx) {
+        if let Some(linger) = self.leave_after_completion {
+            self.leave_at(ctx.now + linger, ctx);
+        }
+    }
+
+    fn leave_at(&mut self, at: Nanos, ctx: &mut Ctx) {
+        self.leave_due = Some(at);
+        ctx.out.effects.push(Effect::Wake { at, timer: Timer::Leave });
+    }
+
+    fn leave_if_generous(&mut self, ctx: &mut Ctx) {
+        if self.leave_after_bytes.is_some_and(|bytes| self.sent_bytes >= bytes) {
+            self.leave_after_bytes = None;
+            self.leave_at(ctx.now, ctx);
+        }
+    }
+
+    /// It goes: nobody is served any more, and the engine closes what is open once the last block is through.
+    pub fn leave(&mut self, ctx: &mut Ctx) {
+        self.leave_by(self.departure, ctx);
+    }
+
+    /// The same, in another way than its own.
+    pub fn leave_by(&mut self, departure: Departure, ctx: &mut Ctx) {
+        if self.life == Life::Leaving {
+            return;
+        }
+        self.life = Life::Leaving;
+        ctx.out.effects.push(Effect::Depart { departure });
+        if departure == Departure::Crash {
+            return;
+        }
+        for slot in self.open_slots() {
+            if !self.conns[slot.at()].am_choking {
+                self.choke(slot, ctx);
+            }
+        }
+        self.announce(ctx, AnnounceEvent::Stopped);
+    }
+
+    /// A timer of this peer is due.
+    pub fn on_timer(&mut self, timer: Timer, ctx: &mut Ctx) {
+        if self.life == Life::Leaving {
+            return;
+        }
+        match timer {
+            Timer::Rechoke => {
+                self.look_after_neighbours(ctx);
+                self.rechoke(ctx);
+                let at = ctx.now + ctx.config.choker.rechoke_interval_s.nanos();
+                ctx.out.effects.push(Effect::Wake { at, timer });
+            }
+            Timer::Announce => {
+                if ctx.now >= self.announce_due {
+                    self.announce(ctx, AnnounceEvent::None);
+                }
+            }
+            // The rule may have changed since the timer was set.
+            Timer::Leave if self.leave_due == Some(ctx.now) => self.leave(ctx),
+            Timer::Leave => {}
+        }
+    }
+
+    /// A neighbour said something.
+    pub fn on_message(&mut self, slot: Slot, message: Message, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        conn.heard_at = ctx.now;
+        match (conn.stage, message) {
+            (Stage::Greeting, Message::Handshake(handshake)) => self.on_handshake(slot, &handshake, ctx),
+            (Stage::Open, message) => match message {
+                Message::Handshake(_) | Message::Piece(_) | Message::KeepAlive => {}
+                Message::Choke => self.on_choke(slot),
+                Message::Unchoke => self.on_unchoke(slot, ctx),
+                Message::Interested => self.on_interested(slot, true, ctx),
+                Message::NotInterested => self.on_interested(slot, false, ctx),
+                Message::Have(piece) => self.on_have(slot, piece, ctx),
+                Message::Bitfield(pieces) => self.on_pieces(slot, *pieces, ctx),
+                Message::HaveAll => self.on_pieces(slot, Bitfield::all(self.have.len()), ctx),
+                Message::HaveNone => {}
+                Message::Request(block) => self.on_request(slot, block, ctx),
+                Message::Cancel(block) => self.on_cancel(slot, block, ctx),
+                Message::Reject(block) => self.on_reject(slot, block, ctx),
+            },
+            // The neighbour speaks before it has introduced itself.
+            _ => self.close(slot, ctx),
+        }
+    }
+
+    fn say(&mut self, slot: Slot, message: Message, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        conn.sent_at = ctx.now;
+        ctx.out.send(conn.end, message);
+    }
+
+    fn say_handshake(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let mut peer_id = *b"-SW0100-000000000000";
+        let digits = self.idx.0.to_string();
+        peer_id[20 - digits.len()..].copy_from_slice(digits.as_bytes());
+        let handshake = Handshake { reserved: RESERVED_FAST, info_hash: *ctx.info_hash, peer_id };
+        self.say(slot, Message::Handshake(Box::new(handshake)), ctx);
+    }
+
+    /// What it has goes right after the handshake (BEP 3), in BEP 6's short forms where they fit.
+    fn say_pieces(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let message = match self.have.count() {
+            0 => Message::HaveNone,
+            count if count == self.have.len() => Message::HaveAll,
+            _ => Message::Bitfield(Box::new(self.have.clone())),
+        };
+        self.say(slot, message, ctx);
+    }
+
+    /// Places with an open connection.
+    pub fn open_slots(&self) -> Vec<Slot> {
+        let open = self.conns.iter().enumerate().filter(|(_, conn)| conn.is_open());
+        open.map(|(i, _)| Slot(i as u16)).collect()
+    }
+
+    /// The connection's end at this place, for the engine to fill in.
+    pub fn set_end(&mut self, slot: Slot, end: EndIdx) {
+        self.conns[slot.at()].end = end;
+    }
+
+    fn event(&self, ctx: &mut Ctx, event: Event) {
+        ctx.out.events.push(event);
+    }
+}

@@ -1,0 +1,245 @@
+//! Neighbours: asking the tracker, opening, greeting and closing connections.
+//!
+//! Owns the list of connections. Must never know what is exchanged over them.
+
+use super::{Conn, Ctx, Life, Peer, Stage};
+use crate::bitfield::Bitfield;
+use crate::config::WhenFull;
+use crate::decision::Decision;
+use crate::effect::{AnnounceEvent, Effect, Timer};
+use crate::event::Event;
+use crate::ids::{EndIdx, PeerIdx, Slot};
+use crate::message::{Handshake, Message};
+use crate::units::{Nanos, SECOND};
+
+impl Peer {
+    pub(super) fn announce(&mut self, ctx: &mut Ctx, event: AnnounceEvent) {
+        self.announced_at = ctx.now;
+        self.announcing = event != AnnounceEvent::Stopped;
+        let geometry = ctx.geometry();
+        let missing = (0..geometry.n_pieces()).filter(|&piece| !self.have.has(piece));
+        let left = if self.have.is_empty() {
+            geometry.total_length()
+        } else {
+            missing.map(|piece| u64::from(geometry.piece_len(piece))).sum()
+        };
+        ctx.out.effects.push(Effect::Announce { event, left, numwant: ctx.config.neighbours.numwant });
+    }
+
+    /// The tracker named `others` and wants to hear from us again after `interval`.
+    pub fn on_tracker_reply(&mut self, others: &[PeerIdx], interval: Nanos, min_interval: Nanos, ctx: &mut Ctx) {
+        self.announcing = false;
+        self.min_interval = min_interval;
+        self.announce_next(ctx.now + interval, ctx);
+        if self.life == Life::Leaving {
+            return;
+        }
+        for &to in others {
+            if self.n_conns >= ctx.config.neighbours.initiate_max.min(ctx.config.neighbours.connections_max) {
+                break;
+            }
+            if to != self.idx && !self.banned.contains(&to) && self.slot_of(to).is_none() {
+                let slot = self.take_slot(Conn::new(to, true, ctx.now, self.have.len()));
+                ctx.out.effects.push(Effect::Connect { slot, to });
+            }
+        }
+    }
+
+    /// The tracker did not answer.
+    pub fn on_tracker_silence(&mut self, ctx: &mut Ctx) {
+        self.announcing = false;
+        self.announce_next(ctx.now + ctx.config.neighbours.announce_retry_s.nanos(), ctx);
+    }
+
+    fn announce_next(&mut self, at: Nanos, ctx: &mut Ctx) {
+        self.announce_due = at;
+        ctx.out.effects.push(Effect::Wake { at, timer: Timer::Announce });
+    }
+
+    /// Somebody wants to connect; `Some(place)` when it may. `end` is our end of the connection.
+    pub fn on_incoming(&mut self, from: PeerIdx, end: EndIdx, ctx: &mut Ctx) -> Option<Slot> {
+        if self.life == Life::Leaving || self.banned.contains(&from) {
+            return None;
+        }
+        if let Some(slot) = self.slot_of(from) {
+            // Both sides called at once: the call of the lower address stands, on both sides alike.
+            let ours_stands = self.conns[slot.at()].is_open() || !self.conns[slot.at()].initiated || self.idx < from;
+            if ours_stands {
+                return None;
+            }
+            self.close(slot, ctx);
+        }
+        if self.n_conns >= ctx.config.neighbours.connections_max {
+            let open = self.open_slots();
+            if ctx.config.neighbours.when_full == WhenFull::Refuse || open.is_empty() {
+                return None;
+            }
+            let unlucky = open[self.rng.below(open.len() as u32) as usize];
+            self.close(unlucky, ctx);
+        }
+        let slot = self.take_slot(Conn::new(from, false, ctx.now, self.have.len()));
+        self.conns[slot.at()].end = end;
+        Some(slot)
+    }
+
+    /// A connection we opened stands: we speak first.
+    pub fn on_connected(&mut self, slot: Slot, ctx: &mut Ctx) {
+        self.say_handshake(slot, ctx);
+    }
+
+    /// A connection we opened was refused, or a neighbour closed.
+    pub fn on_closed(&mut self, slot: Slot, ctx: &mut Ctx) {
+        self.forget(slot, ctx);
+    }
+
+    pub(super) fn on_handshake(&mut self, slot: Slot, handshake: &Handshake, ctx: &mut Ctx) {
+        if handshake.info_hash != *ctx.info_hash {
+            self.close(slot, ctx);
+            return;
+        }
+        let conn = &mut self.conns[slot.at()];
+        conn.stage = Stage::Open;
+        conn.opened_at = ctx.now;
+        if !conn.initiated {
+            let (a, b) = (conn.remote, self.idx);
+            self.say_handshake(slot, ctx);
+            self.event(ctx, Event::Connected { a, b });
+        }
+        self.say_pieces(slot, ctx);
+        // BEP 3: a new connection is three times as likely to be the next optimistic unchoke as anywhere else in the rotation.
+        let weight = ctx.config.choker.new_connection_weight;
+        let place = self.rng.below(self.rotation.len() as u32 + weight).saturating_sub(weight - 1);
+        self.rotation.insert(place as usize, slot);
+    }
+
+    /// The neighbour told what it has.
+    pub(super) fn on_pieces(&mut self, slot: Slot, pieces: Bitfield, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        if !conn.have.is_empty() {
+            self.close(slot, ctx);
+            return;
+        }
+        conn.counted_full = pieces.is_full();
+        if conn.counted_full {
+            self.availability.add_full();
+        } else {
+            self.availability.add(&pieces);
+        }
+        conn.n_wanted = pieces.count_missing_from(&self.have);
+        conn.have = pieces;
+        self.show_interest(slot, ctx);
+        self.part_seeds(slot, ctx);
+    }
+
+    /// Two seeds have nothing to give each other: the connection is closed, as clients do.
+    pub(super) fn part_seeds(&mut self, slot: Slot, ctx: &mut Ctx) {
+        if self.is_seed() && self.conns[slot.at()].have.is_full() {
+            self.close(slot, ctx);
+        }
+    }
+
+    /// Says "interested" or "not interested" when that has changed.
+    pub(super) fn show_interest(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        let interested = conn.n_wanted > 0;
+        if interested != conn.am_interested {
+            conn.am_interested = interested;
+            self.say(slot, if interested { Message::Interested } else { Message::NotInterested }, ctx);
+        }
+    }
+
+    /// The round's housekeeping: dead connections, keep-alives, snubs, and the tracker when neighbours are few.
+    pub(super) fn look_after_neighbours(&mut self, ctx: &mut Ctx) {
+        let rules = &ctx.config.neighbours;
+        let (timeout, keep_alive) = (rules.timeout_s.nanos(), rules.keep_alive_s.nanos());
+        let snub_after = ctx.config.choker.snub_after_s.nanos();
+        for i in 0..self.conns.len() {
+            let slot = Slot(i as u16);
+            let conn = &self.conns[i];
+            if conn.stage == Stage::Free {
+                continue;
+            }
+            if ctx.now.since(conn.heard_at) > timeout {
+                self.close(slot, ctx);
+                continue;
+            }
+            if conn.is_open() && ctx.now.since(conn.sent_at) >= keep_alive {
+                self.say(slot, Message::KeepAlive, ctx);
+            }
+            let conn = &self.conns[i];
+            if conn.is_owed() && ctx.now.since(conn.block_at) >= snub_after {
+                self.snub(slot, ctx);
+            }
+        }
+        let lonely = self.n_conns < ctx.config.neighbours.refill_below;
+        if lonely && !self.announcing && ctx.now.since(self.announced_at) >= self.min_interval {
+            self.announce(ctx, AnnounceEvent::None);
+        }
+    }
+
+    fn snub(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        let peer = conn.remote;
+        let silent_s = (ctx.now.since(conn.block_at).0 / SECOND) as u32;
+        if !std::mem::replace(&mut conn.snubbed, true) {
+            self.event(ctx, Event::Snubbed { peer, by: self.idx });
+            ctx.out.decisions.push(Decision::Snub { peer, silent_s });
+        }
+        self.ask_elsewhere(slot, ctx);
+    }
+
+    /// Closes a connection from our side.
+    pub(super) fn close(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let end = self.conns[slot.at()].end;
+        ctx.out.effects.push(Effect::Close { end });
+        self.forget(slot, ctx);
+    }
+
+    /// The connection is gone: what it was counted for is taken back, what was asked of it is asked elsewhere.
+    fn forget(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let conn = std::mem::take(&mut self.conns[slot.at()]);
+        assert_ne!(conn.stage, Stage::Free, "a place is given back twice");
+        self.n_conns -= 1;
+        if conn.counted_full {
+            self.availability.remove_full();
+        } else {
+            self.availability.remove(&conn.have);
+        }
+        self.n_unchoked -= u32::from(conn.stage == Stage::Open && !conn.am_choking);
+        self.rotation.retain(|&other| other != slot);
+        let released = conn.outstanding.len();
+        conn.outstanding.iter().for_each(|asked| self.release(asked.block));
+        if self.life == Life::Here {
+            if released > 0 {
+                self.ask_all(ctx);
+            }
+            if conn.stage == Stage::Open && !conn.am_choking {
+                self.fill_slots(ctx);
+            }
+        }
+    }
+
+    /// The place where this neighbour is.
+    pub fn slot_of(&self, peer: PeerIdx) -> Option<Slot> {
+        self.conns.iter().position(|conn| conn.stage != Stage::Free && conn.remote == peer).map(|i| Slot(i as u16))
+    }
+
+    fn take_slot(&mut self, conn: Conn) -> Slot {
+        self.n_conns += 1;
+        if let Some(free) = self.conns.iter().position(|conn| conn.stage == Stage::Free) {
+            self.conns[free] = conn;
+            return Slot(free as u16);
+        }
+        self.conns.push(conn);
+        Slot(self.conns.len() as u16 - 1)
+    }
+
+    pub(super) fn ban(&mut self, peer: PeerIdx, ctx: &mut Ctx) {
+        let Some(slot) = self.slot_of(peer) else { return };
+        let Conn { good, bad, .. } = self.conns[slot.at()];
+        self.banned.push(peer);
+        self.event(ctx, Event::Banned { peer, by: self.idx });
+        ctx.out.decisions.push(Decision::Ban { peer, bad, good });
+        self.close(slot, ctx);
+    }
+}

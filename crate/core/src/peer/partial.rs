@@ -1,0 +1,87 @@
+//! A piece that was begun and is not verified.
+//!
+//! Owns which of its blocks are asked for, which are here, and who sent them. Must never know connections.
+//! Invariant: a block that is here is not counted as asked for.
+
+use crate::bitfield::Bitfield;
+use crate::ids::{PeerIdx, PieceIdx};
+
+/// A piece in progress.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Partial {
+    /// The piece.
+    pub piece: PieceIdx,
+    /// Blocks that are here.
+    pub received: Bitfield,
+    /// Blocks that are asked for somewhere.
+    pub requested: Bitfield,
+    /// Who sent each block that is here.
+    pub sources: Vec<PeerIdx>,
+    /// Blocks that are here and are not the torrent's bytes; nobody looks before the hash.
+    pub polluted: Vec<u32>,
+}
+
+impl Partial {
+    /// Nothing of the piece is here.
+    pub fn new(piece: PieceIdx, n_blocks: u32) -> Partial {
+        Partial {
+            piece,
+            received: Bitfield::none(n_blocks),
+            requested: Bitfield::none(n_blocks),
+            sources: vec![PeerIdx::default(); n_blocks as usize],
+            polluted: Vec::new(),
+        }
+    }
+
+    /// The first block that is neither here nor asked for.
+    pub fn next_free(&self) -> Option<u32> {
+        if self.received.count() + self.requested.count() == self.received.len() {
+            return None;
+        }
+        let taken = self.received.words().iter().zip(self.requested.words()).map(|(a, b)| a | b);
+        let free = taken.enumerate().find(|(_, word)| *word != u64::MAX);
+        free.map(|(w, word)| w as u32 * 64 + word.trailing_ones()).filter(|&block| block < self.received.len())
+    }
+
+    /// The block came; false when it was here already.
+    pub fn receive(&mut self, block: u32, from: PeerIdx, genuine: bool) -> bool {
+        self.requested.remove(block);
+        if !self.received.insert(block) {
+            return false;
+        }
+        self.sources[block as usize] = from;
+        if !genuine {
+            self.polluted.push(block);
+        }
+        true
+    }
+
+    /// Everyone who sent a block, each once.
+    pub fn contributors(&self) -> Vec<PeerIdx> {
+        let mut peers = self.sources.clone();
+        peers.sort_unstable();
+        peers.dedup();
+        peers
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_are_handed_out_in_order_and_once() {
+        let mut partial = Partial::new(PieceIdx(0), 67);
+        for block in 0..67 {
+            assert_eq!(partial.next_free(), Some(block));
+            partial.requested.insert(block);
+        }
+        assert_eq!(partial.next_free(), None);
+        partial.requested.remove(65);
+        assert_eq!(partial.next_free(), Some(65), "a block that was given back is handed out again");
+        assert!(partial.receive(64, PeerIdx(3), true) && !partial.receive(64, PeerIdx(4), true));
+        assert_eq!(partial.next_free(), Some(65));
+        partial.receive(65, PeerIdx(4), false);
+        assert_eq!((partial.next_free(), partial.polluted.as_slice()), (None, &[65][..]));
+    }
+}

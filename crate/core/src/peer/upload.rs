@@ -1,0 +1,59 @@
+//! Serving: what a neighbour asked for, and the order it is sent in.
+//!
+//! Owns the queue of each neighbour's requests. Must never know the link: it says when there is something to send, and
+//! gives the next block when the link is free.
+
+use super::{Ctx, Life, Peer};
+use crate::effect::Effect;
+use crate::ids::{BlockRef, Slot};
+use crate::message::Message;
+use std::collections::VecDeque;
+
+/// Requests a neighbour may have queued here; more are rejected. libtorrent: max_allowed_in_request_queue = 2000.
+const QUEUE_MAX: usize = 2000;
+
+impl Peer {
+    pub(super) fn on_request(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        let served = !conn.am_choking && self.life == Life::Here && conn.uploads.len() < QUEUE_MAX;
+        if !served || !self.have.has(block.piece.0) {
+            // The request crossed our choke on its way.
+            self.say(slot, Message::Reject(block), ctx);
+            return;
+        }
+        conn.uploads.push_back(block);
+        if conn.uploads.len() == 1 {
+            ctx.out.effects.push(Effect::Ready { end: conn.end });
+        }
+    }
+
+    /// A block that has not left is not sent, and BEP 6 wants that said; one that is on its way will come.
+    pub(super) fn on_cancel(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
+        let uploads = &mut self.conns[slot.at()].uploads;
+        if let Some(place) = uploads.iter().position(|&queued| queued == block) {
+            uploads.remove(place);
+            self.say(slot, Message::Reject(block), ctx);
+        }
+    }
+
+    /// The link is free: the next block for this neighbour, if it still has one coming.
+    pub fn next_upload(&mut self, slot: Slot) -> Option<BlockRef> {
+        self.conns[slot.at()].uploads.pop_front()
+    }
+
+    /// Whether more is queued for this neighbour.
+    pub fn has_uploads(&self, slot: Slot) -> bool {
+        self.conns.get(slot.at()).map(|conn| &conn.uploads).is_some_and(|uploads: &VecDeque<_>| !uploads.is_empty())
+    }
+
+    /// The last byte of a block has left. `slot` is empty when the connection has gone meanwhile.
+    pub fn on_block_sent(&mut self, slot: Option<Slot>, bytes: u32, ctx: &mut Ctx) {
+        self.sent_bytes += u64::from(bytes);
+        if let Some(slot) = slot {
+            let conn = &mut self.conns[slot.at()];
+            conn.up.add(ctx.now, bytes);
+            conn.sent_at = ctx.now;
+        }
+        self.leave_if_generous(ctx);
+    }
+}

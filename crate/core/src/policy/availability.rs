@@ -1,0 +1,163 @@
+//! How many neighbours announced each piece, bit-sliced.
+//!
+//! Owns the counts of one peer's own neighbours: rarity is local, nobody sees the swarm. Must never know who they are.
+//!
+//! ```text
+//!              piece  63 ... 2 1 0
+//! plane 0 (ones)       1 ... 0 1 1      piece 0 is announced 3 times: 1 + 2,
+//! plane 1 (twos)       0 ... 1 0 1      piece 1 once, piece 2 twice
+//! plane 2 (fours)      0 ... 0 0 0
+//! ```
+//! The rarest of some candidates fall out from the highest plane down: wherever a candidate has a 0, those with a 1 are
+//! out. That is a handful of word operations per plane for 64 pieces at once; a neighbour's bitfield is added by one
+//! ripple-carry. Seeds have everything: they are counted once, since they change no order.
+
+use crate::bitfield::Bitfield;
+
+/// The counts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Availability {
+    /// Plane-major words.
+    planes: Vec<u64>,
+    words: usize,
+    full: u32,
+}
+
+impl Availability {
+    /// Nobody announced anything of `n_pieces` yet.
+    pub fn new(n_pieces: u32) -> Availability {
+        Availability { planes: Vec::new(), words: n_pieces.div_ceil(64) as usize, full: 0 }
+    }
+
+    /// A neighbour with every piece came.
+    pub fn add_full(&mut self) {
+        self.full += 1;
+    }
+
+    /// A neighbour that was added with every piece went.
+    pub fn remove_full(&mut self) {
+        self.full -= 1;
+    }
+
+    /// A neighbour's pieces came.
+    pub fn add(&mut self, pieces: &Bitfield) {
+        for (w, &word) in pieces.words().iter().enumerate() {
+            self.carry(w, word);
+        }
+    }
+
+    /// A neighbour's pieces went.
+    pub fn remove(&mut self, pieces: &Bitfield) {
+        for (w, &word) in pieces.words().iter().enumerate() {
+            let mut borrow = word;
+            for plane in self.planes.chunks_exact_mut(self.words) {
+                let next = !plane[w] & borrow;
+                plane[w] ^= borrow;
+                borrow = next;
+            }
+            assert_eq!(borrow, 0, "a piece goes that nobody announced");
+        }
+    }
+
+    /// A neighbour announced one more piece.
+    #[inline]
+    pub fn add_one(&mut self, piece: u32) {
+        self.carry((piece / 64) as usize, 1 << (piece % 64));
+    }
+
+    #[inline]
+    fn carry(&mut self, w: usize, word: u64) {
+        let mut carry = word;
+        for plane in self.planes.chunks_exact_mut(self.words) {
+            if carry == 0 {
+                return;
+            }
+            let next = plane[w] & carry;
+            plane[w] ^= carry;
+            carry = next;
+        }
+        if carry != 0 {
+            let start = self.planes.len();
+            self.planes.resize(start + self.words, 0);
+            self.planes[start + w] = carry;
+        }
+    }
+
+    /// How many neighbours have this piece.
+    pub fn count(&self, piece: u32) -> u32 {
+        let (w, bit) = ((piece / 64) as usize, piece % 64);
+        let planes = self.planes.chunks_exact(self.words.max(1)).enumerate();
+        self.full + planes.map(|(p, plane)| ((plane[w] >> bit & 1) as u32) << p).sum::<u32>()
+    }
+
+    /// Leaves only the rarest of the candidates in `set`.
+    pub fn rarest(&self, set: &mut [u64]) {
+        for plane in self.planes.chunks_exact(self.words.max(1)).rev() {
+            // Where the plane is all ones on the candidates, nobody is rarer on it.
+            if set.iter().zip(plane).any(|(candidates, ones)| candidates & !ones != 0) {
+                set.iter_mut().zip(plane).for_each(|(candidates, ones)| *candidates &= !ones);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bitfield::BitIter;
+    use crate::rng::Rng;
+
+    #[test]
+    fn agrees_with_a_recount() {
+        for n in [1, 5, 64, 65, 200] {
+            let mut rng = Rng::new(u64::from(n));
+            let mut availability = Availability::new(n);
+            let mut neighbours: Vec<Bitfield> = Vec::new();
+            for _ in 0..400 {
+                match rng.below(4) {
+                    0 => {
+                        let mut pieces = Bitfield::none(n);
+                        (0..n).filter(|_| rng.below(3) == 0).for_each(|i| assert!(pieces.insert(i)));
+                        availability.add(&pieces);
+                        neighbours.push(pieces);
+                    }
+                    1 if !neighbours.is_empty() => {
+                        let gone = neighbours.swap_remove(rng.below(neighbours.len() as u32) as usize);
+                        availability.remove(&gone);
+                    }
+                    _ if !neighbours.is_empty() => {
+                        let who = rng.below(neighbours.len() as u32) as usize;
+                        let piece = rng.below(n);
+                        if neighbours[who].insert(piece) {
+                            availability.add_one(piece);
+                        }
+                    }
+                    _ => {}
+                }
+                let recount = |i| neighbours.iter().filter(|pieces| pieces.has(i)).count() as u32;
+                (0..n).for_each(|i| assert_eq!(availability.count(i), recount(i)));
+
+                let mut candidates = Bitfield::none(n);
+                (0..n).filter(|_| rng.below(2) == 0).for_each(|i| assert!(candidates.insert(i)));
+                let least = candidates.iter().map(recount).min();
+                let expected: Vec<u32> = candidates.iter().filter(|&i| Some(recount(i)) == least).collect();
+                let mut set = candidates.words().to_vec();
+                availability.rarest(&mut set);
+                let found: Vec<u32> =
+                    set.iter().enumerate().flat_map(|(w, &word)| BitIter(word).map(move |b| w as u32 * 64 + b)).collect();
+                assert_eq!(found, expected);
+            }
+        }
+    }
+
+    #[test]
+    fn seeds_count_and_change_no_order() {
+        let mut availability = Availability::new(3);
+        availability.add_full();
+        availability.add_one(1);
+        assert_eq!([0, 1, 2].map(|i| availability.count(i)), [1, 2, 1]);
+        let mut set = [0b111];
+        availability.rarest(&mut set);
+        assert_eq!(set, [0b101]);
+    }
+}

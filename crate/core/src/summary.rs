@@ -1,0 +1,146 @@
+//! A run in figures, for the command line, tables and tests.
+//!
+//! Owns the rows and totals. Must never know how they are printed.
+
+use crate::check::{Laws, lower_bound_s};
+use crate::config::Behaviour;
+use crate::engine::Engine;
+use crate::stats::Stats;
+use crate::units::Nanos;
+use serde::Serialize;
+
+/// One peer's row.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PeerRow {
+    /// Its number.
+    pub id: u32,
+    /// The name of its group.
+    pub group: String,
+    /// How it behaves.
+    pub behaviour: Behaviour,
+    /// `leeching`, `seeding`, `gone` or `crashed`.
+    pub state: &'static str,
+    /// It came with everything.
+    pub origin: bool,
+    /// When it came, in seconds.
+    pub joined_s: f64,
+    /// When it was complete, in seconds.
+    pub completed_s: Option<f64>,
+    /// When it went, in seconds.
+    pub left_s: Option<f64>,
+    /// Payload bytes it sent that arrived.
+    pub uploaded: u64,
+    /// Payload bytes it received.
+    pub downloaded: u64,
+    /// Bytes of pieces that passed their hash.
+    pub useful: u64,
+    /// Bytes it had already or had not asked for.
+    pub wasted: u64,
+    /// Bytes of pieces that failed their hash.
+    pub corrupt: u64,
+}
+
+/// A run in figures.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Summary {
+    /// Simulated seconds.
+    pub now_s: f64,
+    /// Events processed.
+    pub events: u64,
+    /// Blocks received.
+    pub blocks: u64,
+    /// A row for each peer that ever came.
+    pub peers: Vec<PeerRow>,
+    /// Peers that became complete here.
+    pub completed: u32,
+    /// Peers that came incomplete.
+    pub leechers: u32,
+    /// Payload bytes received.
+    pub received: u64,
+    /// Of these, bytes the receiver had already or had not asked for.
+    pub wasted: u64,
+    /// Of these, bytes of pieces that failed their hash.
+    pub corrupt: u64,
+    /// Payload bytes lost on their way.
+    pub lost: u64,
+    /// Bytes of messages other than payload.
+    pub overhead: u64,
+    /// When the first peer became complete, in seconds.
+    pub first_s: Option<f64>,
+    /// When the last did, in seconds.
+    pub last_s: Option<f64>,
+    /// No swarm of these links is done before, in seconds; only for those the bound is made for.
+    pub bound_s: Option<f64>,
+    /// The last completion over the bound, when everybody is complete.
+    pub ratio: Option<f64>,
+    /// Copies of the content that origin seeders sent before the first peer was complete.
+    pub seed_copies_first: Option<f64>,
+    /// Copies of the content that origin seeders sent in all.
+    pub seed_copies: f64,
+    /// Checks of the swarm's laws.
+    pub laws_checked: u64,
+    /// Checks that failed.
+    pub laws_broken: u64,
+    /// The first of them, in words.
+    pub violations: Vec<String>,
+}
+
+impl Summary {
+    /// The figures of a run so far.
+    pub fn new(engine: &Engine, stats: &Stats, laws: &Laws, now: Nanos) -> Summary {
+        let size = engine.content.geometry().total_length() as f64;
+        let completed_here = stats.peers.iter().filter(|peer| !peer.origin).filter_map(|peer| peer.completed);
+        let first = completed_here.clone().min();
+        let last = completed_here.max();
+        let leechers = stats.peers.iter().filter(|peer| !peer.origin).count() as u32;
+        let bound_s = lower_bound_s(&engine.scenario).filter(|_| engine.groups.len() == engine.scenario.groups.len());
+        let all = stats.completed == leechers && engine.world.pending == 0;
+        let ratio = bound_s.zip(last).filter(|_| all).map(|(bound, last)| last.as_secs_f64() / bound);
+        Summary {
+            now_s: now.as_secs_f64(),
+            events: engine.world.events,
+            blocks: stats.blocks,
+            peers: rows(engine, stats),
+            completed: stats.completed,
+            leechers,
+            received: stats.received,
+            wasted: stats.wasted,
+            corrupt: stats.corrupt,
+            lost: stats.lost,
+            overhead: stats.overhead,
+            first_s: first.map(Nanos::as_secs_f64),
+            last_s: last.map(Nanos::as_secs_f64),
+            bound_s,
+            ratio,
+            seed_copies_first: stats.seeder_bytes_at_first_completion.map(|bytes| bytes as f64 / size),
+            seed_copies: stats.from_seeders as f64 / size,
+            laws_checked: laws.checked,
+            laws_broken: laws.broken,
+            violations: laws.violations.iter().map(|v| format!("{:?} at {}: {}", v.law, v.at, v.text)).collect(),
+        }
+    }
+}
+
+fn rows(engine: &Engine, stats: &Stats) -> Vec<PeerRow> {
+    let row = |(id, peer): (usize, &crate::stats::PeerStats)| PeerRow {
+        id: id as u32,
+        group: engine.groups[peer.group.at()].name.clone(),
+        behaviour: peer.behaviour,
+        state: match (peer.here, peer.crashed, peer.have.is_full()) {
+            (true, _, true) => "seeding",
+            (true, _, false) => "leeching",
+            (false, true, _) => "crashed",
+            (false, false, _) => "gone",
+        },
+        origin: peer.origin,
+        joined_s: peer.joined.as_secs_f64(),
+        completed_s: peer.completed.map(Nanos::as_secs_f64),
+        left_s: peer.left.filter(|_| !peer.here).map(Nanos::as_secs_f64),
+        uploaded: peer.uploaded,
+        downloaded: peer.downloaded,
+        useful: peer.useful,
+        wasted: peer.wasted,
+        corrupt: peer.corrupt,
+    };
+    stats.peers.iter().enumerate().map(row).collect()
+}

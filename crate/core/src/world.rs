@@ -1,0 +1,85 @@
+//! The whole state of a run: a clone is a checkpoint.
+//!
+//! Owns what the engine changes, and nothing that follows from it or from the scenario. Must never act.
+
+use crate::effect::Timer;
+use crate::ids::{EndIdx, GroupIdx, PeerIdx};
+use crate::message::Message;
+use crate::network::{FlightIdx, Network};
+use crate::peer::Peer;
+use crate::rng::Rng;
+use crate::timers::Timers;
+use crate::tracker::{Announce, Tracker};
+use crate::units::Nanos;
+
+/// Something that is due at its moment in the event queue.
+#[derive(Clone, Debug, Hash)]
+#[allow(missing_docs, reason = "each variant's sentence names its fields")]
+pub enum Due {
+    /// Peers of a group come.
+    Join { group: GroupIdx, n: u32 },
+    /// A message reaches this end.
+    Message { to: EndIdx, generation: u32, message: Message },
+    /// A call reaches the other side of this end.
+    Call { end: EndIdx, generation: u32 },
+    /// The answer to the call comes back.
+    Answer { end: EndIdx, generation: u32, accepted: bool },
+    /// This end hears that the other side has closed.
+    Closed { end: EndIdx, generation: u32 },
+    /// The last byte of a block leaves.
+    Sent { flight: FlightIdx },
+    /// The last byte of a block reaches the receiver's downlink.
+    Landed { flight: FlightIdx },
+    /// The last byte of a block has passed the downlink.
+    Delivered { flight: FlightIdx },
+    /// A peer is woken; void when that life of the peer is over.
+    Wake { peer: PeerIdx, life: u32, timer: Timer },
+    /// An announce reaches the tracker.
+    Announce { announce: Announce, life: u32 },
+    /// The tracker's reply reaches a peer.
+    Reply { peer: PeerIdx, life: u32, others: Box<[PeerIdx]> },
+    /// A peer gives up waiting for the tracker.
+    Silence { peer: PeerIdx, life: u32 },
+    /// The tracker forgets the silent.
+    Sweep,
+    /// A command of the scenario.
+    Command { index: u32 },
+}
+
+/// Where a peer stands between coming and going: what the engine knows besides the peer itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Presence {
+    /// Its group.
+    pub group: GroupIdx,
+    /// It came as a seeder.
+    pub origin: bool,
+    /// How often it has come: what was meant for an earlier life is void.
+    pub life: u32,
+    /// It goes as soon as its last block is through.
+    pub departing: bool,
+    /// It went without a word.
+    pub crashed: bool,
+}
+
+/// The state.
+#[derive(Clone, Debug, Hash)]
+pub struct World {
+    /// Now.
+    pub now: Nanos,
+    /// Events processed.
+    pub events: u64,
+    /// What is due.
+    pub queue: Timers<Due>,
+    /// Those that are here; a number is never given twice.
+    pub peers: Vec<Option<Box<Peer>>>,
+    /// The same, those that went too.
+    pub presence: Vec<Presence>,
+    /// Links, connections, blocks on their way.
+    pub network: Network,
+    /// The tracker.
+    pub tracker: Tracker,
+    /// One stream of arrivals for each group.
+    pub arrivals: Vec<Rng>,
+    /// Peers and commands that are still to come.
+    pub pending: u32,
+}
