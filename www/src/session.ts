@@ -162,6 +162,7 @@ export class Session {
     if (!source) return false;
     try {
       const playing = this.playing;
+      this.player.hold(true);
       const started = await source.start(JSON.stringify(scenario), seed, commands);
       if (this.disposed) return false;
       this.scenario = started.scenario;
@@ -186,6 +187,8 @@ export class Session {
     } catch (error) {
       this.report(error);
       return false;
+    } finally {
+      this.player.hold(false);
     }
   }
 

@@ -19,6 +19,8 @@ export class Charts {
     private readonly root: ShadowRoot,
     private readonly peopleBox: HTMLElement,
     private readonly flowBox: HTMLElement,
+    /** Called when charts can be drawn: a frame does not outlive the loading, so the next one is drawn. */
+    private readonly ready: () => void,
   ) {}
 
   /** Draws the series; the first time it loads what draws. */
@@ -26,7 +28,7 @@ export class Charts {
     const width = this.peopleBox.clientWidth;
     if (width === 0) return;
     if (!this.people || !this.flow) {
-      void this.load(frame, theme);
+      void this.load(theme);
       return;
     }
     const height = this.peopleBox.clientHeight;
@@ -38,7 +40,7 @@ export class Charts {
     this.flow.setData(flow);
   }
 
-  private async load(frame: Frame, theme: Theme): Promise<void> {
+  private async load(theme: Theme): Promise<void> {
     if (this.loading) return;
     this.loading = true;
     const { makePlots, sheet } = await import('./plots.ts');
@@ -48,7 +50,7 @@ export class Charts {
     }
     [this.people, this.flow] = makePlots(this.peopleBox, this.flowBox, theme);
     this.loading = false;
-    if (frame.series.count > 0) this.update(frame, theme);
+    this.ready();
   }
 
   /** Other colours: the charts are made anew. */

@@ -8,6 +8,11 @@ import type { Theme } from '../render/theme.ts';
 export const sheet = new CSSStyleSheet();
 sheet.replaceSync(css);
 
+/** Steps of a time axis that a person would choose. */
+const STEPS_S = [
+  1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 28800, 86400, 172800, 432000,
+];
+
 export function makePlots(peopleBox: HTMLElement, flowBox: HTMLElement, theme: Theme): [uPlot, uPlot] {
   const whole = (n: number) => (Number.isInteger(n) ? String(n) : '');
   return [
@@ -16,7 +21,13 @@ export function makePlots(peopleBox: HTMLElement, flowBox: HTMLElement, theme: T
   ];
 }
 
-function plot(box: HTMLElement, theme: Theme, colours: string[], text: (n: number) => string, least: number): uPlot {
+function plot(
+  box: HTMLElement,
+  theme: Theme,
+  colours: string[],
+  text: (n: number) => string,
+  least: number,
+): uPlot {
   const axis: uPlot.Axis = {
     stroke: theme.muted,
     font: `11px ${theme.font}`,
@@ -34,7 +45,15 @@ function plot(box: HTMLElement, theme: Theme, colours: string[], text: (n: numbe
       y: { range: (_, __, max) => [0, Math.max(least, (max ?? 1) * 1.08)] },
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 22, gap: 2, values: (_, ticks) => ticks.map(clock), space: 60 },
+      {
+        ...axis,
+        grid: { show: false },
+        size: 22,
+        gap: 2,
+        values: (_, ticks) => ticks.map(clock),
+        space: 60,
+        incrs: STEPS_S,
+      },
       { ...axis, size: 52, gap: 4, values: (_, ticks) => ticks.map(text), space: 26 },
     ],
     series: [

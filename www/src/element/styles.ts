@@ -200,6 +200,7 @@ export const styles = css`
   .notices li { font-size: 13px; padding: 1px 0; }
   .notices time, .decisions time { color: var(--swarm-muted); display: inline-block; min-width: 40px; }
   .laws { display: flex; align-items: center; gap: var(--s2); color: var(--swarm-good); font-size: 13px; }
+  .panel .foot { position: sticky; bottom: 0; background: var(--swarm-card); border-top: 1px solid var(--swarm-line); margin-top: -1px; }
   .laws .icon { width: 16px; height: 16px; stroke-width: 2.4; }
   .laws.broken { color: var(--swarm-bad); font-weight: 600; }
   .inspector h2 { display: flex; align-items: center; gap: var(--s2); font-size: var(--large); }
@@ -249,7 +250,7 @@ export const styles = css`
     .frame.full .caption { display: none; }
     .bar { padding: var(--s1) var(--s2) var(--s1) var(--s3); gap: 0; }
     .bar h1 { margin-right: var(--s2); }
-    .bar h1 span { display: none; }
+    .bar h1 span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .bar select { flex: 1 1 0; max-width: none; }
     .bar .word, .bar .space { display: none; }
     .bar button { padding: 0; min-width: var(--touch); border-color: transparent; background: transparent; }
@@ -257,6 +258,7 @@ export const styles = css`
     .strip canvas { height: 26px; }
     .under { display: block; }
     .full .strip .legend { display: none; }
+    .panel .foot { position: static; border-top: 0; }
     .panel .narrow { display: block; padding-top: var(--s3); }
     .transport { padding: var(--s2) var(--s3); gap: var(--s1); }
     .clock { font-size: var(--large); font-weight: 400; min-width: 68px; padding-left: var(--s1); }

@@ -232,7 +232,7 @@ export class SwarmScope extends LitElement {
     if (!session) return;
     const [people, flow] = [this.find('people'), this.find('flow')];
     if (people && flow && !this.charts && this.renderRoot instanceof ShadowRoot) {
-      this.charts = new Charts(this.renderRoot, people, flow);
+      this.charts = new Charts(this.renderRoot, people, flow, () => this.requestUpdate());
     }
     if (!people && this.charts) {
       this.charts.dispose();
@@ -641,7 +641,7 @@ export class SwarmScope extends LitElement {
     return html`
       <aside id="panel" class="panel" aria-label="Panel" data-tab=${this.store.tab.value} tabindex="0">
         ${sections}
-        <section class="of-swarm" aria-label="Laws">${laws(panel)}</section>
+        <section class="foot of-swarm" aria-label="Laws">${laws(panel)}</section>
       </aside>
     `;
   }

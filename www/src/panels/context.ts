@@ -14,10 +14,3 @@ export interface Panel {
   openFile(): void;
   cycleTheme(): void;
 }
-
-/** The value of a number field: the frame's, unless the person is writing in it. */
-export const fieldValue = (panel: Panel, id: string, value: string, root: ParentNode | null): string => {
-  if (panel.focused !== id) return value;
-  const field = root?.querySelector<HTMLInputElement>(`#${id}`);
-  return field ? field.value : value;
-};

@@ -3,7 +3,7 @@
 // Owns the fields for peers, seeders, their leaving, links, pieces and seed, and says which of them begin the run again.
 // Must never check a range itself: the core's error names field, value and range.
 
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, noChange, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { pieceLength, rate } from '../format.ts';
 import type { Leave } from '../gen/types.ts';
@@ -55,7 +55,7 @@ function people(panel: Panel, seeder: boolean, there: number): TemplateResult {
         <button type="button" class="tool" aria-label="Remove ${more} of the ${word.toLowerCase()}" ?disabled=${there === 0}
           @click=${() => session.remove(seeder, more)}>${icons.minus}</button>
         <input id=${id} type="number" inputmode="numeric" min="0" max="10000"
-          .value=${panel.focused === id ? nothing : live(String(there))}
+          .value=${panel.focused === id ? noChange : live(String(there))}
           @change=${(event: Event) => {
             const text = target(event).value;
             if (/^[0-9]{1,6}$/.test(text)) void session.setCount(seeder, Number(text));
@@ -146,7 +146,7 @@ function pieces(panel: Panel): TemplateResult {
     <label class="row" title=${WORDS.piece}>
       <span>Pieces</span>
       <input id="pieces" type="number" inputmode="numeric" min="1" max="2097152"
-        .value=${panel.focused === 'pieces' ? nothing : live(String(torrent.pieces))}
+        .value=${panel.focused === 'pieces' ? noChange : live(String(torrent.pieces))}
         @change=${(event: Event) => {
           const text = target(event).value;
           if (/^[0-9]{1,9}$/.test(text)) void session.setPieces(Number(text));
@@ -172,7 +172,7 @@ function seed(panel: Panel): TemplateResult {
       <label for="seed">Seed</label>
       <span class="stepper">
         <input id="seed" class="wide" type="text" inputmode="numeric" maxlength="20" autocomplete="off" spellcheck="false"
-          .value=${panel.focused === 'seed' ? nothing : live(session.seed)}
+          .value=${panel.focused === 'seed' ? noChange : live(session.seed)}
           @change=${(event: Event) => {
             const text = target(event).value.trim();
             if (/^[0-9]{1,20}$/.test(text)) void session.reseed(text);

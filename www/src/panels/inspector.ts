@@ -108,6 +108,8 @@ function neighbours({ store }: Panel, seen: Inspection, pieces: number): Templat
   `;
 }
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 function decisions(list: Decision[]): TemplateResult {
   if (list.length === 0) return html`${nothing}`;
   return html`
@@ -118,8 +120,8 @@ function decisions(list: Decision[]): TemplateResult {
         .reverse()
         .map(
           (decision) => html`<li>
-            <p><time>${clock(decision.t_s)}</time> ${decision.text}</p>
-            <p class="muted">${decision.rule}</p>
+            <p><time>${clock(decision.t_s)}</time> ${capital(decision.text)}</p>
+            <p class="muted">${capital(decision.rule)}</p>
             ${
               decision.candidates.length > 0
                 ? html`<ul class="candidates">

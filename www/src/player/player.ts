@@ -31,6 +31,7 @@ export class Player {
   private writtenMs = 0;
   private marked = true;
   private busy = false;
+  private held = false;
   /** Answers of an earlier run are dropped. */
   private generation = 0;
   private eventsMax = 20_000;
@@ -45,6 +46,12 @@ export class Player {
     this.source = source;
     this.clock.settle(frame.swarm.nowS);
     this.take(frame);
+  }
+
+  /** Another run is being started: until it is attached, or was refused, nothing is asked of the simulation. */
+  hold(held: boolean): void {
+    this.held = held;
+    if (!held) this.mark();
   }
 
   detach(): void {
@@ -142,7 +149,7 @@ export class Player {
       }
     }
     if (this.clock.playing) {
-      if (!this.busy && target > this.clock.nowS) void this.advance(this.source, target);
+      if (!this.busy && !this.held && target > this.clock.nowS) void this.advance(this.source, target);
       this.schedule();
     }
   };
