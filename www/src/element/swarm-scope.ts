@@ -85,7 +85,6 @@ export class SwarmScope extends LitElement {
   private pieceTip = '';
   private shared: Shared | null = null;
   private dropping = false;
-  private focusedId: string | null = null;
   private ends: AbortController | null = null;
 
   override connectedCallback(): void {
@@ -126,8 +125,6 @@ export class SwarmScope extends LitElement {
     });
     signal.addEventListener('abort', stop);
     this.addEventListener('keydown', (event) => this.key(event), { signal });
-    this.addEventListener('focusin', () => this.noteFocus(), { signal });
-    this.addEventListener('focusout', () => this.noteFocus(), { signal });
     for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)']) {
       matchMedia(query).addEventListener('change', () => this.retheme(), { signal });
     }
@@ -333,9 +330,10 @@ export class SwarmScope extends LitElement {
     this.requestUpdate();
   }
 
-  private noteFocus(): void {
+  /** The field that is being written in. */
+  private focusedId(): string | null {
     const active = this.shadowRoot?.activeElement ?? null;
-    this.focusedId = active?.matches('input[type=number], input[type=text]') ? active.id : null;
+    return active?.matches('input[type=number], input[type=text]') ? active.id : null;
   }
 
   /** A key that was pressed while the figure has the focus. Public: our page sends its own keys here. */
@@ -483,7 +481,7 @@ export class SwarmScope extends LitElement {
     const panel: Panel = {
       session,
       store: this.store,
-      focused: this.focusedId,
+      focused: this.focusedId(),
       openFile: () => this.openFile(),
       cycleTheme: () => this.cycleTheme(),
     };
