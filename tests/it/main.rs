@@ -1,3 +1,5 @@
 //! One integration binary over the core.
 
+mod drawn;
+mod laws;
 mod torrents;

@@ -10,9 +10,7 @@ mod odd;
 
 use sha1::{Digest, Sha1};
 use swarmscope_core::bencode::{DictWriter, Encoded, encode_bytes, encode_int, encode_list};
-use swarmscope_core::metainfo::{
-    FILE_LENGTH_MAX, Metainfo, MetainfoBuilder, PIECE_LENGTH_MAX, PIECES_MAX,
-};
+use swarmscope_core::metainfo::{FILE_LENGTH_MAX, Metainfo, MetainfoBuilder, PIECE_LENGTH_MAX, PIECES_MAX};
 
 macro_rules! fixture {
     ($name:literal) => {
@@ -85,9 +83,7 @@ fn the_real_torrents_say_the_rest_too() {
 
     let numbers = Metainfo::parse(fixture("lots-of-numbers")).unwrap();
     let files = numbers.files().iter();
-    let files: Vec<_> = files
-        .map(|f| (f.path.join("/"), f.length, f.offset))
-        .collect();
+    let files: Vec<_> = files.map(|f| (f.path.join("/"), f.length, f.offset)).collect();
     let expected = [
         ("big numbers/10.txt", 2, 0),
         ("big numbers/11.txt", 2, 2),
@@ -104,11 +100,7 @@ fn the_real_torrents_say_the_rest_too() {
 
 #[test]
 fn every_piece_of_the_real_contents_hashes_to_its_torrent() {
-    for (name, content) in [
-        ("leaves", LEAVES),
-        ("leaves-metadata", LEAVES),
-        ("alice", ALICE),
-    ] {
+    for (name, content) in [("leaves", LEAVES), ("leaves-metadata", LEAVES), ("alice", ALICE)] {
         let metainfo = Metainfo::parse(fixture(name)).unwrap();
         let geometry = metainfo.geometry();
         assert_eq!(content.len() as u64, metainfo.total_length(), "{name}");
@@ -128,11 +120,7 @@ fn writing_the_real_contents_gives_the_real_piece_hashes() {
         .build_from_content(LEAVES.chunks(1000))
         .unwrap();
     let written = Metainfo::parse(&bytes).unwrap();
-    assert_eq!(
-        written.info_hash(),
-        original.info_hash(),
-        "canonical spelling, so the same hash"
-    );
+    assert_eq!(written.info_hash(), original.info_hash(), "canonical spelling, so the same hash");
 }
 
 // --- Files made to be wrong in one way -------------------------------------------------------------------------
@@ -182,19 +170,13 @@ fn files(list: Vec<Encoded>) -> Vec<u8> {
 }
 
 fn file(length: i64, path: &[&str]) -> Encoded {
-    dict([
-        ("length", encode_int(length)),
-        ("path", encode_list(path.iter().map(bytes))),
-    ])
+    dict([("length", encode_int(length)), ("path", encode_list(path.iter().map(bytes)))])
 }
 
 /// A good torrent with `old` replaced by `new` in its bytes, for spellings the encoder cannot write.
 fn spelled(old: &str, new: impl AsRef<[u8]>) -> Vec<u8> {
     let good = info_with([]);
-    let at = good
-        .windows(old.len())
-        .position(|window| window == old.as_bytes())
-        .unwrap();
+    let at = good.windows(old.len()).position(|window| window == old.as_bytes()).unwrap();
     [&good[..at], new.as_ref(), &good[at + old.len()..]].concat()
 }
 

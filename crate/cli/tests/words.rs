@@ -3,19 +3,12 @@
 use std::process::{Command, Output};
 
 fn swarmscope(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_swarmscope"))
-        .args(words)
-        .output()
-        .expect("the binary starts")
+    Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts")
 }
 
 fn told(words: &[&str]) -> String {
     let done = swarmscope(words);
-    assert!(
-        done.status.success(),
-        "{words:?}: {}",
-        String::from_utf8_lossy(&done.stderr)
-    );
+    assert!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
     String::from_utf8(done.stdout).unwrap()
 }
 
@@ -24,10 +17,7 @@ fn refused(words: &[&str]) -> String {
     let done = swarmscope(words);
     let line = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(2), "{words:?}: {line}");
-    assert!(
-        done.stdout.is_empty() && !line.contains("panicked") && !line.contains("RUST_BACKTRACE"),
-        "{line}"
-    );
+    assert!(done.stdout.is_empty() && !line.contains("panicked") && !line.contains("RUST_BACKTRACE"), "{line}");
     line
 }
 
@@ -39,10 +29,7 @@ fn file(name: &str, text: &[u8]) -> String {
 }
 
 fn fixture(name: &str) -> String {
-    format!(
-        "{}/../../tests/fixtures/torrents/{name}",
-        env!("CARGO_MANIFEST_DIR")
-    )
+    format!("{}/../../tests/fixtures/torrents/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
 #[test]
@@ -53,20 +40,14 @@ fn presets_are_listed_and_the_pages_first_one_is_first() {
 #[test]
 fn a_torrent_is_described() {
     let text = told(&["info", &fixture("alice.torrent")]);
-    assert!(
-        text.contains("alice.txt") && text.contains("pieces"),
-        "{text}"
-    );
+    assert!(text.contains("alice.txt") && text.contains("pieces"), "{text}");
 }
 
 #[test]
 fn a_mistake_names_the_field_its_value_and_its_range() {
     let path = file("slow.json", br#"{"groups":[{"count":3,"upload_rate":0}]}"#);
     let line = refused(&["run", &path]);
-    assert!(
-        line.contains("groups[0].upload_rate: 0 is not allowed; it takes 1 to 1000000000000 B/s"),
-        "{line}"
-    );
+    assert!(line.contains("groups[0].upload_rate: 0 is not allowed; it takes 1 to 1000000000000 B/s"), "{line}");
 }
 
 #[test]
@@ -82,14 +63,8 @@ fn whatever_comes_from_outside_is_refused_with_a_line() {
         (vec!["info", &no_torrent], "page.torrent"),
         (vec!["run", "first_light", "--seed", "-1"], "--seed"),
         (vec!["run", "first_light", "--peers", "0"], "1..=1000000"),
-        (
-            vec!["run", "first_light", "--content", "/no/such/file"],
-            "/no/such/file",
-        ),
-        (
-            vec!["run", "first_light", "--log", "/no/such/folder/log"],
-            "/no/such/folder/log",
-        ),
+        (vec!["run", "first_light", "--content", "/no/such/file"], "/no/such/file"),
+        (vec!["run", "first_light", "--log", "/no/such/folder/log"], "/no/such/folder/log"),
         (vec!["dance"], "dance"),
     ] {
         let line = refused(&words);
@@ -106,9 +81,6 @@ fn content_that_is_not_the_torrents_is_refused() {
     *other.last_mut().unwrap() ^= 1;
     let other = file("other.txt", &other);
     let line = refused(&["run", &torrent, "--content", &short]);
-    assert!(
-        line.contains(&format!("it takes {} bytes", alice.len())),
-        "{line}"
-    );
+    assert!(line.contains(&format!("it takes {} bytes", alice.len())), "{line}");
     assert!(refused(&["run", &torrent, "--content", &other]).contains("with another hash"));
 }

@@ -33,11 +33,7 @@ pub struct Limits {
 
 impl Limits {
     /// What libtorrent 2.1 allows a `.torrent` file: depth 100, 3,000,000 tokens, 10,000,000 bytes.
-    pub const TORRENT: Limits = Limits {
-        depth: 100,
-        tokens: 3_000_000,
-        size: 10_000_000,
-    };
+    pub const TORRENT: Limits = Limits { depth: 100, tokens: 3_000_000, size: 10_000_000 };
 }
 
 /// Digits of a string's length, leading zeros included; libtorrent's header field holds no more.
@@ -109,28 +105,15 @@ impl<'a> Document<'a> {
         let size = bytes.len() as u64;
         let size_max = limits.size.min(u64::from(u32::MAX));
         if size > size_max {
-            return Err(BencodeError::new(
-                0,
-                BencodeFault::TooLarge { size, size_max },
-            ));
+            return Err(BencodeError::new(0, BencodeFault::TooLarge { size, size_max }));
         }
-        Reader {
-            bytes,
-            at: 0,
-            tokens: Vec::new(),
-            open: Vec::new(),
-        }
-        .read(limits)
+        Reader { bytes, at: 0, tokens: Vec::new(), open: Vec::new() }.read(limits)
     }
 
     /// The outermost value.
     #[must_use]
     pub fn root(&self) -> Value<'_> {
-        Value {
-            bytes: self.bytes,
-            tokens: &self.tokens,
-            index: 0,
-        }
+        Value { bytes: self.bytes, tokens: &self.tokens, index: 0 }
     }
 }
 
@@ -149,14 +132,10 @@ impl<'a> Reader<'a> {
                 return Err(self.fault(BencodeFault::UnexpectedEnd));
             };
             if self.open.len() as u64 >= u64::from(limits.depth) {
-                return Err(self.fault(BencodeFault::TooDeep {
-                    depth_max: limits.depth,
-                }));
+                return Err(self.fault(BencodeFault::TooDeep { depth_max: limits.depth }));
             }
             if tokens_read == limits.tokens {
-                return Err(self.fault(BencodeFault::TooManyTokens {
-                    tokens_max: limits.tokens,
-                }));
+                return Err(self.fault(BencodeFault::TooManyTokens { tokens_max: limits.tokens }));
             }
             tokens_read += 1;
             // Keys are strings: inside a dictionary every second value must begin with a digit.
@@ -171,11 +150,7 @@ impl<'a> Reader<'a> {
                 b'd' | b'l' => {
                     // The parent's turn passes on now: its next child comes after this whole container.
                     self.pass_turn();
-                    self.open.push(Open {
-                        token: self.tokens.len() as u32,
-                        is_dict: byte == b'd',
-                        value_due: false,
-                    });
+                    self.open.push(Open { token: self.tokens.len() as u32, is_dict: byte == b'd', value_due: false });
                     let kind = if byte == b'd' { Kind::Dict } else { Kind::List };
                     self.push(self.at, self.at + 1, kind, 0);
                 }
@@ -191,10 +166,7 @@ impl<'a> Reader<'a> {
                 found => return Err(self.fault(BencodeFault::ExpectedValue { found })),
             }
             if self.open.is_empty() {
-                return Ok(Document {
-                    bytes: self.bytes,
-                    tokens: self.tokens,
-                });
+                return Ok(Document { bytes: self.bytes, tokens: self.tokens });
             }
         }
     }
@@ -253,9 +225,7 @@ impl<'a> Reader<'a> {
         let digits = self.at - digits_start;
         if digits > INTEGER_DIGITS_MAX {
             self.at = start;
-            return Err(self.fault(BencodeFault::IntegerTooLong {
-                digits_max: INTEGER_DIGITS_MAX as u32,
-            }));
+            return Err(self.fault(BencodeFault::IntegerTooLong { digits_max: INTEGER_DIGITS_MAX as u32 }));
         }
         self.push(start, self.at + 1, Kind::Integer, 0);
         Ok(())
@@ -272,9 +242,7 @@ impl<'a> Reader<'a> {
                     // Checked before the number is built, so that it cannot overflow.
                     if self.at - start == LENGTH_DIGITS_MAX {
                         self.at = start;
-                        return Err(self.fault(BencodeFault::LengthTooLong {
-                            digits_max: LENGTH_DIGITS_MAX as u32,
-                        }));
+                        return Err(self.fault(BencodeFault::LengthTooLong { digits_max: LENGTH_DIGITS_MAX as u32 }));
                     }
                     claimed = claimed * 10 + u64::from(digit - b'0');
                     self.at += 1;
@@ -330,9 +298,8 @@ impl<'d> Value<'d> {
     #[must_use]
     pub fn as_bytes(self) -> Option<&'d [u8]> {
         let token = self.token();
-        (token.kind == Kind::Bytes).then(|| {
-            &self.bytes[token.start as usize + usize::from(token.header)..token.end as usize]
-        })
+        (token.kind == Kind::Bytes)
+            .then(|| &self.bytes[token.start as usize + usize::from(token.header)..token.end as usize])
     }
 
     /// The value of an integer; `Some(Err(digits))`, the text as written, when it does not fit `i64`.
@@ -354,26 +321,19 @@ impl<'d> Value<'d> {
 
     /// The entries of a dictionary in the order of the file, duplicates included; nothing for other kinds.
     pub fn entries(self) -> Entries<'d> {
-        Entries {
-            children: self.children(self.kind() == Kind::Dict),
-        }
+        Entries { children: self.children(self.kind() == Kind::Dict) }
     }
 
     /// The first entry with this key; libtorrent, too, lets the first of duplicates win.
     #[must_use]
     pub fn get(self, key: &[u8]) -> Option<Value<'d>> {
-        self.entries()
-            .find_map(|(k, value)| (k == key).then_some(value))
+        self.entries().find_map(|(k, value)| (k == key).then_some(value))
     }
 
     fn children(self, any: bool) -> Children<'d> {
         let first = self.index + 1;
         let end = if any { self.token().next } else { first };
-        Children {
-            parent: self,
-            index: first,
-            end,
-        }
+        Children { parent: self, index: first, end }
     }
 
     /// The first departure from BEP 3's one canonical spelling in this value: leading zero, unsorted or duplicate key.
@@ -384,18 +344,13 @@ impl<'d> Value<'d> {
             let value = Value { index, ..self };
             let raw = value.raw();
             let fault = match value.kind() {
-                Kind::Integer => {
-                    (raw[1] == b'0' && raw[2] != b'e').then_some(BencodeFault::LeadingZero)
-                }
-                Kind::Bytes => {
-                    (raw[0] == b'0' && raw[1] != b':').then_some(BencodeFault::LeadingZero)
-                }
+                Kind::Integer => (raw[1] == b'0' && raw[2] != b'e').then_some(BencodeFault::LeadingZero),
+                Kind::Bytes => (raw[0] == b'0' && raw[1] != b':').then_some(BencodeFault::LeadingZero),
                 Kind::List => None,
                 Kind::Dict => {
                     let mut keys = value.entries().map(|(key, _)| key);
                     let mut before = keys.next();
-                    keys.any(|key| before.replace(key) >= Some(key))
-                        .then_some(BencodeFault::KeysNotSorted)
+                    keys.any(|key| before.replace(key) >= Some(key)).then_some(BencodeFault::KeysNotSorted)
                 }
             };
             if let Some(fault) = fault {
@@ -421,10 +376,7 @@ impl<'d> Iterator for Children<'d> {
         if self.index >= self.end {
             return None;
         }
-        let child = Value {
-            index: self.index,
-            ..self.parent
-        };
+        let child = Value { index: self.index, ..self.parent };
         self.index = child.token().next;
         Some(child)
     }

@@ -15,11 +15,7 @@ pub struct Bitfield {
 impl Bitfield {
     /// The empty set below `len`.
     pub fn none(len: u32) -> Bitfield {
-        Bitfield {
-            words: vec![0; len.div_ceil(64) as usize],
-            len,
-            count: 0,
-        }
+        Bitfield { words: vec![0; len.div_ceil(64) as usize], len, count: 0 }
     }
 
     /// Every number below `len`.
@@ -105,19 +101,12 @@ impl Bitfield {
 
     /// What is in, in rising order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.words
-            .iter()
-            .enumerate()
-            .flat_map(|(w, &word)| BitIter(word).map(move |bit| w as u32 * 64 + bit))
+        self.words.iter().enumerate().flat_map(|(w, &word)| BitIter(word).map(move |bit| w as u32 * 64 + bit))
     }
 
     /// How many numbers are in `self` and not in `other`.
     pub fn count_missing_from(&self, other: &Bitfield) -> u32 {
-        self.words
-            .iter()
-            .zip(&other.words)
-            .map(|(a, b)| (a & !b).count_ones())
-            .sum()
+        self.words.iter().zip(&other.words).map(|(a, b)| (a & !b).count_ones()).sum()
     }
 
     /// The lowest number that is not in.
@@ -148,10 +137,7 @@ impl Bitfield {
             set.words[i / 8] |= u64::from(byte.reverse_bits()) << (i % 8 * 8);
         }
         set.count = set.words.iter().map(|word| word.count_ones()).sum();
-        let spare = set
-            .words
-            .last()
-            .is_some_and(|&last| len % 64 != 0 && last >> (len % 64) != 0);
+        let spare = set.words.last().is_some_and(|&last| len % 64 != 0 && last >> (len % 64) != 0);
         (!spare).then_some(set)
     }
 }
@@ -183,9 +169,7 @@ pub fn random_bit(words: &[u64], rng: &mut Rng) -> Option<u32> {
     for (w, &word) in words.iter().enumerate() {
         let here = word.count_ones();
         if nth < here {
-            return BitIter(word)
-                .nth(nth as usize)
-                .map(|bit| w as u32 * 64 + bit);
+            return BitIter(word).nth(nth as usize).map(|bit| w as u32 * 64 + bit);
         }
         nth -= here;
     }
@@ -203,11 +187,7 @@ mod tests {
         set.insert(9);
         assert_eq!(set.to_bytes(), [0x80, 0x40]);
         assert_eq!(Bitfield::from_bytes(&[0x80, 0x40], 10), Some(set));
-        assert_eq!(
-            Bitfield::from_bytes(&[0x80, 0x41], 10),
-            None,
-            "a spare bit is set"
-        );
+        assert_eq!(Bitfield::from_bytes(&[0x80, 0x41], 10), None, "a spare bit is set");
         assert_eq!(Bitfield::from_bytes(&[0x80], 10), None, "a byte is missing");
     }
 
@@ -227,10 +207,7 @@ mod tests {
                     naive[i as usize] = false;
                 }
                 assert_eq!(set.count() as usize, naive.iter().filter(|&&b| b).count());
-                assert_eq!(
-                    set.first_missing(),
-                    naive.iter().position(|&b| !b).map(|i| i as u32)
-                );
+                assert_eq!(set.first_missing(), naive.iter().position(|&b| !b).map(|i| i as u32));
             }
             assert_eq!(Bitfield::from_bytes(&set.to_bytes(), len), Some(set));
             assert_eq!(Bitfield::all(len).count(), len);
@@ -251,11 +228,7 @@ mod tests {
             seen[random_bit(set.words(), &mut rng).unwrap() as usize] += 1;
         }
         for i in [3, 64, 130, 299] {
-            assert!(
-                (880..1120).contains(&seen[i]),
-                "bit {i} came {} times of 4000, 1000 expected",
-                seen[i]
-            );
+            assert!((880..1120).contains(&seen[i]), "bit {i} came {} times of 4000, 1000 expected", seen[i]);
         }
         assert_eq!(random_bit(&[0, 0], &mut rng), None);
     }

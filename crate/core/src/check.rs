@@ -158,7 +158,9 @@ impl Laws {
             Event::BlockSent { from, bytes, .. } => {
                 let sending = self.books[from.at()].sending.take();
                 let holds = sending.is_some_and(|(began, takes)| now.since(began) >= takes);
-                self.hold(Law::Uplink, holds, || format!("{from} sent {bytes} bytes at {now}, {sending:?} began and takes"));
+                self.hold(Law::Uplink, holds, || {
+                    format!("{from} sent {bytes} bytes at {now}, {sending:?} began and takes")
+                });
             }
             Event::BlockReceived { from, to, block, bytes, .. } => {
                 self.end_request(to, from, block);
@@ -244,7 +246,9 @@ impl Laws {
         books.relaxed.0 = books.relaxed.0.saturating_sub(1);
         let since = std::mem::replace(&mut books.received_at, now);
         let holds = now.since(since) >= rate.time_for(u64::from(bytes));
-        self.hold(Law::Downlink, holds, || format!("{to} received {bytes} bytes between {since} and {now} at {rate:?}"));
+        self.hold(Law::Downlink, holds, || {
+            format!("{to} received {bytes} bytes between {since} and {now} at {rate:?}")
+        });
         self.end_block(to);
     }
 
@@ -258,9 +262,12 @@ impl Laws {
         let (full, down, span) = (books.have.is_full(), books.down, self.now.since(books.joined));
         // A limit may have changed the downlink; then only the pieces are checked.
         let limited = books.relaxed.1.0 > 0;
-        let missing = u64::from(self.geometry.n_pieces() - books.brought).saturating_sub(1) * u64::from(self.geometry.piece_length());
+        let missing = u64::from(self.geometry.n_pieces() - books.brought).saturating_sub(1)
+            * u64::from(self.geometry.piece_length());
         let possible = limited || span >= down.time_for(missing);
-        self.hold(Law::Completion, full && possible, || format!("{peer} is complete {span} after it came (all pieces: {full})"));
+        self.hold(Law::Completion, full && possible, || {
+            format!("{peer} is complete {span} after it came (all pieces: {full})")
+        });
     }
 
     /// Compares with the blocks that are on their way: what has begun has ended or is there.

@@ -101,9 +101,7 @@ impl Command {
     pub fn check(&self, path: &str) -> Result<(), Vec<ConfigError>> {
         let mut errors = Vec::new();
         match self {
-            Command::AddPeers { group } => {
-                group.check(&format!("{path}.add_peers.group"), &mut errors)
-            }
+            Command::AddPeers { group } => group.check(&format!("{path}.add_peers.group"), &mut errors),
             Command::RemovePeers { peers, .. } if peers.len() > 1_000_000 => {
                 errors.push(ConfigError::new(
                     format!("{path}.remove_peers.peers"),
@@ -111,15 +109,8 @@ impl Command {
                     "at most 1000000 peers",
                 ));
             }
-            Command::LimitLink {
-                upload_rate,
-                download_rate,
-                ..
-            } => {
-                for (field, rate) in [
-                    ("upload_rate", upload_rate),
-                    ("download_rate", download_rate),
-                ] {
+            Command::LimitLink { upload_rate, download_rate, .. } => {
+                for (field, rate) in [("upload_rate", upload_rate), ("download_rate", download_rate)] {
                     if let Some(rate) = rate
                         && !(1..=1_000_000_000_000).contains(rate)
                     {
@@ -131,15 +122,9 @@ impl Command {
                     }
                 }
             }
-            Command::SeedersLeave { leave } => {
-                leave.check(&format!("{path}.seeders_leave.leave"), &mut errors)
-            }
+            Command::SeedersLeave { leave } => leave.check(&format!("{path}.seeders_leave.leave"), &mut errors),
             _ => {}
         }
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 }

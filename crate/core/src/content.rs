@@ -36,7 +36,8 @@ impl Content {
 
     /// A file, with the piece hashes of its torrent. `None` when a length does not fit the geometry.
     pub fn from_bytes(geometry: Geometry, bytes: Arc<[u8]>, expected: Arc<[[u8; 20]]>) -> Option<Content> {
-        let fits = bytes.len() as u64 == geometry.total_length() && expected.len() as u64 == u64::from(geometry.n_pieces());
+        let fits =
+            bytes.len() as u64 == geometry.total_length() && expected.len() as u64 == u64::from(geometry.n_pieces());
         let hashes = vec![None; geometry.n_pieces() as usize];
         fits.then_some(Content { geometry, source: Source::Bytes { bytes, expected }, hashes })
     }

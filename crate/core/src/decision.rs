@@ -41,10 +41,8 @@ pub enum Decision {
     Ban {
         /// The neighbour.
         peer: PeerIdx,
-        /// Pieces it took part in that failed their hash.
-        bad: u32,
-        /// Pieces it took part in that passed.
-        good: u32,
+        /// The piece it sent alone that failed its hash.
+        piece: PieceIdx,
     },
 }
 
@@ -90,8 +88,12 @@ impl ChokeRule {
             ChokeRule::TitForTat => {
                 "tit for tat: the interested neighbours that sent us most in the last 20 s, and one optimistic unchoke (BEP 3)"
             }
-            ChokeRule::SeedFastest => "seeding: the interested neighbours that take fastest, and one optimistic unchoke (BEP 3)",
-            ChokeRule::SeedRoundRobin => "seeding: the interested neighbours that have waited longest (after mainline 4.0)",
+            ChokeRule::SeedFastest => {
+                "seeding: the interested neighbours that take fastest, and one optimistic unchoke (BEP 3)"
+            }
+            ChokeRule::SeedRoundRobin => {
+                "seeding: the interested neighbours that have waited longest (after mainline 4.0)"
+            }
         }
     }
 }
@@ -114,7 +116,9 @@ impl PieceRule {
     pub fn text(self) -> &'static str {
         match self {
             PieceRule::RandomFirst => "random first pieces: something to give is needed soon (Cohen 2003)",
-            PieceRule::RarestFirst => "rarest first: the piece that the fewest neighbours announced, ties at random (BEP 3)",
+            PieceRule::RarestFirst => {
+                "rarest first: the piece that the fewest neighbours announced, ties at random (BEP 3)"
+            }
             PieceRule::Random => "random: any piece the neighbour has",
             PieceRule::Sequential => "sequential: the lowest piece the neighbour has",
         }

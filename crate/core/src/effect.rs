@@ -13,19 +13,50 @@ use crate::units::Nanos;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Open a connection to `to` and call it `slot`.
-    Connect { /** The place it will have. */ slot: Slot, /** The address. */ to: PeerIdx },
+    Connect {
+        /** The place it will have. */
+        slot: Slot,
+        /** The address. */
+        to: PeerIdx,
+    },
     /// Say something on a connection.
-    Send { /** The connection. */ end: EndIdx, /** What. */ message: Message },
+    Send {
+        /** The connection. */
+        end: EndIdx,
+        /** What. */
+        message: Message,
+    },
     /// There are blocks to be sent on a connection where there were none.
-    Ready { /** The connection. */ end: EndIdx },
+    Ready {
+        /** The connection. */
+        end: EndIdx,
+    },
     /// Close a connection.
-    Close { /** The connection. */ end: EndIdx },
+    Close {
+        /** The connection. */
+        end: EndIdx,
+    },
     /// Tell the tracker.
-    Announce { /** Why. */ event: AnnounceEvent, /** Bytes still missing. */ left: u64, /** Peers wanted. */ numwant: u32 },
+    Announce {
+        /** Why. */
+        event: AnnounceEvent,
+        /** Bytes still missing. */
+        left: u64,
+        /** Peers wanted. */
+        numwant: u32,
+    },
     /// Call me then.
-    Wake { /** When. */ at: Nanos, /** What for. */ timer: Timer },
+    Wake {
+        /** When. */
+        at: Nanos,
+        /** What for. */
+        timer: Timer,
+    },
     /// I am going, in this way.
-    Depart { /** How. */ departure: Departure },
+    Depart {
+        /** How. */
+        departure: Departure,
+    },
 }
 
 /// Why a peer speaks to the tracker (BEP 3).

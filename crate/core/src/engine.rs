@@ -141,9 +141,13 @@ impl Engine {
             Command::AddPeers { group } => self.expect(group),
             Command::RemovePeers { peers, crash } => {
                 for peer in peers.into_iter().map(PeerIdx) {
-                    self.with(peer, sink, |actor, ctx| {
-                        if crash { actor.leave_by(Departure::Crash, ctx) } else { actor.leave(ctx) }
-                    });
+                    self.with(
+                        peer,
+                        sink,
+                        |actor, ctx| {
+                            if crash { actor.leave_by(Departure::Crash, ctx) } else { actor.leave(ctx) }
+                        },
+                    );
                 }
             }
             Command::MakeSeeder { peer } => self.make_seeder(PeerIdx(peer), sink),
@@ -487,7 +491,8 @@ impl Engine {
         let slot = open.then(|| self.world.network.end(flight.end).slot);
         self.with(from, sink, |peer, ctx| peer.on_block_sent(slot, flight.bytes, ctx));
         // Round-robin: who still has something to get goes to the back of the queue.
-        let more = slot.is_some_and(|slot| self.world.peers[from.at()].as_ref().is_some_and(|peer| peer.has_uploads(slot)));
+        let more =
+            slot.is_some_and(|slot| self.world.peers[from.at()].as_ref().is_some_and(|peer| peer.has_uploads(slot)));
         if more && self.world.network.is_open(flight.end, flight.generation) {
             self.world.network.make_ready(flight.end);
         }

@@ -13,14 +13,7 @@ use crate::units::{BytesPerSec, Nanos};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Event {
     /// A peer came. The pieces it brought, if any, follow as `Brought`.
-    Joined {
-        peer: PeerIdx,
-        group: GroupIdx,
-        up: BytesPerSec,
-        down: BytesPerSec,
-        behaviour: Behaviour,
-        slots: u32,
-    },
+    Joined { peer: PeerIdx, group: GroupIdx, up: BytesPerSec, down: BytesPerSec, behaviour: Behaviour, slots: u32 },
     /// A peer had this piece, verified, when it came.
     Brought { peer: PeerIdx, piece: PieceIdx },
     /// A peer had everything when it came.
@@ -32,78 +25,27 @@ pub enum Event {
     /// A connection is closed.
     Closed { a: PeerIdx, b: PeerIdx },
     /// A message other than a block left; `bytes` as on the wire.
-    Sent {
-        from: PeerIdx,
-        to: PeerIdx,
-        kind: u8,
-        bytes: u32,
-    },
+    Sent { from: PeerIdx, to: PeerIdx, kind: u8, bytes: u32 },
     /// `from` unchoked `to`.
-    Unchoked {
-        from: PeerIdx,
-        to: PeerIdx,
-        optimistic: bool,
-    },
+    Unchoked { from: PeerIdx, to: PeerIdx, optimistic: bool },
     /// `from` choked `to`.
     Choked { from: PeerIdx, to: PeerIdx },
     /// `from` asked `to` for a block.
-    Requested {
-        from: PeerIdx,
-        to: PeerIdx,
-        block: BlockRef,
-        bytes: u32,
-    },
+    Requested { from: PeerIdx, to: PeerIdx, block: BlockRef, bytes: u32 },
     /// The request of `from` at `to` ended without a block: rejected, or dropped with the choke or the cancel.
-    Rejected {
-        from: PeerIdx,
-        to: PeerIdx,
-        block: BlockRef,
-        bytes: u32,
-    },
+    Rejected { from: PeerIdx, to: PeerIdx, block: BlockRef, bytes: u32 },
     /// `from` no longer needs the block it asked `to` for; the request stays open until a block or a reject comes.
-    Cancelled {
-        from: PeerIdx,
-        to: PeerIdx,
-        block: BlockRef,
-    },
+    Cancelled { from: PeerIdx, to: PeerIdx, block: BlockRef },
     /// The first byte of a block left. `end` names the sender's end of the connection.
-    BlockStarted {
-        from: PeerIdx,
-        to: PeerIdx,
-        end: EndIdx,
-        block: BlockRef,
-        bytes: u32,
-    },
+    BlockStarted { from: PeerIdx, to: PeerIdx, end: EndIdx, block: BlockRef, bytes: u32 },
     /// The last byte of a block left the sender's uplink.
-    BlockSent {
-        from: PeerIdx,
-        to: PeerIdx,
-        block: BlockRef,
-        bytes: u32,
-    },
+    BlockSent { from: PeerIdx, to: PeerIdx, block: BlockRef, bytes: u32 },
     /// The last byte of a block arrived.
-    BlockReceived {
-        from: PeerIdx,
-        to: PeerIdx,
-        block: BlockRef,
-        bytes: u32,
-        genuine: bool,
-        wanted: bool,
-    },
+    BlockReceived { from: PeerIdx, to: PeerIdx, block: BlockRef, bytes: u32, genuine: bool, wanted: bool },
     /// A block on its way was lost with its connection. `sent` tells whether its last byte had left.
-    BlockLost {
-        from: PeerIdx,
-        to: PeerIdx,
-        block: BlockRef,
-        bytes: u32,
-        sent: bool,
-    },
+    BlockLost { from: PeerIdx, to: PeerIdx, block: BlockRef, bytes: u32, sent: bool },
     /// A whole piece was hashed.
-    Verified {
-        peer: PeerIdx,
-        piece: PieceIdx,
-        ok: bool,
-    },
+    Verified { peer: PeerIdx, piece: PieceIdx, ok: bool },
     /// A peer told its neighbours that it has a piece.
     HaveAnnounced { peer: PeerIdx, piece: PieceIdx },
     /// A peer has everything.
@@ -123,11 +65,7 @@ pub enum Event {
     /// The tracker forgot a silent peer.
     Expired { peer: PeerIdx },
     /// A peer's link changed.
-    LinkLimited {
-        peer: PeerIdx,
-        up: BytesPerSec,
-        down: BytesPerSec,
-    },
+    LinkLimited { peer: PeerIdx, up: BytesPerSec, down: BytesPerSec },
     /// The tracker went down or came back.
     TrackerWent { up: bool },
 }

@@ -54,8 +54,14 @@ impl Records {
 
     /// The latest records of one peer, newest last.
     pub fn of(&self, peer: PeerIdx, most: usize) -> Vec<Explained> {
-        let mut records: Vec<Explained> =
-            self.ring.iter().rev().filter(|record| record.1 == peer).take(most).map(|(at, _, what)| explain(*at, what)).collect();
+        let mut records: Vec<Explained> = self
+            .ring
+            .iter()
+            .rev()
+            .filter(|record| record.1 == peer)
+            .take(most)
+            .map(|(at, _, what)| explain(*at, what))
+            .collect();
         records.reverse();
         records
     }
@@ -100,11 +106,11 @@ fn explain(at: Nanos, decision: &Decision) -> Explained {
             text: format!("{peer} sent nothing for {silent_s} s; its blocks are asked of others"),
             candidates: Vec::new(),
         },
-        Decision::Ban { peer, bad, good } => Explained {
+        Decision::Ban { peer, piece } => Explained {
             t_s,
             kind: "ban",
-            rule: "at least three bad pieces, and more than one bad for thirty good (mainline)",
-            text: format!("{peer} took part in {bad} pieces that failed their hash and {good} that passed"),
+            rule: "parole: whoever took part in a bad piece sends the next one alone, and is banned when that fails (libtorrent)",
+            text: format!("piece {piece}, which {peer} sent alone, failed its hash"),
             candidates: Vec::new(),
         },
     }

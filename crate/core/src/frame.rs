@@ -225,21 +225,10 @@ impl Frame {
     }
 
     fn place<T>(&self, column: usize) -> (usize, usize) {
-        let kind = BLOCKS
-            .iter()
-            .flat_map(|block| block.columns)
-            .nth(column)
-            .map(|column| column.kind);
-        assert_eq!(
-            kind.map(Kind::size),
-            Some(size_of::<T>()),
-            "column {column} has other elements"
-        );
+        let kind = BLOCKS.iter().flat_map(|block| block.columns).nth(column).map(|column| column.kind);
+        assert_eq!(kind.map(Kind::size), Some(size_of::<T>()), "column {column} has other elements");
         let header: &[u32] = bytemuck::cast_slice(&self.words);
-        (
-            header[4 + 2 * column] as usize,
-            header[5 + 2 * column] as usize,
-        )
+        (header[4 + 2 * column] as usize, header[5 + 2 * column] as usize)
     }
 }
 
@@ -251,12 +240,8 @@ mod tests {
     fn columns_do_not_overlap_and_are_aligned() {
         let mut frame = Frame::default();
         frame.begin(&[1, 3, 6, 40, 2, 5, 7, 1]);
-        frame
-            .column_mut::<u32>(peers::ID)
-            .copy_from_slice(&[7, 8, 9]);
-        frame
-            .column_mut::<u8>(peers::STATE)
-            .copy_from_slice(&[1, 2, 3]);
+        frame.column_mut::<u32>(peers::ID).copy_from_slice(&[7, 8, 9]);
+        frame.column_mut::<u8>(peers::STATE).copy_from_slice(&[1, 2, 3]);
         frame.column_mut::<f64>(swarm::NOW_S)[0] = 1.5;
         frame.column_mut::<u32>(notices::OTHER)[0] = 99;
         assert_eq!(frame.column::<u32>(peers::ID), [7, 8, 9]);

@@ -61,9 +61,7 @@ impl EndIdx {
 }
 
 /// A block of a piece, as requests name it.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct BlockRef {
     /// The piece.
     pub piece: PieceIdx,

@@ -72,41 +72,21 @@ impl fmt::Display for MagnetError {
         match self {
             MagnetError::NotAMagnet => write!(f, "magnet link: does not begin with \"magnet:?\""),
             MagnetError::TooLong { bytes } => {
-                write!(
-                    f,
-                    "magnet link: {bytes} bytes is not in 1..={MAGNET_BYTES_MAX}"
-                )
+                write!(f, "magnet link: {bytes} bytes is not in 1..={MAGNET_BYTES_MAX}")
             }
-            MagnetError::NoHash => write!(
-                f,
-                "magnet link, xt: no info-hash, expected urn:btih: or urn:btmh:"
-            ),
+            MagnetError::NoHash => write!(f, "magnet link, xt: no info-hash, expected urn:btih: or urn:btmh:"),
             MagnetError::BadEscape => {
-                write!(
-                    f,
-                    "magnet link, xt: a % is not followed by two hexadecimal digits"
-                )
+                write!(f, "magnet link, xt: a % is not followed by two hexadecimal digits")
             }
-            MagnetError::HashLength {
-                urn,
-                found,
-                allowed,
-            } => {
-                write!(
-                    f,
-                    "magnet link, xt={urn}: {found} characters, expected {allowed}"
-                )
+            MagnetError::HashLength { urn, found, allowed } => {
+                write!(f, "magnet link, xt={urn}: {found} characters, expected {allowed}")
             }
             MagnetError::HashDigit { urn, at, allowed } => {
-                write!(
-                    f,
-                    "magnet link, xt={urn}: character {at} is not in {allowed}"
-                )
+                write!(f, "magnet link, xt={urn}: character {at} is not in {allowed}")
             }
-            MagnetError::MultihashPrefix => write!(
-                f,
-                "magnet link, xt=urn:btmh: the multihash does not begin with 1220 (SHA-256)"
-            ),
+            MagnetError::MultihashPrefix => {
+                write!(f, "magnet link, xt=urn:btmh: the multihash does not begin with 1220 (SHA-256)")
+            }
         }
     }
 }
@@ -124,21 +104,15 @@ impl Magnet {
         if bytes > u64::from(MAGNET_BYTES_MAX) {
             return Err(MagnetError::TooLong { bytes });
         }
-        let query = link
-            .strip_prefix("magnet:?")
-            .ok_or(MagnetError::NotAMagnet)?;
+        let query = link.strip_prefix("magnet:?").ok_or(MagnetError::NotAMagnet)?;
         let mut magnet = Magnet::default();
         for parameter in query.split('&') {
             let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
             let key = without_number(key).to_ascii_lowercase();
             match key.as_str() {
                 "xt" => magnet.exact_topic(value)?,
-                "dn" => {
-                    magnet.display_name = Some(lossy(unescape(value).unwrap_or_else(|read| read)))
-                }
-                "tr" => magnet
-                    .trackers
-                    .extend(url(value).filter(|url| is_tracker_url(url))),
+                "dn" => magnet.display_name = Some(lossy(unescape(value).unwrap_or_else(|read| read))),
+                "tr" => magnet.trackers.extend(url(value).filter(|url| is_tracker_url(url))),
                 "ws" => magnet.web_seeds.extend(url(value)),
                 "x.pe" => magnet.peers.extend(peer(value)),
                 "so" => magnet.select_only.extend(ranges(value)),
@@ -175,15 +149,9 @@ impl Magnet {
             });
         } else if let Some(multihash) = topic.strip_prefix(b"urn:btmh:") {
             // 0x12 names SHA-256, 0x20 its 32 bytes.
-            let hash = multihash
-                .strip_prefix(b"1220")
-                .ok_or(MagnetError::MultihashPrefix)?;
+            let hash = multihash.strip_prefix(b"1220").ok_or(MagnetError::MultihashPrefix)?;
             if hash.len() != 64 {
-                return Err(MagnetError::HashLength {
-                    urn: "urn:btmh",
-                    found: multihash.len() as u64,
-                    allowed: "68",
-                });
+                return Err(MagnetError::HashLength { urn: "urn:btmh", found: multihash.len() as u64, allowed: "68" });
             }
             self.v2_info_hash = Some(hex("urn:btmh", hash)?);
         }
@@ -206,11 +174,7 @@ fn hex_digit(byte: u8) -> Option<u8> {
 fn hex<const N: usize>(urn: &'static str, text: &[u8]) -> Result<[u8; N], MagnetError> {
     let mut hash = [0; N];
     for (at, &byte) in text.iter().enumerate() {
-        let digit = hex_digit(byte).ok_or(MagnetError::HashDigit {
-            urn,
-            at: at as u64,
-            allowed: "0-9, a-f",
-        })?;
+        let digit = hex_digit(byte).ok_or(MagnetError::HashDigit { urn, at: at as u64, allowed: "0-9, a-f" })?;
         hash[at / 2] = hash[at / 2] << 4 | digit;
     }
     Ok(hash)
@@ -228,11 +192,7 @@ fn base32(text: &[u8]) -> Result<[u8; 20], MagnetError> {
             number @ b'2'..=b'7' => number - b'2' + 26,
             b'1' => b'I' - b'A',
             _ => {
-                return Err(MagnetError::HashDigit {
-                    urn: "urn:btih",
-                    at: at as u64,
-                    allowed: "A-Z, 2-7",
-                });
+                return Err(MagnetError::HashDigit { urn: "urn:btih", at: at as u64, allowed: "A-Z, 2-7" });
             }
         };
         bits = bits << 5 | u32::from(digit);
@@ -284,9 +244,7 @@ fn peer(value: &str) -> Option<SocketAddr> {
 
 /// `0,2,4-6`. One foreign character voids the whole list; an item that is no range is skipped.
 fn ranges(value: &str) -> impl Iterator<Item = RangeInclusive<u32>> {
-    let well_formed = value
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b','));
+    let well_formed = value.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b','));
     let items = if well_formed { value } else { "" };
     items.split(',').filter_map(|item| {
         let (first, last) = item.split_once('-').unwrap_or((item, item));
@@ -331,10 +289,7 @@ mod tests {
             assert_eq!(magnet.v2_info_hash, None);
         }
         let v2 = Magnet::parse(&format!("magnet:?xt=urn:btmh:1220{V2}")).unwrap();
-        assert_eq!(
-            (v2.info_hash, show(&v2.v2_info_hash.unwrap())),
-            (None, V2.to_owned())
-        );
+        assert_eq!((v2.info_hash, show(&v2.v2_info_hash.unwrap())), (None, V2.to_owned()));
         let hybrid = leaves(&format!("&xt=urn:btmh:1220{V2}"));
         assert!(hybrid.info_hash.is_some() && hybrid.v2_info_hash.is_some());
     }
@@ -347,10 +302,7 @@ mod tests {
             ("magnet:".to_owned(), "does not begin with"),
             (format!("magnet:xt=urn:btih:{HEX}"), "does not begin with"),
             (format!("MAGNET:?xt=urn:btih:{HEX}"), "does not begin with"),
-            (
-                format!("http://x/?xt=urn:btih:{HEX}"),
-                "does not begin with",
-            ),
+            (format!("http://x/?xt=urn:btih:{HEX}"), "does not begin with"),
             ("magnet:?".to_owned(), "no info-hash"),
             ("magnet:?dn=x".to_owned(), "no info-hash"),
             (format!("magnet:?xt=urn:sha1:{BASE32}"), "no info-hash"),
@@ -361,50 +313,24 @@ mod tests {
             (btih(&format!("{HEX}0")), "41 characters"),
             (btih(&format!("{HEX}\n")), "41 characters"),
             (btih(&format!("{HEX}#x")), "42 characters"),
-            (
-                btih(&format!("z{}", &HEX[1..])),
-                "character 0 is not in 0-9",
-            ),
-            (
-                btih(&format!("{} {}", &HEX[..20], &HEX[21..])),
-                "character 20 is not in",
-            ),
+            (btih(&format!("z{}", &HEX[1..])), "character 0 is not in 0-9"),
+            (btih(&format!("{} {}", &HEX[..20], &HEX[21..])), "character 20 is not in"),
             (btih(&format!(" {}", &HEX[1..])), "character 0 is not in"),
-            (
-                btih(&format!("{}=", &BASE32[1..])),
-                "character 31 is not in A-Z",
-            ),
+            (btih(&format!("{}=", &BASE32[1..])), "character 31 is not in A-Z"),
             (btih(&format!("{}é", &HEX[2..])), "character 38 is not in"),
-            (
-                btih(&format!("0{}", &BASE32[1..])),
-                "character 0 is not in A-Z",
-            ),
+            (btih(&format!("0{}", &BASE32[1..])), "character 0 is not in A-Z"),
             (btih(&format!("%zz{HEX}")), "a % is not followed"),
             (btih(&format!("{HEX}%4")), "a % is not followed"),
-            (
-                format!("magnet:?xt=urn:btmh:1320{V2}"),
-                "does not begin with 1220",
-            ),
-            (
-                format!("magnet:?xt=urn:btmh:1220{}", &V2[1..]),
-                "67 characters, expected 68",
-            ),
-            (
-                format!("magnet:?xt=urn:btmh:1220z{}", &V2[1..]),
-                "character 0 is not in",
-            ),
+            (format!("magnet:?xt=urn:btmh:1320{V2}"), "does not begin with 1220"),
+            (format!("magnet:?xt=urn:btmh:1220{}", &V2[1..]), "67 characters, expected 68"),
+            (format!("magnet:?xt=urn:btmh:1220z{}", &V2[1..]), "character 0 is not in"),
             (format!("{}&xt=urn:btih:zz", btih(HEX)), "2 characters"),
         ] {
             let error = Magnet::parse(&link).unwrap_err().to_string();
             assert!(error.contains(expected), "{link}: {error}");
         }
         let long = format!("magnet:?dn={}", "x".repeat(10_000_000));
-        assert!(
-            Magnet::parse(&long)
-                .unwrap_err()
-                .to_string()
-                .contains("1..=10000000")
-        );
+        assert!(Magnet::parse(&long).unwrap_err().to_string().contains("1..=10000000"));
     }
 
     #[test]
@@ -419,11 +345,7 @@ mod tests {
             ("<script>", Some("<script>")),
             ("", None),
         ] {
-            assert_eq!(
-                leaves(&format!("&dn={dn}")).display_name.as_deref(),
-                expected,
-                "{dn}"
-            );
+            assert_eq!(leaves(&format!("&dn={dn}")).display_name.as_deref(), expected, "{dn}");
         }
         assert_eq!(leaves("&dn=a&dn=b").display_name.as_deref(), Some("b"));
         let long = "é".repeat(1_000_000);
@@ -432,9 +354,8 @@ mod tests {
 
     #[test]
     fn hints_are_kept_when_good_and_ignored_when_bad() {
-        let magnet = leaves(
-            "&tr=http%3A%2F%2Fa%2Fb&tr=%zz&tr=&tr=foo&tr=javascript:alert(1)&TR.7=udp://x:1&ws=http://w/%20",
-        );
+        let magnet =
+            leaves("&tr=http%3A%2F%2Fa%2Fb&tr=%zz&tr=&tr=foo&tr=javascript:alert(1)&TR.7=udp://x:1&ws=http://w/%20");
         assert_eq!(magnet.trackers, ["http://a/b", "udp://x:1"]);
         assert_eq!(magnet.web_seeds, ["http://w/ "]);
         let magnet = leaves(

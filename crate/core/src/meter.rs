@@ -72,20 +72,14 @@ mod tests {
             let mut rng = Rng::new(seed);
             let (mut meter, mut history, mut now) = (Meter::default(), Vec::new(), 0u64);
             for _ in 0..300 {
-                now += u64::from(rng.below(3_000))
-                    * 1_000_000
-                    * if rng.below(20) == 0 { 20 } else { 1 };
+                now += u64::from(rng.below(3_000)) * 1_000_000 * if rng.below(20) == 0 { 20 } else { 1 };
                 if rng.below(3) > 0 {
                     let bytes = rng.below(20_000);
                     meter.add(Nanos(now), bytes);
                     history.push((now, bytes));
                 }
                 let border = (now / BUCKET + 1).saturating_sub(BUCKETS as u64) * BUCKET;
-                let exact: u64 = history
-                    .iter()
-                    .filter(|(t, _)| *t >= border)
-                    .map(|(_, b)| u64::from(*b))
-                    .sum();
+                let exact: u64 = history.iter().filter(|(t, _)| *t >= border).map(|(_, b)| u64::from(*b)).sum();
                 assert_eq!(meter.bytes(Nanos(now)), exact, "seed {seed} at {now}");
             }
         }
@@ -99,20 +93,13 @@ mod tests {
         }
         let rate = meter.rate(Nanos::from_secs(60), Nanos::ZERO).0;
         assert!((9_000..=10_000).contains(&rate), "{rate}");
-        assert_eq!(
-            meter.rate(Nanos::from_secs(90), Nanos::ZERO).0,
-            0,
-            "an old flow is forgotten"
-        );
+        assert_eq!(meter.rate(Nanos::from_secs(90), Nanos::ZERO).0, 0, "an old flow is forgotten");
     }
 
     #[test]
     fn a_new_connection_is_rated_over_its_own_life() {
         let mut meter = Meter::default();
         meter.add(Nanos::from_secs(101), 20_000);
-        assert_eq!(
-            meter.rate(Nanos::from_secs(102), Nanos::from_secs(100)).0,
-            10_000
-        );
+        assert_eq!(meter.rate(Nanos::from_secs(102), Nanos::from_secs(100)).0, 10_000);
     }
 }

@@ -21,10 +21,7 @@ impl Rng {
 
     /// An independent stream of the same seed, named by `label`.
     pub fn stream(seed: u64, label: u64) -> Rng {
-        Rng(Pcg32::new(
-            mix(seed ^ mix(label)),
-            mix(label.wrapping_add(seed.rotate_left(32))),
-        ))
+        Rng(Pcg32::new(mix(seed ^ mix(label)), mix(label.wrapping_add(seed.rotate_left(32)))))
     }
 
     /// A number below `n`, all equally likely. `n` must not be zero.
@@ -36,11 +33,7 @@ impl Rng {
 
     /// A span of time below `n`; zero when `n` is zero.
     pub fn below_nanos(&mut self, n: Nanos) -> Nanos {
-        if n.0 == 0 {
-            n
-        } else {
-            Nanos(self.0.random_range(0..n.0))
-        }
+        if n.0 == 0 { n } else { Nanos(self.0.random_range(0..n.0)) }
     }
 
     /// An exponentially distributed span with the given mean: the gap between two arrivals of a Poisson process.
@@ -99,19 +92,13 @@ mod tests {
         for _ in 0..10_000 {
             same += u32::from(a.below(10) == b.below(10));
         }
-        assert!(
-            (900..1100).contains(&same),
-            "{same} of 10,000 equal, 1,000 expected, standard deviation 30"
-        );
+        assert!((900..1100).contains(&same), "{same} of 10,000 equal, 1,000 expected, standard deviation 30");
     }
 
     #[test]
     fn exponential_gaps_have_their_mean() {
         let mut rng = Rng::new(3);
-        let mean = (0..100_000)
-            .map(|_| rng.exponential(Nanos::from_secs(10)).0)
-            .sum::<u64>()
-            / 100_000;
+        let mean = (0..100_000).map(|_| rng.exponential(Nanos::from_secs(10)).0).sum::<u64>() / 100_000;
         // The mean of 100,000 has a standard error of 0.032 s.
         assert!((9_870_000_000..10_130_000_000).contains(&mean), "{mean}");
     }

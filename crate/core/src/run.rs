@@ -47,7 +47,11 @@ pub fn check_commands(commands: &[LoggedCommand]) -> Result<(), Vec<ConfigError>
         errors.extend(logged.command.check(&format!("commands[{i}].command")).err().into_iter().flatten());
         let before = commands[..i].last();
         if before.is_some_and(|before| (before.at_ns, before.after_events) > (logged.at_ns, logged.after_events)) {
-            errors.push(ConfigError::new(format!("commands[{i}].at_ns"), logged.at_ns.0, "a moment not before the command before"));
+            errors.push(ConfigError::new(
+                format!("commands[{i}].at_ns"),
+                logged.at_ns.0,
+                "a moment not before the command before",
+            ));
         }
     }
     if errors.is_empty() { Ok(()) } else { Err(errors) }

@@ -211,7 +211,11 @@ impl Sim {
             return Err(vec![ConfigError::new("command.add_peers.group.count", group.count, allowed)]);
         }
         if self.engine.groups.len() >= groups_max {
-            return Err(vec![ConfigError::new("command.add_peers", "one group more", format!("at most {groups_max} groups"))]);
+            return Err(vec![ConfigError::new(
+                "command.add_peers",
+                "one group more",
+                format!("at most {groups_max} groups"),
+            )]);
         }
         Ok(())
     }

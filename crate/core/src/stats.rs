@@ -2,12 +2,12 @@
 //!
 //! Owns the sums, each folded from the event stream and defined once. Must never look at the engine's state.
 
+use crate::bitfield::Bitfield;
 use crate::config::Behaviour;
 use crate::event::Event;
 use crate::ids::{GroupIdx, PeerIdx};
 use crate::metainfo::Geometry;
 use crate::meter::Meter;
-use crate::bitfield::Bitfield;
 use crate::units::{BytesPerSec, Nanos, SECOND};
 use std::collections::VecDeque;
 
@@ -266,7 +266,11 @@ impl Stats {
         for piece in stats.have.iter() {
             self.copies[piece as usize] -= 1;
         }
-        if stats.have.is_full() { self.seeding -= 1 } else { self.leeching -= 1 }
+        if stats.have.is_full() {
+            self.seeding -= 1
+        } else {
+            self.leeching -= 1
+        }
         stats.have.reset(self.geometry.n_pieces());
         self.rarest = None;
         self.departed += 1;

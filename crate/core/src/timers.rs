@@ -25,11 +25,7 @@ struct Entry<T> {
 
 impl<T> Default for Timers<T> {
     fn default() -> Self {
-        Timers {
-            heap: BinaryHeap::new(),
-            seq: 0,
-            now: Nanos::ZERO,
-        }
+        Timers { heap: BinaryHeap::new(), seq: 0, now: Nanos::ZERO }
     }
 }
 
@@ -38,11 +34,7 @@ impl<T> Timers<T> {
     #[inline]
     pub fn push(&mut self, at: Nanos, due: T) {
         assert!(at >= self.now, "queued for {at} when it is {}", self.now);
-        self.heap.push(Entry {
-            at,
-            seq: self.seq,
-            due,
-        });
+        self.heap.push(Entry { at, seq: self.seq, due });
         self.seq += 1;
     }
 
@@ -113,16 +105,14 @@ mod tests {
         for i in 0..100 {
             timers.push(Nanos(5), i);
         }
-        let order: Vec<i32> =
-            std::iter::from_fn(|| timers.pop_until(Nanos::MAX).map(|(_, i)| i)).collect();
+        let order: Vec<i32> = std::iter::from_fn(|| timers.pop_until(Nanos::MAX).map(|(_, i)| i)).collect();
         assert_eq!(order, (0..100).collect::<Vec<_>>());
     }
 
     #[test]
     fn agrees_with_a_sorted_vector() {
         let mut rng = Rng::new(1);
-        let (mut timers, mut sorted, mut now, mut pushed) =
-            (Timers::default(), Vec::new(), 0, 0u64);
+        let (mut timers, mut sorted, mut now, mut pushed) = (Timers::default(), Vec::new(), 0, 0u64);
         for _ in 0..20_000 {
             if sorted.is_empty() || rng.below(5) < 3 {
                 let at = now + u64::from(rng.below(50));

@@ -79,8 +79,12 @@ impl Tracker {
     /// Forgets those that have been silent for too long; tells who they were.
     pub fn expire(&mut self, now: Nanos, config: &TrackerConfig) -> Vec<PeerIdx> {
         let expiry = config.expiry_s.nanos();
-        let silent: Vec<PeerIdx> =
-            self.members.iter().filter(|member| now.since(member.heard_at) > expiry).map(|member| member.peer).collect();
+        let silent: Vec<PeerIdx> = self
+            .members
+            .iter()
+            .filter(|member| now.since(member.heard_at) > expiry)
+            .map(|member| member.peer)
+            .collect();
         silent.iter().for_each(|&peer| self.remove(peer));
         silent
     }
@@ -152,7 +156,8 @@ mod tests {
         let mut tracker = tracker(201);
         let mut named = vec![0u32; 201];
         for _ in 0..400 {
-            let mut others = tracker.on_announce(announce(7, AnnounceEvent::None), Nanos::ZERO, &TrackerConfig::default());
+            let mut others =
+                tracker.on_announce(announce(7, AnnounceEvent::None), Nanos::ZERO, &TrackerConfig::default());
             assert_eq!(others.len(), 50);
             others.iter().for_each(|other| named[other.at()] += 1);
             others.sort_unstable();

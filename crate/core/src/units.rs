@@ -11,9 +11,7 @@ use std::ops::{Add, AddAssign, Sub};
 pub const SECOND: u64 = 1_000_000_000;
 
 /// A moment or a span of simulated time in nanoseconds. 64 bits hold 584 years.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Nanos(pub u64);
 
@@ -36,11 +34,7 @@ impl Nanos {
     /// Seconds with a fraction, as people write them; rounded to the nearest nanosecond.
     /// Negative and non-finite values become zero: outside values are refused by `config` before they get here.
     pub fn from_secs_f64(secs: f64) -> Nanos {
-        if secs.is_finite() && secs > 0.0 {
-            Nanos((secs * SECOND as f64 + 0.5) as u64)
-        } else {
-            Nanos(0)
-        }
+        if secs.is_finite() && secs > 0.0 { Nanos((secs * SECOND as f64 + 0.5) as u64) } else { Nanos(0) }
     }
 
     /// For showing only.
@@ -77,19 +71,12 @@ impl Sub for Nanos {
 
 impl fmt::Display for Nanos {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}.{:03} s",
-            self.0 / SECOND,
-            self.0 % SECOND / 1_000_000
-        )
+        write!(f, "{}.{:03} s", self.0 / SECOND, self.0 % SECOND / 1_000_000)
     }
 }
 
 /// A transfer rate in bytes per second. Never zero once a scenario is validated.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BytesPerSec(pub u64);
 
@@ -118,17 +105,10 @@ mod tests {
     #[test]
     fn a_transfer_is_never_faster_than_its_link() {
         assert_eq!(BytesPerSec(3).time_for(1), Nanos(333_333_334));
-        for (rate, bytes) in [
-            (1, 1),
-            (7, 16_384),
-            (125_000, 16_384),
-            (u64::MAX, 1),
-            (1, u64::MAX / 2),
-        ] {
+        for (rate, bytes) in [(1, 1), (7, 16_384), (125_000, 16_384), (u64::MAX, 1), (1, u64::MAX / 2)] {
             let time = BytesPerSec(rate).time_for(bytes);
             assert!(
-                u128::from(time.0) * u128::from(rate) >= u128::from(bytes) * u128::from(SECOND)
-                    || time == Nanos::MAX
+                u128::from(time.0) * u128::from(rate) >= u128::from(bytes) * u128::from(SECOND) || time == Nanos::MAX
             );
         }
     }

@@ -77,7 +77,8 @@ impl View<'_> {
     fn fill_swarm(&self, frame: &mut Frame, laws: &Laws, trace_hash: u64, have_words: usize, present: usize) {
         let View { engine, stats, now, rarest } = *self;
         let geometry = engine.content.geometry();
-        let bound = crate::check::lower_bound_s(&engine.scenario).filter(|_| engine.groups.len() == engine.scenario.groups.len());
+        let bound = crate::check::lower_bound_s(&engine.scenario)
+            .filter(|_| engine.groups.len() == engine.scenario.groups.len());
         let mut set = |column: usize, value: f64| frame.column_mut::<f64>(column)[0] = value;
         set(swarm::NOW_S, now.as_secs_f64());
         set(swarm::EVENTS, engine.world.events as f64);

@@ -76,7 +76,8 @@ pub fn encode(message: &Message, geometry: &Geometry) -> Vec<u8> {
         Message::Piece(block) => body.extend(span(*block)),
         _ => {}
     }
-    let payload = if let Message::Piece(block) = message { geometry.block_len(block.piece.0, block.block.0) } else { 0 };
+    let payload =
+        if let Message::Piece(block) = message { geometry.block_len(block.piece.0, block.block.0) } else { 0 };
     let mut bytes = (body.len() as u32 + payload).to_be_bytes().to_vec();
     bytes.extend(body);
     bytes
@@ -160,7 +161,8 @@ fn decode_block(rest: &[u8], geometry: &Geometry) -> Result<BlockRef, WireError>
 fn block_at(piece: u32, begin: u32, length: u32, geometry: &Geometry) -> Result<BlockRef, WireError> {
     let piece = decode_piece(piece, geometry)?;
     let block = begin / BLOCK_LEN;
-    let fits = begin % BLOCK_LEN == 0 && block < geometry.n_blocks(piece.0) && length == geometry.block_len(piece.0, block);
+    let fits =
+        begin % BLOCK_LEN == 0 && block < geometry.n_blocks(piece.0) && length == geometry.block_len(piece.0, block);
     if fits { Ok(BlockRef { piece, block: BlockIdx(block) }) } else { Err(WireError::OutOfRange) }
 }
 

@@ -11,7 +11,6 @@ mod panics;
 mod torrent;
 
 use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use swarmscope_core::command::{Command, LoggedCommand};
 use swarmscope_core::config::ConfigError;
@@ -55,9 +54,10 @@ impl Simulation {
         self.sim.step()
     }
 
-    /// Acts on the swarm now.
-    pub fn apply(&mut self, command: JsValue) -> Result<(), JsValue> {
-        from_value::<Command>(command, "command")
+    /// Acts on the swarm now; the command as JSON, so that a mistake in it is told with its place.
+    pub fn apply(&mut self, command_json: &str) -> Result<(), JsValue> {
+        from_json::<Command>(command_json, "command", &mut Vec::new())
+            .map_err(|error| vec![error])
             .and_then(|command| self.sim.apply(command))
             .map_err(|errors| value(&errors))
     }
@@ -174,11 +174,4 @@ fn value<T: Serialize>(value: &T) -> JsValue {
     value
         .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
         .expect("what the simulator tells is strings, lists and numbers below 2^53")
-}
-
-fn from_value<T: DeserializeOwned>(value: JsValue, what: &str) -> Result<T, Vec<ConfigError>> {
-    serde_wasm_bindgen::from_value(value).map_err(|error| {
-        let allowed = format!("something else: {error}");
-        vec![ConfigError::new(what, "what was given", allowed)]
-    })
 }

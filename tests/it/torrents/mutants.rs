@@ -40,12 +40,7 @@ fn check_mutant(bytes: &[u8]) {
     let Ok(metainfo) = Metainfo::parse(bytes) else {
         return;
     };
-    let end = |bytes: &[u8]| {
-        naive_info_span(&[b"d4:info", bytes, b"e"].concat())
-            .unwrap()
-            .1
-            - 7
-    };
+    let end = |bytes: &[u8]| naive_info_span(&[b"d4:info", bytes, b"e"].concat()).unwrap().1 - 7;
     let (start, end) = naive_info_span(bytes).unwrap_or_else(|| (0, end(bytes)));
     let hash: [u8; 20] = Sha1::digest(&bytes[start..end]).into();
     assert_eq!(metainfo.info_hash(), &hash);
@@ -104,10 +99,7 @@ impl Mutation {
 fn mutation() -> impl Strategy<Value = Mutation> {
     let at = any::<prop::sample::Index>;
     // Bytes that mean something to bencoding are drawn more often than others.
-    let byte = prop_oneof![
-        prop::sample::select(b"0123456789ilde:-".to_vec()),
-        any::<u8>()
-    ];
+    let byte = prop_oneof![prop::sample::select(b"0123456789ilde:-".to_vec()), any::<u8>()];
     prop_oneof![
         (at(), 0..8_u8).prop_map(|(at, bit)| Mutation::Flip(at, bit)),
         (at(), byte).prop_map(|(at, byte)| Mutation::Set(at, byte)),

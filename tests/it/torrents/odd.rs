@@ -455,17 +455,9 @@ fn bad_files_are_refused_with_one_clear_sentence() {
 }
 
 fn v2_only() -> Vec<u8> {
-    let leaf = dict([(
-        "",
-        dict([("length", encode_int(5)), ("pieces root", bytes([1; 32]))]),
-    )]);
+    let leaf = dict([("", dict([("length", encode_int(5)), ("pieces root", bytes([1; 32]))]))]);
     let tree = dict([("a", leaf)]);
-    info_with([
-        ("length", None),
-        ("pieces", None),
-        ("meta version", Some(encode_int(2))),
-        ("file tree", Some(tree)),
-    ])
+    info_with([("length", None), ("pieces", None), ("meta version", Some(encode_int(2))), ("file tree", Some(tree))])
 }
 
 #[test]
@@ -654,9 +646,7 @@ fn odd_files_are_accepted() {
 
 #[test]
 fn a_hundred_thousand_files_are_read() {
-    let list = (0..100_000)
-        .map(|i| file(1, &["d", &format!("{i}.txt")]))
-        .collect();
+    let list = (0..100_000).map(|i| file(1, &["d", &format!("{i}.txt")])).collect();
     let bytes = spelled_files(list, 100_000);
     let metainfo = Metainfo::parse(&bytes).unwrap();
     assert_eq!(metainfo.files().len(), 100_000);
@@ -679,8 +669,5 @@ fn very_deep_paths_cost_no_more_than_their_bytes() {
     let list = vec![file(10_000, &path), file(10_000, &path)];
     let metainfo = Metainfo::parse(&files(list)).unwrap();
     assert_eq!(metainfo.files()[0].path.len(), 1_000_000);
-    assert_ne!(
-        metainfo.files()[0].path.last(),
-        metainfo.files()[1].path.last()
-    );
+    assert_ne!(metainfo.files()[0].path.last(), metainfo.files()[1].path.last());
 }

@@ -75,7 +75,7 @@ export class Engine implements Calls {
   }
 
   apply(command: Command): Run {
-    this.#guarded(() => this.#running().apply(command));
+    this.#guarded(() => this.#running().apply(JSON.stringify(command)));
     return this.run();
   }
 

@@ -105,24 +105,19 @@ impl fmt::Display for BencodeError {
             BencodeFault::ExpectedValue { found } => {
                 write!(f, "expected i, l, d or a digit, found {}", Byte(found))
             }
-            BencodeFault::ExpectedKey { found } => write!(
-                f,
-                "expected a dictionary key (a string) or e, found {}",
-                Byte(found)
-            ),
+            BencodeFault::ExpectedKey { found } => {
+                write!(f, "expected a dictionary key (a string) or e, found {}", Byte(found))
+            }
             BencodeFault::ExpectedDigit { found } => {
                 write!(f, "expected a digit of an integer, found {}", Byte(found))
             }
-            BencodeFault::ExpectedColon { found } => write!(
-                f,
-                "expected a digit or ':' in a string's length, found {}",
-                Byte(found)
-            ),
+            BencodeFault::ExpectedColon { found } => {
+                write!(f, "expected a digit or ':' in a string's length, found {}", Byte(found))
+            }
             BencodeFault::MissingValue => write!(f, "a dictionary ends after a key without value"),
-            BencodeFault::StringBeyondInput { claimed, remaining } => write!(
-                f,
-                "a string claims {claimed} bytes, only {remaining} are left"
-            ),
+            BencodeFault::StringBeyondInput { claimed, remaining } => {
+                write!(f, "a string claims {claimed} bytes, only {remaining} are left")
+            }
             BencodeFault::IntegerTooLong { digits_max } => {
                 write!(f, "integer overflow: more than {digits_max} digits")
             }
@@ -130,11 +125,7 @@ impl fmt::Display for BencodeError {
                 write!(f, "a string's length has more than {digits_max} digits")
             }
             BencodeFault::TooDeep { depth_max } => {
-                write!(
-                    f,
-                    "nesting depth is not in 0..={}",
-                    depth_max.saturating_sub(1)
-                )
+                write!(f, "nesting depth is not in 0..={}", depth_max.saturating_sub(1))
             }
             BencodeFault::TooManyTokens { tokens_max } => {
                 write!(f, "number of values is not in 0..={tokens_max}")

@@ -9,16 +9,10 @@ fn show(value: Value<'_>) -> String {
     match value.kind() {
         Kind::Integer => format!("{:?}", value.as_int().unwrap()),
         Kind::Bytes => String::from_utf8_lossy(value.as_bytes().unwrap()).into_owned(),
-        Kind::List => format!(
-            "[{}]",
-            value.items().map(show).collect::<Vec<_>>().join(" ")
-        ),
+        Kind::List => format!("[{}]", value.items().map(show).collect::<Vec<_>>().join(" ")),
         Kind::Dict => {
             let entry = |(k, v)| format!("{}={}", String::from_utf8_lossy(k), show(v));
-            format!(
-                "{{{}}}",
-                value.entries().map(entry).collect::<Vec<_>>().join(" ")
-            )
+            format!("{{{}}}", value.entries().map(entry).collect::<Vec<_>>().join(" "))
         }
     }
 }
@@ -39,11 +33,7 @@ fn reads_the_examples_of_bep_3() {
         ("d1:ad1:bd1:cleeee", "{a={b={c=[]}}}"),
         ("ld1:ai1eed1:bi2eee", "[{a=Ok(1)} {b=Ok(2)}]"),
     ] {
-        assert_eq!(
-            show(decode(input.as_bytes()).unwrap().root()),
-            expected,
-            "{input}"
-        );
+        assert_eq!(show(decode(input.as_bytes()).unwrap().root()), expected, "{input}");
     }
 }
 
@@ -60,11 +50,7 @@ fn accepts_what_libtorrent_accepts() {
         ("i-9223372036854775808e", "Ok(-9223372036854775808)"),
         ("i9223372036854775808e", "Err(\"9223372036854775808\")"),
     ] {
-        assert_eq!(
-            show(decode(input.as_bytes()).unwrap().root()),
-            expected,
-            "{input}"
-        );
+        assert_eq!(show(decode(input.as_bytes()).unwrap().root()), expected, "{input}");
     }
     let duplicates = decode(b"d1:bi1e1:ai2e1:bi3ee").unwrap();
     let b = duplicates.root().get(b"b").unwrap();
@@ -90,38 +76,12 @@ fn refuses_malformed_input_naming_the_byte() {
         ("i5.0e", 2, ExpectedDigit { found: b'.' }),
         ("i 5e", 1, ExpectedDigit { found: b' ' }),
         ("i--5e", 2, ExpectedDigit { found: b'-' }),
-        (
-            "i999999999999999999999e",
-            0,
-            IntegerTooLong { digits_max: 20 },
-        ),
-        (
-            "li000000000000000000001ee",
-            1,
-            IntegerTooLong { digits_max: 20 },
-        ),
+        ("i999999999999999999999e", 0, IntegerTooLong { digits_max: 20 }),
+        ("li000000000000000000001ee", 1, IntegerTooLong { digits_max: 20 }),
         ("00000000000000001:x", 0, LengthTooLong { digits_max: 16 }),
-        (
-            "99999999999999999999:x",
-            0,
-            LengthTooLong { digits_max: 16 },
-        ),
-        (
-            "5:spam",
-            0,
-            StringBeyondInput {
-                claimed: 5,
-                remaining: 4,
-            },
-        ),
-        (
-            "d9999999999999999:",
-            1,
-            StringBeyondInput {
-                claimed: 9_999_999_999_999_999,
-                remaining: 0,
-            },
-        ),
+        ("99999999999999999999:x", 0, LengthTooLong { digits_max: 16 }),
+        ("5:spam", 0, StringBeyondInput { claimed: 5, remaining: 4 }),
+        ("d9999999999999999:", 1, StringBeyondInput { claimed: 9_999_999_999_999_999, remaining: 0 }),
         ("-1:x", 0, ExpectedValue { found: b'-' }),
         ("+1:x", 0, ExpectedValue { found: b'+' }),
         ("1-:x", 1, ExpectedColon { found: b'-' }),
@@ -134,12 +94,7 @@ fn refuses_malformed_input_naming_the_byte() {
     ] {
         let error = decode(input.as_bytes()).unwrap_err();
         assert_eq!(error, BencodeError::new(offset, fault), "{input}");
-        assert!(
-            error
-                .to_string()
-                .starts_with(&format!("bencoding, byte {offset}: ")),
-            "{error}"
-        );
+        assert!(error.to_string().starts_with(&format!("bencoding, byte {offset}: ")), "{error}");
     }
 }
 
@@ -150,36 +105,21 @@ fn limits_hold_to_the_unit() {
     let too_deep = BencodeError::new(100, BencodeFault::TooDeep { depth_max: 100 });
     assert_eq!(decode(nested(100).as_bytes()).unwrap_err(), too_deep);
     assert_eq!(decode(&vec![b'l'; 100_000]).unwrap_err(), too_deep);
-    assert_eq!(
-        decode("d1:a".repeat(100_000).as_bytes()).unwrap_err().fault,
-        too_deep.fault
-    );
+    assert_eq!(decode("d1:a".repeat(100_000).as_bytes()).unwrap_err().fault, too_deep.fault);
 
-    let limits = Limits {
-        tokens: 4,
-        ..Limits::TORRENT
-    };
+    let limits = Limits { tokens: 4, ..Limits::TORRENT };
     assert!(Document::decode(b"li1ei2ee", limits).is_ok());
     assert_eq!(
         Document::decode(b"li1ei2ei3ee", limits).unwrap_err(),
         BencodeError::new(10, BencodeFault::TooManyTokens { tokens_max: 4 })
     );
 
-    let limits = Limits {
-        size: 3,
-        ..Limits::TORRENT
-    };
+    let limits = Limits { size: 3, ..Limits::TORRENT };
     assert!(Document::decode(b"2:x", limits).is_err());
     assert!(Document::decode(b"1:x", limits).is_ok());
     assert_eq!(
         Document::decode(b"2:xy", limits).unwrap_err(),
-        BencodeError::new(
-            0,
-            BencodeFault::TooLarge {
-                size: 4,
-                size_max: 3
-            }
-        )
+        BencodeError::new(0, BencodeFault::TooLarge { size: 4, size_max: 3 })
     );
 }
 
@@ -187,11 +127,7 @@ fn limits_hold_to_the_unit() {
 fn a_million_levels_are_dropped_without_recursion() {
     // With the depth limit lifted, reading, walking the outermost and dropping must still be flat.
     let depth = 1_000_000;
-    let limits = Limits {
-        depth: u32::MAX,
-        tokens: u32::MAX,
-        size: u64::MAX,
-    };
+    let limits = Limits { depth: u32::MAX, tokens: u32::MAX, size: u64::MAX };
     let input = [vec![b'l'; depth], vec![b'e'; depth]].concat();
     let document = Document::decode(&input, limits).unwrap();
     assert_eq!(document.root().span(), 0..2 * depth);
@@ -224,10 +160,7 @@ fn writing_is_canonical_and_reads_back() {
     dict.set(b"\xff", encode_int(i64::MIN));
     dict.set("cow", encode_bytes(b"mu"));
     let bytes = dict.finish().into_bytes();
-    assert_eq!(
-        bytes,
-        b"d3:cow2:mu4:spamli-3e1:ae1:\xffi-9223372036854775808ee"
-    );
+    assert_eq!(bytes, b"d3:cow2:mu4:spamli-3e1:ae1:\xffi-9223372036854775808ee");
     let document = decode(&bytes).unwrap();
     assert_eq!(document.root().raw(), bytes);
     assert_eq!(document.root().strict_fault(), None);

@@ -144,20 +144,9 @@ pub enum Behaviour {
 /// A year: times beyond it are taken for mistakes.
 const YEAR_S: f64 = 31_536_000.0;
 
-fn check_number(
-    field: String,
-    value: f64,
-    min: f64,
-    max: f64,
-    unit: &str,
-    errors: &mut Vec<ConfigError>,
-) {
+fn check_number(field: String, value: f64, min: f64, max: f64, unit: &str, errors: &mut Vec<ConfigError>) {
     if !(value >= min && value <= max) {
-        errors.push(ConfigError::new(
-            field,
-            value,
-            format!("{min} to {max} {unit}").trim_end(),
-        ));
+        errors.push(ConfigError::new(field, value, format!("{min} to {max} {unit}").trim_end()));
     }
 }
 
@@ -165,24 +154,12 @@ impl Group {
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         self.check_ranges(path, errors);
         if self.name.chars().count() > 100 {
-            errors.push(ConfigError::new(
-                format!("{path}.name"),
-                &self.name,
-                "at most 100 characters",
-            ));
+            errors.push(ConfigError::new(format!("{path}.name"), &self.name, "at most 100 characters"));
         }
         if let InitialHave::Fraction(fraction) = self.have {
-            check_number(
-                format!("{path}.have.fraction"),
-                fraction,
-                0.0,
-                1.0,
-                "",
-                errors,
-            );
+            check_number(format!("{path}.have.fraction"), fraction, 0.0, 1.0, "", errors);
         }
-        self.arrival
-            .check(&format!("{path}.arrival"), self.count, errors);
+        self.arrival.check(&format!("{path}.arrival"), self.count, errors);
         self.leave.check(&format!("{path}.leave"), errors);
     }
 }
@@ -221,26 +198,10 @@ impl Leave {
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         match *self {
             Leave::Never | Leave::OnCompletion => {}
-            Leave::Linger { for_s } => check_number(
-                format!("{path}.linger.for_s"),
-                for_s.0,
-                0.0,
-                YEAR_S,
-                "s",
-                errors,
-            ),
-            Leave::At { at_s } => {
-                check_number(format!("{path}.at.at_s"), at_s.0, 0.0, YEAR_S, "s", errors)
-            }
+            Leave::Linger { for_s } => check_number(format!("{path}.linger.for_s"), for_s.0, 0.0, YEAR_S, "s", errors),
+            Leave::At { at_s } => check_number(format!("{path}.at.at_s"), at_s.0, 0.0, YEAR_S, "s", errors),
             Leave::AfterCopies { copies } => {
-                check_number(
-                    format!("{path}.after_copies.copies"),
-                    copies,
-                    0.0,
-                    1e6,
-                    "copies",
-                    errors,
-                );
+                check_number(format!("{path}.after_copies.copies"), copies, 0.0, 1e6, "copies", errors);
             }
         }
     }

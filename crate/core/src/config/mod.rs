@@ -11,8 +11,8 @@ mod tracker;
 
 pub use group::{Arrival, Behaviour, Departure, Group, InitialHave, Leave};
 pub use peer::{
-    ChokerConfig, Endgame, NeighbourConfig, PeerConfig, PickerConfig, PickerPolicy, PipelineConfig,
-    SeedPolicy, WhenFull,
+    ChokerConfig, Endgame, NeighbourConfig, PeerConfig, PickerConfig, PickerPolicy, PipelineConfig, SeedPolicy,
+    WhenFull,
 };
 pub use torrent::TorrentConfig;
 pub use tracker::TrackerConfig;
@@ -68,32 +68,20 @@ pub struct ConfigError {
 
 impl ConfigError {
     /// Names a field, its value and what is allowed.
-    pub fn new(
-        field: impl Into<String>,
-        value: impl fmt::Display,
-        allowed: impl Into<String>,
-    ) -> ConfigError {
+    pub fn new(field: impl Into<String>, value: impl fmt::Display, allowed: impl Into<String>) -> ConfigError {
         // A hostile value is not repeated at full length.
         let mut value: String = value.to_string().chars().take(121).collect();
         if value.chars().count() > 120 {
             value.pop();
             value.push('…');
         }
-        ConfigError {
-            field: field.into(),
-            value,
-            allowed: allowed.into(),
-        }
+        ConfigError { field: field.into(), value, allowed: allowed.into() }
     }
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ConfigError {
-            field,
-            value,
-            allowed,
-        } = self;
+        let ConfigError { field, value, allowed } = self;
         write!(f, "{field}: {value} is not allowed; it takes {allowed}")
     }
 }
@@ -120,11 +108,7 @@ impl KnobValue for Secs {
 pub(crate) fn check_range(path: &str, knob: &Knob, value: f64, errors: &mut Vec<ConfigError>) {
     if !(value >= knob.min && value <= knob.max) {
         let allowed = format!("{} to {} {}", knob.min, knob.max, knob.unit);
-        errors.push(ConfigError::new(
-            format!("{path}.{}", knob.name),
-            value,
-            allowed.trim_end(),
-        ));
+        errors.push(ConfigError::new(format!("{path}.{}", knob.name), value, allowed.trim_end()));
     }
 }
 

@@ -166,27 +166,15 @@ impl PeerConfig {
         self.neighbours.check_ranges("peer.neighbours", errors);
         if self.choker.optimistic_slots > self.choker.upload_slots {
             let allowed = format!("at most upload_slots, {}", self.choker.upload_slots);
-            errors.push(ConfigError::new(
-                "peer.choker.optimistic_slots",
-                self.choker.optimistic_slots,
-                allowed,
-            ));
+            errors.push(ConfigError::new("peer.choker.optimistic_slots", self.choker.optimistic_slots, allowed));
         }
         if self.pipeline.depth_max < self.pipeline.depth_min {
             let allowed = format!("at least depth_min, {}", self.pipeline.depth_min);
-            errors.push(ConfigError::new(
-                "peer.pipeline.depth_max",
-                self.pipeline.depth_max,
-                allowed,
-            ));
+            errors.push(ConfigError::new("peer.pipeline.depth_max", self.pipeline.depth_max, allowed));
         }
         if self.neighbours.timeout_s <= self.neighbours.keep_alive_s {
             let allowed = format!("more than keep_alive_s, {}", self.neighbours.keep_alive_s.0);
-            errors.push(ConfigError::new(
-                "peer.neighbours.timeout_s",
-                self.neighbours.timeout_s.0,
-                allowed,
-            ));
+            errors.push(ConfigError::new("peer.neighbours.timeout_s", self.neighbours.timeout_s.0, allowed));
         }
     }
 }

@@ -10,10 +10,10 @@ knobs! {
         pieces: u32 = 40, 1..=2097152 "pieces",
             "enough to watch rarest first at work, few enough to see each one", "more pieces spread faster: each is ready to be passed on sooner";
         /// Length of every piece but the last, in bytes.
-        piece_length: u32 = 262144, 1..=536870912 "bytes",
+        piece_length: u32 = 262144, 1..=536854528 "bytes",
             "BEP 3: most commonly 2^18", "larger pieces are verified, and so passed on, later";
         /// Length of the last piece, in bytes; 0 means that it is as long as the others.
-        last_piece_length: u32 = 0, 0..=536870912 "bytes",
+        last_piece_length: u32 = 0, 0..=536854528 "bytes",
             "a file is rarely a whole number of pieces long", "the last piece and its last block are short";
     }
     choices {
@@ -27,41 +27,22 @@ knobs! {
 impl TorrentConfig {
     /// The torrent's geometry. The section must have been checked.
     pub fn geometry(&self) -> Geometry {
-        let last = if self.last_piece_length == 0 {
-            self.piece_length
-        } else {
-            self.last_piece_length
-        };
-        Geometry::new(
-            self.piece_length,
-            u64::from(self.pieces - 1) * u64::from(self.piece_length) + u64::from(last),
-        )
-        .expect("a checked section has pieces, and bytes in each")
+        let last = if self.last_piece_length == 0 { self.piece_length } else { self.last_piece_length };
+        let total = u64::from(self.pieces - 1) * u64::from(self.piece_length) + u64::from(last);
+        Geometry::new(self.piece_length, total).expect("the section has been checked")
     }
 
     pub(crate) fn check(&self, errors: &mut Vec<ConfigError>) {
         self.check_ranges("torrent", errors);
         if self.last_piece_length > self.piece_length {
             let allowed = format!("at most piece_length, {} bytes", self.piece_length);
-            errors.push(ConfigError::new(
-                "torrent.last_piece_length",
-                self.last_piece_length,
-                allowed,
-            ));
+            errors.push(ConfigError::new("torrent.last_piece_length", self.last_piece_length, allowed));
         }
         if !(self.info_hash.is_empty() || self.info_hash_bytes().is_some()) {
-            errors.push(ConfigError::new(
-                "torrent.info_hash",
-                &self.info_hash,
-                "40 hex digits, or nothing",
-            ));
+            errors.push(ConfigError::new("torrent.info_hash", &self.info_hash, "40 hex digits, or nothing"));
         }
         if self.name.chars().count() > 255 {
-            errors.push(ConfigError::new(
-                "torrent.name",
-                &self.name,
-                "at most 255 characters",
-            ));
+            errors.push(ConfigError::new("torrent.name", &self.name, "at most 255 characters"));
         }
     }
 
@@ -73,10 +54,7 @@ impl TorrentConfig {
         }
         let mut hash = [0; 20];
         for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
-            let (high, low) = (
-                (pair[0] as char).to_digit(16)?,
-                (pair[1] as char).to_digit(16)?,
-            );
+            let (high, low) = ((pair[0] as char).to_digit(16)?, (pair[1] as char).to_digit(16)?);
             *byte = (high * 16 + low) as u8;
         }
         Some(hash)

@@ -84,9 +84,7 @@ pub(super) fn resolve(files: &mut [FileEntry]) -> Result<(), MetainfoError> {
             }
             collisions += 1;
             if collisions > COLLISIONS_MAX {
-                return Err(MetainfoError::TooManyDuplicateNames {
-                    collisions_max: COLLISIONS_MAX,
-                });
+                return Err(MetainfoError::TooManyDuplicateNames { collisions_max: COLLISIONS_MAX });
             }
         }
     }
@@ -117,17 +115,11 @@ mod tests {
     fn colliding_files_get_numbers_and_others_stay() {
         check(&["a", "b"], &["a", "b"]);
         check(&["f", "f", "F", "f"], &["f", "f.1", "F.2", "f.3"]);
-        check(
-            &["d/f.tar.gz", "d/f.tar.gz"],
-            &["d/f.tar.gz", "d/f.tar.1.gz"],
-        );
+        check(&["d/f.tar.gz", "d/f.tar.gz"], &["d/f.tar.gz", "d/f.tar.1.gz"]);
         check(&["d/.q", "d/.q"], &["d/.q", "d/.1.q"]);
         check(&["f", "f/g"], &["f.1", "f/g"]);
         check(&["f", "f.1", "f"], &["f", "f.1", "f.2"]);
-        check(
-            &[".pad/1", ".pad/1", ".pad/1"],
-            &[".pad/1", ".pad/1", ".pad/1"],
-        );
+        check(&[".pad/1", ".pad/1", ".pad/1"], &[".pad/1", ".pad/1", ".pad/1"]);
     }
 
     #[test]
@@ -135,12 +127,7 @@ mod tests {
         // n equal names cost (n - 1)(n - 2) / 2 tries in vain: 496 for 33, 528 for 34.
         let equal = |n: usize| resolve(&mut vec![file("f"); n]);
         assert!(equal(33).is_ok());
-        assert_eq!(
-            equal(34),
-            Err(MetainfoError::TooManyDuplicateNames {
-                collisions_max: 500
-            })
-        );
+        assert_eq!(equal(34), Err(MetainfoError::TooManyDuplicateNames { collisions_max: 500 }));
         assert!(equal(100_000).is_err());
     }
 }

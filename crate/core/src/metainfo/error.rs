@@ -91,45 +91,25 @@ impl fmt::Display for MetainfoError {
             MetainfoError::Missing { field, expected } => {
                 write!(f, "{field}: missing, expected {expected}")
             }
-            MetainfoError::WrongType {
-                field,
-                found,
-                expected,
-            } => write!(f, "{field}: {found}, expected {expected}"),
-            MetainfoError::OutOfRange {
-                field,
-                value,
-                allowed,
-            } => write!(f, "{field}: {value} is not in {allowed}"),
+            MetainfoError::WrongType { field, found, expected } => write!(f, "{field}: {found}, expected {expected}"),
+            MetainfoError::OutOfRange { field, value, allowed } => write!(f, "{field}: {value} is not in {allowed}"),
             MetainfoError::Empty { field, expected } => {
                 write!(f, "{field}: empty, expected {expected}")
             }
-            MetainfoError::PiecesMismatch {
-                found,
-                expected,
-                n_pieces,
-            } => write!(
-                f,
-                "info.pieces: {found} bytes, expected {expected} (20 for each of {n_pieces} pieces)"
-            ),
-            MetainfoError::TooManyDuplicateNames { collisions_max } => write!(
-                f,
-                "info.files: name collisions are not in 0..={collisions_max}, too many duplicate names"
-            ),
+            MetainfoError::PiecesMismatch { found, expected, n_pieces } => {
+                write!(f, "info.pieces: {found} bytes, expected {expected} (20 for each of {n_pieces} pieces)")
+            }
+            MetainfoError::TooManyDuplicateNames { collisions_max } => {
+                write!(f, "info.files: name collisions are not in 0..={collisions_max}, too many duplicate names")
+            }
             MetainfoError::V2Only { .. } => {
-                write!(
-                    f,
-                    "info.\"meta version\": v2 only, not supported; expected a v1 or hybrid torrent"
-                )
+                write!(f, "info.\"meta version\": v2 only, not supported; expected a v1 or hybrid torrent")
             }
             MetainfoError::NotCanonical(error) => {
                 write!(f, "info: a v2 torrent must be canonical; {error}")
             }
             MetainfoError::HybridMismatch { what } => {
-                write!(
-                    f,
-                    "info.\"file tree\": does not match the v1 files in {what}"
-                )
+                write!(f, "info.\"file tree\": does not match the v1 files in {what}")
             }
             MetainfoError::BadPieceLayer { what } => write!(f, "\"piece layers\": {what}"),
         }

@@ -24,31 +24,19 @@ enum Place {
 
 impl<'d> Fields<'d> {
     pub fn root(dict: Value<'d>) -> Self {
-        Fields {
-            dict,
-            place: Place::Root,
-        }
+        Fields { dict, place: Place::Root }
     }
 
     pub fn info(dict: Value<'d>) -> Self {
-        Fields {
-            dict,
-            place: Place::Info,
-        }
+        Fields { dict, place: Place::Info }
     }
 
     pub fn file(dict: Value<'d>, index: usize) -> Self {
-        Fields {
-            dict,
-            place: Place::File(index),
-        }
+        Fields { dict, place: Place::File(index) }
     }
 
     pub fn file_tree(dict: Value<'d>) -> Self {
-        Fields {
-            dict,
-            place: Place::FileTree,
-        }
+        Fields { dict, place: Place::FileTree }
     }
 
     /// The path of a key: `info."piece length"`.
@@ -97,11 +85,7 @@ impl<'d> Fields<'d> {
             // Departs from libtorrent, which reads such a number as 0: a length that was not said must not be guessed.
             Some(Err(digits)) => digits.to_owned(),
         };
-        Err(MetainfoError::OutOfRange {
-            field: self.path(key),
-            value: written,
-            allowed: format!("{min}..={max}"),
-        })
+        Err(MetainfoError::OutOfRange { field: self.path(key), value: written, allowed: format!("{min}..={max}") })
     }
 
     /// The error for a needed key: missing, or there with another type.
@@ -109,11 +93,7 @@ impl<'d> Fields<'d> {
         let field = self.path(key);
         match self.dict.get(key.as_bytes()) {
             None => MetainfoError::Missing { field, expected },
-            Some(value) => MetainfoError::WrongType {
-                field,
-                found: value.kind().name(),
-                expected,
-            },
+            Some(value) => MetainfoError::WrongType { field, found: value.kind().name(), expected },
         }
     }
 }

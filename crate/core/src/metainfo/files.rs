@@ -32,10 +32,7 @@ pub(super) struct Attributes {
 impl Attributes {
     pub fn of(file: Fields<'_>) -> Attributes {
         let letters = file.bytes("attr").unwrap_or(b"");
-        Attributes {
-            pad: letters.contains(&b'p'),
-            symlink: letters.contains(&b'l'),
-        }
+        Attributes { pad: letters.contains(&b'p'), symlink: letters.contains(&b'l') }
     }
 }
 
@@ -82,22 +79,13 @@ pub(super) fn file_list(list: Value<'_>, name: &str) -> Result<Vec<FileEntry>, M
             // Pad files need no name.
             _ if attributes.pad => vec![".pad".to_owned(), length.to_string()],
             Some((field, _)) => {
-                return Err(MetainfoError::Empty {
-                    field,
-                    expected: "a list of strings",
-                });
+                return Err(MetainfoError::Empty { field, expected: "a list of strings" });
             }
             None => return Err(file.absent("path", "a list of strings")),
         };
-        let pad = attributes.pad
-            || name.contains(BITCOMET_PAD)
-            || path.iter().any(|element| element.contains(BITCOMET_PAD));
-        files.push(FileEntry {
-            path,
-            length,
-            offset,
-            pad,
-        });
+        let pad =
+            attributes.pad || name.contains(BITCOMET_PAD) || path.iter().any(|element| element.contains(BITCOMET_PAD));
+        files.push(FileEntry { path, length, offset, pad });
         // Each length is below 2^44, so the sum cannot overflow before it is refused.
         offset += length;
         if offset > TOTAL_LENGTH_MAX {
@@ -109,10 +97,7 @@ pub(super) fn file_list(list: Value<'_>, name: &str) -> Result<Vec<FileEntry>, M
         }
     }
     if files.is_empty() {
-        return Err(MetainfoError::Empty {
-            field: "info.files".to_owned(),
-            expected: "at least one file",
-        });
+        return Err(MetainfoError::Empty { field: "info.files".to_owned(), expected: "at least one file" });
     }
     Ok(files)
 }

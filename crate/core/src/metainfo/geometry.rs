@@ -26,11 +26,7 @@ impl Geometry {
             return None;
         }
         let n_pieces = u32::try_from(total_length.div_ceil(u64::from(piece_length))).ok()?;
-        Some(Geometry {
-            piece_length,
-            total_length,
-            n_pieces,
-        })
+        Some(Geometry { piece_length, total_length, n_pieces })
     }
 
     /// Bytes of every piece but the last.
@@ -127,9 +123,8 @@ mod tests {
         let block = u64::from(BLOCK_LEN);
         let near = |x: u64| [x.saturating_sub(1), x, x + 1];
         let mut checked = 0;
-        for piece_length in [1, 2, 3, 7, 16, 100]
-            .into_iter()
-            .chain([1, 2, 3, 4].into_iter().flat_map(|k| near(k * block)))
+        for piece_length in
+            [1, 2, 3, 7, 16, 100].into_iter().chain([1, 2, 3, 4].into_iter().flat_map(|k| near(k * block)))
         {
             let mut totals: Vec<u64> = (1..=20).collect();
             for pieces in 1..=5 {

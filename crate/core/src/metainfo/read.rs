@@ -7,10 +7,7 @@ use sha2::Sha256;
 
 use super::fields::Fields;
 use super::sanitise::{display_text, path_element};
-use super::{
-    Geometry, Metainfo, MetainfoError, PIECE_LENGTH_MAX, PIECES_MAX, TOTAL_LENGTH_MAX, duplicates,
-    files, v2,
-};
+use super::{Geometry, Metainfo, MetainfoError, PIECE_LENGTH_MAX, PIECES_MAX, TOTAL_LENGTH_MAX, duplicates, files, v2};
 use crate::bencode::{Document, Kind, Limits, Value};
 
 /// 9999-12-31T23:59:59 UTC. Later dates are absurd, and no calendar on a page shows them.
@@ -98,21 +95,15 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Metainfo, MetainfoError> {
 
 /// Files people drop by mistake, told apart by their first bytes so that the error can say what it is.
 fn signature(bytes: &[u8]) -> Option<&'static str> {
-    let start: Vec<u8> = bytes
-        .iter()
-        .skip_while(|byte| byte.is_ascii_whitespace())
-        .take(16)
-        .map(u8::to_ascii_lowercase)
-        .collect();
+    let start: Vec<u8> =
+        bytes.iter().skip_while(|byte| byte.is_ascii_whitespace()).take(16).map(u8::to_ascii_lowercase).collect();
     match start.as_slice() {
         [] => Some("an empty file"),
         [0x1f, 0x8b, ..] => Some("a gzip archive"),
         [0xef, 0xbb, 0xbf, ..] => Some("text with a byte-order mark (UTF-8 BOM)"),
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => Some("UTF-16 text"),
         [b'p', b'k', 3, 4, ..] => Some("a zip archive"),
-        [0x89, b'p', b'n', b'g', ..] | [0xff, 0xd8, 0xff, ..] | [b'g', b'i', b'f', b'8', ..] => {
-            Some("an image")
-        }
+        [0x89, b'p', b'n', b'g', ..] | [0xff, 0xd8, 0xff, ..] | [b'g', b'i', b'f', b'8', ..] => Some("an image"),
         [b'%', b'p', b'd', b'f', ..] => Some("a PDF document"),
         [b'<', ..] => Some("a web page (HTML or XML)"),
         [b'{' | b'[', ..] => Some("JSON"),
@@ -128,19 +119,13 @@ fn find_info(root: Value<'_>) -> Result<(Fields<'_>, Option<Fields<'_>>), Metain
         Some(info) if info.kind() == Kind::Dict => Ok((Fields::info(info), Some(top))),
         // Departs from libtorrent's file loader, which wants the outer dictionary: metadata fetched from peers (BEP 9)
         // is saved like this, and there is no doubt what it means.
-        None if root.get(b"piece length").is_some() || root.get(b"pieces").is_some() => {
-            Ok((Fields::info(root), None))
-        }
+        None if root.get(b"piece length").is_some() || root.get(b"pieces").is_some() => Ok((Fields::info(root), None)),
         _ => Err(top.absent("info", "a dictionary")),
     }
 }
 
 /// The name as written, and as a safe path element.
-fn names(
-    info: Fields<'_>,
-    has_file_list: bool,
-    info_hash: &[u8; 20],
-) -> Result<(String, String), MetainfoError> {
+fn names(info: Fields<'_>, has_file_list: bool, info_hash: &[u8; 20]) -> Result<(String, String), MetainfoError> {
     let Some((field, value)) = info.utf8_or("name", Kind::Bytes) else {
         return Err(info.absent("name", "a string"));
     };
@@ -182,11 +167,7 @@ fn piece_hashes(info: Fields<'_>, geometry: Geometry) -> Result<Vec<u8>, Metainf
     };
     let n_pieces = u64::from(geometry.n_pieces());
     if pieces.len() as u64 != n_pieces * 20 {
-        return Err(MetainfoError::PiecesMismatch {
-            found: pieces.len() as u64,
-            expected: n_pieces * 20,
-            n_pieces,
-        });
+        return Err(MetainfoError::PiecesMismatch { found: pieces.len() as u64, expected: n_pieces * 20, n_pieces });
     }
     Ok(pieces.to_vec())
 }

@@ -85,8 +85,7 @@ fn is_reserved(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end_matches(' ');
     let stem = stem.to_ascii_lowercase();
     let numbered = ["com", "lpt"].iter().any(|prefix| {
-        stem.strip_prefix(prefix)
-            .is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
+        stem.strip_prefix(prefix).is_some_and(|rest| rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
     });
     numbered || RESERVED.contains(&stem.as_str())
 }
@@ -162,10 +161,7 @@ mod tests {
     fn long_names_are_cut_and_keep_a_short_extension() {
         let long = "x".repeat(300);
         check(&long, &"x".repeat(240));
-        check(
-            format!("{long}.torrent"),
-            &format!("{}.torrent", "x".repeat(240)),
-        );
+        check(format!("{long}.torrent"), &format!("{}.torrent", "x".repeat(240)));
         check(format!("{long}.extension"), &"x".repeat(240));
         check("é".repeat(200), &"é".repeat(120));
         let all_bad = vec![0xff_u8; 300];
@@ -174,15 +170,7 @@ mod tests {
 
     #[test]
     fn names_reserved_on_windows_are_prefixed() {
-        for name in [
-            "CON",
-            "con",
-            "nul.txt",
-            "Com1",
-            "lpt9.tar.gz",
-            "aux .x",
-            "clock$",
-        ] {
+        for name in ["CON", "con", "nul.txt", "Com1", "lpt9.tar.gz", "aux .x", "clock$"] {
             check(name, &format!("_{name}"));
         }
         for name in ["CONSOLE", "com", "com10", "comx", "null", "a.con"] {

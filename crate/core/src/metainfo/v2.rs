@@ -38,12 +38,7 @@ pub(super) fn check_hybrid(
         (None, true) => return Err(info.absent("file tree", "a dictionary")),
         (Some(tree), true) => tree,
     };
-    let mut layout = Layout {
-        v1,
-        piece_length: u64::from(piece_length),
-        n_files: 0,
-        offset: 0,
-    };
+    let mut layout = Layout { v1, piece_length: u64::from(piece_length), n_files: 0, offset: 0 };
     walk(tree, |path, file| layout.file(path, &file))?;
     layout.finish()
 }
@@ -61,10 +56,7 @@ fn walk<'d>(
     mut visit: impl FnMut(&[String], TreeFile<'d>) -> Result<(), MetainfoError>,
 ) -> Result<(), MetainfoError> {
     let fields = Fields::file_tree(tree);
-    let wrong = |expected| MetainfoError::Missing {
-        field: fields.path("*"),
-        expected,
-    };
+    let wrong = |expected| MetainfoError::Missing { field: fields.path("*"), expected };
     let mut path: Vec<String> = Vec::new();
     let mut stack: Vec<Entries<'d>> = vec![tree.entries()];
     while let Some(entries) = stack.last_mut() {
@@ -107,14 +99,10 @@ fn tree_file(file: Fields<'_>) -> Result<TreeFile<'_>, MetainfoError> {
         return Ok(TreeFile { length, root: None });
     }
     match file.bytes("pieces root") {
-        Some(root) if root.len() == 32 && root.iter().any(|&byte| byte != 0) => Ok(TreeFile {
-            length,
-            root: Some(root),
-        }),
-        Some(_) => Err(MetainfoError::Empty {
-            field: file.path("pieces root"),
-            expected: "32 bytes, not all zero",
-        }),
+        Some(root) if root.len() == 32 && root.iter().any(|&byte| byte != 0) => {
+            Ok(TreeFile { length, root: Some(root) })
+        }
+        Some(_) => Err(MetainfoError::Empty { field: file.path("pieces root"), expected: "32 bytes, not all zero" }),
         None => Err(file.absent("pieces root", "32 bytes")),
     }
 }
@@ -135,19 +123,15 @@ impl Layout<'_> {
         }
         // Empty files hold no bytes, so their names may differ.
         let v1 = self.v1.get(self.n_files);
-        let v1 = v1.ok_or(MetainfoError::HybridMismatch {
-            what: "number of files",
-        })?;
+        let v1 = v1.ok_or(MetainfoError::HybridMismatch { what: "number of files" })?;
         let is_relevant = !v1.pad && v1.length > 0;
         if is_relevant != (file.length > 0) {
             return Err(MetainfoError::HybridMismatch { what: "order" });
         }
         if is_relevant {
-            for (same, what) in [
-                (v1.path == path, "path"),
-                (v1.length == file.length, "length"),
-                (v1.offset == self.offset, "offset"),
-            ] {
+            for (same, what) in
+                [(v1.path == path, "path"), (v1.length == file.length, "length"), (v1.offset == self.offset, "offset")]
+            {
                 if !same {
                     return Err(MetainfoError::HybridMismatch { what });
                 }
@@ -165,11 +149,7 @@ impl Layout<'_> {
             return Ok(());
         }
         // Where v2 implies a pad file, v1 has a pad file or an empty one; the offset check tells whether it fits.
-        if self
-            .v1
-            .get(self.n_files)
-            .is_some_and(|v1| !v1.pad && v1.length > 0)
-        {
+        if self.v1.get(self.n_files).is_some_and(|v1| !v1.pad && v1.length > 0) {
             return Err(MetainfoError::HybridMismatch { what: "padding" });
         }
         self.n_files += 1;
@@ -184,25 +164,17 @@ impl Layout<'_> {
         }
         let total = self.v1.last().map_or(0, |file| file.offset + file.length);
         if self.n_files != self.v1.len() {
-            return Err(MetainfoError::HybridMismatch {
-                what: "number of files",
-            });
+            return Err(MetainfoError::HybridMismatch { what: "number of files" });
         }
         if self.offset != total {
-            return Err(MetainfoError::HybridMismatch {
-                what: "total length",
-            });
+            return Err(MetainfoError::HybridMismatch { what: "total length" });
         }
         Ok(())
     }
 }
 
 /// Whether each layer belongs to a file longer than a piece and hashes to that file's root (BEP 52).
-pub(super) fn check_piece_layers(
-    layers: Value<'_>,
-    info: Fields<'_>,
-    piece_length: u32,
-) -> Result<(), MetainfoError> {
+pub(super) fn check_piece_layers(layers: Value<'_>, info: Fields<'_>, piece_length: u32) -> Result<(), MetainfoError> {
     let bad = |what| MetainfoError::BadPieceLayer { what };
     let mut lengths: BTreeMap<&[u8], u64> = BTreeMap::new();
     if let Some(tree) = info.get("file tree", Kind::Dict) {
@@ -219,14 +191,10 @@ pub(super) fn check_piece_layers(
     for (root, layer) in layers.entries() {
         let layer = layer.as_bytes().ok_or(bad("a layer is not a string"))?;
         // Taken out, so that a second layer for the same root is refused.
-        let length = lengths
-            .remove(root)
-            .ok_or(bad("a layer belongs to no file"))?;
+        let length = lengths.remove(root).ok_or(bad("a layer belongs to no file"))?;
         let n_pieces = length.div_ceil(u64::from(piece_length));
         if layer.len() as u64 != n_pieces * 32 {
-            return Err(bad(
-                "a layer does not hold 32 bytes for each piece of its file",
-            ));
+            return Err(bad("a layer does not hold 32 bytes for each piece of its file"));
         }
         if merkle_root(layer, pad) != root {
             return Err(bad("a layer does not hash to its file's root"));
@@ -236,11 +204,7 @@ pub(super) fn check_piece_layers(
 }
 
 fn hash_pair(left: &[u8; 32], right: &[u8; 32]) -> [u8; 32] {
-    Sha256::new()
-        .chain_update(left)
-        .chain_update(right)
-        .finalize()
-        .into()
+    Sha256::new().chain_update(left).chain_update(right).finalize().into()
 }
 
 /// The hash that stands for a whole piece of missing blocks: missing leaves are zero hashes, not hashes of zeros.
@@ -255,12 +219,7 @@ fn merkle_root(layer: &[u8], mut pad: [u8; 32]) -> [u8; 32] {
         if level.len() % 2 == 1 {
             level.push(pad);
         }
-        level = level
-            .as_chunks()
-            .0
-            .iter()
-            .map(|[left, right]| hash_pair(left, right))
-            .collect();
+        level = level.as_chunks().0.iter().map(|[left, right]| hash_pair(left, right)).collect();
         pad = hash_pair(&pad, &pad);
     }
     level.first().copied().unwrap_or(pad)
@@ -278,10 +237,7 @@ mod tests {
     #[test]
     fn merkle_trees_match_the_vectors_of_bep_52() {
         let block: [u8; 32] = Sha256::digest([0; BLOCK_LEN as usize]).into();
-        assert_eq!(
-            hex(block),
-            "4fe7b59af6de3b665b67788cc2f99892ab827efae3a467342b3bb4e3bc8e5bfe"
-        );
+        assert_eq!(hex(block), "4fe7b59af6de3b665b67788cc2f99892ab827efae3a467342b3bb4e3bc8e5bfe");
         assert_eq!(
             hex(merkle_root(&block.repeat(4), pad_hash(BLOCK_LEN))),
             "60aae9c7b428f87e0713e88229e18f0adf12cd7b22a0dd8a92bb2485eb7af242"

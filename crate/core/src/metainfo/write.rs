@@ -77,11 +77,7 @@ impl MetainfoBuilder {
     }
 
     fn entry(mut self, path: &[&str], length: u64, pad: bool) -> MetainfoBuilder {
-        let file = NewFile {
-            path: path.iter().map(|&element| element.to_owned()).collect(),
-            length,
-            pad,
-        };
+        let file = NewFile { path: path.iter().map(|&element| element.to_owned()).collect(), length, pad };
         match &mut self.content {
             Content::Folder(files) => files.push(file),
             Content::File(_) => self.content = Content::Folder(vec![file]),
@@ -99,8 +95,7 @@ impl MetainfoBuilder {
     /// Adds a tier of trackers (BEP 12).
     #[must_use]
     pub fn tier(mut self, urls: &[&str]) -> MetainfoBuilder {
-        self.announce
-            .push(urls.iter().map(|&url| url.to_owned()).collect());
+        self.announce.push(urls.iter().map(|&url| url.to_owned()).collect());
         self
     }
 
@@ -136,10 +131,7 @@ impl MetainfoBuilder {
     ///
     /// # Errors
     /// What [`Metainfo::parse`] says of the result: a length out of range, a number of hashes that does not fit, …
-    pub fn build(
-        &self,
-        hashes: impl IntoIterator<Item = [u8; 20]>,
-    ) -> Result<Vec<u8>, MetainfoError> {
+    pub fn build(&self, hashes: impl IntoIterator<Item = [u8; 20]>) -> Result<Vec<u8>, MetainfoError> {
         let mut pieces = Vec::new();
         for hash in hashes.into_iter().take(PIECES_MAX as usize + 1) {
             pieces.extend_from_slice(&hash);
@@ -193,9 +185,7 @@ impl MetainfoBuilder {
     fn total_length(&self) -> Option<u64> {
         match &self.content {
             Content::File(length) => Some(*length),
-            Content::Folder(files) => files
-                .iter()
-                .try_fold(0_u64, |sum, f| sum.checked_add(f.length)),
+            Content::Folder(files) => files.iter().try_fold(0_u64, |sum, f| sum.checked_add(f.length)),
         }
     }
 
@@ -221,10 +211,7 @@ impl MetainfoBuilder {
             top.set("announce-list", encode_list(self.announce.iter().map(tier)));
         }
         if !self.url_list.is_empty() {
-            top.set(
-                "url-list",
-                encode_list(self.url_list.iter().map(|url| text(url))),
-            );
+            top.set("url-list", encode_list(self.url_list.iter().map(|url| text(url))));
         }
         if let Some(comment) = &self.comment {
             top.set("comment", text(comment));
@@ -243,10 +230,7 @@ impl NewFile {
     fn encode(&self) -> Encoded {
         let mut file = DictWriter::new();
         file.set("length", number(self.length));
-        file.set(
-            "path",
-            encode_list(self.path.iter().map(|element| text(element))),
-        );
+        file.set("path", encode_list(self.path.iter().map(|element| text(element))));
         if self.pad {
             file.set("attr", text("p"));
         }
@@ -273,10 +257,7 @@ mod tests {
 
     #[test]
     fn a_single_file_is_written_canonically_and_reads_back() {
-        let bytes = MetainfoBuilder::single_file("a", 16_384, 20_000)
-            .tier(&["http://b/c"])
-            .build(hashes(2))
-            .unwrap();
+        let bytes = MetainfoBuilder::single_file("a", 16_384, 20_000).tier(&["http://b/c"]).build(hashes(2)).unwrap();
         let expected = [
             b"d8:announce10:http://b/c13:announce-listll10:http://b/cee4:info".as_slice(),
             b"d6:lengthi20000e4:name1:a12:piece lengthi16384e6:pieces40:",
@@ -307,20 +288,11 @@ mod tests {
             .created_by("swarmscope")
             .creation_date(1);
         let n_pieces = 1 + (1 << (33 - 15));
-        let bytes = builder
-            .build((0..n_pieces).map(|i: u32| [i as u8; 20]))
-            .unwrap();
+        let bytes = builder.build((0..n_pieces).map(|i: u32| [i as u8; 20])).unwrap();
         let m = Metainfo::parse(&bytes).unwrap();
         assert_eq!((m.name(), m.display_name()), ("żółw", "żółw"));
-        assert_eq!(
-            (m.n_pieces(), m.total_length()),
-            (n_pieces, (1 << 33) + 32_768)
-        );
-        let files: Vec<_> = m
-            .files()
-            .iter()
-            .map(|f| (f.path.join("/"), f.length, f.offset, f.pad))
-            .collect();
+        assert_eq!((m.n_pieces(), m.total_length()), (n_pieces, (1 << 33) + 32_768));
+        let files: Vec<_> = m.files().iter().map(|f| (f.path.join("/"), f.length, f.offset, f.pad)).collect();
         assert_eq!(
             files,
             [
@@ -330,15 +302,9 @@ mod tests {
             ]
         );
         assert!(m.is_private());
-        assert_eq!(
-            m.announce(),
-            [vec!["udp://x:1", "wss://y"], vec!["https://z/announce"]]
-        );
+        assert_eq!(m.announce(), [vec!["udp://x:1", "wss://y"], vec!["https://z/announce"]]);
         assert_eq!(m.url_list(), ["http://w/"]);
-        assert_eq!(
-            (m.comment(), m.created_by()),
-            (Some("c"), Some("swarmscope"))
-        );
+        assert_eq!((m.comment(), m.created_by()), (Some("c"), Some("swarmscope")));
         assert_eq!(m.creation_date(), Some(1));
     }
 
@@ -348,11 +314,7 @@ mod tests {
         let builder = MetainfoBuilder::single_file("a", 16_384, 50_000);
         let whole = builder.build_from_content([&content]).unwrap();
         for chunk in [1, 7, 16_383, 16_384, 16_385, 49_999] {
-            assert_eq!(
-                builder.build_from_content(content.chunks(chunk)).unwrap(),
-                whole,
-                "{chunk}"
-            );
+            assert_eq!(builder.build_from_content(content.chunks(chunk)).unwrap(), whole, "{chunk}");
         }
         let metainfo = Metainfo::parse(&whole).unwrap();
         for (i, piece) in content.chunks(16_384).enumerate() {
@@ -360,10 +322,7 @@ mod tests {
             assert_eq!(metainfo.piece_hash(i as u32), &expected);
         }
         let short = builder.build_from_content([&content[1..]]).unwrap_err();
-        assert_eq!(
-            short.to_string(),
-            "content, bytes: 49999 is not in 50000..=50000"
-        );
+        assert_eq!(short.to_string(), "content, bytes: 49999 is not in 50000..=50000");
     }
 
     #[test]
@@ -372,13 +331,8 @@ mod tests {
         let one = MetainfoBuilder::single_file;
         assert!(error(one("a", 0, 1), 1).starts_with("info.\"piece length\": 0 is not in 1..="));
         assert!(error(one("..", 1, 1), 1).starts_with("info.name: empty"));
-        assert!(
-            error(one("a", 1, 3), 2).contains("40 bytes, expected 60 (20 for each of 3 pieces)")
-        );
-        assert!(
-            error(one("a", 1, u64::MAX), 2)
-                .starts_with("info.length: 9223372036854775807 is not in")
-        );
+        assert!(error(one("a", 1, 3), 2).contains("40 bytes, expected 60 (20 for each of 3 pieces)"));
+        assert!(error(one("a", 1, u64::MAX), 2).starts_with("info.length: 9223372036854775807 is not in"));
         assert!(error(MetainfoBuilder::folder("a", 1), 0).starts_with("info.files: empty"));
         let endless = one("a", 1, 1).build(core::iter::repeat([0; 20]));
         assert!(endless.is_err());

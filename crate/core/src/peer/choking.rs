@@ -60,13 +60,18 @@ impl Peer {
         }
         let mut given = false;
         while outcome.regular.len() + outcome.optimistic.len() < config.upload_slots as usize {
-            let waits = |slot: Slot| candidates.iter().any(|c| c.slot == slot && c.interested && c.unchoked_since.is_none());
+            let waits =
+                |slot: Slot| candidates.iter().any(|c| c.slot == slot && c.interested && c.unchoked_since.is_none());
             let taken = |slot: Slot| outcome.regular.contains(&slot) || outcome.optimistic.contains(&slot);
             let optimistic = outcome.optimistic.len() < config.optimistic_slots as usize;
             let ranked = || candidates.iter().map(|c| c.slot).find(|&slot| waits(slot) && !taken(slot));
             let rotated = || self.rotation.iter().copied().find(|&slot| waits(slot) && !taken(slot));
             let Some(slot) = (if optimistic { rotated() } else { ranked() }) else { break };
-            if optimistic { outcome.optimistic.push(slot) } else { outcome.regular.push(slot) }
+            if optimistic {
+                outcome.optimistic.push(slot)
+            } else {
+                outcome.regular.push(slot)
+            }
             given = true;
         }
         if !given {

@@ -79,10 +79,8 @@ pub struct Conn {
     pub unchoked_at: Nanos,
     /// When we last stopped serving the neighbour.
     pub served_at: Nanos,
-    /// Pieces the neighbour took part in that passed their hash.
-    pub good: u32,
-    /// Pieces the neighbour took part in that failed.
-    pub bad: u32,
+    /// The neighbour took part in a piece that failed its hash: until it has proved itself it is asked for whole pieces only.
+    pub parole: bool,
 }
 
 impl Conn {

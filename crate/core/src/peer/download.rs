@@ -4,7 +4,7 @@
 //! Order of asking: blocks of pieces that were begun (strict priority), then a new piece, then, when every missing block
 //! is asked for, blocks that others were asked for (endgame).
 
-use super::{Conn, Ctx, Life, Outstanding, Partial, Peer};
+use super::{Ctx, Life, Outstanding, Partial, Peer};
 use crate::bitfield::random_bit;
 use crate::config::{Endgame, PickerPolicy};
 use crate::decision::Decision;
@@ -15,9 +15,13 @@ use crate::message::Message;
 use crate::policy::{picker, pipeline};
 
 impl Peer {
-    pub(super) fn on_choke(&mut self, slot: Slot) {
+    pub(super) fn on_choke(&mut self, slot: Slot, ctx: &mut Ctx) {
         // BEP 6: a choke rejects nothing by itself; each request will be answered by a block or a reject.
-        self.conns[slot.at()].peer_choking = true;
+        let conn = &mut self.conns[slot.at()];
+        conn.peer_choking = true;
+        let peer = conn.remote;
+        self.open_to_all(peer);
+        self.ask_all(ctx);
     }
 
     pub(super) fn on_unchoke(&mut self, slot: Slot, ctx: &mut Ctx) {
@@ -81,13 +85,13 @@ impl Peer {
     fn next_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
         let place = match self.begun_piece(slot, ctx) {
             Some(place) => place,
-            None => match self.begin_piece(slot, ctx) {
+            None => match self.begin_piece(slot, ctx).or_else(|| self.take_over(slot)) {
                 Some(place) => place,
                 None => return self.endgame_block(slot, ctx),
             },
         };
         let partial = &mut self.partials[place];
-        let block = partial.next_free()?;
+        let block = partial.next_free_for(&self.conns[slot.at()])?;
         partial.requested.insert(block);
         Some(BlockRef { piece: partial.piece, block: BlockIdx(block) })
     }
@@ -98,7 +102,7 @@ impl Peer {
         let mut best: Option<(u32, usize)> = None;
         let mut ties = 0;
         for (place, partial) in self.partials.iter().enumerate() {
-            if !conn.have.has(partial.piece.0) || partial.next_free().is_none() {
+            if !partial.is_for(conn) || partial.next_free_for(conn).is_none() {
                 continue;
             }
             let figure = match ctx.config.picker.policy {
@@ -131,7 +135,20 @@ impl Peer {
             candidates: choice.candidates,
             tied: choice.tied,
         });
-        Some(self.partial_of(PieceIdx(choice.piece), ctx))
+        let sole = conn.parole.then_some(conn.remote);
+        let place = self.partial_of(PieceIdx(choice.piece), ctx);
+        self.partials[place].sole = sole;
+        Some(place)
+    }
+
+    /// A neighbour on parole that has nothing to begin goes on alone with a piece that nobody else works on.
+    fn take_over(&mut self, slot: Slot) -> Option<usize> {
+        let conn = &self.conns[slot.at()];
+        let idle = |partial: &Partial| partial.sole.is_none() && partial.requested.is_empty();
+        let free = |partial: &Partial| conn.have.has(partial.piece.0) && partial.next_free_for(conn).is_some();
+        let place = self.partials.iter().position(|partial| conn.parole && idle(partial) && free(partial))?;
+        self.partials[place].sole = Some(conn.remote);
+        Some(place)
     }
 
     /// The place of a piece in progress; begins it when it was not (a block may come after its piece failed its hash).
@@ -162,7 +179,7 @@ impl Peer {
         let first = self.rng.below(self.partials.len().max(1) as u32) as usize;
         for i in 0..self.partials.len() {
             let partial = &self.partials[(first + i) % self.partials.len()];
-            if !conn.have.has(partial.piece.0) {
+            if !partial.is_for(conn) {
                 continue;
             }
             self.set.clear();
@@ -230,11 +247,16 @@ impl Peer {
         self.event(ctx, Event::Verified { peer: self.idx, piece, ok });
         let contributors = partial.contributors();
         if ok {
-            self.credit(&contributors);
+            if let [alone] = contributors[..]
+                && let Some(slot) = self.slot_of(alone)
+            {
+                self.conns[slot.at()].parole = false;
+                self.open_to_all(alone);
+            }
             self.announce_piece(piece, ctx);
         } else {
             self.endgame = false;
-            self.blame(&contributors, ctx);
+            self.blame(piece, &contributors, ctx);
             self.starved = true;
             self.ask_all(ctx);
         }
@@ -272,21 +294,24 @@ impl Peer {
         self.leave_when_complete(ctx);
     }
 
-    fn credit(&mut self, contributors: &[PeerIdx]) {
-        for conn in self.conns.iter_mut().filter(|conn| conn.is_open() && contributors.contains(&conn.remote)) {
-            conn.good += 1;
+    /// A piece failed its hash. Whoever sent it alone is banned; several go on parole, since nobody knows which of them it
+    /// was (libtorrent): a neighbour on parole is asked for whole pieces only.
+    fn blame(&mut self, piece: PieceIdx, contributors: &[PeerIdx], ctx: &mut Ctx) {
+        for &peer in contributors {
+            let Some(slot) = self.slot_of(peer) else { continue };
+            if contributors.len() == 1 {
+                self.ban(slot, piece, ctx);
+            } else {
+                self.conns[slot.at()].parole = true;
+            }
         }
     }
 
-    /// Mainline bans whoever took part in at least three bad pieces, and in more than one bad for thirty good.
-    fn blame(&mut self, contributors: &[PeerIdx], ctx: &mut Ctx) {
-        for &peer in contributors {
-            let Some(slot) = self.slot_of(peer) else { continue };
-            let conn: &mut Conn = &mut self.conns[slot.at()];
-            conn.bad += 1;
-            if conn.bad >= 3 && conn.bad > conn.good / 30 {
-                self.ban(peer, ctx);
-            }
+    /// What this neighbour was to send alone may be asked of anybody.
+    pub(super) fn open_to_all(&mut self, peer: PeerIdx) {
+        for partial in self.partials.iter_mut().filter(|partial| partial.sole == Some(peer)) {
+            partial.sole = None;
+            self.starved = true;
         }
     }
 
@@ -303,8 +328,12 @@ impl Peer {
 
     /// A snubbed neighbour's blocks are asked of others; what it still sends is welcome.
     pub(super) fn ask_elsewhere(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let owed: Vec<BlockRef> =
-            self.conns[slot.at()].outstanding.iter().filter(|asked| !asked.cancelled).map(|asked| asked.block).collect();
+        let owed: Vec<BlockRef> = self.conns[slot.at()]
+            .outstanding
+            .iter()
+            .filter(|asked| !asked.cancelled)
+            .map(|asked| asked.block)
+            .collect();
         for block in owed {
             let conn = &mut self.conns[slot.at()];
             conn.outstanding.iter_mut().filter(|asked| asked.block == block).for_each(|asked| asked.cancelled = true);
@@ -314,6 +343,8 @@ impl Peer {
             self.release(block);
             self.duplicated = true;
         }
+        let peer = self.conns[slot.at()].remote;
+        self.open_to_all(peer);
         self.ask_all(ctx);
     }
 

@@ -272,7 +272,7 @@ impl Peer {
             (Stage::Greeting, Message::Handshake(handshake)) => self.on_handshake(slot, &handshake, ctx),
             (Stage::Open, message) => match message {
                 Message::Handshake(_) | Message::Piece(_) | Message::KeepAlive => {}
-                Message::Choke => self.on_choke(slot),
+                Message::Choke => self.on_choke(slot, ctx),
                 Message::Unchoke => self.on_unchoke(slot, ctx),
                 Message::Interested => self.on_interested(slot, true, ctx),
                 Message::NotInterested => self.on_interested(slot, false, ctx),

@@ -8,7 +8,7 @@ use crate::config::WhenFull;
 use crate::decision::Decision;
 use crate::effect::{AnnounceEvent, Effect, Timer};
 use crate::event::Event;
-use crate::ids::{EndIdx, PeerIdx, Slot};
+use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
 use crate::message::{Handshake, Message};
 use crate::units::{Nanos, SECOND};
 
@@ -205,15 +205,20 @@ impl Peer {
         } else {
             self.availability.remove(&conn.have);
         }
-        self.n_unchoked -= u32::from(conn.stage == Stage::Open && !conn.am_choking);
+        let held_slot = conn.stage == Stage::Open && !conn.am_choking;
+        if held_slot {
+            self.n_unchoked -= 1;
+            self.event(ctx, Event::Choked { from: self.idx, to: conn.remote });
+        }
         self.rotation.retain(|&other| other != slot);
         let released = conn.outstanding.len();
         conn.outstanding.iter().for_each(|asked| self.release(asked.block));
+        self.open_to_all(conn.remote);
         if self.life == Life::Here {
             if released > 0 {
                 self.ask_all(ctx);
             }
-            if conn.stage == Stage::Open && !conn.am_choking {
+            if held_slot {
                 self.fill_slots(ctx);
             }
         }
@@ -234,12 +239,11 @@ impl Peer {
         Slot(self.conns.len() as u16 - 1)
     }
 
-    pub(super) fn ban(&mut self, peer: PeerIdx, ctx: &mut Ctx) {
-        let Some(slot) = self.slot_of(peer) else { return };
-        let Conn { good, bad, .. } = self.conns[slot.at()];
+    pub(super) fn ban(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {
+        let peer = self.conns[slot.at()].remote;
         self.banned.push(peer);
         self.event(ctx, Event::Banned { peer, by: self.idx });
-        ctx.out.decisions.push(Decision::Ban { peer, bad, good });
+        ctx.out.decisions.push(Decision::Ban { peer, piece });
         self.close(slot, ctx);
     }
 }

@@ -3,8 +3,9 @@
 //! Owns which of its blocks are asked for, which are here, and who sent them. Must never know connections.
 //! Invariant: a block that is here is not counted as asked for.
 
+use super::Conn;
 use crate::bitfield::Bitfield;
-use crate::ids::{PeerIdx, PieceIdx};
+use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
 
 /// A piece in progress.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -17,6 +18,8 @@ pub struct Partial {
     pub requested: Bitfield,
     /// Who sent each block that is here.
     pub sources: Vec<PeerIdx>,
+    /// The only neighbour that may be asked for it: one on parole downloads alone, so that its hash tells who it is.
+    pub sole: Option<PeerIdx>,
     /// Blocks that are here and are not the torrent's bytes; nobody looks before the hash.
     pub polluted: Vec<u32>,
 }
@@ -29,8 +32,26 @@ impl Partial {
             received: Bitfield::none(n_blocks),
             requested: Bitfield::none(n_blocks),
             sources: vec![PeerIdx::default(); n_blocks as usize],
+            sole: None,
             polluted: Vec::new(),
         }
+    }
+
+    /// Whether this neighbour may be asked for it.
+    pub fn is_for(&self, conn: &Conn) -> bool {
+        conn.have.has(self.piece.0) && self.sole == conn.parole.then_some(conn.remote)
+    }
+
+    /// The first block that may be asked of this neighbour: neither here nor asked for, and not one that was asked of it,
+    /// cancelled and not answered yet (a piece is begun again after it failed its hash, or its block was given up).
+    pub fn next_free_for(&self, conn: &Conn) -> Option<u32> {
+        let unanswered = |block| {
+            let block = BlockRef { piece: self.piece, block: BlockIdx(block) };
+            conn.outstanding.iter().any(|asked| asked.cancelled && asked.block == block)
+        };
+        let first = self.next_free()?;
+        let free = |&block: &u32| !self.received.has(block) && !self.requested.has(block) && !unanswered(block);
+        if unanswered(first) { (first + 1..self.received.len()).find(free) } else { Some(first) }
     }
 
     /// The first block that is neither here nor asked for.

@@ -143,8 +143,11 @@ mod tests {
                 let expected: Vec<u32> = candidates.iter().filter(|&i| Some(recount(i)) == least).collect();
                 let mut set = candidates.words().to_vec();
                 availability.rarest(&mut set);
-                let found: Vec<u32> =
-                    set.iter().enumerate().flat_map(|(w, &word)| BitIter(word).map(move |b| w as u32 * 64 + b)).collect();
+                let found: Vec<u32> = set
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(w, &word)| BitIter(word).map(move |b| w as u32 * 64 + b))
+                    .collect();
                 assert_eq!(found, expected);
             }
         }

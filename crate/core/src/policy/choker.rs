@@ -72,7 +72,13 @@ fn eligible(candidate: &Candidate, rule: ChokeRule) -> bool {
 
 /// Decides one round. `candidates` come ranked; `rotation` is the order in which neighbours become the optimistic
 /// unchoke; `rotate` says that the present one has had its time.
-pub fn round(candidates: &[Candidate], rotation: &[Slot], rotate: bool, rule: ChokeRule, config: &ChokerConfig) -> Outcome {
+pub fn round(
+    candidates: &[Candidate],
+    rotation: &[Slot],
+    rotate: bool,
+    rule: ChokeRule,
+    config: &ChokerConfig,
+) -> Outcome {
     let slots = config.upload_slots as usize;
     let optimistic_slots = config.optimistic_slots as usize;
     let regular: Vec<Slot> =

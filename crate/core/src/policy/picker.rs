@@ -23,7 +23,13 @@ pub struct Choice {
 }
 
 /// Chooses one of the pieces in `set`, which is used up. `have` is how many pieces the peer has verified.
-pub fn pick(set: &mut [u64], have: u32, availability: &Availability, config: &PickerConfig, rng: &mut Rng) -> Option<Choice> {
+pub fn pick(
+    set: &mut [u64],
+    have: u32,
+    availability: &Availability,
+    config: &PickerConfig,
+    rng: &mut Rng,
+) -> Option<Choice> {
     let candidates = count(set);
     let rule = match config.policy {
         PickerPolicy::Sequential => PieceRule::Sequential,
@@ -74,7 +80,8 @@ mod tests {
         let config = PickerConfig { policy, random_first_pieces: 4, ..PickerConfig::default() };
         let mut picked = vec![0; counts.len()];
         for _ in 0..1000 {
-            let choice = pick(&mut set(candidates), have, &availability, &config, &mut rng).expect("there are candidates");
+            let choice =
+                pick(&mut set(candidates), have, &availability, &config, &mut rng).expect("there are candidates");
             picked[choice.piece as usize] += 1;
         }
         picked

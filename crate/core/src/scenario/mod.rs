@@ -87,12 +87,8 @@ impl Scenario {
             )]);
         }
         let mut warnings = Vec::new();
-        let scenario: Scenario =
-            from_json(json, "scenario", &mut warnings).map_err(|error| vec![error])?;
-        Ok(Parsed {
-            scenario: scenario.validate()?,
-            warnings,
-        })
+        let scenario: Scenario = from_json(json, "scenario", &mut warnings).map_err(|error| vec![error])?;
+        Ok(Parsed { scenario: scenario.validate()?, warnings })
     }
 
     /// The scenario as JSON, with every default written out.
@@ -104,19 +100,11 @@ impl Scenario {
     pub fn validate(self) -> Result<ValidScenario, Vec<ConfigError>> {
         let mut errors = Vec::new();
         if self.version != VERSION {
-            errors.push(ConfigError::new(
-                "version",
-                self.version,
-                format!("{VERSION}, the version this build reads"),
-            ));
+            errors.push(ConfigError::new("version", self.version, format!("{VERSION}, the version this build reads")));
         }
         for (field, text, max) in [("name", &self.name, 200), ("story", &self.story, 2000)] {
             if text.chars().count() > max {
-                errors.push(ConfigError::new(
-                    field,
-                    text,
-                    format!("at most {max} characters"),
-                ));
+                errors.push(ConfigError::new(field, text, format!("at most {max} characters")));
             }
         }
         self.torrent.check(&mut errors);
@@ -126,11 +114,7 @@ impl Scenario {
             errors.push(ConfigError::new("end_s", self.end_s.0, "1 to 31536000 s"));
         }
         if self.groups.is_empty() || self.groups.len() > 1000 {
-            errors.push(ConfigError::new(
-                "groups",
-                format!("{} groups", self.groups.len()),
-                "1 to 1000 groups",
-            ));
+            errors.push(ConfigError::new("groups", format!("{} groups", self.groups.len()), "1 to 1000 groups"));
         }
         for (i, group) in self.groups.iter().enumerate() {
             group.check(&format!("groups[{i}]"), &mut errors);
@@ -145,26 +129,11 @@ impl Scenario {
         }
         for (i, timed) in self.commands.iter().enumerate() {
             if !(0.0..=31_536_000.0).contains(&timed.at_s.0) {
-                errors.push(ConfigError::new(
-                    format!("commands[{i}].at_s"),
-                    timed.at_s.0,
-                    "0 to 31536000 s",
-                ));
+                errors.push(ConfigError::new(format!("commands[{i}].at_s"), timed.at_s.0, "0 to 31536000 s"));
             }
-            errors.extend(
-                timed
-                    .command
-                    .check(&format!("commands[{i}].command"))
-                    .err()
-                    .into_iter()
-                    .flatten(),
-            );
+            errors.extend(timed.command.check(&format!("commands[{i}].command")).err().into_iter().flatten());
         }
-        if errors.is_empty() {
-            Ok(ValidScenario(self))
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(ValidScenario(self)) } else { Err(errors) }
     }
 
     /// Peers that the groups bring.
@@ -200,10 +169,7 @@ pub fn from_json<'de, T: Deserialize<'de>>(
             warnings.push(format!("{path}: this key is not known and was ignored"));
         }
     };
-    let result = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(
-        &mut reader,
-        &mut unknown,
-    ));
+    let result = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut reader, &mut unknown));
     let value = result.map_err(|error| {
         let path = error.path().to_string();
         let field = if path == "." { what.to_owned() } else { path };
@@ -213,12 +179,6 @@ pub fn from_json<'de, T: Deserialize<'de>>(
             allowed: format!("something else: {}", error.into_inner()),
         }
     })?;
-    reader.end().map_err(|error| {
-        ConfigError::new(
-            what,
-            "text after the end",
-            format!("one JSON value ({error})"),
-        )
-    })?;
+    reader.end().map_err(|error| ConfigError::new(what, "text after the end", format!("one JSON value ({error})")))?;
     Ok(value)
 }

@@ -3,9 +3,7 @@
 //! Owns the presets. Must never know who asks for them.
 
 use super::Scenario;
-use crate::config::{
-    Arrival, Behaviour, Group, InitialHave, Leave, PeerConfig, Secs, TorrentConfig,
-};
+use crate::config::{Arrival, Behaviour, Group, InitialHave, Leave, PeerConfig, Secs, TorrentConfig};
 
 /// A preset's name and the function that makes it.
 pub type Preset = (&'static str, fn() -> Scenario);
@@ -21,47 +19,26 @@ pub const PRESETS: &[Preset] = &[
 
 /// The preset of that name.
 pub fn by_name(name: &str) -> Option<Scenario> {
-    PRESETS
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, make)| make())
+    PRESETS.iter().find(|(known, _)| *known == name).map(|(_, make)| make())
 }
 
 const KIB: u64 = 1024;
 
 fn seeders(count: u32, upload_rate: u64) -> Group {
-    Group {
-        name: "seeder".into(),
-        count,
-        upload_rate,
-        have: InitialHave::All,
-        ..Group::default()
-    }
+    Group { name: "seeder".into(), count, upload_rate, have: InitialHave::All, ..Group::default() }
 }
 
 fn leechers(count: u32, arrival: Arrival) -> Group {
-    Group {
-        name: "leecher".into(),
-        count,
-        arrival,
-        ..Group::default()
-    }
+    Group { name: "leecher".into(), count, arrival, ..Group::default() }
 }
 
 fn torrent(name: &str, pieces: u32) -> TorrentConfig {
-    TorrentConfig {
-        name: name.into(),
-        pieces,
-        ..TorrentConfig::default()
-    }
+    TorrentConfig { name: name.into(), pieces, ..TorrentConfig::default() }
 }
 
 /// One seeder, and leechers that come one after another: pieces go from peer to peer.
 pub fn first_light() -> Scenario {
-    let poisson = Arrival::Poisson {
-        from_s: Secs(0.0),
-        mean_gap_s: Secs(4.0),
-    };
+    let poisson = Arrival::Poisson { from_s: Secs(0.0), mean_gap_s: Secs(4.0) };
     let first = Arrival::AtOnce { at_s: Secs(0.0) };
     Scenario {
         name: "First light".into(),
@@ -100,7 +77,9 @@ pub fn last_seed_leaves() -> Scenario {
     seeder.leave = Leave::AfterCopies { copies: 1.5 };
     Scenario {
         name: "The last seeder leaves".into(),
-        story: "The seeder goes after one and a half copies. If every piece is somewhere in the swarm, the swarm lives on.".into(),
+        story:
+            "The seeder goes after one and a half copies. If every piece is somewhere in the swarm, the swarm lives on."
+                .into(),
         torrent: torrent("rare-recording.flac", 40),
         groups: vec![seeder, leechers(12, Arrival::AtOnce { at_s: Secs(0.0) })],
         ..Scenario::default()
@@ -118,7 +97,8 @@ pub fn free_riders() -> Scenario {
     };
     Scenario {
         name: "Free riders".into(),
-        story: "Five of twenty leechers never upload. Tit for tat leaves them to the optimistic slot and the seeder.".into(),
+        story: "Five of twenty leechers never upload. Tit for tat leaves them to the optimistic slot and the seeder."
+            .into(),
         torrent: torrent("popular-album.zip", 48),
         peer: PeerConfig::default(),
         groups: vec![seeders(1, 128 * KIB), Group { leave: Leave::OnCompletion, ..leechers(15, at_once()) }, riders],
