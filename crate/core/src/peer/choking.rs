@@ -2,7 +2,7 @@
 //!
 //! Owns the slots. Must never know how neighbours are ranked: `policy::choker` does.
 
-use super::{Ctx, Life, Peer};
+use super::{Conn, Ctx, Life, Peer};
 use crate::decision::{ChokeRow, ChokeRule, Decision, Verdict};
 use crate::event::Event;
 use crate::ids::Slot;
@@ -12,6 +12,11 @@ use crate::units::{Nanos, SECOND};
 
 /// The shortest unchoke between two rounds: choke, unchoke, choke within a second is fibrillation.
 const UNCHOKE_MIN: Nanos = Nanos(SECOND);
+
+/// Unchoked so lately that a choke would be fibrillation.
+fn is_fresh(conn: &Conn, now: Nanos) -> bool {
+    !conn.am_choking && now.since(conn.unchoked_at) < UNCHOKE_MIN
+}
 
 impl Peer {
     /// One round of choking.
@@ -42,8 +47,13 @@ impl Peer {
         if self.life == Life::Leaving || self.upload_slots == 0 {
             return;
         }
-        let waiting = self.conns.iter().any(|conn| conn.is_open() && conn.am_choking && conn.peer_interested);
-        if !waiting {
+        // Ranking is dear and this is asked at every change of interest: mostly all slots are in use, or nobody waits.
+        let (mut used, mut waiting) = (0, false);
+        for conn in self.conns.iter().filter(|conn| conn.is_open()) {
+            waiting |= conn.am_choking && conn.peer_interested;
+            used += u32::from(!conn.am_choking && (conn.peer_interested || is_fresh(conn, ctx.now)));
+        }
+        if !waiting || used >= self.upload_slots {
             return;
         }
         let config = &ctx.config.choker;
@@ -92,10 +102,9 @@ impl Peer {
         let mut rows = Vec::with_capacity(self.n_conns as usize);
         for (i, conn) in self.conns.iter().enumerate().filter(|(_, conn)| conn.is_open()) {
             let rate = if rule == ChokeRule::TitForTat { conn.down_rate(ctx.now) } else { conn.up_rate(ctx.now) };
-            let fresh = !conn.am_choking && ctx.now.since(conn.unchoked_at) < UNCHOKE_MIN;
             rows.push(Candidate {
                 slot: Slot(i as u16),
-                interested: conn.peer_interested || fresh,
+                interested: conn.peer_interested || is_fresh(conn, ctx.now),
                 snubbed: conn.snubbed,
                 rate: rate.0,
                 unchoked_since: (!conn.am_choking).then_some(conn.unchoked_at),
