@@ -34,9 +34,10 @@ export function clock(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
-/** 2:05.3: with tenths, for slow motion. */
+/** 2:05.3: with tenths, for slow motion; without them once there are hours. */
 export function fineClock(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
+  if (seconds >= 3600) return clock(seconds);
   return `${clock(seconds)}.${Math.floor((Math.max(0, seconds) % 1) * 10)}`;
 }
 

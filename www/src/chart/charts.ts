@@ -67,12 +67,23 @@ export class Charts {
   }
 }
 
-/** Numbers of the two charts: time, then one array a line. Copied, because a frame's columns do not outlive it. */
-function columns({ series }: Frame): [Columns, Columns] {
-  const t = Array.from(series.tS);
+/**
+ * Numbers of the two charts: time, then one array a line; the last point is the frame's own moment. Copied, because a
+ * frame's columns do not outlive it.
+ */
+function columns({ series, swarm }: Frame): [Columns, Columns] {
+  const seederRate = series.seederRate[series.count - 1] ?? 0;
   return [
-    [t, Array.from(series.seeding), Array.from(series.leeching)],
-    [t, Array.from(series.upRate), Array.from(series.seederRate)],
+    [
+      [...series.tS, swarm.nowS],
+      [...series.seeding, swarm.seeding],
+      [...series.leeching, swarm.leeching],
+    ],
+    [
+      [...series.tS, swarm.nowS],
+      [...series.upRate, swarm.upRate],
+      [...series.seederRate, seederRate],
+    ],
   ];
 }
 

@@ -124,7 +124,8 @@ export const styles = css`
 
   /* The whole: stage to the left, panel to the right. */
   .frame { display: grid; height: 100%; grid: 'stage' minmax(0, 1fr) / minmax(0, 1fr); }
-  .frame.basic { grid: 'stage' minmax(0, 1fr) 'transport' auto / minmax(0, 1fr); }
+  .frame.basic { grid: 'stage' minmax(0, 1fr) 'legend' auto 'transport' auto / minmax(0, 1fr); }
+  .frame.basic > .legend { grid-area: legend; justify-content: center; padding: var(--s1) var(--s3); }
   .frame.full {
     grid:
       'bar bar' auto
@@ -143,7 +144,7 @@ export const styles = css`
   .bar select { max-width: 240px; min-width: 0; }
   .caption { grid-area: caption; padding: var(--s4) var(--s5) 0; min-width: 0; }
   .caption h2 { font-size: var(--large); font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
-  .caption p { color: var(--swarm-muted); max-width: 76ch; overflow-wrap: anywhere; }
+  .caption p { color: var(--swarm-muted); overflow-wrap: anywhere; }
   .caption code { font-size: var(--small); font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
   .stage { grid-area: stage; position: relative; min-width: 0; min-height: 0; overflow: hidden; }
   .stage:focus-visible { outline-offset: -3px; border-radius: 10px; }
@@ -180,7 +181,7 @@ export const styles = css`
   .charts h2 { display: flex; justify-content: space-between; gap: var(--s2); }
   .charts h2 span { font-weight: 400; font-size: var(--small); color: var(--swarm-muted); display: inline-flex; gap: var(--s3); }
   .key::before { content: ''; display: inline-block; width: 12px; height: 3px; border-radius: 2px; margin-right: 5px; vertical-align: 3px; background: currentColor; }
-  .key { color: var(--swarm-muted); }
+  .key { color: var(--swarm-muted); font-style: normal; }
   .key.seeder::before { background: var(--swarm-seeder); }
   .key.leecher::before { background: var(--swarm-leecher); }
   .key.all::before { background: var(--swarm-accent); }
@@ -190,7 +191,7 @@ export const styles = css`
   .row.slide > :first-child { width: 112px; }
   .row.slide input { flex: 1; width: 0; }
   .row.slide .value { min-width: 72px; text-align: right; }
-  .row select { width: 150px; }
+  .row select { width: 164px; padding: 0 var(--s2); }
   .stepper { display: inline-flex; align-items: center; gap: 2px; }
   .stepper input.wide { width: 120px; text-align: right; }
   fieldset + fieldset { box-shadow: 0 -1px 0 var(--swarm-line); margin-top: var(--s3); padding-top: var(--s2); }
@@ -286,6 +287,7 @@ export const styles = css`
     details summary { min-height: 44px; padding: 12px 0; }
   }
   @container (max-height: 300px) {
+    .frame.basic > .legend { display: none; }
     .frame.basic .transport { padding: var(--s1) var(--s3); }
   }
   @media (prefers-reduced-motion: reduce) {

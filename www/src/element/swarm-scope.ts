@@ -489,7 +489,7 @@ export class SwarmScope extends LitElement {
       <div class="frame ${ui}">
         ${ui === 'full' ? [this.bar(panel), this.caption(session)] : nothing}
         ${this.stage(panel)}
-        ${ui === 'full' ? this.strip(panel) : nothing}
+        ${ui === 'full' ? this.strip(panel) : ui === 'basic' ? legend(panel) : nothing}
         ${ui === 'none' ? nothing : transport(panel)}
         ${ui === 'full' ? [this.tabs(), this.panel(panel)] : nothing}
       </div>

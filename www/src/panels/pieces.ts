@@ -7,7 +7,7 @@ import { plural } from '../format.ts';
 import type { Frame } from '../gen/frame.ts';
 import { RAMP_STEPS, type Theme } from '../render/theme.ts';
 
-/** Draws the strip: each piece a column in its colour, as high as its part of the peers. */
+/** Draws the strip: each piece a column in its colour, as high as the part of the peers that have it; many share a column. */
 export function drawPieces(
   context: CanvasRenderingContext2D,
   frame: Frame,
@@ -26,17 +26,17 @@ export function drawPieces(
   for (let column = 0; column < columns; column += 1) {
     const from = Math.floor((column * nPieces) / columns);
     const to = Math.max(from + 1, Math.floor(((column + 1) * nPieces) / columns));
-    let fewest = Number.POSITIVE_INFINITY;
+    let copies = 0;
     let owned = row >= 0;
     for (let piece = from; piece < to; piece += 1) {
-      fewest = Math.min(fewest, frame.pieces.copies[piece] ?? 0);
+      copies += (frame.pieces.copies[piece] ?? 0) / (to - from);
       if (row >= 0)
         owned &&= (((frame.have.bits[row * haveWords + (piece >>> 5)] ?? 0) >>> (piece & 31)) & 1) === 1;
     }
     const x = column * step;
     context.fillStyle = theme.line;
     context.fillRect(x, height - 2, step - gap, 2);
-    const tall = Math.max(fewest > 0 ? 3 : 0, ((height - 1) * fewest) / present);
+    const tall = Math.max(copies > 0 ? 3 : 0, ((height - 1) * copies) / present);
     context.globalAlpha = row >= 0 && !owned ? 0.28 : 1;
     context.fillStyle =
       theme.ramp[Math.min(RAMP_STEPS - 1, Math.floor((column / columns) * RAMP_STEPS))] ?? theme.ink;

@@ -8,6 +8,8 @@ import { RAMP_STEPS, type Theme } from './theme.ts';
 
 const TURN = 2 * Math.PI;
 const TOP = -Math.PI / 2;
+/** Strengths of a ring's segment. */
+const LEVELS = 4;
 
 /** Fits the canvas to its box, in device pixels; the one place that knows the ratio. */
 export function fitCanvas(
@@ -178,21 +180,25 @@ function drawRings(context: CanvasRenderingContext2D, peers: PeerShape[], theme:
     const from = Math.ceil((step * segments) / RAMP_STEPS);
     const to = Math.ceil(((step + 1) * segments) / RAMP_STEPS);
     if (from === to) continue;
-    context.beginPath();
-    for (const peer of ringed) {
-      for (let i = from; i < to; i += 1) {
-        const level = (peer.ring[i] ?? 0) / 255;
-        if (level === 0) continue;
-        const start = TOP + i * turn;
-        const radius = peer.r * 0.88;
-        context.moveTo(peer.x + radius * Math.cos(start + gap), peer.y + radius * Math.sin(start + gap));
-        context.arc(peer.x, peer.y, radius, start + gap, start + Math.max(gap * 1.5, turn * level - gap));
-      }
-    }
     context.strokeStyle = theme.ramp[step] ?? theme.ink;
     context.lineWidth = first.r * 0.24;
-    context.stroke();
+    // A segment of many pieces is as strong as its part that is there.
+    for (let level = 1; level <= LEVELS; level += 1) {
+      context.beginPath();
+      for (const peer of ringed) {
+        for (let i = from; i < to; i += 1) {
+          if (Math.ceil(((peer.ring[i] ?? 0) * LEVELS) / 255) !== level) continue;
+          const start = TOP + i * turn + gap;
+          const radius = peer.r * 0.88;
+          context.moveTo(peer.x + radius * Math.cos(start), peer.y + radius * Math.sin(start));
+          context.arc(peer.x, peer.y, radius, start, start + turn - 2 * gap);
+        }
+      }
+      context.globalAlpha = level / LEVELS;
+      context.stroke();
+    }
   }
+  context.globalAlpha = 1;
 }
 
 /** Some hundreds: a disc and one arc for its share. */
@@ -201,7 +207,14 @@ function drawArcs(context: CanvasRenderingContext2D, peers: PeerShape[], theme: 
     const alike = peers.filter((peer) => peer.role === role);
     context.fillStyle = theme.role[role];
     context.beginPath();
-    for (const peer of alike) body(context, role, peer.x, peer.y, role === 'seeder' ? peer.r : peer.r * 0.5);
+    for (const peer of alike)
+      body(
+        context,
+        role,
+        peer.x,
+        peer.y,
+        role === 'seeder' ? Math.max(2, peer.r) : Math.max(1.2, peer.r * 0.6),
+      );
     context.globalAlpha = role === 'crashed' ? 0.5 : 1;
     context.fill();
     if (role === 'seeder' || role === 'crashed') continue;
@@ -209,8 +222,8 @@ function drawArcs(context: CanvasRenderingContext2D, peers: PeerShape[], theme: 
     context.lineWidth = Math.max(1, (alike[0]?.r ?? 4) * 0.22);
     context.beginPath();
     for (const peer of alike) {
-      context.moveTo(peer.x, peer.y - peer.r * 0.85);
-      if (peer.share > 0) context.arc(peer.x, peer.y, peer.r * 0.85, TOP, TOP + TURN * peer.share);
+      context.moveTo(peer.x, peer.y - peer.r);
+      if (peer.share > 0) context.arc(peer.x, peer.y, peer.r, TOP, TOP + TURN * peer.share);
     }
     context.globalAlpha = 0.8;
     context.stroke();

@@ -158,7 +158,7 @@ export function makeScene(frame: Frame, view: View, memory = new RingMemory()): 
     links: detail === 'specks' ? [] : linkShapes(world),
     peers: peerShapes(world, memory),
     dots: dotShapes(world),
-    dotRadius: Math.max(1, Math.min(4.2, cam.radius * 0.2 + 0.6)),
+    dotRadius: Math.max(detail === 'specks' ? 1 : 1.6, Math.min(4.2, cam.radius * 0.2 + 0.6)),
     pulses: pulseShapes(world, places),
     tracker: { x: 30, y: 30, up: swarm.trackerUp === 1 },
   };
