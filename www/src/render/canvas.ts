@@ -32,7 +32,7 @@ export function fitCanvas(
 export function drawScene(context: CanvasRenderingContext2D, scene: Scene, theme: Theme): void {
   context.clearRect(0, 0, scene.width, scene.height);
   context.lineCap = 'butt';
-  drawLinks(context, scene.links, theme);
+  drawLinks(context, scene, theme);
   for (const pulse of scene.pulses) drawPulse(context, pulse, theme);
   drawDots(context, scene.dots, scene.detail === 'specks' ? 0 : scene.dotRadius, theme);
   if (scene.detail === 'rings') drawPeers(context, scene.peers, theme);
@@ -44,7 +44,7 @@ export function drawScene(context: CanvasRenderingContext2D, scene: Scene, theme
 }
 
 /** Links alike in look are one path: strokes are the dear part. */
-function drawLinks(context: CanvasRenderingContext2D, links: LinkShape[], theme: Theme): void {
+function drawLinks(context: CanvasRenderingContext2D, { links, plain }: Scene, theme: Theme): void {
   const batches = new Map<string, LinkShape[]>();
   for (const link of links) {
     const step = Math.ceil(link.strength * 4);
@@ -62,12 +62,13 @@ function drawLinks(context: CanvasRenderingContext2D, links: LinkShape[], theme:
     context.beginPath();
     for (const link of batch) {
       context.moveTo(link.x1, link.y1);
-      context.quadraticCurveTo(link.cx, link.cy, link.x2, link.y2);
+      if (plain) context.lineTo(link.x2, link.y2);
+      else context.quadraticCurveTo(link.cx, link.cy, link.x2, link.y2);
     }
     context.strokeStyle = first.choked ? theme.muted : theme.role[first.role];
-    context.lineWidth = first.choked ? 0.75 : 1 + 0.35 * step;
+    context.lineWidth = first.choked ? 0.75 : plain ? 1 : 1 + 0.35 * step;
     context.globalAlpha = first.choked ? 0.35 : first.alpha * crowd * (0.22 + 0.11 * step);
-    context.setLineDash(first.choked ? [1, 4] : first.optimistic ? [6, 5] : []);
+    context.setLineDash(plain ? [] : first.choked ? [1, 4] : first.optimistic ? [6, 5] : []);
     context.stroke();
   }
   context.setLineDash([]);
@@ -255,7 +256,7 @@ function drawDots(context: CanvasRenderingContext2D, dots: DotShape[], radius: n
     if (batch) batch.push(dot);
     else batches.set(key, [dot]);
   }
-  const many = dots.length > 2000 || radius < 1;
+  const many = dots.length > 400 || radius < 1;
   context.strokeStyle = theme.paper;
   context.lineWidth = 1;
   for (const [key, batch] of batches) {

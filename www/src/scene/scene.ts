@@ -65,6 +65,8 @@ export interface Scene {
   width: number;
   height: number;
   detail: Detail;
+  /** Links are straight, thin and whole: among hundreds nobody sees bends and dashes, and they cost most of a picture. */
+  plain: boolean;
   links: LinkShape[];
   peers: PeerShape[];
   dots: DotShape[];
@@ -84,6 +86,7 @@ export interface View {
 }
 
 const RINGS_MAX = 150;
+const BENDS_MAX = 80;
 const ARCS_MAX = 2000;
 const PULSE_S = 0.9;
 
@@ -152,6 +155,7 @@ export function makeScene(frame: Frame, view: View, memory = new RingMemory()): 
   }
   const world: World = { frame, view, cam, detail, xs, ys, index, now };
   return {
+    plain: peers.count > BENDS_MAX,
     width: view.width,
     height: view.height,
     detail,
@@ -177,7 +181,10 @@ interface World {
 
 function peerShapes({ frame, view, cam, detail, xs, ys, now }: World, memory: RingMemory): PeerShape[] {
   const { peers, swarm } = frame;
-  const segments = Math.max(1, Math.min(swarm.nPieces, Math.floor((2 * Math.PI * cam.radius) / 2.6)));
+  const segments = Math.max(
+    1,
+    Math.min(swarm.nPieces, Math.floor((2 * Math.PI * cam.radius) / (peers.count > 60 ? 4 : 2.6))),
+  );
   const none = new Uint8Array(0);
   return Array.from({ length: peers.count }, (_, row) => {
     const have = peers.have[row] ?? 0;
@@ -215,7 +222,7 @@ function linkShapes(world: World): LinkShape[] {
     const [f, t] = [index.get(from), index.get(to)];
     if (f === undefined || t === undefined) return;
     const [x1, y1, x2, y2] = [xs[f] ?? 0, ys[f] ?? 0, xs[t] ?? 0, ys[t] ?? 0];
-    const bend = bendOf(x1, y1, x2, y2);
+    const bend = bendOf(world, x1, y1, x2, y2);
     const role = roleOf(
       peers.state[f] ?? 0,
       peers.flags[f] ?? 0,
@@ -242,12 +249,20 @@ function linkShapes(world: World): LinkShape[] {
   return out;
 }
 
-/** A link bends to the right of its direction, by an eighth of its length. */
-function bendOf(x1: number, y1: number, x2: number, y2: number): { cx: number; cy: number } {
-  return { cx: (x1 + x2) / 2 - (y2 - y1) / 8, cy: (y1 + y2) / 2 + (x2 - x1) / 8 };
+/** A link bends to the right of its direction, by an eighth of its length; in a crowd it is straight. */
+function bendOf(
+  { frame }: World,
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+): { cx: number; cy: number } {
+  const part = frame.peers.count > BENDS_MAX ? 0 : 1 / 8;
+  return { cx: (x1 + x2) / 2 - (y2 - y1) * part, cy: (y1 + y2) / 2 + (x2 - x1) * part };
 }
 
-function dotShapes({ frame, view, cam, xs, ys, index, now }: World): DotShape[] {
+function dotShapes(world: World): DotShape[] {
+  const { frame, view, cam, xs, ys, index, now } = world;
   const { flights, swarm } = frame;
   const out: DotShape[] = [];
   const chosen = view.selected !== null && index.has(view.selected) ? view.selected : null;
@@ -261,7 +276,7 @@ function dotShapes({ frame, view, cam, xs, ys, index, now }: World): DotShape[] 
     const way = end > start ? (now - start) / (end - start) : 1;
     if (way < 0 || way > 1) continue;
     const [x1, y1, x2, y2] = [xs[f] ?? 0, ys[f] ?? 0, xs[t] ?? 0, ys[t] ?? 0];
-    const { cx, cy } = bendOf(x1, y1, x2, y2);
+    const { cx, cy } = bendOf(world, x1, y1, x2, y2);
     // From rim to rim, not from middle to middle.
     const rim = Math.min(0.45, (cam.radius + 3) / Math.max(1, Math.hypot(x2 - x1, y2 - y1)));
     const u = rim + way * (1 - 2 * rim);
