@@ -59,6 +59,7 @@ function isFaultLike(error: unknown): boolean {
 }
 
 function sentence(text: string): string {
-  const short = text.length > 400 ? `${text.slice(0, 400)}…` : text;
+  const cut = text.length > 400 ? `${text.slice(0, 400)}…` : text;
+  const short = cut.charAt(0).toUpperCase() + cut.slice(1);
   return /[.!?…]$/.test(short) ? short : `${short}.`;
 }

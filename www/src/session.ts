@@ -398,7 +398,14 @@ export class Session {
 
   report(error: unknown): void {
     this.fault = describeFault(error);
-    if (this.fault.panic) this.player.pause();
+    if (this.fault.panic) {
+      this.player.pause();
+      // Whoever was waiting beside the call that failed hears only that all is over; the simulation knows why.
+      this.source?.traceHash().catch((cause) => {
+        if (this.fault?.panic) this.fault = describeFault(cause);
+        this.host.write();
+      });
+    }
     this.host.write();
   }
 

@@ -205,6 +205,7 @@ test('a panic of the simulator is told, and Restart works', async ({ page }) => 
     session.source.panicForTest().catch((error) => session.report(error));
   });
   await expect(page.getByRole('alert')).toContainText('The simulator stopped');
+  await expect(page.getByRole('alert')).toContainText('A test asked for this panic');
   await page.getByRole('button', { name: 'Link that reproduces it' }).click();
   await expect(page.getByLabel('Link to this run')).toHaveValue(/preset=|#c=/);
   await page.keyboard.press('Escape');
