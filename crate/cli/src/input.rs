@@ -12,6 +12,7 @@ use std::sync::Arc;
 use swarmscope_core::config::{ConfigError, InitialHave, TorrentConfig};
 use swarmscope_core::content::Content;
 use swarmscope_core::metainfo::{Geometry, Metainfo};
+use swarmscope_core::run::parse_seed;
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::scenario::{Scenario, TEXT_MAX, ValidScenario};
 
@@ -21,10 +22,10 @@ pub struct What {
     /// A preset's name, a scenario (.json) or a torrent (.torrent)
     what: String,
     /// The seed: the same scenario and seed give the same run
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = parse_seed)]
     pub seed: u64,
     /// This many peers that come incomplete, instead of the scenario's
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(long, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     peers: Option<u32>,
     /// The shared content: a file, or for a torrent of several files their folder
     #[arg(long)]

@@ -11,8 +11,8 @@ use swarmscope_core::units::Nanos;
 #[derive(Args)]
 pub struct Filter {
     /// Only what this peer took part in; may be given several times
-    #[arg(long = "peer")]
-    peers: Vec<u32>,
+    #[arg(long = "peer", value_name = "PEER")]
+    took_part: Vec<u32>,
     /// Stop after so many lines
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u64).range(1..))]
     pub limit: u64,
@@ -21,7 +21,7 @@ pub struct Filter {
 impl Filter {
     /// Whether this event is shown.
     pub fn takes(&self, event: &Event) -> bool {
-        self.peers.is_empty() || parties(event).iter().flatten().any(|peer| self.peers.contains(&peer.0))
+        self.took_part.is_empty() || parties(event).iter().flatten().any(|peer| self.took_part.contains(&peer.0))
     }
 }
 

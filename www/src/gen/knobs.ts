@@ -11,8 +11,8 @@ export type Section = 'torrent' | 'tracker' | 'peer.choker' | 'peer.picker' | 'p
 export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
   'torrent': [
     {"name":"pieces","unit":"pieces","min":1.0,"max":2097152.0,"default":40.0,"why":"enough to watch rarest first at work, few enough to see each one","seen":"more pieces spread faster: each is ready to be passed on sooner"},
-    {"name":"piece_length","unit":"bytes","min":1.0,"max":536870912.0,"default":262144.0,"why":"BEP 3: most commonly 2^18","seen":"larger pieces are verified, and so passed on, later"},
-    {"name":"last_piece_length","unit":"bytes","min":0.0,"max":536870912.0,"default":0.0,"why":"a file is rarely a whole number of pieces long","seen":"the last piece and its last block are short"},
+    {"name":"piece_length","unit":"bytes","min":1.0,"max":536854528.0,"default":262144.0,"why":"BEP 3: most commonly 2^18","seen":"larger pieces are verified, and so passed on, later"},
+    {"name":"last_piece_length","unit":"bytes","min":0.0,"max":536854528.0,"default":0.0,"why":"a file is rarely a whole number of pieces long","seen":"the last piece and its last block are short"},
   ],
   'tracker': [
     {"name":"interval_s","unit":"s","min":10.0,"max":86400.0,"default":1800.0,"why":"mainline's tracker: reannounce_interval = 30 * 60","seen":"a short interval lets peers find each other sooner"},
