@@ -52,9 +52,6 @@ export function speed(factor: number): string {
   return `${factor >= 10 ? whole.format(factor) : factor >= 1 ? one.format(factor) : ratio.format(factor)}×`;
 }
 
-/** 1.25 */
-export const copies = (n: number): string => ratio.format(n);
-
 /** "1 peer", "3 peers" */
 export const plural = (n: number, word: string, words = `${word}s`): string =>
   `${count(n)} ${n === 1 ? word : words}`;

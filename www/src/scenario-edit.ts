@@ -108,11 +108,6 @@ export const withLinks = (scenario: Scenario, seeder: boolean, links: Links): Sc
   groups: scenario.groups.map((group) => (isSeeder(group) === seeder ? { ...group, ...links } : group)),
 });
 
-export const withSeedersLeave = (scenario: Scenario, leave: Leave): Scenario => ({
-  ...scenario,
-  groups: scenario.groups.map((group) => (isSeeder(group) ? { ...group, leave } : group)),
-});
-
 /** What an address or an attribute asks of a preset. */
 export interface Overrides {
   peers?: number;

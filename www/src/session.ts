@@ -18,7 +18,6 @@ import {
   withOverrides,
   withPieceLength,
   withPieces,
-  withSeedersLeave,
 } from './scenario-edit.ts';
 import type { LinkState } from './share/link.ts';
 import type { Inspection, LoggedCommand, Run, SimSource, TorrentInfo } from './sim/source.ts';
@@ -336,12 +335,6 @@ export class Session {
 
   async setPieceLength(length: number): Promise<void> {
     await this.restart((scenario) => withPieceLength(scenario, length));
-  }
-
-  /** Restart with the counts and rules that hold now, so that a story can be told again from its beginning. */
-  async restartWithKnobs(): Promise<void> {
-    const leave = this.store.seedersLeave.value;
-    await this.restart((scenario) => (leave ? withSeedersLeave(scenario, leave) : scenario));
   }
 
   async tracker(up: boolean): Promise<void> {

@@ -28,7 +28,6 @@ export const icons = {
     svg`<circle cx="12" cy="12" r="4" /><path d="M12 3v2M12 19v2M3 12h2M19 12h2M5.6 5.6 7 7M17 17l1.4 1.4M18.4 5.6 17 7M7 17l-1.4 1.4" />`,
   ),
   moon: stroke(svg`<path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5z" />`),
-  auto: stroke(svg`<circle cx="12" cy="12" r="8.5" /><path class="half" d="M12 3.5a8.5 8.5 0 0 1 0 17z" />`),
   plus: stroke(svg`<path d="M12 6v12M6 12h12" />`),
   minus: stroke(svg`<path d="M6 12h12" />`),
   check: stroke(svg`<path d="M5 12.5l4.5 4.5L19 7.5" />`),
