@@ -99,7 +99,7 @@ fn the_checks_see_what_they_should() {
     assert_eq!(headings(text), ["a-title-with-code"]);
     assert!(is_path("peer/choking.rs") && is_path("www/src/scene") && is_path("README.md"));
     assert!(!is_path(".ts") && !is_path("up/down") && !is_path("crate::sim") && !is_path("npm run dev"));
-    assert!(exists("engine.rs") && exists("www/dist/index.html") && !exists("crate/core/src/nothing.rs"));
+    assert!(exists("sim.rs") && exists("www/dist/index.html") && !exists("crate/core/src/nothing.rs"));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! Owns the presets. Must never know who asks for them.
 
 use super::Scenario;
-use crate::config::{Arrival, Behaviour, Group, InitialHave, Leave, PeerConfig, Secs, TorrentConfig};
+use crate::config::{Arrival, Behaviour, Group, InitialHave, Leave, PeerConfig, Secs, SeedPolicy, TorrentConfig};
 
 /// A preset's name and the function that makes it.
 pub type Preset = (&'static str, fn() -> Scenario);
@@ -72,13 +72,13 @@ pub fn flash_crowd() -> Scenario {
     }
 }
 
-/// The only seeder goes after little more than one copy.
+/// The only seeder goes after 1.4 copies: on some seeds every piece is in the swarm by then, on others not.
 pub fn last_seed_leaves() -> Scenario {
     let mut seeder = seeders(1, 128 * KIB);
-    seeder.leave = Leave::AfterCopies { copies: 2.0 };
+    seeder.leave = Leave::AfterCopies { copies: 1.4 };
     Scenario {
         name: "The last seeder leaves".into(),
-        story: "The seeder goes after two copies. If every piece is somewhere in the swarm, the swarm lives on.".into(),
+        story: "The seeder goes after 1.4 copies. If every piece is somewhere in the swarm by then, the swarm lives on; if not, everybody waits for ever. Try other seeds.".into(),
         torrent: torrent("rare-recording.flac", 40),
         groups: vec![seeder, leechers(12, Arrival::AtOnce { at_s: Secs(0.0) })],
         ..Scenario::default()
@@ -94,14 +94,19 @@ pub fn free_riders() -> Scenario {
         leave: Leave::OnCompletion,
         ..leechers(5, at_once())
     };
+    // A seeder that stays with the fastest may stay with a free rider; in turn, everybody has the same of it. A slow seeder
+    // would be what everybody waits for, and free riding would cost nothing.
+    let mut peer = PeerConfig::default();
+    peer.choker.seed_policy = SeedPolicy::RoundRobin;
+    let mut torrent = torrent("popular-album.zip", 160);
+    torrent.piece_length = 128 * 1024;
     Scenario {
         name: "Free riders".into(),
-        story: "Five of twenty leechers never upload. Tit for tat leaves them to the optimistic slot and the seeder."
+        story: "Five of twenty leechers never upload. Tit for tat leaves them to the optimistic slot and the seeder, and they wait nearly twice as long."
             .into(),
-        torrent: torrent("popular-album.zip", 48),
-        peer: PeerConfig::default(),
-        // A slow seeder would be what everybody waits for, and free riding would cost nothing.
-        groups: vec![seeders(1, 512 * KIB), Group { leave: Leave::OnCompletion, ..leechers(15, at_once()) }, riders],
+        torrent,
+        peer,
+        groups: vec![seeders(1, 256 * KIB), Group { leave: Leave::OnCompletion, ..leechers(15, at_once()) }, riders],
         ..Scenario::default()
     }
 }

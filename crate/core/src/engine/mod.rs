@@ -2,24 +2,28 @@
 //!
 //! Owns the order in which things happen, and carries out what actors want. Must never decide anything for a peer, and
 //! must never look at an observer: it tells a [`Sink`] what happened and goes on.
+//!
+//! `population` lets peers come and go, `connections` opens and closes, `blocks` moves the content.
 
-use crate::bitfield::Bitfield;
+mod blocks;
+mod connections;
+mod population;
+
 use crate::command::Command;
-use crate::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave};
+use crate::config::{Departure, Group, InitialHave};
 use crate::content::Content;
 use crate::effect::{AnnounceEvent, Effect, Outbox};
 use crate::event::{Event, Sink};
-use crate::ids::{EndIdx, GroupIdx, PeerIdx, PieceIdx, Slot};
+use crate::ids::{EndIdx, PeerIdx};
 use crate::message::Message;
-use crate::network::{AccessLink, FlightIdx};
-use crate::peer::{Birth, Ctx, Peer, Stage};
+use crate::peer::{Ctx, Peer};
 use crate::rng::Rng;
 use crate::scenario::ValidScenario;
 use crate::timers::Timers;
 use crate::tracker::{Announce, Tracker};
 use crate::units::{BytesPerSec, Nanos, SECOND};
 use crate::wire;
-use crate::world::{Due, Presence, World};
+use crate::world::{Due, World};
 use std::sync::Arc;
 
 /// How often the tracker looks for silent members.
@@ -193,132 +197,6 @@ impl Engine {
         self.is_here(peer) && self.world.presence[peer.at()].life == life
     }
 
-    // Coming and going.
-
-    /// A group will come: its arrivals count from now.
-    fn expect(&mut self, group: Group) {
-        let idx = GroupIdx(self.groups.len() as u16);
-        let now = self.world.now;
-        let mut rng = Rng::stream(self.seed, GROUP_STREAM + u64::from(idx.0));
-        let queue = &mut self.world.queue;
-        self.world.pending += group.count;
-        match &group.arrival {
-            _ if group.count == 0 => {}
-            Arrival::AtOnce { at_s } => queue.push(now + at_s.nanos(), Due::Join { group: idx, n: group.count }),
-            Arrival::Uniform { from_s, over_s } => {
-                for _ in 0..group.count {
-                    let at = now + from_s.nanos() + rng.below_nanos(over_s.nanos());
-                    queue.push(at, Due::Join { group: idx, n: 1 });
-                }
-            }
-            Arrival::Poisson { from_s, mean_gap_s } => {
-                let mut at = now + from_s.nanos();
-                for _ in 0..group.count {
-                    at += rng.exponential(mean_gap_s.nanos());
-                    queue.push(at, Due::Join { group: idx, n: 1 });
-                }
-            }
-            Arrival::Listed { at_s } => {
-                at_s.iter().for_each(|at| queue.push(now + at.nanos(), Due::Join { group: idx, n: 1 }));
-            }
-        }
-        self.world.arrivals.push(rng);
-        self.groups.push(group);
-    }
-
-    fn join(&mut self, group: GroupIdx, n: u32, sink: &mut impl Sink) {
-        for _ in 0..n {
-            let idx = PeerIdx(self.world.peers.len() as u32);
-            let n_pieces = self.content.geometry().n_pieces();
-            let Group { have, upload_rate, download_rate, latency_s, .. } = self.groups[group.at()];
-            let have = match have {
-                InitialHave::None => Bitfield::none(n_pieces),
-                InitialHave::All => Bitfield::all(n_pieces),
-                InitialHave::Fraction(fraction) => self.random_part(group, fraction),
-            };
-            self.world.pending -= 1;
-            self.world.peers.push(None);
-            let origin = have.is_full();
-            self.world.presence.push(Presence { group, origin, life: 0, departing: false, crashed: false });
-            self.world.network.links.push(AccessLink {
-                up: BytesPerSec(upload_rate),
-                down: BytesPerSec(download_rate),
-                latency: latency_s.nanos(),
-                ..AccessLink::default()
-            });
-            let leave = self.groups[group.at()].leave;
-            self.enter(idx, have, leave, sink);
-        }
-    }
-
-    fn random_part(&mut self, group: GroupIdx, fraction: f64) -> Bitfield {
-        let n = self.content.geometry().n_pieces();
-        let mut pieces: Vec<u32> = (0..n).collect();
-        self.world.arrivals[group.at()].shuffle(&mut pieces);
-        let mut have = Bitfield::none(n);
-        pieces.iter().take((f64::from(n) * fraction) as usize).for_each(|&piece| {
-            have.insert(piece);
-        });
-        have
-    }
-
-    fn enter(&mut self, idx: PeerIdx, have: Bitfield, leave: Leave, sink: &mut impl Sink) {
-        let presence = self.world.presence[idx.at()];
-        let Group { behaviour, departure, .. } = self.groups[presence.group.at()];
-        let label = PEER_STREAM + (u64::from(presence.life) << 40) + u64::from(idx.0);
-        let rng = Rng::stream(self.seed, label);
-        let now = self.world.now;
-        let link = &self.world.network.links[idx.at()];
-        let slots = if behaviour == Behaviour::FreeRider { 0 } else { self.scenario.peer.choker.upload_slots };
-        let (up, down) = (link.up, link.down);
-        sink.event(now, &Event::Joined { peer: idx, group: presence.group, up, down, behaviour, slots });
-        if have.is_full() {
-            sink.event(now, &Event::BroughtAll { peer: idx });
-        } else {
-            have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
-        }
-        let scenario = self.scenario.clone();
-        let birth = Birth { idx, have, behaviour, leave, departure, rng };
-        let peer = Peer::new(birth, &mut self.ctx(&scenario));
-        self.world.peers[idx.at()] = Some(Box::new(peer));
-        self.settle(idx, sink);
-    }
-
-    fn make_seeder(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        let peer = self.world.peers.get(idx.at()).and_then(Option::as_ref);
-        if peer.is_none_or(|peer| peer.is_seed()) {
-            return;
-        }
-        self.with(idx, sink, |actor, ctx| actor.leave_by(Departure::Instant, ctx));
-        if self.is_here(idx) {
-            // It was leaving already, and finishes its last block first.
-            self.depart(idx, sink);
-        }
-        let n_pieces = self.content.geometry().n_pieces();
-        self.enter(idx, Bitfield::all(n_pieces), Leave::Never, sink);
-    }
-
-    /// A peer's connections close; whoever is still there hears of it, unless the peer crashed.
-    fn depart(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        let Some(peer) = self.world.peers[idx.at()].take() else { return };
-        let crashed = self.world.presence[idx.at()].crashed;
-        for conn in peer.conns.iter().filter(|conn| conn.stage != Stage::Free) {
-            self.close(conn.end, !crashed, sink);
-        }
-        let link = &mut self.world.network.links[idx.at()];
-        link.ready.clear();
-        if let Some(flight) = link.sending.take() {
-            let flight = self.world.network.flight_mut(flight);
-            flight.torn = true;
-            let (to, block, bytes) = (flight.to, flight.block, flight.bytes);
-            sink.event(self.world.now, &Event::BlockLost { from: idx, to, block, bytes, sent: false });
-        }
-        let presence = &mut self.world.presence[idx.at()];
-        presence.life += 1;
-        presence.departing = false;
-        sink.event(self.world.now, &Event::Left { peer: idx, crashed });
-    }
-
     // Actors and their effects.
 
     fn ctx<'a>(&'a mut self, scenario: &'a ValidScenario) -> Ctx<'a> {
@@ -409,155 +287,6 @@ impl Engine {
         if self.world.network.is_open(to, generation) {
             let end = *self.world.network.end(to);
             self.with(end.peer, sink, |peer, ctx| peer.on_message(end.slot, message, ctx));
-        }
-    }
-
-    // Connections.
-
-    fn call(&mut self, end: EndIdx, generation: u32, sink: &mut impl Sink) {
-        if !self.world.network.is_open(end, generation) {
-            return;
-        }
-        let (from, to) = (self.world.network.end(end).peer, self.world.network.end(end.other()).peer);
-        let accepted = self.with(to, sink, |peer, ctx| peer.on_incoming(from, end.other(), ctx)).flatten();
-        if let Some(slot) = accepted {
-            self.world.network.accept(end.other(), slot);
-        }
-        let at = self.world.now + self.world.network.wire(end).latency;
-        self.world.queue.push(at, Due::Answer { end, generation, accepted: accepted.is_some() });
-    }
-
-    fn answer(&mut self, end: EndIdx, generation: u32, accepted: bool, sink: &mut impl Sink) {
-        if !self.world.network.is_open(end, generation) {
-            return;
-        }
-        let (peer, slot) = self.place(end);
-        if accepted {
-            self.with(peer, sink, |actor, ctx| actor.on_connected(slot, ctx));
-        } else {
-            self.world.network.close(end);
-            self.with(peer, sink, |actor, ctx| actor.on_closed(slot, ctx));
-        }
-    }
-
-    fn place(&self, end: EndIdx) -> (PeerIdx, Slot) {
-        let end = self.world.network.end(end);
-        (end.peer, end.slot)
-    }
-
-    /// One side closes. The other hears of it when word has travelled, unless the side that closed has crashed.
-    fn close(&mut self, end: EndIdx, tell: bool, sink: &mut impl Sink) {
-        let network = &mut self.world.network;
-        let (a, b) = (network.end(end).peer, network.end(end.other()).peer);
-        let (latency, generation) = (network.wire(end).latency, network.wire(end).generation);
-        let other_open = network.end(end.other()).open;
-        network.close(end);
-        sink.event(self.world.now, &Event::Closed { a, b });
-        if tell && other_open {
-            self.world.queue.push(self.world.now + latency, Due::Closed { end: end.other(), generation });
-        }
-    }
-
-    fn hear_close(&mut self, end: EndIdx, generation: u32, sink: &mut impl Sink) {
-        if self.world.network.is_open(end, generation) {
-            let (peer, slot) = self.place(end);
-            self.close(end, false, sink);
-            self.with(peer, sink, |actor, ctx| actor.on_closed(slot, ctx));
-        }
-    }
-
-    // Blocks.
-
-    /// The next block leaves, if the uplink is free and somebody has one coming and room for it.
-    fn start_block(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        while let Some(end) = self.world.network.next_ready(idx) {
-            let slot = self.world.network.end(end).slot;
-            let Some(peer) = &mut self.world.peers[idx.at()] else { return };
-            let Some(block) = peer.next_upload(slot) else { continue };
-            let bytes = self.content.geometry().block_len(block.piece.0, block.block.0);
-            if !self.world.network.has_room(end, bytes) {
-                self.world.network.park(end);
-                continue;
-            }
-            peer.take_upload(slot);
-            let genuine = peer.behaviour != Behaviour::Polluter;
-            let (flight, sent) = self.world.network.begin(end, block, bytes, genuine, self.world.now);
-            let to = self.world.network.flight(flight).to;
-            sink.event(self.world.now, &Event::BlockStarted { from: idx, to, end, block, bytes });
-            self.world.queue.push(sent, Due::Sent { flight });
-            return;
-        }
-    }
-
-    /// A block is off its receiver's downlink: those that waited for it may go on.
-    fn wake_senders(&mut self, to: PeerIdx, sink: &mut impl Sink) {
-        for owner in self.world.network.unpark(to) {
-            self.start_block(owner, sink);
-        }
-    }
-
-    fn block_sent(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
-        if self.world.network.flight(idx).torn {
-            let flight = self.world.network.finish(idx);
-            self.wake_senders(flight.to, sink);
-            return;
-        }
-        let flight = self.world.network.flight(idx).clone();
-        let (from, to) = (flight.from, flight.to);
-        self.world.network.sent(idx);
-        sink.event(self.world.now, &Event::BlockSent { from, to, block: flight.block, bytes: flight.bytes });
-        self.world.queue.push(self.world.now + flight.latency, Due::Landed { flight: idx });
-        let open = self.world.network.is_open(flight.end, flight.generation);
-        let slot = open.then(|| self.world.network.end(flight.end).slot);
-        self.with(from, sink, |peer, ctx| peer.on_block_sent(slot, flight.bytes, ctx));
-        // Round-robin: who still has something to get goes to the back of the queue.
-        let peer = self.world.peers[from.at()].as_ref();
-        let more = slot.zip(peer).is_some_and(|(slot, peer)| peer.next_upload(slot).is_some());
-        if more && self.world.network.is_open(flight.end, flight.generation) {
-            self.world.network.make_ready(flight.end);
-        }
-        self.start_block(from, sink);
-    }
-
-    fn block_landed(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
-        let flight = self.world.network.flight(idx);
-        if !self.world.network.is_whole(flight.end, flight.generation) {
-            self.lose(idx, sink);
-            return;
-        }
-        let now = self.world.now;
-        let ends = self.world.network.landed(idx, now);
-        if ends > now {
-            self.world.queue.push(ends, Due::Delivered { flight: idx });
-        } else {
-            self.block_delivered(idx, sink);
-        }
-    }
-
-    fn block_delivered(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
-        let flight = self.world.network.flight(idx);
-        if !self.world.network.is_whole(flight.end, flight.generation) {
-            self.lose(idx, sink);
-            return;
-        }
-        let flight = self.world.network.finish(idx);
-        let (to, slot) = self.place(flight.end.other());
-        self.with(to, sink, |peer, ctx| peer.on_block(slot, flight.block, flight.genuine, ctx));
-        self.wake_senders(to, sink);
-        self.depart_if_done(flight.from, sink);
-    }
-
-    fn lose(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
-        let flight = self.world.network.finish(idx);
-        let (from, to, block, bytes) = (flight.from, flight.to, flight.block, flight.bytes);
-        sink.event(self.world.now, &Event::BlockLost { from, to, block, bytes, sent: true });
-        self.wake_senders(to, sink);
-        self.depart_if_done(from, sink);
-    }
-
-    fn depart_if_done(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        if self.world.presence[idx.at()].departing && self.world.network.links[idx.at()].in_flight == 0 {
-            self.depart(idx, sink);
         }
     }
 

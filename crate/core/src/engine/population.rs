@@ -1,0 +1,140 @@
+//! Coming and going: arrivals of groups, peers that are made seeders, departures.
+//!
+//! Owns who is here. Must never know what they do while they are.
+
+use super::{Engine, GROUP_STREAM, PEER_STREAM};
+use crate::bitfield::Bitfield;
+use crate::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave};
+use crate::event::{Event, Sink};
+use crate::ids::{GroupIdx, PeerIdx, PieceIdx};
+use crate::network::AccessLink;
+use crate::peer::{Birth, Peer, Stage};
+use crate::rng::Rng;
+use crate::units::BytesPerSec;
+use crate::world::{Due, Presence};
+
+impl Engine {
+    /// A group will come: its arrivals count from now.
+    pub(super) fn expect(&mut self, group: Group) {
+        let idx = GroupIdx(self.groups.len() as u16);
+        let now = self.world.now;
+        let mut rng = Rng::stream(self.seed, GROUP_STREAM + u64::from(idx.0));
+        let queue = &mut self.world.queue;
+        self.world.pending += group.count;
+        match &group.arrival {
+            _ if group.count == 0 => {}
+            Arrival::AtOnce { at_s } => queue.push(now + at_s.nanos(), Due::Join { group: idx, n: group.count }),
+            Arrival::Uniform { from_s, over_s } => {
+                for _ in 0..group.count {
+                    let at = now + from_s.nanos() + rng.below_nanos(over_s.nanos());
+                    queue.push(at, Due::Join { group: idx, n: 1 });
+                }
+            }
+            Arrival::Poisson { from_s, mean_gap_s } => {
+                let mut at = now + from_s.nanos();
+                for _ in 0..group.count {
+                    at += rng.exponential(mean_gap_s.nanos());
+                    queue.push(at, Due::Join { group: idx, n: 1 });
+                }
+            }
+            Arrival::Listed { at_s } => {
+                at_s.iter().for_each(|at| queue.push(now + at.nanos(), Due::Join { group: idx, n: 1 }));
+            }
+        }
+        self.world.arrivals.push(rng);
+        self.groups.push(group);
+    }
+
+    pub(super) fn join(&mut self, group: GroupIdx, n: u32, sink: &mut impl Sink) {
+        for _ in 0..n {
+            let idx = PeerIdx(self.world.peers.len() as u32);
+            let n_pieces = self.content.geometry().n_pieces();
+            let Group { have, upload_rate, download_rate, latency_s, .. } = self.groups[group.at()];
+            let have = match have {
+                InitialHave::None => Bitfield::none(n_pieces),
+                InitialHave::All => Bitfield::all(n_pieces),
+                InitialHave::Fraction(fraction) => self.random_part(group, fraction),
+            };
+            self.world.pending -= 1;
+            self.world.peers.push(None);
+            let origin = have.is_full();
+            self.world.presence.push(Presence { group, origin, life: 0, departing: false, crashed: false });
+            self.world.network.links.push(AccessLink {
+                up: BytesPerSec(upload_rate),
+                down: BytesPerSec(download_rate),
+                latency: latency_s.nanos(),
+                ..AccessLink::default()
+            });
+            let leave = self.groups[group.at()].leave;
+            self.enter(idx, have, leave, sink);
+        }
+    }
+
+    pub(super) fn random_part(&mut self, group: GroupIdx, fraction: f64) -> Bitfield {
+        let n = self.content.geometry().n_pieces();
+        let mut pieces: Vec<u32> = (0..n).collect();
+        self.world.arrivals[group.at()].shuffle(&mut pieces);
+        let mut have = Bitfield::none(n);
+        pieces.iter().take((f64::from(n) * fraction) as usize).for_each(|&piece| {
+            have.insert(piece);
+        });
+        have
+    }
+
+    pub(super) fn enter(&mut self, idx: PeerIdx, have: Bitfield, leave: Leave, sink: &mut impl Sink) {
+        let presence = self.world.presence[idx.at()];
+        let Group { behaviour, departure, .. } = self.groups[presence.group.at()];
+        let label = PEER_STREAM + (u64::from(presence.life) << 40) + u64::from(idx.0);
+        let rng = Rng::stream(self.seed, label);
+        let now = self.world.now;
+        let link = &self.world.network.links[idx.at()];
+        let slots = if behaviour == Behaviour::FreeRider { 0 } else { self.scenario.peer.choker.upload_slots };
+        let (up, down) = (link.up, link.down);
+        sink.event(now, &Event::Joined { peer: idx, group: presence.group, up, down, behaviour, slots });
+        if have.is_full() {
+            sink.event(now, &Event::BroughtAll { peer: idx });
+        } else {
+            have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
+        }
+        let scenario = self.scenario.clone();
+        let birth = Birth { idx, have, behaviour, leave, departure, rng };
+        let peer = Peer::new(birth, &mut self.ctx(&scenario));
+        self.world.peers[idx.at()] = Some(Box::new(peer));
+        self.settle(idx, sink);
+    }
+
+    pub(super) fn make_seeder(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
+        let peer = self.world.peers.get(idx.at()).and_then(Option::as_ref);
+        if peer.is_none_or(|peer| peer.is_seed()) {
+            return;
+        }
+        self.with(idx, sink, |actor, ctx| actor.leave_by(Departure::Instant, ctx));
+        if self.is_here(idx) {
+            // It was leaving already, and finishes its last block first.
+            self.depart(idx, sink);
+        }
+        let n_pieces = self.content.geometry().n_pieces();
+        self.enter(idx, Bitfield::all(n_pieces), Leave::Never, sink);
+    }
+
+    /// A peer's connections close; whoever is still there hears of it, unless the peer crashed.
+    pub(super) fn depart(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
+        let Some(peer) = self.world.peers[idx.at()].take() else { return };
+        let crashed = self.world.presence[idx.at()].crashed;
+        for conn in peer.conns.iter().filter(|conn| conn.stage != Stage::Free) {
+            self.close(conn.end, !crashed, sink);
+        }
+        let link = &mut self.world.network.links[idx.at()];
+        link.ready.clear();
+        if let Some(flight) = link.sending.take() {
+            let flight = self.world.network.flight_mut(flight);
+            flight.torn = true;
+            let (to, block, bytes) = (flight.to, flight.block, flight.bytes);
+            sink.event(self.world.now, &Event::BlockLost { from: idx, to, block, bytes, sent: false });
+        }
+        let presence = &mut self.world.presence[idx.at()];
+        presence.life += 1;
+        presence.departing = false;
+        sink.event(self.world.now, &Event::Left { peer: idx, crashed });
+    }
+}
