@@ -1,11 +1,154 @@
 //! Tests of the bindings in a real browser: `wasm-pack test --headless --chrome` at the root.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "it/drawn.rs"]
+mod drawn;
+#[path = "it/hashes.rs"]
+mod hashes;
+
+use js_sys::{Uint8Array, Uint32Array, WebAssembly::Memory};
+use serde::Deserialize;
+use swarmscope_core::frame::{LAYOUT_VERSION, MAGIC};
+use swarmscope_core::scenario::presets::PRESETS;
+use swarmscope_wasm::{Simulation, fresh_seed, layout_version, read_torrent, version};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
+/// `ConfigError`, as JavaScript gets it.
+#[derive(Deserialize)]
+struct Refusal {
+    field: String,
+    value: String,
+    allowed: String,
+}
+
+fn refusals(thrown: JsValue) -> Vec<Refusal> {
+    serde_wasm_bindgen::from_value(thrown).expect("a list of refusals")
+}
+
+fn begin(scenario_json: &str) -> Simulation {
+    Simulation::new(scenario_json, "1", "").expect("the scenario is accepted")
+}
+
+/// The memory's buffer of this moment.
+fn buffer() -> JsValue {
+    wasm_bindgen::memory().unchecked_into::<Memory>().buffer()
+}
+
+/// The first words of the frame, seen as the page sees them.
+fn head(simulation: &mut Simulation) -> [u32; 2] {
+    let place = simulation.frame();
+    let view = Uint32Array::new_with_byte_offset_and_length(&buffer(), place, 2);
+    [view.get_index(0), view.get_index(1)]
+}
+
 #[wasm_bindgen_test]
 fn the_version_is_the_packages() {
-    assert_eq!(swarmscope_wasm::version(), env!("CARGO_PKG_VERSION"));
+    assert_eq!(version(), env!("CARGO_PKG_VERSION"));
+    assert_eq!(layout_version(), LAYOUT_VERSION);
+}
+
+#[wasm_bindgen_test]
+fn every_preset_begins_advances_and_shows_a_frame() {
+    for (name, make) in PRESETS {
+        let mut simulation = begin(&make().to_json());
+        let before = simulation.trace_hash();
+        simulation.advance(20.0, 1e6);
+        assert_eq!(head(&mut simulation), [MAGIC, LAYOUT_VERSION], "{name}");
+        assert_ne!(simulation.trace_hash(), before, "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn wasm_repeats_the_golden_table_twice() {
+    for _ in 0..2 {
+        assert_eq!(hashes::table(), include_str!("golden/hashes.txt"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_bad_scenario_is_refused_with_field_value_and_range() {
+    let thrown = Simulation::new(r#"{"groups":[{"upload_rate":0}]}"#, "1", "").err().expect("refused");
+    let [refusal] = &refusals(thrown)[..] else { panic!("one mistake, one refusal") };
+    assert_eq!(
+        (&*refusal.field, &*refusal.value, &*refusal.allowed),
+        ("groups[0].upload_rate", "0", "1 to 1000000000000 B/s")
+    );
+    for seed in ["", "-1", "18446744073709551616", "one"] {
+        let thrown = Simulation::new(r#"{"groups":[{}]}"#, seed, "").err().expect("refused");
+        assert_eq!(refusals(thrown)[0].field, "seed");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_bad_command_is_refused_and_changes_nothing() {
+    let mut simulation = begin(&PRESETS[0].1().to_json());
+    simulation.advance(5.0, 1e6);
+    let before = simulation.state_hash();
+    for command in [r#"{"limit_link":{"peer":0,"upload_rate":0}}"#, r#"{"explode":{}}"#, "{"] {
+        let thrown = simulation.apply(command).expect_err("refused");
+        assert!(refusals(thrown)[0].field.starts_with("command"), "{command}");
+    }
+    assert_eq!(simulation.state_hash(), before);
+}
+
+#[wasm_bindgen_test]
+fn a_run_is_repeated_from_its_commands() {
+    let scenario = PRESETS[0].1().to_json();
+    let mut first = begin(&scenario);
+    first.advance(12.5, 1e6);
+    first.apply(r#"{"tracker":{"up":false}}"#).expect("accepted");
+    first.advance(40.0, 1e6);
+    let run = first.run();
+    let commands = js_sys::Reflect::get(&run, &"commands".into()).expect("a run has commands");
+    let commands = js_sys::JSON::stringify(&commands).expect("commands are plain data");
+
+    let mut again = Simulation::new(&scenario, "1", &String::from(commands)).expect("accepted");
+    for until_s in [3.0, 12.5, 30.0, 40.0] {
+        again.advance(until_s, 1e6);
+    }
+    assert_eq!(again.trace_hash(), first.trace_hash());
+    assert_eq!(again.state_hash(), first.state_hash());
+}
+
+#[wasm_bindgen_test]
+fn a_kept_moment_can_be_gone_back_to() {
+    let mut simulation = begin(&PRESETS[1].1().to_json());
+    simulation.advance(10.0, 1e6);
+    let (kept, hash) = (simulation.checkpoint(), simulation.state_hash());
+    simulation.advance(20.0, 1e6);
+    let later = simulation.state_hash();
+    assert!(simulation.restore(kept));
+    assert_eq!(simulation.state_hash(), hash);
+    simulation.advance(20.0, 1e6);
+    assert_eq!(simulation.state_hash(), later);
+    simulation.forget(kept);
+    assert!(!simulation.restore(kept));
+}
+
+#[wasm_bindgen_test]
+fn a_frame_is_readable_after_the_memory_grew() {
+    let mut simulation = begin(&PRESETS[0].1().to_json());
+    simulation.advance(10.0, 1e6);
+    let old = Uint8Array::new(&buffer());
+    let hold = std::hint::black_box(vec![1u8; 64 << 20]);
+    assert_eq!(old.length(), 0, "views of the memory of before are empty, silently");
+    assert_eq!(head(&mut simulation), [MAGIC, LAYOUT_VERSION]);
+    drop(hold);
+}
+
+#[wasm_bindgen_test]
+fn a_torrent_is_read_and_noise_is_refused_with_a_sentence() {
+    let torrent = read_torrent(include_bytes!("fixtures/torrents/alice.torrent")).expect("a torrent");
+    let name = js_sys::Reflect::get(&torrent, &"name".into()).expect("it has a name");
+    assert_eq!(name.as_string().as_deref(), Some("alice.txt"));
+    let thrown = read_torrent(b"<html></html>").expect_err("refused");
+    assert!(thrown.as_string().is_some_and(|sentence| !sentence.is_empty()));
+}
+
+#[wasm_bindgen_test]
+fn a_fresh_seed_is_a_number() {
+    assert!(fresh_seed().expect("a browser has entropy").parse::<u64>().is_ok());
 }

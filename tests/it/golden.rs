@@ -1,43 +1,15 @@
 //! Golden files: what the presets do, to the nanosecond. A change of the model shows here first.
 //!
-//! `BLESS=1 cargo test -p swarmscope-core --test it golden` writes the files anew; read the difference before you commit it.
+//! `BLESS=1 cargo test -p swarmscope-core --test it golden` writes the files anew; read `git diff` before you commit it.
 
+use crate::golden_file;
 use crate::swarm::{Log, median, run};
 use std::fmt::Write;
-use std::path::PathBuf;
 use swarmscope_core::event::Event;
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::sim::Sim;
 use swarmscope_core::trace::Trace;
 use swarmscope_core::units::Nanos;
-
-/// Compares with a golden file, or writes it when asked to.
-fn golden(name: &str, text: &str) {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden").join(name);
-    if std::env::var_os("BLESS").is_some() {
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(&path, text).unwrap();
-        return;
-    }
-    let old = std::fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
-    if old != text {
-        let mut diff = String::new();
-        let (mut before, mut after) = (old.lines(), text.lines());
-        loop {
-            match (before.next(), after.next()) {
-                (None, None) => break,
-                (a, b) if a == b => {}
-                (a, b) => {
-                    a.iter().for_each(|line| writeln!(diff, "- {line}").unwrap());
-                    b.iter().for_each(|line| writeln!(diff, "+ {line}").unwrap());
-                }
-            }
-        }
-        panic!(
-            "tests/golden/{name} differs:\n{diff}If this is meant: BLESS=1 cargo test -p swarmscope-core --test it golden"
-        );
-    }
-}
 
 /// An event in a few words.
 fn words(event: &Event) -> String {
@@ -102,7 +74,7 @@ fn the_seed_story_is_told_word_for_word() {
     writeln!(text, "\nhash of these lines  {:016x}", trace.hash()).unwrap();
     writeln!(text, "hash of the run      {:016x}, {} events in {} ns", sim.trace_hash(), log.len(), sim.now().0)
         .unwrap();
-    golden("seed_story.txt", &text);
+    golden_file::compare("seed_story.txt", &text);
 }
 
 fn share_from_leechers(log: &Log) -> f64 {
@@ -153,5 +125,5 @@ fn the_presets_keep_their_figures() {
             .unwrap();
         }
     }
-    golden("presets.txt", &text);
+    golden_file::compare("presets.txt", &text);
 }

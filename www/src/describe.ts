@@ -1,4 +1,80 @@
-// Owns the sentences that the page says about the simulator.
+// The swarm in words.
+//
+// Owns the sentences for those who hear the page, and for notices. Every figure is the frame's. Must never know the DOM.
 
-/** What a person reads once the simulator answers. */
-export const describeVersion = (version: string): string => `Simulator ${version} is running.`;
+import { bytes, clock, count, percent, plural, rate } from './format.ts';
+import type { Frame } from './gen/frame.ts';
+import { roleOf } from './scene/scene.ts';
+
+/** The whole swarm in a few sentences. */
+export function describeSwarm(frame: Frame): string {
+  const { swarm } = frame;
+  const parts = [
+    `${plural(swarm.leeching, 'leecher')} and ${plural(swarm.seeding, 'seeder')} after ${clock(swarm.nowS)}.`,
+    `${plural(swarm.completed, 'peer has', 'peers have')} completed the download here.`,
+  ];
+  if (swarm.leeching > 0) parts.push(`They upload ${rate(swarm.upRate)} together.`);
+  if (swarm.present > 0) parts.push(describeRarest(swarm.rarestCopies));
+  if (swarm.trackerUp !== 1) parts.push('The tracker does not answer.');
+  if (swarm.finished === 1) parts.push('Everybody who came is complete or gone.');
+  return parts.join(' ');
+}
+
+export function describeRarest(copiesOfRarest: number): string {
+  if (copiesOfRarest === 0) return 'At least one piece is nowhere in the swarm.';
+  return `The rarest piece has ${plural(copiesOfRarest, 'copy', 'copies')}.`;
+}
+
+export const ROLE_WORDS = {
+  seeder: 'Seeder',
+  leecher: 'Leecher',
+  rider: 'Free rider',
+  polluter: 'Polluter',
+  crashed: 'Crashed',
+} as const;
+
+/** One peer in a sentence. */
+export function describePeer(frame: Frame, row: number): string {
+  const { peers, swarm } = frame;
+  const have = peers.have[row] ?? 0;
+  const role = roleOf(peers.state[row] ?? 0, peers.flags[row] ?? 0, have >= swarm.nPieces);
+  return (
+    `Peer ${peers.id[row] ?? 0}, ${ROLE_WORDS[role].toLowerCase()}, ${percent(have, swarm.nPieces)}: ` +
+    `${count(have)} of ${plural(swarm.nPieces, 'piece')}, receives ${rate(peers.downloadRate[row] ?? 0)}, ` +
+    `sends ${rate(peers.uploadRate[row] ?? 0)}.`
+  );
+}
+
+/** What happened, for one notice. */
+export function describeNotice(kind: number, peer: number, other: number): string {
+  switch (kind) {
+    case 0:
+      return `Peer ${peer} joined`;
+    case 1:
+      return `Peer ${peer} is complete`;
+    case 2:
+      return `Peer ${peer} left`;
+    case 3:
+      return `Peer ${peer} crashed; nobody was told`;
+    case 4:
+      return `Peer ${peer} was snubbed by peer ${other}`;
+    case 5:
+      return `Peer ${peer} was banned by peer ${other}`;
+    case 6:
+      return `Peer ${peer}: piece ${other} failed its hash`;
+    case 7:
+      return 'The tracker went down';
+    case 8:
+      return 'The tracker answers again';
+    case 9:
+      return `Peer ${peer} is in its endgame`;
+    default:
+      return `Peer ${peer}: something this page does not know`;
+  }
+}
+
+/** The content's geometry in a line. */
+export function describeContent(frame: Frame): string {
+  const { nPieces, totalLength } = frame.swarm;
+  return `${plural(nPieces, 'piece')}, ${bytes(totalLength)}`;
+}

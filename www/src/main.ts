@@ -1,7 +1,52 @@
-// The page starts here.
+// The page starts here: it reads the address, puts the figure in place, and takes files and keys for it.
+//
+// Owns what belongs to the page and not to the figure: address, title, drops anywhere, keys without focus.
 
-import { describeVersion } from './describe.ts';
-import { loadVersion } from './wasm.ts';
+import { takeDrops } from './drop.ts';
+import { SwarmScope } from './element/swarm-scope.ts';
+import { parseLink } from './share/link.ts';
 
-const status = document.getElementById('version');
-if (status) status.textContent = describeVersion(await loadVersion());
+async function begin(place: HTMLElement): Promise<void> {
+  const scope = new SwarmScope();
+  scope.className = 'page';
+  scope.ui = 'full';
+  scope.play = 'true';
+  let trouble: unknown = null;
+  let notes: string[] = [];
+  try {
+    const { state, notes: read } = await parseLink(location.href);
+    notes = read;
+    const { run, ...chosen } = state;
+    for (const [name, value] of Object.entries(chosen)) scope.setAttribute(name, String(value));
+    if (run) scope.request = { run };
+  } catch (error) {
+    trouble = error;
+  }
+  scope.addEventListener('swarm-theme', (event) => {
+    document.documentElement.dataset.theme = (event as CustomEvent<string>).detail;
+  });
+  if (scope.theme) document.documentElement.dataset.theme = scope.theme;
+  const told = new Promise((resolve) => scope.addEventListener('swarm-begun', resolve, { once: true }));
+  place.replaceChildren(scope);
+  takeDrops(
+    document,
+    {
+      hover: (over) => scope.hoverFile(over),
+      take: (files) => void scope.takeFiles(files),
+      fault: (error) => scope.reportFault(error),
+    },
+    new AbortController().signal,
+  );
+  // Without a focus the keys belong to the only figure of this page.
+  document.addEventListener('keydown', (event) => {
+    if (event.target === document.body) scope.key(event);
+  });
+  if (trouble || notes.length > 0) {
+    await told;
+    const { Refusal } = await import('./errors.ts');
+    scope.reportFault(trouble ?? new Refusal('Part of this address cannot be used', notes.join(' ')));
+  }
+}
+
+const place = document.getElementById('swarm');
+if (place) void begin(place);

@@ -1,3 +1,90 @@
-//! Swarmscope on the command line.
+//! Swarmscope on the command line: what the page shows, as text.
+//!
+//! Owns the words of the command line, which file answers each, and how a run ends: 0 when all went well, 1 when a law of the
+//! swarm was broken, 2 with a line that says why when something from outside was refused. Must never know how anything is done.
 
-fn main() {}
+mod failure;
+mod r#gen;
+mod info;
+mod input;
+mod log;
+mod run;
+mod table;
+mod trace;
+
+use clap::{Parser, Subcommand};
+use failure::Failure;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use swarmscope_core::scenario::presets::PRESETS;
+
+/// A true BitTorrent swarm, simulated block by block
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    word: Word,
+}
+
+#[derive(Subcommand)]
+enum Word {
+    /// Simulate a swarm to its end and tell what became of it
+    Run(run::Run),
+    /// Print what happens, event by event
+    Trace(run::Trace),
+    /// List the presets
+    Presets,
+    /// Tell what a .torrent file says
+    Info {
+        /// The file
+        file: PathBuf,
+    },
+    /// Write the TypeScript that the page reads frames, scenarios and knobs with
+    Gen {
+        /// Write nothing; fail when the files in the folder are not what would be written
+        #[arg(long)]
+        check: bool,
+        /// The folder
+        #[arg(long, default_value = "www/src/gen")]
+        out: PathBuf,
+    },
+}
+
+fn main() -> ExitCode {
+    match answer(Cli::parse().word) {
+        Ok(code) => code,
+        // Whoever reads the output has seen enough: `swarmscope trace first_light | head`.
+        Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(failure) => {
+            // Nobody is left to tell when even this fails.
+            let _ = writeln!(io::stderr(), "{failure}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn answer(word: Word) -> Result<ExitCode, Failure> {
+    match word {
+        Word::Run(run) => return run.run(),
+        Word::Trace(trace) => trace.run()?,
+        Word::Presets => print(&presets())?,
+        Word::Info { file } => print(&info::text(&input::torrent_file(&file)?))?,
+        Word::Gen { check: true, out } => r#gen::check(&out)?,
+        Word::Gen { check: false, out } => r#gen::write(&out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `print!` would panic on a closed pipe.
+fn print(text: &str) -> io::Result<()> {
+    io::stdout().lock().write_all(text.as_bytes())
+}
+
+fn presets() -> String {
+    let line = |&(name, make): &(&str, fn() -> _)| {
+        let scenario: swarmscope_core::scenario::Scenario = make();
+        format!("{name:<18}{} {}\n", scenario.name, scenario.story)
+    };
+    PRESETS.iter().map(line).collect()
+}

@@ -2,7 +2,7 @@
 //!
 //! Owns the grammar and its limits. Must never know what a torrent is: keys and their meaning live in `metainfo`.
 //!
-//! The reader is one loop over the input that fills a flat arena of [`Token`]s. Nothing here recurses, neither reading
+//! The reader is one loop over the input that fills a flat arena of `Token`s. Nothing here recurses, neither reading
 //! nor dropping, because a stack overflow in wasm kills the instance for good and 100 KB of `l` is enough to cause one.
 //! Every value keeps its byte range, because an info-hash is taken over the bytes as they stand in the file.
 //!

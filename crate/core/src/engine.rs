@@ -461,14 +461,19 @@ impl Engine {
 
     // Blocks.
 
-    /// The next block leaves, if the uplink is free and somebody has one coming.
+    /// The next block leaves, if the uplink is free and somebody has one coming and room for it.
     fn start_block(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
         while let Some(end) = self.world.network.next_ready(idx) {
             let slot = self.world.network.end(end).slot;
             let Some(peer) = &mut self.world.peers[idx.at()] else { return };
             let Some(block) = peer.next_upload(slot) else { continue };
-            let genuine = peer.behaviour != Behaviour::Polluter;
             let bytes = self.content.geometry().block_len(block.piece.0, block.block.0);
+            if !self.world.network.has_room(end, bytes) {
+                self.world.network.park(end);
+                continue;
+            }
+            peer.take_upload(slot);
+            let genuine = peer.behaviour != Behaviour::Polluter;
             let (flight, sent) = self.world.network.begin(end, block, bytes, genuine, self.world.now);
             let to = self.world.network.flight(flight).to;
             sink.event(self.world.now, &Event::BlockStarted { from: idx, to, end, block, bytes });
@@ -477,9 +482,17 @@ impl Engine {
         }
     }
 
+    /// A block is off its receiver's downlink: those that waited for it may go on.
+    fn wake_senders(&mut self, to: PeerIdx, sink: &mut impl Sink) {
+        for owner in self.world.network.unpark(to) {
+            self.start_block(owner, sink);
+        }
+    }
+
     fn block_sent(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
         if self.world.network.flight(idx).torn {
-            self.world.network.finish(idx);
+            let flight = self.world.network.finish(idx);
+            self.wake_senders(flight.to, sink);
             return;
         }
         let flight = self.world.network.flight(idx).clone();
@@ -491,8 +504,8 @@ impl Engine {
         let slot = open.then(|| self.world.network.end(flight.end).slot);
         self.with(from, sink, |peer, ctx| peer.on_block_sent(slot, flight.bytes, ctx));
         // Round-robin: who still has something to get goes to the back of the queue.
-        let more =
-            slot.is_some_and(|slot| self.world.peers[from.at()].as_ref().is_some_and(|peer| peer.has_uploads(slot)));
+        let peer = self.world.peers[from.at()].as_ref();
+        let more = slot.zip(peer).is_some_and(|(slot, peer)| peer.next_upload(slot).is_some());
         if more && self.world.network.is_open(flight.end, flight.generation) {
             self.world.network.make_ready(flight.end);
         }
@@ -523,6 +536,7 @@ impl Engine {
         let flight = self.world.network.finish(idx);
         let (to, slot) = self.place(flight.end.other());
         self.with(to, sink, |peer, ctx| peer.on_block(slot, flight.block, flight.genuine, ctx));
+        self.wake_senders(to, sink);
         self.depart_if_done(flight.from, sink);
     }
 
@@ -530,6 +544,7 @@ impl Engine {
         let flight = self.world.network.finish(idx);
         let (from, to, block, bytes) = (flight.from, flight.to, flight.block, flight.bytes);
         sink.event(self.world.now, &Event::BlockLost { from, to, block, bytes, sent: true });
+        self.wake_senders(to, sink);
         self.depart_if_done(from, sink);
     }
 

@@ -1,4 +1,7 @@
-//! Swarmscope's core: a true BitTorrent swarm, simulated block by block.
+#![doc = include_str!("../../MODEL.md")]
+
+// The front page above tells what is simulated; crate/ARCHITECTURE.md tells how it is built. The comments below are the one
+// list of layers: tests/it/layers.rs reads them, and a module imports its own layer and lower ones only.
 
 // L0 words
 pub mod bitfield;
@@ -9,13 +12,13 @@ pub mod timers;
 pub mod units;
 // L1 input
 pub mod bencode;
+pub mod command;
 pub mod config;
 pub mod content;
 pub mod magnet;
 pub mod metainfo;
 pub mod scenario;
 // L2 words spoken
-pub mod command;
 pub mod decision;
 pub mod effect;
 pub mod event;

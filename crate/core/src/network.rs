@@ -9,8 +9,9 @@
 //! downlink of b                |--- block ---|         never faster than size / down, one after another in order of
 //!                                                      arrival; cut-through: it begins with the first byte
 //! ```
-//! A block that finds b's downlink free ends `latency` after it was sent. One that does not waits; since requests on
-//! their way are bounded, the waiting reaches back to the uploader, which serves others meanwhile, as TCP does.
+//! A block that finds b's downlink free ends `latency` after it was sent; one that does not waits. Back-pressure: an uplink
+//! begins no block for a downlink that already has its next flight time and one block more to do. The connection is parked
+//! there, the uplink serves others meanwhile, as TCP does, and is told when the downlink has passed something on.
 
 use crate::ids::{BlockRef, EndIdx, PeerIdx, Slot};
 use crate::units::{BytesPerSec, Nanos};
@@ -29,6 +30,10 @@ pub struct AccessLink {
     pub ready: VecDeque<EndIdx>,
     /// The block whose bytes are leaving.
     pub sending: Option<FlightIdx>,
+    /// Bytes that are on their way to this peer.
+    pub coming: u64,
+    /// Senders' ends of connections that wait for this downlink, in order.
+    pub parked: VecDeque<EndIdx>,
     /// When the downlink will have passed everything that has come.
     pub down_free: Nanos,
     /// Blocks of this peer that have begun and are not at their receiver.
@@ -44,7 +49,7 @@ pub struct End {
     pub slot: Slot,
     /// The owner holds it open.
     pub open: bool,
-    /// It stands in the owner's queue of ready connections.
+    /// It stands in the owner's queue of ready connections, or is parked at the receiver's downlink.
     pub ready: bool,
 }
 
@@ -127,7 +132,9 @@ impl Network {
         assert!(self.end(end).open, "an end is closed twice");
         let End { peer, ready, .. } = *self.end(end);
         if ready {
+            let to = self.end(end.other()).peer;
             self.links[peer.at()].ready.retain(|&other| other != end);
+            self.links[to.at()].parked.retain(|&other| other != end);
         }
         *self.end_mut(end) = End { open: false, ready: false, ..*self.end(end) };
         if !self.end(end.other()).open {
@@ -184,6 +191,33 @@ impl Network {
         Some(end)
     }
 
+    /// Whether a block may begin on this connection, or the receiver's downlink has enough to do: what it can pass in the
+    /// flight time of this block, and as much more, so that it is never idle while somebody has something for it.
+    pub fn has_room(&self, end: EndIdx, bytes: u32) -> bool {
+        let (from, to) = (self.end(end).peer, self.end(end.other()).peer);
+        let flight = self.wire(end).latency + self.links[from.at()].up.time_for(u64::from(bytes));
+        let link = &self.links[to.at()];
+        link.coming <= link.down.bytes_in(flight).saturating_add(u64::from(bytes))
+    }
+
+    /// Lets a connection wait for the receiver's downlink.
+    pub fn park(&mut self, end: EndIdx) {
+        let to = self.end(end.other()).peer;
+        self.end_mut(end).ready = true;
+        self.links[to.at()].parked.push_back(end);
+    }
+
+    /// Puts those that wait for this downlink back into their owners' queues; tells who the owners are.
+    pub fn unpark(&mut self, to: PeerIdx) -> Vec<PeerIdx> {
+        let parked = std::mem::take(&mut self.links[to.at()].parked);
+        let owners = parked.iter().map(|&end| {
+            let owner = self.end(end).peer;
+            self.links[owner.at()].ready.push_back(end);
+            owner
+        });
+        owners.collect()
+    }
+
     /// A block begins to leave; tells when its last byte will have left.
     pub fn begin(&mut self, end: EndIdx, block: BlockRef, bytes: u32, genuine: bool, now: Nanos) -> (FlightIdx, Nanos) {
         let (from, to) = (self.end(end).peer, self.end(end.other()).peer);
@@ -205,6 +239,7 @@ impl Network {
         let link = &mut self.links[from.at()];
         link.sending = Some(idx);
         link.in_flight += 1;
+        self.links[to.at()].coming += u64::from(bytes);
         (idx, sent)
     }
 
@@ -234,6 +269,7 @@ impl Network {
         let flight = self.flights[idx.0 as usize].take().expect("a flight ends once");
         self.free_flights.push(idx);
         self.links[flight.from.at()].in_flight -= 1;
+        self.links[flight.to.at()].coming -= u64::from(flight.bytes);
         flight
     }
 

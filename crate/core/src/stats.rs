@@ -18,7 +18,7 @@ const NOTICES_MAX: usize = 64;
 /// A block's message header (BEP 3): length, number, piece, offset.
 const BLOCK_HEADER: u64 = 13;
 
-/// One peer's figures, over all its lives.
+/// One peer's figures, over one stay.
 #[derive(Clone, Debug)]
 pub struct PeerStats {
     /// Its group.
@@ -91,8 +91,10 @@ pub struct Notice {
 #[derive(Clone, Debug)]
 pub struct Stats {
     geometry: Geometry,
-    /// By peer.
+    /// By peer: its latest stay.
     pub peers: Vec<PeerStats>,
+    /// Stays that ended because the peer came again (as a seeder), in order.
+    pub earlier: Vec<(PeerIdx, PeerStats)>,
     /// Verified copies of each piece among the peers that are there.
     pub copies: Vec<u32>,
     /// Payload bytes that left an uplink.
@@ -139,6 +141,7 @@ impl Stats {
         Stats {
             geometry,
             peers: Vec::new(),
+            earlier: Vec::new(),
             copies: vec![0; geometry.n_pieces() as usize],
             sent: 0,
             received: 0,
@@ -170,7 +173,8 @@ impl Stats {
             Event::Joined { peer, group, behaviour, .. } => self.join(now, peer, group, behaviour),
             Event::BroughtAll { peer } => {
                 self.peers[peer.at()].have.fill();
-                self.peers[peer.at()].origin |= self.peers[peer.at()].left.is_none();
+                // A peer that was made a seeder later is none that came as one.
+                self.peers[peer.at()].origin = self.earlier.iter().all(|(other, _)| *other != peer);
                 self.copies.iter_mut().for_each(|copies| *copies += 1);
                 self.rarest = None;
                 self.complete(now, peer);
@@ -244,8 +248,8 @@ impl Stats {
             self.arrived += 1;
             self.peers.push(fresh);
         } else {
-            let stats = &mut self.peers[peer.at()];
-            (stats.here, stats.crashed, stats.completed) = (true, false, None);
+            let before = std::mem::replace(&mut self.peers[peer.at()], fresh);
+            self.earlier.push((peer, before));
             self.departed -= 1;
         }
         self.leeching += 1;

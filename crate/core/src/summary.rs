@@ -5,7 +5,7 @@
 use crate::check::{Laws, lower_bound_s};
 use crate::config::Behaviour;
 use crate::engine::Engine;
-use crate::stats::Stats;
+use crate::stats::{PeerStats, Stats};
 use crate::units::Nanos;
 use serde::Serialize;
 
@@ -49,8 +49,10 @@ pub struct Summary {
     pub events: u64,
     /// Blocks received.
     pub blocks: u64,
-    /// A row for each peer that ever came.
+    /// A row for each peer that ever came: its latest stay.
     pub peers: Vec<PeerRow>,
+    /// Rows of stays that ended because the peer came again as a seeder, in order.
+    pub earlier: Vec<PeerRow>,
     /// Peers that became complete here.
     pub completed: u32,
     /// Peers that came incomplete.
@@ -100,7 +102,8 @@ impl Summary {
             now_s: now.as_secs_f64(),
             events: engine.world.events,
             blocks: stats.blocks,
-            peers: rows(engine, stats),
+            peers: stats.peers.iter().enumerate().map(|(id, peer)| row(engine, id as u32, peer)).collect(),
+            earlier: stats.earlier.iter().map(|(id, peer)| row(engine, id.0, peer)).collect(),
             completed: stats.completed,
             leechers,
             received: stats.received,
@@ -121,9 +124,9 @@ impl Summary {
     }
 }
 
-fn rows(engine: &Engine, stats: &Stats) -> Vec<PeerRow> {
-    let row = |(id, peer): (usize, &crate::stats::PeerStats)| PeerRow {
-        id: id as u32,
+fn row(engine: &Engine, id: u32, peer: &PeerStats) -> PeerRow {
+    PeerRow {
+        id,
         group: engine.groups[peer.group.at()].name.clone(),
         behaviour: peer.behaviour,
         state: match (peer.here, peer.crashed, peer.have.is_full()) {
@@ -141,6 +144,5 @@ fn rows(engine: &Engine, stats: &Stats) -> Vec<PeerRow> {
         useful: peer.useful,
         wasted: peer.wasted,
         corrupt: peer.corrupt,
-    };
-    stats.peers.iter().enumerate().map(row).collect()
+    }
 }

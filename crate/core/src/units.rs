@@ -88,6 +88,12 @@ impl BytesPerSec {
         Nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }
 
+    /// How many bytes pass in `span`, rounded down.
+    pub fn bytes_in(self, span: Nanos) -> u64 {
+        let bytes = u128::from(self.0) * u128::from(span.0) / u128::from(SECOND);
+        u64::try_from(bytes).unwrap_or(u64::MAX)
+    }
+
     /// The rate at which `bytes` pass in `span`, rounded down; zero for an empty span.
     pub fn over(bytes: u64, span: Nanos) -> BytesPerSec {
         if span.0 == 0 {

@@ -1,10 +1,177 @@
 //! Thin bindings from the simulator to JavaScript: no logic of its own.
+//!
+//! Owns one handle, [`Simulation`], and how values cross the border. The hot path is [`Simulation::frame`]: an address in
+//! this module's memory, where the page views the columns in place. Everything else is JSON-like values on the cold path.
+//! Must never know workers, the page, or what the simulator does.
+//!
+//! What a person got wrong is thrown as a list of `{ field, value, allowed }`, or as a sentence for a file that was refused.
+//! Anything else that is thrown is a bug: [`last_panic`] tells what happened, and the instance is not to be used any more.
 
-use wasm_bindgen::prelude::wasm_bindgen;
+mod panics;
+mod torrent;
+
+use serde::Serialize;
+use std::collections::BTreeMap;
+use swarmscope_core::command::{Command, LoggedCommand};
+use swarmscope_core::config::ConfigError;
+use swarmscope_core::frame::LAYOUT_VERSION;
+use swarmscope_core::ids::PeerIdx;
+use swarmscope_core::run::{ValidRun, check_commands, parse_seed};
+use swarmscope_core::scenario::presets::PRESETS;
+use swarmscope_core::scenario::{Scenario, from_json};
+use swarmscope_core::sim::{Checkpoint, Sim};
+use swarmscope_core::units::Nanos;
+use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
+
+pub use panics::{last_panic, panic_for_test};
+pub use torrent::read_torrent;
+
+/// One simulation. JavaScript frees it with `free()`.
+#[wasm_bindgen]
+pub struct Simulation {
+    sim: Sim,
+    warnings: Vec<String>,
+    checkpoints: BTreeMap<u32, Checkpoint>,
+    next_checkpoint: u32,
+}
+
+#[wasm_bindgen]
+impl Simulation {
+    /// Begins a run at its start. `commands_json` is a list of logged commands (empty text for none); each is applied at
+    /// its exact place while the run advances.
+    #[wasm_bindgen(constructor)]
+    pub fn new(scenario_json: &str, seed: &str, commands_json: &str) -> Result<Simulation, JsValue> {
+        begin(scenario_json, seed, commands_json).map_err(|errors| value(&errors))
+    }
+
+    /// Simulates up to `until_s` seconds, at most `events_max` events of it.
+    pub fn advance(&mut self, until_s: f64, events_max: f64) {
+        self.sim.advance(Nanos::from_secs_f64(until_s), events_max as u64);
+    }
+
+    /// Simulates the next event, and the others of the same moment; false when nothing will happen.
+    pub fn step(&mut self) -> bool {
+        self.sim.step()
+    }
+
+    /// Acts on the swarm now; the command as JSON, so that a mistake in it is told with its place.
+    pub fn apply(&mut self, command_json: &str) -> Result<(), JsValue> {
+        from_json::<Command>(command_json, "command", &mut Vec::new())
+            .map_err(|error| vec![error])
+            .and_then(|command| self.sim.apply(command))
+            .map_err(|errors| value(&errors))
+    }
+
+    /// The frame of this moment: its address in this module's memory, in bytes. It holds until the next call.
+    pub fn frame(&mut self) -> u32 {
+        self.sim.frame().bytes().as_ptr() as usize as u32
+    }
+
+    /// Keeps this moment and gives its number.
+    pub fn checkpoint(&mut self) -> u32 {
+        let id = self.next_checkpoint;
+        self.next_checkpoint += 1;
+        self.checkpoints.insert(id, self.sim.checkpoint());
+        id
+    }
+
+    /// Goes back to a kept moment; false when it is not kept any more.
+    pub fn restore(&mut self, id: u32) -> bool {
+        let kept = self.checkpoints.get(&id);
+        if let Some(checkpoint) = kept {
+            self.sim.restore(checkpoint);
+        }
+        kept.is_some()
+    }
+
+    /// Forgets a kept moment.
+    pub fn forget(&mut self, id: u32) {
+        self.checkpoints.remove(&id);
+    }
+
+    /// One peer as it sees the swarm itself, or null.
+    pub fn inspect(&self, peer: u32) -> JsValue {
+        value(&self.sim.inspect(PeerIdx(peer)))
+    }
+
+    /// The run so far, as a value that reproduces it: `{ scenario, seed, commands }`, the seed as decimal digits.
+    pub fn run(&self) -> JsValue {
+        value(&self.sim.run())
+    }
+
+    /// The hash of everything that is, 16 hex digits.
+    pub fn state_hash(&self) -> String {
+        format!("{:016x}", self.sim.state_hash())
+    }
+
+    /// The hash of everything that has happened, 16 hex digits.
+    pub fn trace_hash(&self) -> String {
+        format!("{:016x}", self.sim.trace_hash())
+    }
+
+    /// Sentences about keys of the scenario that were not understood.
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.clone()
+    }
+
+    /// The scenario as it was understood, every default written out.
+    pub fn scenario(&self) -> JsValue {
+        value(&self.sim.run().scenario)
+    }
+}
+
+fn begin(scenario: &str, seed: &str, commands: &str) -> Result<Simulation, Vec<ConfigError>> {
+    let parsed = Scenario::parse(scenario)?;
+    let seed = parse_seed(seed).map_err(|error| vec![error])?;
+    let mut warnings = parsed.warnings;
+    let commands: Vec<LoggedCommand> = match commands {
+        "" => Vec::new(),
+        json => from_json(json, "commands", &mut warnings).map_err(|error| vec![error])?,
+    };
+    check_commands(&commands)?;
+    let sim = Sim::replay(&ValidRun { scenario: parsed.scenario, seed, commands });
+    Ok(Simulation { sim, warnings, checkpoints: BTreeMap::new(), next_checkpoint: 0 })
+}
+
+/// Every preset in order: `{ id, scenario }`.
+#[wasm_bindgen]
+#[must_use]
+pub fn presets() -> JsValue {
+    #[derive(Serialize)]
+    struct Preset {
+        id: &'static str,
+        scenario: Scenario,
+    }
+    let presets: Vec<Preset> = PRESETS.iter().map(|&(id, make)| Preset { id, scenario: make() }).collect();
+    value(&presets)
+}
+
+/// A fresh seed from the machine's entropy, as decimal digits.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen]
+pub fn fresh_seed() -> Result<String, JsValue> {
+    // 32 bits make a seed that people can read out and type.
+    let seed = getrandom::u32().map_err(|error| JsValue::from(error.to_string()))?;
+    Ok(seed.to_string())
+}
+
+/// The version of the frames' layout that this build writes.
+#[wasm_bindgen]
+#[must_use]
+pub fn layout_version() -> u32 {
+    LAYOUT_VERSION
+}
 
 /// The version of this build, as the page shows it.
 #[wasm_bindgen]
 #[must_use]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
+}
+
+/// A value for JavaScript: objects for structs and maps, null for nothing, as JSON would have it.
+fn value<T: Serialize>(value: &T) -> JsValue {
+    value
+        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+        .expect("what the simulator tells is strings, lists and numbers below 2^53")
 }

@@ -1,3 +1,5 @@
+//! What is accepted, refused and written, case by case.
+
 use super::*;
 
 fn decode(bytes: &[u8]) -> Result<Document<'_>, BencodeError> {

@@ -1,7 +1,7 @@
 //! Every knob of a swarm: its unit, range, default and the reason for it, in one place.
 //!
 //! Owns the sections of a scenario and their ranges. Must never know the engine: a section is data.
-//! The [`knobs!`] macro is the one source: from a section's lines come the struct, serde's defaults, the range
+//! The `knobs!` macro is the one source: from a section's lines come the struct, serde's defaults, the range
 //! check and the [`Knob`] table that the page's form and the docs are made of.
 
 mod group;

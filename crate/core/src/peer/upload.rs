@@ -7,7 +7,6 @@ use super::{Ctx, Life, Peer};
 use crate::effect::Effect;
 use crate::ids::{BlockRef, Slot};
 use crate::message::Message;
-use std::collections::VecDeque;
 
 /// Requests a neighbour may have queued here; more are rejected. libtorrent: max_allowed_in_request_queue = 2000.
 const QUEUE_MAX: usize = 2000;
@@ -36,14 +35,14 @@ impl Peer {
         }
     }
 
-    /// The link is free: the next block for this neighbour, if it still has one coming.
-    pub fn next_upload(&mut self, slot: Slot) -> Option<BlockRef> {
-        self.conns[slot.at()].uploads.pop_front()
+    /// The next block for this neighbour, if it still has one coming.
+    pub fn next_upload(&self, slot: Slot) -> Option<BlockRef> {
+        self.conns[slot.at()].uploads.front().copied()
     }
 
-    /// Whether more is queued for this neighbour.
-    pub fn has_uploads(&self, slot: Slot) -> bool {
-        self.conns.get(slot.at()).map(|conn| &conn.uploads).is_some_and(|uploads: &VecDeque<_>| !uploads.is_empty())
+    /// The link takes that block.
+    pub fn take_upload(&mut self, slot: Slot) {
+        self.conns[slot.at()].uploads.pop_front();
     }
 
     /// The last byte of a block has left. `slot` is empty when the connection has gone meanwhile.

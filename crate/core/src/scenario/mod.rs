@@ -119,7 +119,9 @@ impl Scenario {
         for (i, group) in self.groups.iter().enumerate() {
             group.check(&format!("groups[{i}]"), &mut errors);
         }
-        self.check_size(&mut errors);
+        if errors.is_empty() {
+            self.check_size(&mut errors);
+        }
         if self.commands.len() > 10_000 {
             errors.push(ConfigError::new(
                 "commands",
@@ -172,13 +174,23 @@ pub fn from_json<'de, T: Deserialize<'de>>(
     let result = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut reader, &mut unknown));
     let value = result.map_err(|error| {
         let path = error.path().to_string();
-        let field = if path == "." { what.to_owned() } else { path };
-        ConfigError {
-            field,
-            value: "what was given".into(),
-            allowed: format!("something else: {}", error.into_inner()),
-        }
+        misread(if path == "." { what.to_owned() } else { path }, &error.into_inner().to_string())
     })?;
     reader.end().map_err(|error| ConfigError::new(what, "text after the end", format!("one JSON value ({error})")))?;
     Ok(value)
+}
+
+/// Makes serde's sentence ("invalid type: string \"many\", expected u32 at line 1 column 20") one of ours.
+fn misread(field: String, sentence: &str) -> ConfigError {
+    let bare = sentence.rsplit_once(" at line ").map_or(sentence, |(bare, _)| bare);
+    match bare.split_once(", expected ") {
+        Some((given, expected)) => {
+            let given = ["invalid type: ", "invalid value: ", "invalid length "]
+                .iter()
+                .find_map(|lead| given.strip_prefix(lead))
+                .unwrap_or(given);
+            ConfigError::new(field, given, expected)
+        }
+        None => ConfigError::new(field, "this text", format!("JSON that can be read ({sentence})")),
+    }
 }

@@ -36,14 +36,15 @@ fn torrent(name: &str, pieces: u32) -> TorrentConfig {
     TorrentConfig { name: name.into(), pieces, ..TorrentConfig::default() }
 }
 
-/// One seeder, and leechers that come one after another: pieces go from peer to peer.
+/// One seeder, and leechers that come one after another: pieces go from peer to peer. The pieces are small, so that the
+/// first of them are passed on within two seconds: this is the page's first picture.
 pub fn first_light() -> Scenario {
-    let poisson = Arrival::Poisson { from_s: Secs(0.0), mean_gap_s: Secs(4.0) };
+    let poisson = Arrival::Poisson { from_s: Secs(0.0), mean_gap_s: Secs(2.5) };
     let first = Arrival::AtOnce { at_s: Secs(0.0) };
     Scenario {
         name: "First light".into(),
         story: "One seeder has a file; people arrive who want it. Watch the pieces travel between them, not only from the seeder.".into(),
-        torrent: torrent("a-file-everyone-wants.bin", 48),
+        torrent: TorrentConfig { piece_length: 65_536, ..torrent("a-file-everyone-wants.bin", 64) },
         groups: vec![seeders(1, 192 * KIB), leechers(5, first), leechers(13, poisson)],
         ..Scenario::default()
     }

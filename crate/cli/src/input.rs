@@ -1,0 +1,197 @@
+//! What is to be simulated: a preset, a scenario file, or a swarm around a real torrent.
+//!
+//! Owns how the word on the command line becomes a checked scenario, and the content where a file is given. Must never know
+//! what is done with it. Everything here comes from outside: each refusal is a line that names the field.
+
+use crate::Failure;
+use clap::Args;
+use sha1::{Digest, Sha1};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use swarmscope_core::config::{ConfigError, InitialHave, TorrentConfig};
+use swarmscope_core::content::Content;
+use swarmscope_core::metainfo::{Geometry, Metainfo};
+use swarmscope_core::run::parse_seed;
+use swarmscope_core::scenario::presets::{self, PRESETS};
+use swarmscope_core::scenario::{Scenario, TEXT_MAX, ValidScenario};
+
+/// Which swarm.
+#[derive(Args)]
+pub struct What {
+    /// A preset's name, a scenario (.json) or a torrent (.torrent)
+    what: String,
+    /// The seed: the same scenario and seed give the same run
+    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = parse_seed)]
+    pub seed: u64,
+    /// This many peers that come incomplete, instead of the scenario's
+    #[arg(long, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    peers: Option<u32>,
+    /// The shared content: a file, or for a torrent of several files their folder
+    #[arg(long)]
+    content: Option<PathBuf>,
+}
+
+/// Largest `.torrent` that is read, in bytes.
+const TORRENT_FILE_MAX: u64 = 64 << 20;
+/// Largest content that is read, in bytes: it is held in memory.
+const CONTENT_MAX: u64 = 4 << 30;
+
+/// A swarm, ready to start.
+pub struct Input {
+    /// The scenario.
+    pub scenario: ValidScenario,
+    /// The content with its hashes; made from the seed when there is none.
+    pub content: Option<Content>,
+    /// What was not understood.
+    pub warnings: Vec<String>,
+}
+
+impl What {
+    /// Reads it.
+    pub fn read(&self) -> Result<Input, Failure> {
+        let mut warnings = Vec::new();
+        let mut torrent = None;
+        let path = Path::new(&self.what);
+        let mut scenario = if let Some(preset) = presets::by_name(&self.what) {
+            preset
+        } else if path.extension().is_some_and(|extension| extension == "torrent") {
+            let metainfo = torrent_file(path)?;
+            let scenario = around(&metainfo);
+            torrent = Some(metainfo);
+            scenario
+        } else if path.exists() {
+            let parsed = Scenario::parse(&text(path)?).map_err(|errors| in_file(path, &errors))?;
+            warnings = parsed.warnings;
+            (*parsed.scenario).clone()
+        } else {
+            let known: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
+            return Err(Failure::input(format!(
+                "{}: there is no such file and no preset of that name; the presets are {}",
+                self.what,
+                known.join(", ")
+            )));
+        };
+        if let Some(peers) = self.peers {
+            set_leechers(&mut scenario, peers);
+        }
+        let content = match &self.content {
+            Some(path) => Some(read_content(path, torrent.as_ref(), &mut scenario)?),
+            None => None,
+        };
+        let scenario = scenario.validate().map_err(|errors| Failure::config(&errors))?;
+        Ok(Input { scenario, content, warnings })
+    }
+}
+
+/// Reads a `.torrent`.
+pub fn torrent_file(path: &Path) -> Result<Metainfo, Failure> {
+    let bytes = bytes(path, TORRENT_FILE_MAX)?;
+    Metainfo::parse(&bytes).map_err(|error| Failure::input(format!("{}: {error}", path.display())))
+}
+
+/// The flash crowd, around a real torrent.
+fn around(torrent: &Metainfo) -> Scenario {
+    let geometry = torrent.geometry();
+    let info_hash = torrent.info_hash().iter().map(|byte| format!("{byte:02x}"));
+    Scenario {
+        name: torrent.name().to_owned(),
+        torrent: TorrentConfig {
+            name: torrent.name().to_owned(),
+            info_hash: info_hash.collect(),
+            ..torrent_config(geometry)
+        },
+        ..presets::flash_crowd()
+    }
+}
+
+fn torrent_config(geometry: Geometry) -> TorrentConfig {
+    TorrentConfig {
+        pieces: geometry.n_pieces(),
+        piece_length: geometry.piece_length(),
+        last_piece_length: geometry.piece_len(geometry.n_pieces() - 1),
+        ..TorrentConfig::default()
+    }
+}
+
+/// Shares `peers` among the groups that come incomplete, in proportion to what they had.
+fn set_leechers(scenario: &mut Scenario, peers: u32) {
+    let mut groups: Vec<_> = scenario.groups.iter_mut().filter(|group| group.have != InitialHave::All).collect();
+    let mut before: u64 = groups.iter().map(|group| u64::from(group.count)).sum();
+    let mut left = u64::from(peers);
+    let n = groups.len();
+    for (i, group) in groups.iter_mut().enumerate() {
+        let old = u64::from(group.count);
+        let share = if i + 1 == n || before == 0 { left } else { left * old / before };
+        group.count = u32::try_from(share).expect("a share of a u32");
+        before -= old;
+        left -= share;
+    }
+}
+
+/// Reads the content and hashes it. Where a torrent says what it must be, every piece is compared; else the scenario's torrent
+/// becomes one of this file.
+fn read_content(path: &Path, torrent: Option<&Metainfo>, scenario: &mut Scenario) -> Result<Content, Failure> {
+    let bytes: Arc<[u8]> = match torrent {
+        Some(torrent) if path.is_dir() => folder(path, torrent)?,
+        _ => bytes(path, CONTENT_MAX)?,
+    }
+    .into();
+    let piece_length = torrent.map_or(scenario.torrent.piece_length, Metainfo::piece_length);
+    let length = torrent.map_or(bytes.len() as u64, Metainfo::total_length);
+    let refused = |value: String, allowed: String| Failure::config(&[ConfigError::new("content", value, allowed)]);
+    if bytes.len() as u64 != length {
+        return Err(refused(format!("{} bytes", bytes.len()), format!("{length} bytes, as the torrent says")));
+    }
+    let geometry = Geometry::new(piece_length, length)
+        .ok_or_else(|| refused("an empty file".into(), "at least one byte".into()))?;
+    let hashes: Arc<[[u8; 20]]> = bytes.chunks(piece_length as usize).map(|piece| Sha1::digest(piece).into()).collect();
+    match torrent {
+        Some(torrent) => {
+            if let Some(piece) = (0..geometry.n_pieces()).find(|&i| torrent.piece_hash(i) != &hashes[i as usize]) {
+                return Err(refused(
+                    format!("piece {piece} with another hash"),
+                    "the file that the torrent was made of".into(),
+                ));
+            }
+        }
+        None => {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            scenario.torrent = TorrentConfig { name, ..torrent_config(geometry) };
+        }
+    }
+    Ok(Content::from_bytes(geometry, bytes, hashes).expect("the geometry was made from these bytes"))
+}
+
+/// A torrent's files, one after the other.
+fn folder(path: &Path, torrent: &Metainfo) -> Result<Vec<u8>, Failure> {
+    let mut content = Vec::new();
+    for file in torrent.files() {
+        if file.pad {
+            content.resize(content.len() + file.length as usize, 0);
+        } else {
+            let path = file.path.iter().fold(path.to_owned(), |path, element| path.join(element));
+            content.extend(bytes(&path, file.length)?);
+        }
+    }
+    Ok(content)
+}
+
+fn text(path: &Path) -> Result<String, Failure> {
+    String::from_utf8(bytes(path, TEXT_MAX as u64)?)
+        .map_err(|_| Failure::input(format!("{}: this is no text", path.display())))
+}
+
+fn bytes(path: &Path, max: u64) -> Result<Vec<u8>, Failure> {
+    let refused = |error: std::io::Error| Failure::input(format!("{}: {error}", path.display()));
+    let length = fs::metadata(path).map_err(refused)?.len();
+    if length > max {
+        return Err(Failure::input(format!("{}: {length} bytes; at most {max} bytes are read", path.display())));
+    }
+    fs::read(path).map_err(refused)
+}
+
+fn in_file(path: &Path, errors: &[ConfigError]) -> Failure {
+    let lines: Vec<String> = errors.iter().map(|error| format!("{}: {error}", path.display())).collect();
+    Failure::input(lines.join("\n"))
+}

@@ -1,0 +1,358 @@
+//! The event log for judges that know nothing of this simulator: one JSON object a line.
+//!
+//! Owns the translation of the core's events into the log's words, and nothing that decides. Must never know the engine's
+//! state: it learns from events only. The words, times in integer nanoseconds:
+//!
+//! ```text
+//! start: piece_length total block slots optimistic static   join: peer up down have kind   leave: peer crash
+//! unchoke choke: from to   request cancel reject: from (who asked) to piece begin len   block: from (who sent) to ... corrupt
+//! verify: peer piece ok   have: peer piece   complete: peer   close: a b   end: totals
+//! ```
+//! The log has no words for what is sent to a peer that fell silent: from its crash on, lines to or by it are left out, and
+//! what was unchoked between it and others is choked just before it goes. A `Cancelled` event is no line either: the request
+//! stays open until a block or a reject comes.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+use swarmscope_core::command::Command;
+use swarmscope_core::config::{Arrival, Behaviour, Leave};
+use swarmscope_core::event::Event;
+use swarmscope_core::ids::{BlockRef, PeerIdx, PieceIdx};
+use swarmscope_core::metainfo::BLOCK_LEN;
+use swarmscope_core::scenario::ValidScenario;
+use swarmscope_core::units::{BytesPerSec, Nanos};
+
+/// Bytes of one peer in one stay.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Totals {
+    /// Sent that arrived.
+    pub up: u64,
+    /// Received.
+    pub down: u64,
+    /// Received in pieces that passed their hash.
+    pub useful: u64,
+    /// Received though already there.
+    pub wasted: u64,
+    /// Received in pieces that failed their hash.
+    pub corrupt: u64,
+}
+
+/// Writes the log.
+pub struct Log<W> {
+    out: W,
+    /// A peer that came, until all that it brought is known.
+    coming: Option<Coming>,
+    here: BTreeSet<PeerIdx>,
+    /// How often each peer has come.
+    stays: BTreeMap<PeerIdx, u32>,
+    unchoked: BTreeSet<(PeerIdx, PeerIdx)>,
+    /// Who asked, whom, for what, and how many bytes.
+    open: BTreeMap<(PeerIdx, PeerIdx, BlockRef), u32>,
+    /// The fastest that a command will ever make each link: the log knows one rate for a peer's whole stay.
+    limits: BTreeMap<u32, (u64, u64)>,
+}
+
+struct Coming {
+    at: Nanos,
+    peer: PeerIdx,
+    up: BytesPerSec,
+    down: BytesPerSec,
+    behaviour: Behaviour,
+    everything: bool,
+    pieces: Vec<PieceIdx>,
+}
+
+impl<W: Write> Log<W> {
+    /// Begins a log with its header.
+    pub fn begin(mut out: W, scenario: &ValidScenario) -> io::Result<Log<W>> {
+        let geometry = scenario.torrent.geometry();
+        let choker = &scenario.peer.choker;
+        writeln!(
+            out,
+            r#"{{"ev":"start","unit":"ns","piece_length":{},"total":{},"block":{BLOCK_LEN},"slots":{},"optimistic":{},"static":{}}}"#,
+            geometry.piece_length(),
+            geometry.total_length(),
+            choker.upload_slots - choker.optimistic_slots,
+            choker.optimistic_slots,
+            is_static(scenario),
+        )?;
+        let mut limits = BTreeMap::new();
+        for timed in &scenario.commands {
+            if let Command::LimitLink { peer, upload_rate, download_rate } = timed.command {
+                let fastest: &mut (u64, u64) = limits.entry(peer).or_default();
+                fastest.0 = fastest.0.max(upload_rate.unwrap_or(0));
+                fastest.1 = fastest.1.max(download_rate.unwrap_or(0));
+            }
+        }
+        Ok(Log {
+            out,
+            coming: None,
+            here: BTreeSet::new(),
+            stays: BTreeMap::new(),
+            unchoked: BTreeSet::new(),
+            open: BTreeMap::new(),
+            limits,
+        })
+    }
+
+    /// Writes what happened.
+    pub fn event(&mut self, at: Nanos, event: &Event) -> io::Result<()> {
+        match (*event, &mut self.coming) {
+            (Event::Brought { peer, piece }, Some(coming)) if coming.peer == peer => {
+                coming.pieces.push(piece);
+                return Ok(());
+            }
+            (Event::BroughtAll { peer }, Some(coming)) if coming.peer == peer => {
+                coming.everything = true;
+                return Ok(());
+            }
+            _ => self.join()?,
+        }
+        match *event {
+            Event::Joined { peer, up, down, behaviour, .. } => {
+                self.coming = Some(Coming { at, peer, up, down, behaviour, everything: false, pieces: Vec::new() });
+            }
+            Event::Left { peer, crashed } => self.leave(at, peer, crashed)?,
+            Event::Closed { a, b } => self.close(at, a, b)?,
+            Event::Unchoked { from, to, .. } => self.unchoke(at, from, to)?,
+            Event::Choked { from, to } => self.choke(at, from, to)?,
+            Event::Requested { from, to, block, bytes } if self.both_here(from, to) => {
+                self.open.insert((from, to, block), bytes);
+                self.request(at, "request", from, to, block, bytes)?;
+            }
+            Event::Rejected { from, to, block, .. } => self.reject(at, from, to, block)?,
+            Event::BlockReceived { from, to, block, bytes, genuine, .. } => {
+                self.open.remove(&(to, from, block));
+                let (from, to) = (self.name(from), self.name(to));
+                writeln!(
+                    self.out,
+                    r#"{{"t":{},"ev":"block","from":"{from}","to":"{to}","piece":{},"begin":{},"len":{bytes},"corrupt":{}}}"#,
+                    at.0,
+                    block.piece,
+                    begin(block),
+                    !genuine
+                )?;
+            }
+            Event::Verified { peer, piece, ok } => {
+                let peer = self.name(peer);
+                writeln!(self.out, r#"{{"t":{},"ev":"verify","peer":"{peer}","piece":{piece},"ok":{ok}}}"#, at.0)?;
+            }
+            Event::HaveAnnounced { peer, piece } => {
+                let peer = self.name(peer);
+                writeln!(self.out, r#"{{"t":{},"ev":"have","peer":"{peer}","piece":{piece}}}"#, at.0)?;
+            }
+            Event::Completed { peer } => {
+                let peer = self.name(peer);
+                writeln!(self.out, r#"{{"t":{},"ev":"complete","peer":"{peer}"}}"#, at.0)?;
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Ends the log: what is still open is cancelled, and the simulator's own totals follow for the judge to compare.
+    pub fn end(mut self, at: Nanos, totals: &[(String, Totals)]) -> io::Result<()> {
+        self.join()?;
+        for ((from, to, block), bytes) in std::mem::take(&mut self.open) {
+            if self.both_here(from, to) {
+                self.request(at, "cancel", from, to, block, bytes)?;
+            }
+        }
+        write!(self.out, r#"{{"t":{},"ev":"end","totals":{{"#, at.0)?;
+        for (i, (name, bytes)) in totals.iter().enumerate() {
+            let comma = if i == 0 { "" } else { "," };
+            let Totals { up, down, useful, wasted, corrupt } = bytes;
+            write!(
+                self.out,
+                r#"{comma}"{name}":{{"up":{up},"down":{down},"useful":{useful},"wasted":{wasted},"corrupt":{corrupt}}}"#
+            )?;
+        }
+        writeln!(self.out, "}}}}")?;
+        self.out.flush()
+    }
+
+    fn join(&mut self) -> io::Result<()> {
+        let Some(coming) = self.coming.take() else {
+            return Ok(());
+        };
+        self.here.insert(coming.peer);
+        *self.stays.entry(coming.peer).or_default() += 1;
+        let name = self.name(coming.peer);
+        let (fastest_up, fastest_down) = self.limits.get(&coming.peer.0).copied().unwrap_or_default();
+        let pieces: Vec<String> = coming.pieces.iter().map(PieceIdx::to_string).collect();
+        let have = if coming.everything { r#""all""#.to_owned() } else { format!("[{}]", pieces.join(",")) };
+        let kind = match coming.behaviour {
+            Behaviour::Honest => "honest",
+            Behaviour::FreeRider => "freerider",
+            Behaviour::Polluter => "polluter",
+        };
+        writeln!(
+            self.out,
+            r#"{{"t":{},"ev":"join","peer":"{}","up":{},"down":{},"have":{have},"kind":"{kind}"}}"#,
+            coming.at.0,
+            name,
+            coming.up.0.max(fastest_up),
+            coming.down.0.max(fastest_down),
+        )
+    }
+
+    fn leave(&mut self, at: Nanos, peer: PeerIdx, crashed: bool) -> io::Result<()> {
+        let gone: Vec<_> = self.unchoked.iter().copied().filter(|&(from, to)| from == peer || to == peer).collect();
+        for (from, to) in gone {
+            self.choke(at, from, to)?;
+        }
+        self.here.remove(&peer);
+        let peer = self.name(peer);
+        writeln!(self.out, r#"{{"t":{},"ev":"leave","peer":"{peer}","crash":{crashed}}}"#, at.0)
+    }
+
+    fn close(&mut self, at: Nanos, a: PeerIdx, b: PeerIdx) -> io::Result<()> {
+        self.choke(at, a, b)?;
+        self.choke(at, b, a)?;
+        self.open.retain(|&(from, to, _), _| !((from, to) == (a, b) || (from, to) == (b, a)));
+        let (a, b) = (self.name(a), self.name(b));
+        writeln!(self.out, r#"{{"t":{},"ev":"close","a":"{a}","b":"{b}"}}"#, at.0)
+    }
+
+    fn unchoke(&mut self, at: Nanos, from: PeerIdx, to: PeerIdx) -> io::Result<()> {
+        if self.both_here(from, to) && self.unchoked.insert((from, to)) {
+            self.pair(at, "unchoke", from, to)?;
+        }
+        Ok(())
+    }
+
+    fn choke(&mut self, at: Nanos, from: PeerIdx, to: PeerIdx) -> io::Result<()> {
+        if self.unchoked.remove(&(from, to)) {
+            self.pair(at, "choke", from, to)?;
+        }
+        Ok(())
+    }
+
+    fn reject(&mut self, at: Nanos, from: PeerIdx, to: PeerIdx, block: BlockRef) -> io::Result<()> {
+        match self.open.remove(&(from, to, block)) {
+            Some(bytes) => self.request(at, "reject", from, to, block, bytes),
+            None => Ok(()),
+        }
+    }
+
+    fn name(&self, peer: PeerIdx) -> String {
+        name(peer.0, self.stays.get(&peer).copied().unwrap_or(1))
+    }
+
+    fn both_here(&self, a: PeerIdx, b: PeerIdx) -> bool {
+        self.here.contains(&a) && self.here.contains(&b)
+    }
+
+    fn pair(&mut self, at: Nanos, word: &str, from: PeerIdx, to: PeerIdx) -> io::Result<()> {
+        let (from, to) = (self.name(from), self.name(to));
+        writeln!(self.out, r#"{{"t":{},"ev":"{word}","from":"{from}","to":"{to}"}}"#, at.0)
+    }
+
+    fn request(
+        &mut self,
+        at: Nanos,
+        word: &str,
+        from: PeerIdx,
+        to: PeerIdx,
+        block: BlockRef,
+        bytes: u32,
+    ) -> io::Result<()> {
+        let (from, to) = (self.name(from), self.name(to));
+        writeln!(
+            self.out,
+            r#"{{"t":{},"ev":"{word}","from":"{from}","to":"{to}","piece":{},"begin":{},"len":{bytes}}}"#,
+            at.0,
+            block.piece,
+            begin(block)
+        )
+    }
+}
+
+/// A peer that was made a seeder comes again: its second stay has a name of its own, since judges add up by name.
+pub fn name(peer: u32, stay: u32) -> String {
+    if stay == 1 { format!("p{peer}") } else { format!("p{peer}.{stay}") }
+}
+
+fn begin(block: BlockRef) -> u64 {
+    u64::from(block.block.0) * u64::from(BLOCK_LEN)
+}
+
+/// Everybody is there from the beginning and stays, and nobody interferes: then the fluid lower bounds hold.
+fn is_static(scenario: &ValidScenario) -> bool {
+    let from_the_beginning = |arrival: &Arrival| matches!(arrival, Arrival::AtOnce { at_s } if at_s.0 == 0.0);
+    scenario.commands.is_empty()
+        && scenario.groups.iter().all(|group| from_the_beginning(&group.arrival) && group.leave == Leave::Never)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use swarmscope_core::ids::{BlockIdx, GroupIdx};
+    use swarmscope_core::scenario::presets;
+
+    fn lines(events: &[Event]) -> Vec<String> {
+        let scenario = presets::seed_story().validate().unwrap();
+        let mut out = Vec::new();
+        let mut log = Log::begin(&mut out, &scenario).unwrap();
+        for (i, event) in events.iter().enumerate() {
+            log.event(Nanos(i as u64), event).unwrap();
+        }
+        let totals = Totals { up: 1, down: 2, useful: 3, wasted: 4, corrupt: 5 };
+        log.end(Nanos(99), &[("p0".to_owned(), totals)]).unwrap();
+        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    fn joined(peer: u32) -> Event {
+        let (up, down) = (BytesPerSec(100), BytesPerSec(400));
+        Event::Joined { peer: PeerIdx(peer), group: GroupIdx(0), up, down, behaviour: Behaviour::FreeRider, slots: 4 }
+    }
+
+    const P0: PeerIdx = PeerIdx(0);
+    const P1: PeerIdx = PeerIdx(1);
+    const BLOCK: BlockRef = BlockRef { piece: PieceIdx(3), block: BlockIdx(2) };
+
+    #[test]
+    fn a_peer_comes_in_one_line_with_all_that_it_brought() {
+        let brought = |piece| Event::Brought { peer: P0, piece: PieceIdx(piece) };
+        let lines = lines(&[joined(0), brought(1), brought(4), joined(1), Event::BroughtAll { peer: P1 }]);
+        assert_eq!(
+            lines,
+            [
+                r#"{"ev":"start","unit":"ns","piece_length":262144,"total":2621440,"block":16384,"slots":3,"optimistic":1,"static":true}"#,
+                r#"{"t":0,"ev":"join","peer":"p0","up":100,"down":400,"have":[1,4],"kind":"freerider"}"#,
+                r#"{"t":3,"ev":"join","peer":"p1","up":100,"down":400,"have":"all","kind":"freerider"}"#,
+                r#"{"t":99,"ev":"end","totals":{"p0":{"up":1,"down":2,"useful":3,"wasted":4,"corrupt":5}}}"#,
+            ]
+        );
+    }
+
+    #[test]
+    fn a_request_is_open_until_its_block_its_reject_or_the_end() {
+        let requested = Event::Requested { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
+        let rejected = Event::Rejected { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
+        let lines = lines(&[joined(0), joined(1), requested, rejected, rejected, requested]);
+        let words: Vec<&str> =
+            lines.iter().filter(|line| line.contains(r#""piece":3"#)).map(|line| line.as_str()).collect();
+        let line =
+            |t, word| format!(r#"{{"t":{t},"ev":"{word}","from":"p0","to":"p1","piece":3,"begin":32768,"len":16384}}"#);
+        assert_eq!(words, [line(2, "request"), line(3, "reject"), line(5, "request"), line(99, "cancel")]);
+    }
+
+    #[test]
+    fn nothing_is_told_of_what_is_sent_to_a_peer_that_fell_silent() {
+        let unchoked = Event::Unchoked { from: P0, to: P1, optimistic: false };
+        let crash = Event::Left { peer: P1, crashed: true };
+        let requested = Event::Requested { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
+        let after = [crash, Event::Choked { from: P0, to: P1 }, unchoked, requested, Event::Closed { a: P0, b: P1 }];
+        let lines = lines(&[&[joined(0), joined(1), unchoked], &after[..]].concat());
+        assert_eq!(
+            lines[3..7],
+            [
+                r#"{"t":2,"ev":"unchoke","from":"p0","to":"p1"}"#,
+                r#"{"t":3,"ev":"choke","from":"p0","to":"p1"}"#,
+                r#"{"t":3,"ev":"leave","peer":"p1","crash":true}"#,
+                r#"{"t":7,"ev":"close","a":"p0","b":"p1"}"#,
+            ]
+        );
+    }
+}

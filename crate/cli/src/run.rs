@@ -1,0 +1,163 @@
+//! Simulating a swarm to its end: for its summary, its log, or its trace.
+//!
+//! Owns the loop and the progress bar. Must never know what is printed about a swarm.
+
+use crate::input::{Input, What};
+use crate::log::{self, Log, Totals};
+use crate::{Failure, print, table, trace};
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+use swarmscope_core::event::Event;
+use swarmscope_core::sim::{Advance, Sim};
+use swarmscope_core::units::Nanos;
+
+/// Events between two looks at the progress bar.
+const EVENTS_A_TURN: u64 = 100_000;
+
+/// Between two looks whether everybody is done.
+const TICK: Nanos = Nanos::from_secs(10);
+
+/// `swarmscope run`.
+#[derive(Args)]
+pub struct Run {
+    #[command(flatten)]
+    what: What,
+    /// Write every event here, one JSON object a line
+    #[arg(long)]
+    log: Option<PathBuf>,
+    /// Print the summary as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// `swarmscope trace`.
+#[derive(Args)]
+pub struct Trace {
+    #[command(flatten)]
+    what: What,
+    #[command(flatten)]
+    filter: trace::Filter,
+}
+
+impl Run {
+    /// Simulates and tells; 1 when a law of the swarm was broken.
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        let input = self.what.read()?;
+        warn(&input);
+        let mut sim = start(&input, self.what.seed);
+        let began = Instant::now();
+        match &self.log {
+            None => simulate(&mut sim, input.scenario.n_peers(), |_, _| Ok(true))?,
+            Some(path) => {
+                let file =
+                    File::create(path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
+                let mut log = Log::begin(BufWriter::new(file), &input.scenario)?;
+                sim.record(true);
+                simulate(&mut sim, input.scenario.n_peers(), |at, event| log.event(at, event).map(|()| true))?;
+                log.end(sim.now(), &totals(&sim))?;
+            }
+        }
+        let summary = sim.summary();
+        if self.json {
+            let json = serde_json::to_string_pretty(&summary).expect("a summary holds strings and finite numbers");
+            print(&(json + "\n"))?;
+        } else {
+            print(&table::text(&input.scenario, self.what.seed, sim.trace_hash(), &summary, began.elapsed()))?;
+        }
+        Ok(if summary.laws_broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+impl Trace {
+    /// Prints what happens until enough was printed.
+    pub fn run(&self) -> Result<(), Failure> {
+        let input = self.what.read()?;
+        warn(&input);
+        let mut sim = start(&input, self.what.seed);
+        sim.record(true);
+        let mut out = BufWriter::new(io::stdout().lock());
+        let mut left = self.filter.limit;
+        simulate(&mut sim, input.scenario.n_peers(), |at, event| {
+            if left > 0 && self.filter.takes(event) {
+                left -= 1;
+                writeln!(out, "{}", trace::line(at, event))?;
+            }
+            Ok(left > 0)
+        })?;
+        Ok(out.flush()?)
+    }
+}
+
+fn start(input: &Input, seed: u64) -> Sim {
+    match &input.content {
+        Some(content) => Sim::with_content(&input.scenario, seed, content.clone()),
+        None => Sim::new(&input.scenario, seed),
+    }
+}
+
+fn warn(input: &Input) {
+    for warning in &input.warnings {
+        // Nobody is left to tell when this fails.
+        let _ = writeln!(io::stderr(), "{warning}");
+    }
+}
+
+/// Simulates until everybody is done, or to the scenario's end, and gives every recorded event to `see` until it has seen
+/// enough. It looks whether everybody is done at whole ticks only, so that the trace hash does not depend on how it looks.
+fn simulate(sim: &mut Sim, peers: u64, mut see: impl FnMut(Nanos, &Event) -> io::Result<bool>) -> io::Result<()> {
+    let bar = progress_bar(peers);
+    let mut until = TICK;
+    loop {
+        let advance = sim.advance(until, EVENTS_A_TURN);
+        for (at, event) in sim.take_log() {
+            if !see(at, &event)? {
+                return Ok(());
+            }
+        }
+        match advance {
+            Advance::Ended => break,
+            Advance::Reached if sim.is_finished() => break,
+            Advance::Reached => until += TICK,
+            Advance::Budget => {}
+        }
+        bar.set_position(u64::from(sim.stats().completed));
+        bar.set_message(format!("{}, {} events", sim.now(), sim.events()));
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+/// Counts complete peers, where a person watches.
+fn progress_bar(peers: u64) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} complete, {msg}").expect("the template is ours");
+    let bar = ProgressBar::new(peers).with_style(style);
+    bar.enable_steady_tick(Duration::from_millis(200));
+    bar
+}
+
+/// The simulator's own totals of every stay, under the log's names.
+fn totals(sim: &Sim) -> Vec<(String, Totals)> {
+    let summary = sim.summary();
+    let mut stays: BTreeMap<u32, u32> = BTreeMap::new();
+    let rows = summary.earlier.iter().chain(&summary.peers).map(|row| {
+        let stay = stays.entry(row.id).and_modify(|stay| *stay += 1).or_insert(1);
+        let totals = Totals {
+            up: row.uploaded,
+            down: row.downloaded,
+            useful: row.useful,
+            wasted: row.wasted,
+            corrupt: row.corrupt,
+        };
+        (log::name(row.id, *stay), totals)
+    });
+    rows.collect()
+}

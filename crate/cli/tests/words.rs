@@ -1,0 +1,142 @@
+//! The words of the command line, as a person meets them.
+
+use std::process::{Command, Output};
+
+fn swarmscope(words: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts")
+}
+
+fn told(words: &[&str]) -> String {
+    let done = swarmscope(words);
+    assert!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
+    String::from_utf8(done.stdout).unwrap()
+}
+
+/// What is refused ends with 2 and says why, without a panic.
+fn refused(words: &[&str]) -> String {
+    let done = swarmscope(words);
+    let line = String::from_utf8(done.stderr).unwrap();
+    assert_eq!(done.status.code(), Some(2), "{words:?}: {line}");
+    assert!(done.stdout.is_empty() && !line.contains("panicked") && !line.contains("RUST_BACKTRACE"), "{line}");
+    line
+}
+
+/// A file for one test.
+fn file(name: &str, text: &[u8]) -> String {
+    let path = format!("{}/{name}", env!("CARGO_TARGET_TMPDIR"));
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn fixture(name: &str) -> String {
+    format!("{}/../../tests/fixtures/torrents/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+#[test]
+fn presets_are_listed_and_the_pages_first_one_is_first() {
+    assert!(told(&["presets"]).starts_with("first_light"));
+}
+
+#[test]
+fn a_torrent_is_described() {
+    let text = told(&["info", &fixture("alice.torrent")]);
+    assert!(text.contains("alice.txt") && text.contains("pieces"), "{text}");
+}
+
+#[test]
+fn a_mistake_names_the_field_its_value_and_its_range() {
+    let path = file("slow.json", br#"{"groups":[{"count":3,"upload_rate":0}]}"#);
+    let line = refused(&["run", &path]);
+    assert!(line.contains("groups[0].upload_rate: 0 is not allowed; it takes 1 to 1000000000000 B/s"), "{line}");
+}
+
+#[test]
+fn whatever_comes_from_outside_is_refused_with_a_line() {
+    let not_json = file("broken.json", b"{\"groups\": [");
+    let not_text = file("noise.json", &[0xff, 0xfe, 0x00]);
+    let no_torrent = file("page.torrent", b"<html></html>");
+    for (words, said) in [
+        (vec!["run", "no_such_preset"], "the presets are first_light"),
+        (vec!["run", &not_json], "groups"),
+        (vec!["run", &not_text], "no text"),
+        (vec!["run", &no_torrent], "page.torrent"),
+        (vec!["info", &no_torrent], "page.torrent"),
+        (vec!["run", "first_light", "--seed", "-1"], "seed: -1 is not allowed; it takes a whole number from 0 to"),
+        (vec!["run", "first_light", "--peers", "0"], "1..=1000000"),
+        (vec!["run", "first_light", "--peers", "-4"], "1..=1000000"),
+        (vec!["run", "first_light", "--content", "/no/such/file"], "/no/such/file"),
+        (vec!["run", "first_light", "--log", "/no/such/folder/log"], "/no/such/folder/log"),
+        (vec!["dance"], "dance"),
+    ] {
+        let line = refused(&words);
+        assert!(line.contains(said), "{words:?}: {line}");
+    }
+}
+
+#[test]
+fn content_that_is_not_the_torrents_is_refused() {
+    let torrent = fixture("alice.torrent");
+    let alice = std::fs::read(fixture("alice.txt")).unwrap();
+    let short = file("short.txt", &alice[1..]);
+    let mut other = alice.clone();
+    *other.last_mut().unwrap() ^= 1;
+    let other = file("other.txt", &other);
+    let line = refused(&["run", &torrent, "--content", &short]);
+    assert!(line.contains(&format!("it takes {} bytes", alice.len())), "{line}");
+    assert!(refused(&["run", &torrent, "--content", &other]).contains("with another hash"));
+}
+
+#[test]
+fn a_run_tells_what_became_of_the_swarm() {
+    let text = told(&["run", "seed_story"]);
+    for said in ["3 of 3 that came incomplete", "0 broken", "times the lower bound of", "p3  leecher"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    let hash = |seed| {
+        let text = told(&["run", "seed_story", "--seed", seed]);
+        text.lines().find(|line| line.starts_with("trace hash")).map(str::to_owned)
+    };
+    assert_eq!(hash("7"), hash("7"));
+    assert_ne!(hash("7"), hash("8"));
+}
+
+#[test]
+fn a_large_swarm_fits_on_a_screen() {
+    let text = told(&["run", "seed_story", "--peers", "60"]);
+    assert!(text.contains("... and 37 more") && text.lines().count() < 45, "{text}");
+}
+
+#[test]
+fn the_summary_is_told_as_json_too() {
+    let summary: serde_json::Value = serde_json::from_str(&told(&["run", "seed_story", "--json"])).unwrap();
+    assert_eq!(summary["completed"], 3);
+    assert_eq!(summary["laws_broken"], 0);
+    assert_eq!(summary["peers"].as_array().map(Vec::len), Some(4));
+}
+
+#[test]
+fn a_real_file_is_shared_and_checked_against_its_torrents_hashes() {
+    let text = told(&["run", &fixture("alice.torrent"), "--peers", "5", "--content", &fixture("alice.txt")]);
+    assert!(text.starts_with("alice.txt") && text.contains("5 of 5 that came incomplete"), "{text}");
+}
+
+#[test]
+fn a_log_begins_with_its_header_and_ends_with_the_totals() {
+    let path = format!("{}/story.jsonl", env!("CARGO_TARGET_TMPDIR"));
+    told(&["run", "seed_story", "--log", &path]);
+    let text = std::fs::read_to_string(path).unwrap();
+    let lines: Vec<serde_json::Value> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((&lines[0]["ev"], &lines[0]["slots"], &lines[0]["optimistic"]), (&"start".into(), &3.into(), &1.into()));
+    let completed = lines.iter().filter(|line| line["ev"] == "complete").count();
+    assert_eq!(completed, 3);
+    let end = lines.last().unwrap();
+    assert_eq!(end["ev"], "end");
+    assert_eq!(end["totals"]["p1"]["useful"], 10 * 262_144);
+}
+
+#[test]
+fn a_trace_is_filtered_and_ends_when_enough_was_told() {
+    let text = told(&["trace", "seed_story", "--peer", "2", "--limit", "30"]);
+    assert_eq!(text.lines().count(), 30);
+    assert!(text.lines().all(|line| line.contains("p2")), "{text}");
+}

@@ -1,0 +1,122 @@
+//! A run is a value: the same scenario, seed and commands give the same trace, however they are driven.
+
+use crate::drawn;
+use swarmscope_core::command::Command;
+use swarmscope_core::config::{Group, Leave};
+use swarmscope_core::ids::PeerIdx;
+use swarmscope_core::rng::Rng;
+use swarmscope_core::run::Run;
+use swarmscope_core::scenario::presets;
+use swarmscope_core::sim::{Advance, Sim};
+use swarmscope_core::units::Nanos;
+
+/// The moment at which hashes are compared.
+const END: Nanos = Nanos::from_secs(300);
+
+fn sim(number: u64) -> Sim {
+    Sim::new(&drawn::scenario(number).validate().unwrap(), number)
+}
+
+fn hashes(sim: &Sim) -> (u64, u64) {
+    (sim.trace_hash(), sim.state_hash())
+}
+
+#[test]
+fn one_go_or_many_is_the_same() {
+    for number in 0..40 {
+        let mut whole = sim(number);
+        assert_ne!(whole.advance(END, u64::MAX), Advance::Budget);
+        let mut pieces = sim(number);
+        let mut rng = Rng::new(number);
+        while pieces.now() < END {
+            match rng.below(3) {
+                0 => drop(pieces.advance(END, u64::from(rng.below(2000)))),
+                1 => {
+                    let until = pieces.now() + Nanos::from_millis(u64::from(rng.below(7000)));
+                    pieces.advance(until.min(END), u64::MAX);
+                }
+                _ => {
+                    let before = pieces.checkpoint();
+                    if !pieces.step() || pieces.now() > END {
+                        pieces.restore(&before);
+                        pieces.advance(END, u64::MAX);
+                    }
+                }
+            }
+            // Looking changes nothing.
+            pieces.frame();
+            pieces.inspect(PeerIdx(rng.below(12)));
+        }
+        assert_eq!(hashes(&pieces), hashes(&whole), "drawn scenario {number}");
+    }
+}
+
+#[test]
+fn a_checkpoint_and_the_way_on_is_the_straight_run_at_100_points() {
+    let mut rng = Rng::new(100);
+    for point in 0..100 {
+        let number = u64::from(rng.below(60));
+        let mut straight = sim(number);
+        let at = Nanos::from_millis(u64::from(rng.below(200_000)));
+        straight.advance(at, u64::MAX);
+        let checkpoint = straight.checkpoint();
+        let there = hashes(&straight);
+        straight.advance(END, u64::MAX);
+        let mut again = sim(number + 1);
+        again.advance(Nanos::from_secs(50), u64::MAX);
+        again.restore(&checkpoint);
+        assert_eq!(hashes(&again), there, "point {point}: scenario {number} at {at}");
+        again.advance(END, u64::MAX);
+        assert_eq!(hashes(&again), hashes(&straight), "point {point}: scenario {number} from {at}");
+    }
+}
+
+/// A person acts at odd moments, in the middle of a budget too; the run that comes out repeats it exactly.
+#[test]
+fn a_run_with_commands_is_repeated_exactly() {
+    for number in 0..40 {
+        let mut rng = Rng::new(number);
+        let mut lived = sim(number);
+        for _ in 0..12 {
+            if rng.below(2) == 0 {
+                lived.advance(END, u64::from(rng.below(3000)));
+            } else {
+                let until = lived.now() + Nanos::from_millis(u64::from(rng.below(9000)));
+                lived.advance(until.min(END), u64::MAX);
+            }
+            lived.apply(command(&mut rng)).unwrap();
+        }
+        lived.advance(END, u64::MAX);
+        let (run, warnings) = Run::parse(&lived.run().to_json()).unwrap();
+        assert!(warnings.is_empty());
+        let mut repeated = Sim::replay(&run);
+        while repeated.now() < END {
+            repeated.advance(END, 1 + u64::from(rng.below(5000)));
+        }
+        assert_eq!(hashes(&repeated), hashes(&lived), "drawn scenario {number}");
+        assert_eq!(repeated.run(), lived.run());
+    }
+}
+
+fn command(rng: &mut Rng) -> Command {
+    let peer = rng.below(10);
+    match rng.below(6) {
+        0 => Command::AddPeers { group: Group { count: 1 + rng.below(3), ..Group::default() } },
+        1 => Command::RemovePeers { peers: vec![peer], crash: rng.below(2) == 0 },
+        2 => Command::MakeSeeder { peer },
+        3 => Command::LimitLink { peer, upload_rate: Some(50_000), download_rate: None },
+        4 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
+        _ => Command::Tracker { up: rng.below(2) == 0 },
+    }
+}
+
+#[test]
+fn another_seed_is_another_run() {
+    let scenario = presets::first_light().validate().unwrap();
+    let hash = |seed| {
+        let mut sim = Sim::new(&scenario, seed);
+        sim.advance(Nanos::from_secs(30), u64::MAX);
+        sim.trace_hash()
+    };
+    assert_ne!(hash(1), hash(2));
+}

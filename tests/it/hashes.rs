@@ -1,0 +1,34 @@
+//! The golden table: hashes of runs that every build must repeat, native or wasm.
+//!
+//! Owns which runs those are. `tests/web.rs` compiles this file too, and holds wasm to the same table.
+
+use crate::drawn;
+use swarmscope_core::scenario::{Scenario, presets::PRESETS};
+use swarmscope_core::sim::Sim;
+use swarmscope_core::units::Nanos;
+
+/// Drawn scenarios in the table.
+const DRAWN: u64 = 24;
+/// Simulated time of each run.
+const UNTIL: Nanos = Nanos::from_secs(100);
+
+/// The table as text: name, events, trace hash, state hash.
+pub fn table() -> String {
+    let presets = PRESETS.iter().map(|&(name, make)| (name.to_owned(), make()));
+    let drawn = (0..DRAWN).map(|number| (format!("drawn_{number}"), drawn::scenario(number)));
+    presets.chain(drawn).map(|(name, scenario)| row(&name, scenario)).collect()
+}
+
+fn row(name: &str, scenario: Scenario) -> String {
+    let mut sim = Sim::new(&scenario.validate().expect("the table's scenarios are valid"), 1);
+    sim.advance(UNTIL, u64::MAX);
+    format!("{name} {} {:016x} {:016x}\n", sim.events(), sim.trace_hash(), sim.state_hash())
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+#[test]
+fn every_build_repeats_the_golden_table_twice() {
+    for _ in 0..2 {
+        crate::golden_file::compare("hashes.txt", &table());
+    }
+}

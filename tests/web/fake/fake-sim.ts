@@ -1,0 +1,480 @@
+// A stand-in for the simulator, for work on the page and its tests alone: blocks really go from uplink to uplink, but by
+// rules of thumb. It is never part of the page.
+
+import type { Frame } from '../../../www/src/gen/frame.ts';
+import type { Command, Group, Scenario } from '../../../www/src/gen/types.ts';
+import {
+  type Inspection,
+  type LoggedCommand,
+  type Run,
+  SimFault,
+  type SimSource,
+  type Started,
+  type TorrentInfo,
+} from '../../../www/src/sim/source.ts';
+import { type Rows, writeFrame } from './frame-writer.ts';
+
+const BLOCK = 16384;
+const KIB = 1024;
+
+interface Peer {
+  id: number;
+  group: Group;
+  origin: boolean;
+  state: number;
+  have: boolean[];
+  got: number[];
+  asked: Set<number>;
+  up: number;
+  down: number;
+  uploaded: number;
+  downloaded: number;
+  joined: number;
+  completed: number;
+  unchoked: Peer[];
+  turn: number;
+  sending: { to: Peer; piece: number; start: number; end: number } | null;
+}
+
+const group = (
+  name: string,
+  count: number,
+  upload: number,
+  seeder: boolean,
+  arrival: Group['arrival'],
+): Group => ({
+  count,
+  upload_rate: upload,
+  download_rate: 512 * KIB,
+  latency_s: 0.025,
+  name,
+  have: seeder ? 'all' : 'none',
+  arrival,
+  leave: 'never',
+  departure: 'finish_in_flight',
+  behaviour: 'honest',
+});
+const atOnce = { at_once: { at_s: 0 } };
+
+export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario => ({
+  version: 1,
+  name: 'First light',
+  story:
+    'One seeder has a file; people arrive who want it. Watch the pieces travel between them, not only from the seeder.',
+  torrent: {
+    pieces,
+    piece_length: 262144,
+    last_piece_length: 100000,
+    name: 'a-file-everyone-wants.bin',
+    info_hash: '',
+  },
+  tracker: {} as Scenario['tracker'],
+  peer: {} as Scenario['peer'],
+  groups: [
+    group('seeder', seeders, 192 * KIB, true, atOnce),
+    group('leecher', Math.min(5, leechers), 128 * KIB, false, atOnce),
+    group('leecher', Math.max(0, leechers - 5), 128 * KIB, false, { poisson: { from_s: 0, mean_gap_s: 4 } }),
+  ],
+  commands: [],
+  end_s: 86400,
+});
+
+export class FakeSim implements SimSource {
+  private scenario = fakeScenario();
+  private seed = '1';
+  private state = 1;
+  private now = 0;
+  private events = 0;
+  private peers: Peer[] = [];
+  private all = new Map<number, Peer>();
+  private arrivals: { at: number; group: Group }[] = [];
+  private nextId = 0;
+  private completed = 0;
+  private departed = 0;
+  private uploaded = 0;
+  private fromSeeders = 0;
+  private trackerUp = true;
+  private rechoked = -10;
+  private sampled = -1;
+  private sampleBytes = [0, 0];
+  private series: Rows['series'] = [];
+  private notices: Rows['notices'] = [];
+  private log: LoggedCommand[] = [];
+
+  private random(): number {
+    this.state = (Math.imul(this.state, 1664525) + 1013904223) >>> 0;
+    return this.state / 4294967296;
+  }
+
+  async start(scenarioJson: string, seed: string, commands: LoggedCommand[] = []): Promise<Started> {
+    const scenario = JSON.parse(scenarioJson) as Scenario;
+    if (!(scenario.torrent.pieces >= 1 && scenario.torrent.pieces <= 2097152)) {
+      throw new SimFault('config', 'torrent.pieces', [
+        { field: 'torrent.pieces', value: String(scenario.torrent.pieces), allowed: '1 to 2097152 pieces' },
+      ]);
+    }
+    this.scenario = scenario;
+    this.seed = seed;
+    this.state = Number(BigInt(seed) & 0xffffffffn) ^ 0x9e3779b9;
+    Object.assign(this, {
+      now: 0,
+      events: 0,
+      nextId: 0,
+      completed: 0,
+      departed: 0,
+      uploaded: 0,
+      fromSeeders: 0,
+    });
+    Object.assign(this, { trackerUp: true, rechoked: -10, sampled: -1, sampleBytes: [0, 0] });
+    this.peers = [];
+    this.all.clear();
+    this.arrivals = [];
+    this.series = [];
+    this.notices = [];
+    this.log = commands;
+    for (const g of scenario.groups) this.arrive(g);
+    this.run_until(0.3);
+    return { scenario, warnings: [], frame: this.frame() };
+  }
+
+  private arrive(g: Group): void {
+    let at = this.now;
+    for (let i = 0; i < g.count; i += 1) {
+      if (typeof g.arrival === 'object' && 'poisson' in g.arrival)
+        at -= Math.log(1 - this.random()) * g.arrival.poisson.mean_gap_s;
+      else if (typeof g.arrival === 'object' && 'uniform' in g.arrival)
+        at = this.now + this.random() * g.arrival.uniform.over_s;
+      this.arrivals.push({ at, group: g });
+    }
+    this.arrivals.sort((a, b) => a.at - b.at);
+  }
+
+  private join(g: Group): void {
+    const { pieces } = this.scenario.torrent;
+    const seeder = g.have === 'all';
+    const id = this.nextId++;
+    const peer: Peer = {
+      id,
+      group: g,
+      origin: seeder,
+      state: seeder ? 1 : 0,
+      have: new Array(pieces).fill(seeder),
+      got: new Array(pieces).fill(0),
+      asked: new Set(),
+      up: g.upload_rate,
+      down: g.download_rate,
+      uploaded: 0,
+      downloaded: 0,
+      joined: this.now,
+      completed: seeder ? this.now : Number.NaN,
+      unchoked: [],
+      turn: 0,
+      sending: null,
+    };
+    this.peers.push(peer);
+    this.all.set(id, peer);
+    this.notices.push({ t: this.now, kind: 0, peer: id, other: 0 });
+    this.rechoked = Math.min(this.rechoked, this.now - 9);
+  }
+
+  private lacks(from: Peer, to: Peer): number[] {
+    const out: number[] = [];
+    for (let piece = 0; piece < from.have.length; piece += 1) {
+      if (
+        from.have[piece] &&
+        !to.have[piece] &&
+        (to.got[piece] ?? 0) + (to.asked.has(piece) ? 1 : 0) < this.blocks(piece)
+      )
+        out.push(piece);
+    }
+    return out;
+  }
+
+  private blocks(piece: number): number {
+    const { pieces, piece_length, last_piece_length } = this.scenario.torrent;
+    return Math.ceil(
+      (piece === pieces - 1 && last_piece_length > 0 ? last_piece_length : piece_length) / BLOCK,
+    );
+  }
+
+  private send(from: Peer): void {
+    for (let i = 0; i < from.unchoked.length; i += 1) {
+      from.turn = (from.turn + 1) % from.unchoked.length;
+      const to = from.unchoked[from.turn];
+      if (to?.state !== 0) continue;
+      const options = this.lacks(from, to);
+      if (options.length === 0) continue;
+      const begun = options.filter((piece) => (to.got[piece] ?? 0) > 0);
+      const piece = begun[0] ?? options[Math.floor(this.random() * options.length)] ?? 0;
+      to.asked.add(piece);
+      from.sending = { to, piece, start: this.now, end: this.now + BLOCK / from.up + 0.05 };
+      return;
+    }
+  }
+
+  private rechoke(): void {
+    this.rechoked = this.now;
+    for (const peer of this.peers) {
+      if (peer.group.behaviour === 'free_rider') continue;
+      const wanting = this.peers.filter(
+        (other) => other !== peer && other.state === 0 && this.lacks(peer, other).length > 0,
+      );
+      peer.unchoked = [];
+      while (peer.unchoked.length < 4 && wanting.length > 0) {
+        const [pick] = wanting.splice(Math.floor(this.random() * wanting.length), 1);
+        if (pick) peer.unchoked.push(pick);
+      }
+    }
+  }
+
+  private run_until(until: number): void {
+    const step = 0.01;
+    while (this.now < until) {
+      this.now = Math.min(until, this.now + step);
+      this.events += 1;
+      while (this.arrivals[0] && this.arrivals[0].at <= this.now) {
+        const next = this.arrivals.shift();
+        if (next) this.join(next.group);
+      }
+      if (this.now - this.rechoked >= 10) this.rechoke();
+      for (const peer of this.peers) {
+        const sending = peer.sending;
+        if (sending && sending.end <= this.now) {
+          this.deliver(peer, sending.to, sending.piece);
+          peer.sending = null;
+        }
+        if (!peer.sending) this.send(peer);
+      }
+      if (this.now - this.sampled >= 1) this.sample();
+    }
+  }
+
+  private deliver(from: Peer, to: Peer, piece: number): void {
+    this.events += 1;
+    from.uploaded += BLOCK;
+    to.downloaded += BLOCK;
+    this.uploaded += BLOCK;
+    if (from.origin) this.fromSeeders += BLOCK;
+    to.asked.delete(piece);
+    to.got[piece] = (to.got[piece] ?? 0) + 1;
+    if ((to.got[piece] ?? 0) >= this.blocks(piece)) to.have[piece] = true;
+    if (to.state === 0 && to.have.every(Boolean)) {
+      to.state = 1;
+      to.completed = this.now;
+      this.completed += 1;
+      this.notices.push({ t: this.now, kind: 1, peer: to.id, other: 0 });
+      this.rechoke();
+    }
+  }
+
+  private sample(): void {
+    this.sampled = this.now;
+    const seeding = this.peers.filter((peer) => peer.state === 1).length;
+    const [all = 0, seeder = 0] = this.sampleBytes;
+    this.series.push({
+      t: this.now,
+      leeching: this.peers.length - seeding,
+      seeding,
+      up: this.uploaded - all,
+      seeder: this.fromSeeders - seeder,
+      rarest: 1,
+    });
+    this.sampleBytes = [this.uploaded, this.fromSeeders];
+  }
+
+  private frame(): Frame {
+    const { torrent } = this.scenario;
+    const links: Rows['links'] = [];
+    for (const a of this.peers) {
+      for (const b of this.peers) {
+        if (a.id >= b.id || (a.state === 1 && b.state === 1)) continue;
+        const ab = a.unchoked.indexOf(b);
+        const ba = b.unchoked.indexOf(a);
+        const wantA = b.state === 1 || this.lacks(b, a).length > 0 ? 4 : 0;
+        const wantB = a.state === 1 || this.lacks(a, b).length > 0 ? 8 : 0;
+        links.push({
+          a: a.id,
+          b: b.id,
+          flags:
+            (ab >= 0 ? 1 : 0) | (ba >= 0 ? 2 : 0) | wantA | wantB | (ab === 3 ? 16 : 0) | (ba === 3 ? 32 : 0),
+          ab: ab >= 0 ? a.up / a.unchoked.length : 0,
+          ba: ba >= 0 ? b.up / b.unchoked.length : 0,
+        });
+      }
+    }
+    const last = torrent.last_piece_length || torrent.piece_length;
+    return writeFrame({
+      now: this.now,
+      events: this.events,
+      nPieces: torrent.pieces,
+      pieceLength: torrent.piece_length,
+      totalLength: (torrent.pieces - 1) * torrent.piece_length + last,
+      arrived: this.nextId,
+      completed: this.completed,
+      departed: this.departed,
+      uploaded: this.uploaded,
+      fromSeeders: this.fromSeeders,
+      upRate: this.series.at(-1)?.up ?? 0,
+      trackerUp: this.trackerUp,
+      finished: this.arrivals.length === 0 && this.peers.every((peer) => peer.state === 1),
+      peers: this.peers.map((peer) => ({
+        id: peer.id,
+        state: peer.state,
+        flags: (peer.origin ? 1 : 0) | (peer.group.behaviour === 'free_rider' ? 2 : 0),
+        have: peer.have,
+        neighbours: this.peers.length - 1,
+        unchoked: peer.unchoked.length,
+        up: peer.sending ? peer.up * 0.95 : 0,
+        down: peer.state === 0 ? peer.up * 0.8 : 0,
+        upCap: peer.up,
+        downCap: peer.down,
+        uploaded: peer.uploaded,
+        downloaded: peer.downloaded,
+        joined: peer.joined,
+        completed: peer.completed,
+      })),
+      links,
+      flights: this.peers.flatMap((peer) =>
+        peer.sending
+          ? [
+              {
+                from: peer.id,
+                to: peer.sending.to.id,
+                piece: peer.sending.piece,
+                block: 0,
+                start: peer.sending.start,
+                end: peer.sending.end,
+              },
+            ]
+          : [],
+      ),
+      series: this.series.slice(-400),
+      notices: this.notices.slice(-40),
+    });
+  }
+
+  async advance(untilS: number): Promise<Frame> {
+    this.run_until(untilS);
+    return this.frame();
+  }
+
+  async step(): Promise<Frame> {
+    this.run_until(this.now + 0.01);
+    return this.frame();
+  }
+
+  async apply(command: Command): Promise<Frame> {
+    this.log.push({ at_ns: String(Math.round(this.now * 1e9)), after_events: this.events, command });
+    if ('add_peers' in command) {
+      this.arrive({ ...command.add_peers.group });
+      this.run_until(this.now + 0.01);
+    } else if ('remove_peers' in command) {
+      for (const id of command.remove_peers.peers) this.leave(id, command.remove_peers.crash);
+    } else if ('make_seeder' in command) {
+      const peer = this.all.get(command.make_seeder.peer);
+      if (peer) {
+        this.leave(peer.id, false);
+        this.join({ ...peer.group, have: 'all' });
+      }
+    } else if ('limit_link' in command) {
+      const peer = this.all.get(command.limit_link.peer);
+      if (peer) peer.up = command.limit_link.upload_rate ?? peer.up;
+    } else if ('tracker' in command) this.trackerUp = command.tracker.up;
+    else if (command.seeders_leave.leave === 'on_completion') {
+      for (const peer of this.peers.filter((p) => p.origin)) this.leave(peer.id, false);
+    }
+    return this.frame();
+  }
+
+  private leave(id: number, crash: boolean): void {
+    const peer = this.all.get(id);
+    if (!peer || !this.peers.includes(peer)) return;
+    this.peers = this.peers.filter((other) => other !== peer);
+    for (const other of this.peers) {
+      other.unchoked = other.unchoked.filter((to) => to !== peer);
+      if (other.sending?.to === peer) other.sending = null;
+    }
+    this.departed += 1;
+    this.notices.push({ t: this.now, kind: crash ? 3 : 2, peer: id, other: 0 });
+  }
+
+  async inspect(id: number): Promise<Inspection | null> {
+    const peer = this.all.get(id);
+    if (!peer || !this.peers.includes(peer)) return null;
+    return {
+      peer: id,
+      state: peer.state === 1 ? 'seeding' : 'leeching',
+      group: peer.group.name,
+      have: peer.have.filter(Boolean).length,
+      partial: [],
+      neighbours: this.peers
+        .filter((other) => other !== peer)
+        .map((other) => ({
+          peer: other.id,
+          am_choking: !peer.unchoked.includes(other),
+          am_interested: this.lacks(other, peer).length > 0,
+          peer_choking: !other.unchoked.includes(peer),
+          peer_interested: this.lacks(peer, other).length > 0,
+          optimistic: peer.unchoked.indexOf(other) === 3,
+          snubbed: false,
+          have: other.have.filter(Boolean).length,
+          outstanding: 5,
+          down_rate: other.unchoked.includes(peer) ? other.up / 4 : 0,
+          up_rate: peer.unchoked.includes(other) ? peer.up / 4 : 0,
+        })),
+      decisions: [
+        {
+          t_s: this.rechoked,
+          kind: 'choke',
+          rule: 'Regular unchoke: best rate over the last 20 s (BEP 3)',
+          text: 'Unchoked three neighbours by rate and one optimistically.',
+          candidates: peer.unchoked.map((other, i) => ({
+            peer: other.id,
+            figure: `${32 - i} kB/s`,
+            chosen: i < 3,
+          })),
+        },
+      ],
+    };
+  }
+
+  async run(): Promise<Run> {
+    return { scenario: this.scenario, seed: this.seed, commands: this.log };
+  }
+
+  async traceHash(): Promise<string> {
+    return '0123456789abcdef';
+  }
+
+  async readTorrent(bytes: Uint8Array): Promise<TorrentInfo> {
+    if (bytes[0] !== 'd'.charCodeAt(0))
+      throw new SimFault('torrent', 'This is not a .torrent file: it does not begin with a dictionary');
+    return {
+      name: 'Leaves of Grass by Walt Whitman.epub',
+      info_hash: 'd2474e86c95b19b8bcfdb92bc12c9d44667cfa36',
+      v2_info_hash: null,
+      pieces: 23,
+      piece_length: 16384,
+      last_piece_length: 1569,
+      total_length: 362017,
+      files: [{ path: 'Leaves of Grass by Walt Whitman.epub', length: 362017 }],
+      private: false,
+    };
+  }
+
+  async presets(): Promise<{ id: string; scenario: Scenario }[]> {
+    return [
+      { id: 'first_light', scenario: fakeScenario() },
+      { id: 'flash_crowd', scenario: { ...fakeScenario(100, 1, 64), name: 'Flash crowd' } },
+      { id: 'thousand', scenario: { ...fakeScenario(600, 3, 64), name: 'Hundreds' } },
+    ];
+  }
+
+  async freshSeed(): Promise<string> {
+    return '42';
+  }
+
+  dispose(): void {}
+}
+
+export const createWasmSim = async (): Promise<SimSource> => new FakeSim();

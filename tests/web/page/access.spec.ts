@@ -1,0 +1,83 @@
+// What axe finds, in every look of the page, and whether anything sticks out of it.
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, running, test } from './helpers.ts';
+
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
+
+for (const [name, viewport] of Object.entries(sizes)) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`${name}, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme });
+
+      test('the page is without fault', async ({ page }) => {
+        await page.goto('./?speed=4');
+        await running(page);
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      });
+
+      test('so are the controls, a peer, the help, an error and the link to share', async ({ page }) => {
+        test.setTimeout(90_000);
+        await page.goto('./?peers=many');
+        await running(page);
+        await expect(page.getByRole('alert')).toBeVisible();
+        if (name === 'phone') await page.getByRole('tab', { name: 'Controls' }).click();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        await page.getByRole('button', { name: 'Dismiss' }).click();
+        await page.locator('.stage').focus();
+        await page.keyboard.press('ArrowRight');
+        await page.keyboard.press('ArrowRight');
+        await expect(page.locator('.inspector tbody tr').first()).toBeVisible();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        await page.keyboard.press('?');
+        await expect(page.getByRole('dialog')).toBeVisible();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('button', { name: 'Share this run' }).click();
+        await expect(page.getByLabel('Link to this run')).toBeVisible();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      });
+
+      test('nothing sticks out sideways', async ({ page }) => {
+        await page.goto('./');
+        await running(page);
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
+        const out = await page.evaluate(() => {
+          const root = document.querySelector('swarm-scope')?.shadowRoot;
+          const all = [
+            ...(root?.querySelectorAll('button, select, input:not(.hidden), .clock, .value, dd, .caption') ??
+              []),
+          ];
+          return all
+            .filter((one) => one.getClientRects().length > 0)
+            .filter(
+              (one) =>
+                one.getBoundingClientRect().right > innerWidth + 0.5 ||
+                one.getBoundingClientRect().left < -0.5,
+            )
+            .map((one) => one.outerHTML.slice(0, 120));
+        });
+        expect(out).toEqual([]);
+      });
+
+      if (name === 'phone') {
+        test('whatever is touched is 44 pixels high', async ({ page }) => {
+          await page.goto('./');
+          await running(page);
+          for (const tab of ['Swarm', 'Controls']) {
+            await page.getByRole('tab', { name: tab }).click();
+            const small = await page.evaluate(() => {
+              const root = document.querySelector('swarm-scope')?.shadowRoot;
+              return [...(root?.querySelectorAll('button, select, input:not(.hidden), summary') ?? [])]
+                .map((one) => ({ box: one.getBoundingClientRect(), html: one.outerHTML.slice(0, 100) }))
+                .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+                .map(({ html }) => html);
+            });
+            expect(small).toEqual([]);
+          }
+        });
+      }
+    });
+  }
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Player } from '../../../www/src/player/player.ts';
+import type { SimSource } from '../../../www/src/sim/source.ts';
+import { FakeSim, fakeScenario } from '../fake/fake-sim.ts';
+
+let ticks: ((ms: number) => void)[] = [];
+beforeEach(() => {
+  ticks = [];
+  vi.stubGlobal('requestAnimationFrame', (tick: (ms: number) => void) => ticks.push(tick));
+  vi.stubGlobal('cancelAnimationFrame', () => {});
+});
+afterEach(() => vi.unstubAllGlobals());
+
+const host = () => ({ draw: vi.fn(), write: vi.fn(), ended: vi.fn(), fault: vi.fn() });
+
+async function frameAt(ms: number): Promise<void> {
+  const [tick] = ticks.splice(0, 1);
+  tick?.(ms);
+  await new Promise((resolve) => setImmediate(resolve));
+}
+
+async function playing(source: SimSource) {
+  const watched = host();
+  const player = new Player(watched);
+  const { frame } = await source.start(JSON.stringify(fakeScenario()), '1');
+  player.attach(source, frame);
+  player.play();
+  return { player, watched };
+}
+
+test('one animation frame at a time, and simulated time follows wall time', async () => {
+  const { player, watched } = await playing(new FakeSim());
+  const start = player.clock.nowS;
+  for (let ms = 0; ms <= 1600; ms += 16) {
+    expect(ticks.length).toBeLessThanOrEqual(1);
+    await frameAt(ms + 1);
+  }
+  expect(player.clock.nowS - start).toBeCloseTo(1.6, 1);
+  expect(watched.draw).toHaveBeenCalled();
+  expect(watched.write.mock.calls.length).toBeLessThan(watched.draw.mock.calls.length);
+});
+
+test('calls to advance never overlap', async () => {
+  const slow = new FakeSim();
+  let open = 0;
+  let most = 0;
+  const advance = slow.advance.bind(slow);
+  slow.advance = async (until) => {
+    open += 1;
+    most = Math.max(most, open);
+    await new Promise((resolve) => setTimeout(resolve, 3));
+    open -= 1;
+    return advance(until);
+  };
+  await playing(slow);
+  for (let ms = 0; ms < 600; ms += 16) await frameAt(ms + 1);
+  expect(most).toBe(1);
+});
+
+test('asleep, nothing is asked for', async () => {
+  const { player } = await playing(new FakeSim());
+  await frameAt(1);
+  player.sleep('hidden', true);
+  await frameAt(17);
+  expect(ticks).toHaveLength(0);
+  player.sleep('hidden', false);
+  expect(ticks).toHaveLength(1);
+});
+
+test('a fault stops the player and is told once', async () => {
+  const broken = new FakeSim();
+  broken.advance = async () => {
+    throw new Error('panic');
+  };
+  const { player, watched } = await playing(broken);
+  for (let ms = 0; ms < 100; ms += 16) await frameAt(ms + 1);
+  expect(watched.fault).toHaveBeenCalledTimes(1);
+  expect(player.clock.playing).toBe(false);
+});

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest';
+import { makeScene, peerAt, readRing, roleOf } from '../../../www/src/scene/scene.ts';
+import { crowd, frame, peer, trio } from '../fake/frames.ts';
+
+const view = { width: 600, height: 400, expected: 3, selected: null, speed: 1 };
+
+test('the display list of three peers', () => {
+  const scene = makeScene(trio(), view);
+  expect(scene.detail).toBe('rings');
+  expect(scene.peers.map(({ id, role, origin, share }) => ({ id, role, origin, share }))).toEqual([
+    { id: 0, role: 'seeder', origin: true, share: 1 },
+    { id: 1, role: 'leecher', origin: false, share: 0.5 },
+    { id: 2, role: 'leecher', origin: false, share: 0 },
+  ]);
+  expect([...(scene.peers[1]?.ring ?? [])]).toEqual([255, 255, 0, 0]);
+  expect(scene.links.map(({ role, optimistic, choked }) => ({ role, optimistic, choked }))).toEqual([
+    { role: 'seeder', optimistic: false, choked: false },
+    { role: 'seeder', optimistic: true, choked: false },
+    { role: 'leecher', optimistic: false, choked: false },
+  ]);
+  // The third block has not begun.
+  expect(scene.dots.map(({ tint }) => tint)).toEqual([2 / 3, 0]);
+  expect(scene.pulses.map(({ kind }) => kind)).toEqual(['completed']);
+});
+
+test('a block is half way at half time, and its place follows from the moment alone', () => {
+  const pair = [peer(0, 'xxxx', { flags: 1 }), peer(1, '....')];
+  const at = (now: number) =>
+    makeScene(
+      frame(pair, { now, flights: [{ from: 0, to: 1, piece: 0, block: 0, start: 10, end: 12 }] }),
+      view,
+    );
+  const [seeder, leecher] = at(11).peers;
+  const [dot] = at(11).dots;
+  if (!seeder || !leecher || !dot) throw new Error('nothing there');
+  const fromSeeder = Math.hypot(dot.x - seeder.x, dot.y - seeder.y);
+  const fromLeecher = Math.hypot(dot.x - leecher.x, dot.y - leecher.y);
+  expect(fromSeeder).toBeCloseTo(fromLeecher, 6);
+  expect(at(9.9).dots).toEqual([]);
+  expect(at(12.1).dots).toEqual([]);
+  expect(at(11)).toEqual(at(11));
+});
+
+test('rings gather pieces when there are more pieces than room', () => {
+  const one = frame([peer(0, `${'x'.repeat(50)}${'.'.repeat(50)}`)]);
+  expect([...readRing(one, 0, 4)]).toEqual([255, 255, 0, 0]);
+});
+
+test('who is what', () => {
+  expect(roleOf(0, 0, false)).toBe('leecher');
+  expect(roleOf(1, 0, true)).toBe('seeder');
+  expect(roleOf(0, 2, false)).toBe('rider');
+  expect(roleOf(1, 4, true)).toBe('polluter');
+  expect(roleOf(3, 1, true)).toBe('crashed');
+});
+
+test('a selected peer shows its choked neighbours, and the others step back', () => {
+  const here = frame([peer(0, 'xxxx'), peer(1, '....'), peer(2, '....')], {
+    links: [
+      { a: 0, b: 1, flags: 8, ab: 0, ba: 0 },
+      { a: 1, b: 2, flags: 0, ab: 0, ba: 0 },
+      { a: 0, b: 2, flags: 1 | 8, ab: 5, ba: 0 },
+    ],
+  });
+  expect(makeScene(here, view).links).toHaveLength(1);
+  const scene = makeScene(here, { ...view, selected: 1 });
+  expect(scene.links.filter((link) => link.choked)).toHaveLength(2);
+  expect(scene.links.find((link) => !link.choked)?.alpha).toBeLessThan(0.5);
+});
+
+test('a click finds the peer under it, and a finger the one beside it', () => {
+  const scene = makeScene(trio(), view);
+  const one = scene.peers[1];
+  if (!one) throw new Error('nobody there');
+  expect(peerAt(scene, one.x, one.y)).toBe(1);
+  expect(peerAt(scene, one.x + one.r + 4, one.y, one.r + 8)).toBe(1);
+  expect(peerAt(scene, 1, 399, 8)).toBeNull();
+});
+
+test('detail steps down with the crowd', () => {
+  expect(makeScene(crowd(200, 32), view).detail).toBe('arcs');
+  expect(makeScene(crowd(2100, 32), view).detail).toBe('specks');
+});
+
+test('nobody there is a picture too', () => {
+  const scene = makeScene(frame([], { nPieces: 4 }), { ...view, width: 0, height: 0 });
+  expect(scene.peers).toEqual([]);
+});

@@ -1,0 +1,64 @@
+// How numbers are written on the page.
+//
+// Owns the units: bytes, rates, times, percentages, all through Intl. Must never know what a number is about.
+
+const one = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const ratio = new Intl.NumberFormat('en', { maximumFractionDigits: 2, minimumFractionDigits: 2 });
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** 1,234 */
+export const count = (n: number): string => (Number.isFinite(n) ? whole.format(n) : '–');
+
+/** 12.6 MB; decimal units, as browsers and clients show them. */
+export function bytes(n: number): string {
+  if (!Number.isFinite(n)) return '–';
+  let unit = 0;
+  let value = n;
+  while (value >= 999.5 && unit < BYTE_UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${value >= 100 || unit === 0 ? whole.format(value) : one.format(value)} ${BYTE_UNITS[unit]}`;
+}
+
+/** 131 kB/s */
+export const rate = (bytesPerSecond: number): string => `${bytes(bytesPerSecond)}/s`;
+
+/** 2:05, 1:02:05 */
+export function clock(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  const total = Math.max(0, Math.floor(seconds));
+  const two = (n: number) => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** 2:05.3: with tenths, for slow motion; without them once there are hours. */
+export function fineClock(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  if (seconds >= 3600) return clock(seconds);
+  return `${clock(seconds)}.${Math.floor((Math.max(0, seconds) % 1) * 10)}`;
+}
+
+/** 42 %, and never 100 % before everything is there. */
+export function percent(part: number, all: number): string {
+  if (!(all > 0)) return '0 %';
+  return `${part >= all ? 100 : Math.min(99, Math.floor((100 * part) / all))} %`;
+}
+
+/** 4×, ¼× as 0.25× */
+export function speed(factor: number): string {
+  return `${factor >= 10 ? whole.format(factor) : factor >= 1 ? one.format(factor) : ratio.format(factor)}×`;
+}
+
+/** "1 peer", "3 peers" */
+export const plural = (n: number, word: string, words = `${word}s`): string =>
+  `${count(n)} ${n === 1 ? word : words}`;
+
+/** 256 KiB: piece lengths are powers of two and are called so. */
+export function pieceLength(n: number): string {
+  if (n >= 1 << 20 && n % (1 << 18) === 0) return `${one.format(n / (1 << 20))} MiB`;
+  if (n >= 1024 && n % 512 === 0) return `${one.format(n / 1024)} KiB`;
+  return `${whole.format(n)} bytes`;
+}

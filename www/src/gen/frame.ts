@@ -1,0 +1,349 @@
+// Written by `swarmscope gen` from crate/core: `npm run bless` writes it again. Do not edit.
+// biome-ignore-all format: written by a program
+// biome-ignore-all lint: written by a program
+
+/** The layout that this reader understands; a frame of another one is refused. */
+export const LAYOUT_VERSION = 1;
+/** The first word of every frame: "SWRM" as a little-endian number. */
+export const MAGIC = 0x4d525753;
+const N_COLUMNS = 64;
+
+/** A buffer that is no frame of this layout: the page and the simulator are of different builds, or the frame is gone. */
+export class FrameFault extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'FrameFault';
+  }
+}
+
+/** The whole swarm: one row. */
+export interface SwarmColumns {
+  /** simulated now, seconds */
+  readonly nowS: number;
+  /** events processed since the beginning */
+  readonly events: number;
+  /** pieces of the torrent */
+  readonly nPieces: number;
+  /** bytes of a whole piece */
+  readonly pieceLength: number;
+  /** bytes of the content */
+  readonly totalLength: number;
+  /** 32-bit words of one peer's row in the block have */
+  readonly haveWords: number;
+  /** peers that are there */
+  readonly present: number;
+  /** of these, incomplete */
+  readonly leeching: number;
+  /** of these, complete */
+  readonly seeding: number;
+  /** peers that ever came */
+  readonly arrived: number;
+  /** peers that became complete here */
+  readonly completed: number;
+  /** peers that went */
+  readonly departed: number;
+  /** payload bytes sent and received whole */
+  readonly uploaded: number;
+  /** of these, bytes sent by peers that came as seeders */
+  readonly fromSeeders: number;
+  /** payload bytes received that the receiver had already, or that failed their hash */
+  readonly wasted: number;
+  /** bytes of messages other than payload */
+  readonly overhead: number;
+  /** bytes per second that all peers together uploaded over the last series sample */
+  readonly upRate: number;
+  /** copies of the rarest piece among the peers that are there */
+  readonly rarestCopies: number;
+  /** 1 when the tracker answers */
+  readonly trackerUp: number;
+  /** checks of the swarm's laws so far */
+  readonly lawsChecked: number;
+  /** checks that failed */
+  readonly lawsBroken: number;
+  /** moment of the next event, seconds; infinite when nothing will happen */
+  readonly nextEventS: number;
+  /** 1 when everybody who came is complete or gone and nobody else will come */
+  readonly finished: number;
+  /** lower bound of the last completion for a swarm where all come at 0 and stay, seconds; 0 when it does not apply */
+  readonly boundS: number;
+  /** lower 32 bits of the trace hash */
+  readonly traceHashLow: number;
+  /** upper 32 bits of the trace hash */
+  readonly traceHashHigh: number;
+}
+
+/** The peers that are there, by rising id. */
+export interface PeersColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** the peer's number, never given to another */
+  readonly id: Uint32Array;
+  /** index of its group; commands append groups */
+  readonly group: Uint32Array;
+  /** 0 leeching, 1 seeding, 2 leaving (finishing what it sends), 3 crashed (others still think it is there) */
+  readonly state: Uint8Array;
+  /** 1 came as a seeder, 2 free rider, 4 polluter, 8 in its endgame */
+  readonly flags: Uint8Array;
+  /** pieces verified */
+  readonly have: Uint32Array;
+  /** open connections */
+  readonly neighbours: Uint32Array;
+  /** neighbours it unchokes */
+  readonly unchoked: Uint32Array;
+  /** bytes per second sent, over the last 20 s */
+  readonly uploadRate: Float32Array;
+  /** bytes per second received, over the last 20 s */
+  readonly downloadRate: Float32Array;
+  /** bytes per second its uplink takes */
+  readonly uploadCapacity: Float32Array;
+  /** bytes per second its downlink takes */
+  readonly downloadCapacity: Float32Array;
+  /** payload bytes sent that arrived */
+  readonly uploaded: Float64Array;
+  /** payload bytes received */
+  readonly downloaded: Float64Array;
+  /** when it came, seconds */
+  readonly joinedS: Float64Array;
+  /** when it was complete, seconds; NaN when it is not, its arrival when it came so */
+  readonly completedS: Float64Array;
+}
+
+/** Verified pieces, a row of have_words words for each row of peers; piece i is bit i % 32 of word i / 32. */
+export interface HaveColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** packed bits */
+  readonly bits: Uint32Array;
+}
+
+/** The pieces. */
+export interface PiecesColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** verified copies among the peers that are there: what an observer sees and no peer knows */
+  readonly copies: Uint32Array;
+}
+
+/** Open connections. In each row a < b. */
+export interface LinksColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** id of one end */
+  readonly a: Uint32Array;
+  /** id of the other end */
+  readonly b: Uint32Array;
+  /** 1 a unchokes b, 2 b unchokes a, 4 a is interested in b, 8 b is interested in a, 16 b is a's optimistic unchoke, 32 a is b's */
+  readonly flags: Uint8Array;
+  /** bytes per second from a to b, over the last 20 s */
+  readonly rateAb: Float32Array;
+  /** bytes per second from b to a, over the last 20 s */
+  readonly rateBa: Float32Array;
+}
+
+/** Blocks on their way, in the order they began. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
+export interface FlightsColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** id of the sender */
+  readonly from: Uint32Array;
+  /** id of the receiver */
+  readonly to: Uint32Array;
+  /** piece */
+  readonly piece: Uint32Array;
+  /** block inside the piece */
+  readonly block: Uint32Array;
+  /** its first byte left, seconds */
+  readonly startS: Float64Array;
+  /** its last byte arrives, seconds; may grow while it waits at a full downlink */
+  readonly endS: Float64Array;
+}
+
+/** Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many. */
+export interface SeriesColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** moment of the sample, seconds */
+  readonly tS: Float64Array;
+  /** incomplete peers there */
+  readonly leeching: Uint32Array;
+  /** complete peers there */
+  readonly seeding: Uint32Array;
+  /** bytes per second uploaded by all since the sample before */
+  readonly upRate: Float32Array;
+  /** of these, by peers that came as seeders */
+  readonly seederRate: Float32Array;
+  /** copies of the rarest piece */
+  readonly rarestCopies: Uint32Array;
+}
+
+/** The latest things worth telling, oldest first. */
+export interface NoticesColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** when, seconds */
+  readonly tS: Float64Array;
+  /** 0 joined, 1 completed, 2 left, 3 crashed, 4 snubbed, 5 banned, 6 hash failed, 7 tracker down, 8 tracker up, 9 endgame */
+  readonly kind: Uint8Array;
+  /** the peer it is about */
+  readonly peer: Uint32Array;
+  /** the other peer of a snub or ban, the piece of a failed hash, else 0 */
+  readonly other: Uint32Array;
+}
+
+/** One moment of the swarm. The columns are views: they are valid as long as the buffer they lie in. */
+export interface Frame {
+  /** Counts the frames that the simulator laid out. */
+  readonly epoch: number;
+  /** The whole swarm: one row. */
+  readonly swarm: SwarmColumns;
+  /** The peers that are there, by rising id. */
+  readonly peers: PeersColumns;
+  /** Verified pieces, a row of have_words words for each row of peers; piece i is bit i % 32 of word i / 32. */
+  readonly have: HaveColumns;
+  /** The pieces. */
+  readonly pieces: PiecesColumns;
+  /** Open connections. In each row a < b. */
+  readonly links: LinksColumns;
+  /** Blocks on their way, in the order they began. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
+  readonly flights: FlightsColumns;
+  /** Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many. */
+  readonly series: SeriesColumns;
+  /** The latest things worth telling, oldest first. */
+  readonly notices: NoticesColumns;
+}
+
+/** Where the columns lie: offset in bytes from the frame's beginning and number of elements, column by column. */
+function directory(buffer: ArrayBufferLike, byteOffset: number): Uint32Array {
+  const bytes = buffer.byteLength - byteOffset;
+  if (!(bytes >= 16 + 8 * N_COLUMNS)) throw new FrameFault(`no frame here: ${bytes} bytes`);
+  const [magic, version, , nColumns] = new Uint32Array(buffer, byteOffset, 4);
+  if (magic !== MAGIC) throw new FrameFault(`no frame here: it begins with ${magic}, not with ${MAGIC}`);
+  if (version !== LAYOUT_VERSION || nColumns !== N_COLUMNS) {
+    throw new FrameFault(
+      `the frame has layout ${version} with ${nColumns} columns, this page reads layout ${LAYOUT_VERSION} with ${N_COLUMNS}`,
+    );
+  }
+  const places = new Uint32Array(buffer, byteOffset + 16, 2 * N_COLUMNS);
+  if (bytes < end(places)) throw new FrameFault(`the frame is cut short: ${bytes} of ${end(places)} bytes`);
+  return places;
+}
+
+/**
+ * Views the frame that begins at `byteOffset` (bytes, a multiple of 8) of `buffer`; nothing is copied but the swarm's one row.
+ *
+ * @throws FrameFault when no frame of this layout lies there.
+ */
+export function readFrame(buffer: ArrayBufferLike, byteOffset = 0): Frame {
+  const places = directory(buffer, byteOffset);
+  const epoch = new Uint32Array(buffer, byteOffset + 8, 1);
+  const at = (column: number) => byteOffset + (places[2 * column] ?? 0);
+  const count = (column: number) => places[2 * column + 1] ?? 0;
+  const f64 = (column: number) => new Float64Array(buffer, at(column), count(column));
+  const u32 = (column: number) => new Uint32Array(buffer, at(column), count(column));
+  const u8 = (column: number) => new Uint8Array(buffer, at(column), count(column));
+  const f32 = (column: number) => new Float32Array(buffer, at(column), count(column));
+  return {
+    epoch: epoch[0] ?? 0,
+    swarm: {
+      nowS: f64(0)[0] ?? 0,
+      events: f64(1)[0] ?? 0,
+      nPieces: f64(2)[0] ?? 0,
+      pieceLength: f64(3)[0] ?? 0,
+      totalLength: f64(4)[0] ?? 0,
+      haveWords: f64(5)[0] ?? 0,
+      present: f64(6)[0] ?? 0,
+      leeching: f64(7)[0] ?? 0,
+      seeding: f64(8)[0] ?? 0,
+      arrived: f64(9)[0] ?? 0,
+      completed: f64(10)[0] ?? 0,
+      departed: f64(11)[0] ?? 0,
+      uploaded: f64(12)[0] ?? 0,
+      fromSeeders: f64(13)[0] ?? 0,
+      wasted: f64(14)[0] ?? 0,
+      overhead: f64(15)[0] ?? 0,
+      upRate: f64(16)[0] ?? 0,
+      rarestCopies: f64(17)[0] ?? 0,
+      trackerUp: f64(18)[0] ?? 0,
+      lawsChecked: f64(19)[0] ?? 0,
+      lawsBroken: f64(20)[0] ?? 0,
+      nextEventS: f64(21)[0] ?? 0,
+      finished: f64(22)[0] ?? 0,
+      boundS: f64(23)[0] ?? 0,
+      traceHashLow: f64(24)[0] ?? 0,
+      traceHashHigh: f64(25)[0] ?? 0,
+    },
+    peers: {
+      count: count(26),
+      id: u32(26),
+      group: u32(27),
+      state: u8(28),
+      flags: u8(29),
+      have: u32(30),
+      neighbours: u32(31),
+      unchoked: u32(32),
+      uploadRate: f32(33),
+      downloadRate: f32(34),
+      uploadCapacity: f32(35),
+      downloadCapacity: f32(36),
+      uploaded: f64(37),
+      downloaded: f64(38),
+      joinedS: f64(39),
+      completedS: f64(40),
+    },
+    have: {
+      count: count(41),
+      bits: u32(41),
+    },
+    pieces: {
+      count: count(42),
+      copies: u32(42),
+    },
+    links: {
+      count: count(43),
+      a: u32(43),
+      b: u32(44),
+      flags: u8(45),
+      rateAb: f32(46),
+      rateBa: f32(47),
+    },
+    flights: {
+      count: count(48),
+      from: u32(48),
+      to: u32(49),
+      piece: u32(50),
+      block: u32(51),
+      startS: f64(52),
+      endS: f64(53),
+    },
+    series: {
+      count: count(54),
+      tS: f64(54),
+      leeching: u32(55),
+      seeding: u32(56),
+      upRate: f32(57),
+      seederRate: f32(58),
+      rarestCopies: u32(59),
+    },
+    notices: {
+      count: count(60),
+      tS: f64(60),
+      kind: u8(61),
+      peer: u32(62),
+      other: u32(63),
+    },
+  };
+}
+
+/**
+ * Bytes from the beginning of the frame at `byteOffset` of `buffer` to its end, a multiple of 8: what a copy takes.
+ *
+ * @throws FrameFault when no frame of this layout lies there.
+ */
+export function frameByteLength(buffer: ArrayBufferLike, byteOffset = 0): number {
+  return end(directory(buffer, byteOffset));
+}
+
+/** Columns lie in order, so the last one ends the frame. */
+function end(places: Uint32Array): number {
+  return (places[2 * N_COLUMNS - 2] ?? 0) + Math.ceil(((places[2 * N_COLUMNS - 1] ?? 0) * 4) / 8) * 8;
+}

@@ -1,0 +1,55 @@
+// Written by `swarmscope gen` from crate/core: `npm run bless` writes it again. Do not edit.
+// biome-ignore-all format: written by a program
+// biome-ignore-all lint: written by a program
+
+import type { Knob } from './types';
+
+/** A section's path in a scenario; `groups` stands for each of its groups. */
+export type Section = 'torrent' | 'tracker' | 'peer.choker' | 'peer.picker' | 'peer.pipeline' | 'peer.neighbours' | 'groups';
+
+/** The cards of every section's numbers, in the order of the section's fields. */
+export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
+  'torrent': [
+    {"name":"pieces","unit":"pieces","min":1.0,"max":2097152.0,"default":40.0,"why":"enough to watch rarest first at work, few enough to see each one","seen":"more pieces spread faster: each is ready to be passed on sooner"},
+    {"name":"piece_length","unit":"bytes","min":1.0,"max":536854528.0,"default":262144.0,"why":"BEP 3: most commonly 2^18","seen":"larger pieces are verified, and so passed on, later"},
+    {"name":"last_piece_length","unit":"bytes","min":0.0,"max":536854528.0,"default":0.0,"why":"a file is rarely a whole number of pieces long","seen":"the last piece and its last block are short"},
+  ],
+  'tracker': [
+    {"name":"interval_s","unit":"s","min":10.0,"max":86400.0,"default":1800.0,"why":"mainline's tracker: reannounce_interval = 30 * 60","seen":"a short interval lets peers find each other sooner"},
+    {"name":"min_interval_s","unit":"s","min":1.0,"max":86400.0,"default":300.0,"why":"mainline asks again after five minutes when it has few neighbours","seen":"how soon a lonely peer may ask again"},
+    {"name":"numwant_max","unit":"peers","min":1.0,"max":1000.0,"default":50.0,"why":"mainline's tracker: response_size = 50","seen":"fewer names make a sparser swarm"},
+    {"name":"expiry_s","unit":"s","min":10.0,"max":864000.0,"default":2700.0,"why":"mainline's tracker: timeout_downloaders_interval = 45 * 60","seen":"how long the tracker still names a peer that crashed"},
+    {"name":"latency_s","unit":"s","min":0.0,"max":10.0,"default":0.05,"why":"a tenth of a second there and back","seen":"how long an arriving peer waits for its first neighbours"},
+  ],
+  'peer.choker': [
+    {"name":"upload_slots","unit":"slots","min":0.0,"max":1000.0,"default":4.0,"why":"BEP 3 and Cohen 2003: four","seen":"fewer slots send each block faster and to fewer peers"},
+    {"name":"optimistic_slots","unit":"slots","min":0.0,"max":1000.0,"default":1.0,"why":"BEP 3: a single optimistic unchoke","seen":"without one a newcomer that has nothing to give never starts"},
+    {"name":"rechoke_interval_s","unit":"s","min":1.0,"max":600.0,"default":10.0,"why":"BEP 3: every ten seconds, long enough for TCP to ramp up","seen":"short rounds make links flutter"},
+    {"name":"optimistic_rounds","unit":"rounds","min":1.0,"max":100.0,"default":3.0,"why":"BEP 3: every thirty seconds, a full connection trial","seen":"how long a newcomer has to prove itself"},
+    {"name":"new_connection_weight","unit":"times","min":1.0,"max":100.0,"default":3.0,"why":"BEP 3: three times as likely","seen":"how soon a newcomer gets its first piece"},
+    {"name":"snub_after_s","unit":"s","min":1.0,"max":3600.0,"default":60.0,"why":"Cohen 2003: over a minute","seen":"how long a peer stays loyal to one that stopped sending"},
+  ],
+  'peer.picker': [
+    {"name":"random_first_pieces","unit":"pieces","min":0.0,"max":2097152.0,"default":4.0,"why":"mainline: rarest_first_cutoff = 4; a first piece is needed soon, a rare one is slow to get","seen":"how alike the first pieces of newcomers are"},
+  ],
+  'peer.pipeline': [
+    {"name":"depth_min","unit":"requests","min":1.0,"max":1000.0,"default":5.0,"why":"Cohen 2003: typically five","seen":"a single request waits a round trip for every block"},
+    {"name":"depth_max","unit":"requests","min":1.0,"max":2000.0,"default":250.0,"why":"libtorrent's default reqq, as BEP 10 tells it","seen":"bounds what queues at a slow link"},
+    {"name":"ahead_s","unit":"s","min":0.0,"max":60.0,"default":3.0,"why":"libtorrent: request_queue_time = 3","seen":"too little leaves the link idle between blocks"},
+  ],
+  'peer.neighbours': [
+    {"name":"numwant","unit":"peers","min":0.0,"max":1000.0,"default":50.0,"why":"mainline's tracker gives 50","seen":"how many strangers a peer hears of"},
+    {"name":"refill_below","unit":"peers","min":0.0,"max":1000.0,"default":20.0,"why":"mainline: min_peers = 20","seen":"a seed that does not refill falls idle when its neighbours finish"},
+    {"name":"initiate_max","unit":"peers","min":0.0,"max":1000.0,"default":40.0,"why":"mainline: max_initiate = 40","seen":"leaves room for those who come later"},
+    {"name":"connections_max","unit":"peers","min":1.0,"max":1000.0,"default":80.0,"why":"mainline: max_allow_in = 80","seen":"a sparse swarm passes pieces on over more hops"},
+    {"name":"announce_retry_s","unit":"s","min":1.0,"max":86400.0,"default":60.0,"why":"long enough not to hammer a tracker that is down","seen":"how soon the swarm notices that the tracker is back"},
+    {"name":"keep_alive_s","unit":"s","min":1.0,"max":3600.0,"default":120.0,"why":"BEP 3: generally every two minutes","seen":"what holds an idle connection open"},
+    {"name":"timeout_s","unit":"s","min":2.0,"max":7200.0,"default":300.0,"why":"mainline: timeout = 300","seen":"how long a crashed peer is missed by nobody"},
+  ],
+  'groups': [
+    {"name":"count","unit":"peers","min":0.0,"max":1000000.0,"default":1.0,"why":"one","seen":"a larger swarm has more uplinks"},
+    {"name":"upload_rate","unit":"B/s","min":1.0,"max":1000000000000.0,"default":131072.0,"why":"1 Mbit/s: an uplink of the years when the papers were written","seen":"the swarm is as fast as its uplinks together"},
+    {"name":"download_rate","unit":"B/s","min":1.0,"max":1000000000000.0,"default":524288.0,"why":"four times the uplink, as in Eger et al.","seen":"matters for peers that are fed by a fast seed"},
+    {"name":"latency_s","unit":"s","min":0.0,"max":10.0,"default":0.025,"why":"a tenth of a second there and back between two peers","seen":"how long a request waits for its block"},
+  ],
+};

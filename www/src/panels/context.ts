@@ -1,0 +1,16 @@
+// What every panel is given.
+//
+// Owns the type alone. A panel is a function from it to a template; it acts only through the session's methods.
+
+import type { Session } from '../session.ts';
+import type { Store } from '../store.ts';
+
+export interface Panel {
+  session: Session;
+  store: Store;
+  /** Where focus is, by id: a field that is being written in is not overwritten. */
+  focused: string | null;
+  /** Tells apart the fields of several figures on one page. */
+  openFile(): void;
+  cycleTheme(): void;
+}

@@ -1,0 +1,48 @@
+// How wall time becomes simulated time.
+//
+// Owns the wished moment, the speed, whether time runs, and the cap on catching up. Pure: it is told how much wall time
+// passed and never looks. Must never know frames, workers or drawing.
+
+/** Slowest and fastest simulated seconds for one of ours. */
+export const SPEED_MIN = 1 / 32;
+export const SPEED_MAX = 4096;
+/** A longer pause between two steps (a sleeping laptop, a slow machine) is not caught up with. */
+const CATCH_UP_S = 0.25;
+
+export const clampSpeed = (speed: number): number =>
+  Number.isFinite(speed) ? Math.min(SPEED_MAX, Math.max(SPEED_MIN, speed)) : 1;
+
+export class Clock {
+  /** The moment the simulation has reached. */
+  nowS = 0;
+  /** The moment it should reach. */
+  targetS = 0;
+  playing = false;
+  speed = 1;
+  /** Whether the simulation does not keep up with the speed that was asked for. */
+  late = false;
+
+  /** Wall time passed; tells the moment the simulation should reach. */
+  step(wallDeltaS: number): number {
+    if (!this.playing) return this.nowS;
+    const delta = Math.min(CATCH_UP_S, Math.max(0, wallDeltaS || 0));
+    const wished = this.targetS + delta * this.speed;
+    const limit = this.nowS + CATCH_UP_S * this.speed;
+    this.late = wished > limit;
+    this.targetS = Math.min(wished, limit);
+    return this.targetS;
+  }
+
+  /** The simulation answered. When its event budget ended early, the wish comes back to what is true. */
+  reached(nowS: number): void {
+    this.nowS = nowS;
+    if (this.targetS < nowS) this.targetS = nowS;
+  }
+
+  /** A new run, a step or a command: the wish is where we are. */
+  settle(nowS: number): void {
+    this.nowS = nowS;
+    this.targetS = nowS;
+    this.late = false;
+  }
+}

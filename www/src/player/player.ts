@@ -1,0 +1,189 @@
+// What makes the page move.
+//
+// Owns the page's one requestAnimationFrame: it asks the simulation for the next moment, never twice at once, and tells its
+// host when to draw and when to write numbers. Must never know what is drawn. It sleeps when nobody looks.
+
+import type { Frame } from '../gen/frame.ts';
+import type { SimSource } from '../sim/source.ts';
+import { Clock, clampSpeed } from './clock.ts';
+
+export interface PlayerHost {
+  /** Once in an animation frame, when something changed. */
+  draw(frame: Frame, nowS: number): void;
+  /** A few times a second: text and charts. */
+  write(frame: Frame): void;
+  /** Nothing more will happen. */
+  ended(): void;
+  fault(error: unknown): void;
+}
+
+/** Wall milliseconds between two updates of the text. */
+const WRITE_EVERY_MS = 125;
+/** Wall milliseconds that one call to the simulation should take at most. */
+const CALL_MS = 14;
+
+export class Player {
+  readonly clock = new Clock();
+  frame: Frame | null = null;
+  private source: SimSource | null = null;
+  private request = 0;
+  private lastMs = 0;
+  private writtenMs = 0;
+  private marked = true;
+  private busy = false;
+  private held = false;
+  /** Answers of an earlier run are dropped. */
+  private generation = 0;
+  private eventsMax = 20_000;
+  private readonly asleep = new Set<string>();
+
+  constructor(private readonly host: PlayerHost) {}
+
+  /** A run begins, or another one. */
+  attach(source: SimSource, frame: Frame): void {
+    this.generation += 1;
+    this.busy = false;
+    this.source = source;
+    this.clock.settle(frame.swarm.nowS);
+    this.take(frame);
+  }
+
+  /** Another run is being started: until it is attached, or was refused, nothing is asked of the simulation. */
+  hold(held: boolean): void {
+    this.held = held;
+    if (!held) this.mark();
+  }
+
+  detach(): void {
+    this.generation += 1;
+    this.busy = false;
+    this.source = null;
+    this.frame = null;
+    this.clock.playing = false;
+    cancelAnimationFrame(this.request);
+    this.request = 0;
+  }
+
+  play(): void {
+    if (this.clock.playing || !this.source) return;
+    this.clock.playing = true;
+    this.clock.settle(this.clock.nowS);
+    this.lastMs = 0;
+    this.mark();
+  }
+
+  pause(): void {
+    this.clock.playing = false;
+    this.clock.settle(this.clock.nowS);
+    this.mark();
+  }
+
+  setSpeed(speed: number): void {
+    this.clock.speed = clampSpeed(speed);
+    this.mark();
+  }
+
+  /** Simulates the next event, and those of the same moment. */
+  async step(): Promise<void> {
+    this.pause();
+    await this.act((source) => source.step());
+  }
+
+  /** Calls the simulation and shows the frame it answers with. */
+  async act(call: (source: SimSource) => Promise<Frame>): Promise<void> {
+    const { source, generation } = this;
+    if (!source) return;
+    try {
+      const frame = await call(source);
+      if (generation !== this.generation) return;
+      this.clock.settle(frame.swarm.nowS);
+      this.take(frame);
+    } catch (error) {
+      if (generation === this.generation) this.host.fault(error);
+    }
+  }
+
+  /** Nobody looks, for this reason, or somebody does again. */
+  sleep(reason: string, asleep: boolean): void {
+    if (asleep) this.asleep.add(reason);
+    else this.asleep.delete(reason);
+    this.lastMs = 0;
+    this.mark();
+  }
+
+  /** Something changed: draw at the next animation frame. */
+  mark(): void {
+    this.marked = true;
+    this.schedule();
+  }
+
+  /** The text too. */
+  markText(): void {
+    this.writtenMs = 0;
+    this.mark();
+  }
+
+  private take(frame: Frame): void {
+    this.frame = frame;
+    this.markText();
+  }
+
+  private schedule(): void {
+    if (this.request === 0 && this.asleep.size === 0 && this.source) {
+      this.request = requestAnimationFrame(this.tick);
+    }
+  }
+
+  private readonly tick = (wallMs: number): void => {
+    this.request = 0;
+    if (this.asleep.size > 0 || !this.source || !this.frame) return;
+    const deltaS = this.lastMs === 0 ? 0 : (wallMs - this.lastMs) / 1000;
+    this.lastMs = wallMs;
+    const target = this.clock.step(deltaS);
+    if (this.marked) {
+      this.marked = false;
+      this.host.draw(this.frame, this.frame.swarm.nowS);
+      if (wallMs - this.writtenMs >= WRITE_EVERY_MS) {
+        this.writtenMs = wallMs;
+        this.host.write(this.frame);
+      }
+    }
+    if (this.clock.playing) {
+      if (!this.busy && !this.held && target > this.clock.nowS) void this.advance(this.source, target);
+      this.schedule();
+    }
+  };
+
+  private async advance(source: SimSource, target: number): Promise<void> {
+    const { generation } = this;
+    this.busy = true;
+    const before = this.frame?.swarm.events ?? 0;
+    const startedMs = performance.now();
+    try {
+      const frame = await source.advance(target, this.eventsMax);
+      if (generation !== this.generation) return;
+      this.busy = false;
+      this.budget(performance.now() - startedMs, frame.swarm.events - before);
+      this.clock.reached(frame.swarm.nowS);
+      this.frame = frame;
+      this.marked = true;
+      if (frame.swarm.finished === 1 && frame.flights.count === 0 && this.clock.playing) {
+        this.pause();
+        this.markText();
+        this.host.ended();
+      }
+    } catch (error) {
+      if (generation !== this.generation) return;
+      this.busy = false;
+      this.pause();
+      this.host.fault(error);
+    }
+  }
+
+  /** As many events as fit in one animation frame on this machine. */
+  private budget(tookMs: number, events: number): void {
+    if (tookMs > 2 * CALL_MS) this.eventsMax = Math.max(1000, Math.floor(this.eventsMax * 0.7));
+    else if (tookMs < CALL_MS && events >= this.eventsMax)
+      this.eventsMax = Math.min(2_000_000, this.eventsMax * 2);
+  }
+}

@@ -1,0 +1,125 @@
+// Changing a scenario the way the page's knobs mean it.
+//
+// Owns the reading and setting of "how many leechers", "how many seeders", "which links" in a scenario's groups. Pure: a new
+// scenario comes out. Must never check ranges: the core does, and its error names the field.
+
+import type { Group, Leave, Scenario } from './gen/types.ts';
+
+export const isSeeder = (group: Group): boolean => group.have === 'all';
+
+const sum = (groups: Group[]): number => groups.reduce((total, group) => total + group.count, 0);
+
+export const seedersOf = (scenario: Scenario): number => sum(scenario.groups.filter(isSeeder));
+export const leechersOf = (scenario: Scenario): number =>
+  sum(scenario.groups.filter((group) => !isSeeder(group)));
+/** How many will come by themselves. */
+export const expectedOf = (scenario: Scenario): number => sum(scenario.groups);
+
+/** The group that stands for its kind: the largest one. */
+export function kindOf(scenario: Scenario, seeder: boolean): Group {
+  const [first] = scenario.groups
+    .filter((group) => isSeeder(group) === seeder)
+    .sort((a, b) => b.count - a.count);
+  const base = first ?? scenario.groups[0];
+  const plain: Group = {
+    count: 1,
+    upload_rate: 131072,
+    download_rate: 524288,
+    latency_s: 0.025,
+    name: seeder ? 'seeder' : 'leecher',
+    have: seeder ? 'all' : 'none',
+    arrival: { at_once: { at_s: 0 } },
+    leave: 'never',
+    departure: 'finish_in_flight',
+    behaviour: 'honest',
+  };
+  return first ?? (base ? { ...plain, latency_s: base.latency_s } : plain);
+}
+
+/** So many more of a kind, now. */
+export function newcomers(scenario: Scenario, seeder: boolean, count: number, leave?: Leave): Group {
+  const kind = kindOf(scenario, seeder);
+  return {
+    ...kind,
+    count,
+    arrival: { at_once: { at_s: 0 } },
+    leave: leave ?? kind.leave,
+    behaviour: 'honest',
+  };
+}
+
+/** Shares `total` out in the proportion of the counts, by largest remainder. */
+function shareOut(counts: number[], total: number): number[] {
+  const all = counts.reduce((a, b) => a + b, 0);
+  if (counts.length === 0) return [];
+  const exact = counts.map((count) => (all > 0 ? (total * count) / all : total / counts.length));
+  const out = exact.map(Math.floor);
+  const rest = total - out.reduce((a, b) => a + b, 0);
+  const order = exact
+    .map((value, i) => [value - Math.floor(value), i] as const)
+    .sort((a, b) => b[0] - a[0] || a[1] - b[1]);
+  for (const [, i] of order.slice(0, Math.max(0, rest))) out[i] = (out[i] ?? 0) + 1;
+  return out;
+}
+
+/** So many of a kind in all. Whoever came at listed moments comes evenly over the same span. */
+export function withCount(scenario: Scenario, seeder: boolean, total: number): Scenario {
+  const mine = scenario.groups.filter((group) => isSeeder(group) === seeder);
+  if (mine.length === 0) {
+    if (total === 0) return scenario;
+    return { ...scenario, groups: [...scenario.groups, { ...kindOf(scenario, seeder), count: total }] };
+  }
+  const counts = shareOut(
+    mine.map((group) => group.count),
+    total,
+  );
+  const groups = scenario.groups.map((group) => {
+    const at = mine.indexOf(group);
+    if (at < 0) return group;
+    const count = counts[at] ?? 0;
+    const { arrival } = group;
+    if (typeof arrival === 'object' && 'listed' in arrival && arrival.listed.at_s.length !== count) {
+      const moments = arrival.listed.at_s;
+      const [from, to] = [Math.min(0, ...moments), Math.max(0, ...moments)];
+      return { ...group, count, arrival: { uniform: { from_s: from, over_s: to - from } } };
+    }
+    return { ...group, count };
+  });
+  return { ...scenario, groups };
+}
+
+export const withPieces = (scenario: Scenario, pieces: number): Scenario => ({
+  ...scenario,
+  torrent: { ...scenario.torrent, pieces, info_hash: '' },
+});
+
+export const withPieceLength = (scenario: Scenario, length: number): Scenario => ({
+  ...scenario,
+  torrent: { ...scenario.torrent, piece_length: length, last_piece_length: 0, info_hash: '' },
+});
+
+export interface Links {
+  upload_rate?: number;
+  download_rate?: number;
+}
+
+export const withLinks = (scenario: Scenario, seeder: boolean, links: Links): Scenario => ({
+  ...scenario,
+  groups: scenario.groups.map((group) => (isSeeder(group) === seeder ? { ...group, ...links } : group)),
+});
+
+/** What an address or an attribute asks of a preset. */
+export interface Overrides {
+  peers?: number;
+  seeders?: number;
+  pieces?: number;
+}
+
+export function withOverrides(scenario: Scenario, overrides: Overrides): Scenario {
+  let out = scenario;
+  if (overrides.peers !== undefined) out = withCount(out, false, overrides.peers);
+  if (overrides.seeders !== undefined) out = withCount(out, true, overrides.seeders);
+  if (overrides.pieces !== undefined && overrides.pieces !== out.torrent.pieces)
+    out = withPieces(out, overrides.pieces);
+  return out;
+}

@@ -1,0 +1,417 @@
+// One run on the page, and everything a person can do to it.
+//
+// Owns the simulation's life (start, restart, replace, dispose), the scenario a restart begins with, and the one door
+// through which panels act. Must never draw or hold the DOM.
+
+import { describeFault, type Fault, Refusal } from './errors.ts';
+import type { Frame } from './gen/frame.ts';
+import type { Command, Leave, Scenario } from './gen/types.ts';
+import { Player } from './player/player.ts';
+import {
+  expectedOf,
+  isSeeder,
+  type Links,
+  newcomers,
+  type Overrides,
+  withCount,
+  withLinks,
+  withOverrides,
+  withPieceLength,
+  withPieces,
+} from './scenario-edit.ts';
+import type { LinkState } from './share/link.ts';
+import type { Inspection, LoggedCommand, Run, SimSource, TorrentInfo } from './sim/source.ts';
+import type { Store } from './store.ts';
+import { torrentScenario, watchableSpeed } from './torrent-scenario.ts';
+
+export interface Request extends Overrides {
+  preset?: string | undefined;
+  seed?: string | undefined;
+  run?: Run | undefined;
+}
+
+export interface SessionHost {
+  draw(frame: Frame, nowS: number): void;
+  /** Text must be written again. */
+  write(): void;
+  /** Another run is on: what was remembered of the one before is to be forgotten. */
+  begun(): void;
+}
+
+/** Links of so many peers are changed one by one while they run; beyond it only a restart does. */
+export const LIMIT_MAX = 300;
+
+export class Session {
+  readonly player: Player;
+  scenario: Scenario | null = null;
+  /** The preset this run began from, as long as nothing in it was changed. */
+  preset: string | null = null;
+  seed = '';
+  presets: { id: string; scenario: Scenario }[] = [];
+  warnings: string[] = [];
+  fault: Fault | null = null;
+  inspection: Inspection | null = null;
+  torrent: TorrentInfo | null = null;
+  ended = false;
+  loading = true;
+  private overrides: Overrides = {};
+  /** Peers that were added by hand count as expected, so that the camera makes room at once. */
+  private added = 0;
+  private acted = false;
+  private source: SimSource | null = null;
+  private lastRun: Run | null = null;
+  private asking = false;
+  private disposed = false;
+
+  constructor(
+    private readonly createSim: () => Promise<SimSource>,
+    private readonly store: Store,
+    private readonly host: SessionHost,
+  ) {
+    this.player = new Player({
+      draw: (frame, now) => host.draw(frame, now),
+      write: () => {
+        void this.look();
+        host.write();
+      },
+      ended: () => {
+        this.ended = true;
+        host.write();
+      },
+      fault: (error) => this.report(error),
+    });
+  }
+
+  get frame(): Frame | null {
+    return this.player.frame;
+  }
+
+  get expected(): number {
+    return (this.scenario ? expectedOf(this.scenario) : 0) + this.added;
+  }
+
+  get playing(): boolean {
+    return this.player.clock.playing;
+  }
+
+  /** Loads the simulator and begins what was asked for; where that is refused, it says why and begins the first preset. */
+  async open(request: Request): Promise<void> {
+    try {
+      const source = await this.createSim();
+      if (this.disposed) {
+        source.dispose();
+        return;
+      }
+      this.source = source;
+      this.presets = await source.presets();
+    } catch (error) {
+      this.loading = false;
+      this.report(error);
+      return;
+    }
+    if (!(await this.begin(request))) await this.beginPlain();
+    this.loading = false;
+    this.host.write();
+  }
+
+  /** Begins a run in place of the one that is on; when it is refused, that one is untouched. */
+  async begin(request: Request): Promise<boolean> {
+    try {
+      if (request.run) {
+        return await this.start(request.run.scenario, request.run.seed, request.run.commands, null);
+      }
+      const id = request.preset ?? this.presets[0]?.id ?? '';
+      const preset = this.presets.find((known) => known.id === id);
+      if (!preset) {
+        const names = this.presets.map((known) => known.id).join(', ');
+        throw new Refusal(
+          'This preset is not known',
+          `preset: “${id}” is not allowed; it takes one of ${names}.`,
+        );
+      }
+      const { peers, seeders, pieces } = request;
+      const overrides = {
+        ...(peers !== undefined && { peers }),
+        ...(seeders !== undefined && { seeders }),
+        ...(pieces !== undefined && { pieces }),
+      };
+      if (!(await this.start(withOverrides(preset.scenario, overrides), request.seed ?? '1', [], id)))
+        return false;
+      this.overrides = overrides;
+      return true;
+    } catch (error) {
+      this.report(error);
+      return false;
+    }
+  }
+
+  private async beginPlain(): Promise<void> {
+    const { fault } = this;
+    const [first] = this.presets;
+    if (first && (await this.start(first.scenario, '1', [], first.id))) this.fault = fault;
+  }
+
+  private async start(
+    scenario: Scenario,
+    seed: string,
+    commands: LoggedCommand[],
+    preset: string | null,
+  ): Promise<boolean> {
+    const { source } = this;
+    if (!source) return false;
+    try {
+      const playing = this.playing;
+      this.player.hold(true);
+      const started = await source.start(JSON.stringify(scenario), seed, commands);
+      if (this.disposed) return false;
+      this.scenario = started.scenario;
+      this.warnings = started.warnings;
+      this.seed = seed;
+      this.preset = preset;
+      if (preset === null) this.overrides = {};
+      this.torrent = null;
+      this.fault = null;
+      this.inspection = null;
+      this.ended = false;
+      this.added = 0;
+      this.acted = commands.length > 0;
+      this.lastRun = { scenario: started.scenario, seed, commands };
+      this.store.selected.value = null;
+      this.store.seedersLeave.value = null;
+      this.player.attach(source, started.frame);
+      this.host.begun();
+      if (playing) this.player.play();
+      this.player.markText();
+      return true;
+    } catch (error) {
+      this.report(error);
+      return false;
+    } finally {
+      this.player.hold(false);
+    }
+  }
+
+  /** The same scenario and seed from the beginning, without what the person did. */
+  async restart(changes?: (scenario: Scenario) => Scenario): Promise<void> {
+    if (!this.scenario) return;
+    if (this.fault?.panic) this.fault = null;
+    const { torrent, playing, ended } = this;
+    const scenario = changes ? changes(this.scenario) : this.scenario;
+    if (await this.start(scenario, this.seed, [], changes ? null : this.preset)) {
+      if (torrent && scenario.torrent.info_hash === torrent.info_hash) this.torrent = torrent;
+      if (playing || ended) this.play();
+    }
+  }
+
+  /** After a panic: the same run from its beginning, or, where that is refused too, the first preset. */
+  async recover(): Promise<void> {
+    this.fault = null;
+    if (!this.source) return this.open({});
+    const { scenario, seed, preset } = this;
+    if (!scenario || !(await this.start(scenario, seed, [], preset))) await this.beginPlain();
+    this.player.play();
+    this.host.write();
+  }
+
+  async reseed(seed: string): Promise<void> {
+    this.seed = seed;
+    await this.restart();
+  }
+
+  async freshSeed(): Promise<void> {
+    if (this.source) await this.reseed(await this.source.freshSeed());
+  }
+
+  play(): void {
+    if (this.ended) {
+      this.ended = false;
+      void this.restart().then(() => this.player.play());
+      return;
+    }
+    this.player.play();
+    this.host.write();
+  }
+
+  pause(): void {
+    this.player.pause();
+    this.host.write();
+  }
+
+  toggle(): void {
+    if (this.playing) this.pause();
+    else this.play();
+  }
+
+  async step(): Promise<void> {
+    await this.player.step();
+    this.host.write();
+  }
+
+  setSpeed(speed: number): void {
+    this.player.setSpeed(speed);
+    this.store.speed.value = this.player.clock.speed;
+    this.host.write();
+  }
+
+  /** The one door: a command goes to the simulation, and the run that it makes is remembered for a link. */
+  async apply(command: Command): Promise<void> {
+    this.ended = false;
+    this.acted = true;
+    await this.player.act((source) => source.apply(command));
+    await this.remember();
+  }
+
+  private async remember(): Promise<void> {
+    try {
+      if (this.source) this.lastRun = await this.source.run();
+    } catch {
+      // A run that cannot be told is told from its last known state.
+    }
+  }
+
+  async add(seeder: boolean, count: number): Promise<void> {
+    if (!this.scenario || count <= 0) return;
+    this.added += count;
+    const leave = seeder ? (this.store.seedersLeave.value ?? undefined) : undefined;
+    await this.apply({ add_peers: { group: newcomers(this.scenario, seeder, count, leave) } });
+  }
+
+  /** The latest of a kind go: of seeders first those that brought the content. */
+  async remove(seeder: boolean, count: number): Promise<void> {
+    const { frame } = this;
+    if (!frame || count <= 0) return;
+    const { peers, swarm } = frame;
+    const rows: number[] = [];
+    for (let row = peers.count - 1; row >= 0; row -= 1) {
+      const complete = (peers.have[row] ?? 0) >= swarm.nPieces;
+      if ((peers.state[row] ?? 0) < 2 && complete === seeder) rows.push(row);
+    }
+    if (seeder) rows.sort((x, y) => ((peers.flags[y] ?? 0) & 1) - ((peers.flags[x] ?? 0) & 1));
+    const ids = rows.slice(0, count).map((row) => peers.id[row] ?? 0);
+    if (ids.length > 0) await this.apply({ remove_peers: { peers: ids, crash: false } });
+  }
+
+  /** As many of a kind as the person wrote. */
+  async setCount(seeder: boolean, total: number): Promise<void> {
+    const { frame } = this;
+    if (!frame) return;
+    const there = seeder ? frame.swarm.seeding : frame.swarm.leeching;
+    if (total > there) await this.add(seeder, total - there);
+    else await this.remove(seeder, there - total);
+  }
+
+  async seedersLeave(leave: Leave): Promise<void> {
+    this.store.seedersLeave.value = leave;
+    await this.apply({ seeders_leave: { leave } });
+  }
+
+  /** Links of a kind: those that are there at once, later ones and the next run too. */
+  async setLinks(seeder: boolean, links: Links): Promise<void> {
+    const { frame } = this;
+    if (!frame || !this.scenario) return;
+    this.scenario = withLinks(this.scenario, seeder, links);
+    this.preset = null;
+    const { peers } = frame;
+    if (peers.count > LIMIT_MAX) return this.restart((scenario) => scenario);
+    const ids = [...peers.id].filter((_, row) => (((peers.flags[row] ?? 0) & 1) !== 0) === seeder);
+    for (const peer of ids) {
+      await this.player.act((source) =>
+        source.apply({
+          limit_link: {
+            peer,
+            upload_rate: links.upload_rate ?? null,
+            download_rate: links.download_rate ?? null,
+          },
+        }),
+      );
+    }
+    this.acted = true;
+    await this.remember();
+  }
+
+  async setPieces(pieces: number): Promise<void> {
+    await this.restart((scenario) => withPieces(scenario, pieces));
+  }
+
+  async setPieceLength(length: number): Promise<void> {
+    await this.restart((scenario) => withPieceLength(scenario, length));
+  }
+
+  async tracker(up: boolean): Promise<void> {
+    await this.apply({ tracker: { up } });
+  }
+
+  /** A real torrent in place of the scenario's. Where it is refused, the swarm goes on. */
+  async openTorrent(bytes: Uint8Array): Promise<void> {
+    const { source, scenario } = this;
+    if (!source || !scenario) return;
+    try {
+      const info = await source.readTorrent(bytes);
+      let next = torrentScenario(info, scenario);
+      // Many pieces take memory for each peer; the core refuses too much of it, and says so.
+      if (!next.groups.some((group) => !isSeeder(group))) next = withCount(next, false, 12);
+      if (!(await this.start(next, this.seed, [], null))) return;
+      this.torrent = info;
+      this.setSpeed(watchableSpeed(info.total_length, next));
+      this.play();
+    } catch (error) {
+      this.report(error);
+    }
+  }
+
+  /** The selected peer's own view, a few times a second. */
+  async look(): Promise<void> {
+    const peer = this.store.selected.value;
+    const { source } = this;
+    if (peer === null) {
+      this.inspection = null;
+      return;
+    }
+    if (!source || this.asking || this.fault?.panic) return;
+    this.asking = true;
+    try {
+      const seen = await source.inspect(peer);
+      if (this.store.selected.value === peer) this.inspection = seen;
+    } catch (error) {
+      this.report(error);
+    } finally {
+      this.asking = false;
+      this.host.write();
+    }
+  }
+
+  /** What a link must hold to show this run again. */
+  async linkState(): Promise<LinkState> {
+    const speed = this.player.clock.speed;
+    if (this.preset !== null && !this.acted)
+      return { preset: this.preset, ...this.overrides, seed: this.seed, speed };
+    if (!this.fault?.panic) await this.remember();
+    return { speed, ...(this.lastRun ? { run: this.lastRun } : {}) };
+  }
+
+  report(error: unknown): void {
+    this.fault = describeFault(error);
+    if (this.fault.panic) {
+      this.player.pause();
+      // Whoever was waiting beside the call that failed hears only that all is over; the simulation knows why.
+      this.source?.traceHash().catch((cause) => {
+        if (this.fault?.panic) this.fault = describeFault(cause);
+        this.host.write();
+      });
+    }
+    this.host.write();
+  }
+
+  dismiss(): void {
+    this.fault = null;
+    this.warnings = [];
+    this.host.write();
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.player.detach();
+    this.source?.dispose();
+    this.source = null;
+  }
+}

@@ -1,0 +1,151 @@
+// The compiled simulator and the one simulation that runs in it.
+//
+// Owns the wasm instance: how its module is fetched and compiled, and every call into it. Must never know whether it lives
+// in a worker or in the page, or what a frame means. Its calls are synchronous; each either answers or throws a `SimFault`.
+
+import type * as bindings from '../../pkg/swarmscope_wasm.js';
+import type { Command, ConfigError } from '../gen/types.ts';
+import type { Calls, Preset, Understood } from './calls.ts';
+import { type Inspection, type LoggedCommand, type Run, SimFault, type TorrentInfo } from './source.ts';
+
+/** What wasm-bindgen wrote: stateful, one module object for one instance. */
+export type Glue = typeof bindings;
+
+/**
+ * Fetches and compiles the simulator.
+ *
+ * @throws SimFault of kind `load` when it cannot be fetched, or this browser runs no WebAssembly.
+ */
+export async function compile(url: string): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly === 'undefined')
+    throw new SimFault('load', 'This browser does not run WebAssembly.');
+  try {
+    const answer = await fetch(url);
+    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    // Compiling while it streams in asks for the right media type, which not every host sends.
+    if (answer.headers.get('content-type')?.startsWith('application/wasm')) {
+      return await WebAssembly.compileStreaming(answer);
+    }
+    return await WebAssembly.compile(await answer.arrayBuffer());
+  } catch (error) {
+    throw new SimFault('load', `The simulator could not be loaded: ${messageOf(error)}`);
+  }
+}
+
+/** One wasm instance. After it threw a fault of kind `panic` it is of no use any more. */
+export class Engine implements Calls {
+  readonly #glue: Glue;
+  readonly #memory: WebAssembly.Memory;
+  #simulation: bindings.Simulation | null = null;
+
+  private constructor(glue: Glue, memory: WebAssembly.Memory) {
+    this.#glue = glue;
+    this.#memory = memory;
+  }
+
+  /** Makes the instance. A glue that made one before gives that one again, even when it is dead: import it afresh then. */
+  static async create(glue: Glue, module: WebAssembly.Module): Promise<Engine> {
+    const { memory } = await glue.default({ module_or_path: module });
+    return new Engine(glue, memory);
+  }
+
+  /** The wasm memory's buffer of this moment. It is another one after the memory grew, and views of the old one are
+   * silently empty: ask for it after each call. */
+  get buffer(): ArrayBuffer {
+    return this.#memory.buffer;
+  }
+
+  start(scenarioJson: string, seed: string, commands: LoggedCommand[]): Understood {
+    return this.#guarded(() => {
+      const commandsJson = commands.length ? JSON.stringify(commands) : '';
+      const next = new this.#glue.Simulation(scenarioJson, seed, commandsJson);
+      // The old run goes only when the new one was accepted.
+      this.#simulation?.free();
+      this.#simulation = next;
+      return { scenario: next.scenario(), warnings: next.warnings() };
+    });
+  }
+
+  advance(untilS: number, eventsMax: number): void {
+    this.#guarded(() => this.#running().advance(untilS, eventsMax));
+  }
+
+  step(): boolean {
+    return this.#guarded(() => this.#running().step());
+  }
+
+  apply(command: Command): Run {
+    this.#guarded(() => this.#running().apply(JSON.stringify(command)));
+    return this.run();
+  }
+
+  /** The address of this moment's frame in `buffer`, in bytes. */
+  framePlace(): number {
+    return this.#guarded(() => this.#running().frame());
+  }
+
+  inspect(peer: number): Inspection | null {
+    return this.#guarded(() => this.#running().inspect(peer));
+  }
+
+  run(): Run {
+    return this.#guarded(() => this.#running().run());
+  }
+
+  traceHash(): string {
+    return this.#guarded(() => this.#running().trace_hash());
+  }
+
+  readTorrent(bytes: Uint8Array): TorrentInfo {
+    return this.#guarded(() => this.#glue.read_torrent(bytes));
+  }
+
+  presets(): Preset[] {
+    return this.#guarded(() => this.#glue.presets());
+  }
+
+  freshSeed(): string {
+    return this.#guarded(() => this.#glue.fresh_seed());
+  }
+
+  panicForTest(): void {
+    this.#guarded(() => this.#glue.panic_for_test());
+  }
+
+  #running(): bindings.Simulation {
+    if (!this.#simulation) throw new SimFault('config', 'No run was started.');
+    return this.#simulation;
+  }
+
+  /** What the simulator refuses it throws as a list or a sentence; whatever else is thrown is a bug. */
+  #guarded<T>(call: () => T): T {
+    try {
+      return call();
+    } catch (error) {
+      if (error instanceof SimFault) throw error;
+      if (Array.isArray(error)) throw configFault(error);
+      if (typeof error === 'string') throw new SimFault('torrent', error);
+      throw new SimFault('panic', this.#lastWords() ?? messageOf(error));
+    }
+  }
+
+  #lastWords(): string | undefined {
+    try {
+      return this.#glue.last_panic();
+    } catch {
+      // After a stack overflow the instance answers nothing any more.
+      return undefined;
+    }
+  }
+}
+
+function configFault(errors: ConfigError[]): SimFault {
+  const sentences = errors.map(
+    ({ field, value, allowed }) => `${field}: ${value} is not allowed; it takes ${allowed}`,
+  );
+  return new SimFault('config', sentences.join('\n'), errors);
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

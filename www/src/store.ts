@@ -1,0 +1,23 @@
+// What the person chose, and nothing else.
+//
+// Owns the choices as signals. Must never hold the swarm's state: that is in the frame and nowhere copied.
+
+import { signal } from '@preact/signals-core';
+import type { Leave } from './gen/types.ts';
+
+export type ThemeChoice = 'auto' | 'light' | 'dark';
+/** What the panel shows where there is no room for everything. */
+export type Tab = 'swarm' | 'charts' | 'controls' | 'events';
+export type Overlay = 'none' | 'help' | 'share';
+
+export const makeStore = () => ({
+  selected: signal<number | null>(null),
+  speed: signal(1),
+  theme: signal<ThemeChoice>('auto'),
+  tab: signal<Tab>('swarm'),
+  overlay: signal<Overlay>('none'),
+  /** The rule last asked of the seeders; null as long as the scenario's own rule holds. */
+  seedersLeave: signal<Leave | null>(null),
+});
+
+export type Store = ReturnType<typeof makeStore>;

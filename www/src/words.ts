@@ -1,0 +1,22 @@
+// The words of the trade, each in a sentence.
+//
+// Owns the explanations that tooltips and the help show. Must never know where they are shown.
+
+export const WORDS = {
+  seeder: 'A peer that has every piece and only uploads.',
+  leecher: 'A peer that still lacks pieces; it downloads, and uploads what it has.',
+  rider: 'A free rider: it downloads and never uploads.',
+  polluter: 'A polluter: it sends bytes that fail their hash.',
+  crashed: 'A peer that fell silent; its neighbours do not know yet.',
+  tracker: 'The tracker tells newcomers who else is there. It never touches a piece.',
+  piece: 'The content is cut into pieces. A piece counts, and is passed on, once its hash is right.',
+  block: 'A moving dot is a block of 16 KiB on its way, in the colour of its piece.',
+  ring: 'The ring around a leecher shows its pieces, each at its own place.',
+  unchoked: 'A solid line: the sender has unchoked the receiver, who is interested.',
+  optimistic: 'A dashed line: an optimistic unchoke. It gives a stranger a chance to prove itself.',
+  choked: 'Choked: the neighbour may not ask for blocks now.',
+  rarest: 'Peers ask for the piece that the fewest neighbours have, so that no piece dies out.',
+  seed: 'The seed of all chance in this run. The same seed gives the same run, block for block.',
+  laws: 'While it runs, the laws of a swarm are checked: bytes sent arrive, no link is faster than it can be, nobody serves a piece it lacks.',
+  throughput: 'What all peers together upload, and how much of it comes from those who brought the content.',
+} as const;
