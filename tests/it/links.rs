@@ -8,7 +8,6 @@ use crate::swarm::{Wired, bytes_between, riders, seeders, swarm};
 use swarmscope_core::config::{ChokerConfig, Group, PipelineConfig, Secs};
 
 /// Uplinks of the sources and downlinks of the sinks in units, and the fair rate of each flow from a source to a sink.
-#[derive(Clone)]
 struct Vector {
     name: &'static str,
     unit: u64,
@@ -78,10 +77,10 @@ fn measured(vector: &Vector, pipeline: &PipelineConfig) -> Vec<f64> {
 }
 
 /// All rates are within 3 % of the fair ones.
-fn hold(pipelines: &[PipelineConfig], vectors: impl Iterator<Item = Vector> + Clone) {
+fn hold(pipelines: &[PipelineConfig]) {
     let mut unfair = String::new();
     for pipeline in pipelines {
-        for vector in vectors.clone() {
+        for vector in vectors() {
             let shares = measured(&vector, pipeline);
             if !shares.iter().all(|share| (0.97..=1.03).contains(share)) {
                 unfair += &format!("{} {shares:.3?} {pipeline:?}\n", vector.name);
@@ -94,25 +93,13 @@ fn hold(pipelines: &[PipelineConfig], vectors: impl Iterator<Item = Vector> + Cl
 #[test]
 fn six_max_min_vectors_with_windows_of_5_16_and_64_blocks() {
     let window = |depth| PipelineConfig { depth_min: depth, depth_max: depth, ahead_s: Secs(0.0) };
-    hold(&[5, 16, 64].map(window), vectors().into_iter());
+    hold(&[5, 16, 64].map(window));
 }
 
-/// The default pipeline follows the rate. V4 is taken at a sixteenth of its size: see the next test.
+/// Broken by room at a downlink that senders compete for (V4's y is then shared 3 : 5, and one flow of V6 gets nothing), and
+/// by no window at all (windows of requests that follow the rate keep any share they begin with: 7 % off in V4, 22 % at
+/// four times the rate).
 #[test]
 fn six_max_min_vectors_with_the_default_pipeline() {
-    let slow = |vector: Vector| if vector.name == "V4" { Vector { unit: vector.unit / 16, ..vector } } else { vector };
-    hold(&[PipelineConfig::default()], vectors().into_iter().map(slow));
-}
-
-/// Where the model departs from max-min fairness: two flows that share a saturated downlink have shares as their windows
-/// are, and windows that follow the rate follow those shares. Five requests of each pull them together, with less force the
-/// faster the downlink is. V4's y takes 480 kB/s here and the flows into it are 7 % off, for good; at 30 kB/s they are
-/// 0.6 % off, at 1.9 MB/s 22 %. With fixed windows nothing of this is seen.
-#[test]
-fn a_fast_downlink_is_shared_as_the_windows_are() {
-    let fourth = vectors().swap_remove(3);
-    let shares = measured(&fourth, &PipelineConfig::default());
-    let off = shares.iter().map(|share| (share - 1.0).abs()).fold(0.0, f64::max);
-    assert!((0.03..0.1).contains(&off), "rates over the max-min rates: {shares:.3?}");
-    assert!((shares[1] + shares[2] - 2.0).abs() < 0.01, "the downlink is full: {shares:.3?}");
+    hold(&[PipelineConfig::default()]);
 }
