@@ -137,7 +137,7 @@ impl Bitfield {
             set.words[i / 8] |= u64::from(byte.reverse_bits()) << (i % 8 * 8);
         }
         set.count = set.words.iter().map(|word| word.count_ones()).sum();
-        let spare = set.words.last().is_some_and(|&last| len % 64 != 0 && last >> (len % 64) != 0);
+        let spare = set.words.last().is_some_and(|&last| !len.is_multiple_of(64) && last >> (len % 64) != 0);
         (!spare).then_some(set)
     }
 }

@@ -32,12 +32,14 @@ pub enum Law {
     HashFirst,
     /// Nobody is complete without every piece, or before its downlink could have carried them.
     Completion,
+    /// Not everybody is complete before the lower bound that the uplinks set.
+    LowerBound,
     /// Every request is asked once at a time, and ends with a block, a reject or its connection.
     Requests,
 }
 
 /// How many laws there are.
-pub const N_LAWS: usize = 10;
+pub const N_LAWS: usize = 11;
 
 /// A law was broken: a bug in the simulator.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +71,6 @@ struct Books {
     in_flight_to: u32,
     /// After a limit, blocks that were on their way may still come at the rate before: how many, and that rate.
     relaxed: (u32, BytesPerSec),
-    here: bool,
 }
 
 /// The books of a run.
@@ -82,6 +83,10 @@ pub struct Laws {
     now: Nanos,
     started: u64,
     ended: u64,
+    /// Seconds before which not everybody can be complete, while that holds.
+    bound_s: Option<f64>,
+    /// Peers that came with less than everything and are not complete.
+    incomplete: u32,
     /// Checks made.
     pub checked: u64,
     /// Checks that failed.
@@ -91,23 +96,25 @@ pub struct Laws {
 }
 
 impl Laws {
-    /// Empty books. `strict` also keeps every open request, which costs time and memory.
-    pub fn new(geometry: Geometry, strict: bool) -> Laws {
+    /// Empty books of a swarm with this lower bound.
+    pub fn new(geometry: Geometry, bound_s: Option<f64>) -> Laws {
         Laws {
             geometry,
-            strict,
+            strict: false,
             books: Vec::new(),
             requests: BTreeSet::new(),
             now: Nanos::ZERO,
             started: 0,
             ended: 0,
+            bound_s,
+            incomplete: 0,
             checked: 0,
             broken: 0,
             violations: Vec::new(),
         }
     }
 
-    /// From now on every open request is kept. To be called before the run begins.
+    /// From now on every open request is kept, which costs time and memory. To be called before the run begins.
     pub fn strict(&mut self) {
         self.strict = true;
     }
@@ -133,13 +140,19 @@ impl Laws {
             Event::Brought { peer, piece } => self.bring(peer, Some(piece)),
             Event::Left { peer, .. } => {
                 let books = &mut self.books[peer.at()];
-                (books.here, books.sending) = (false, None);
+                books.sending = None;
                 books.unchoked.clear();
+                if !books.have.is_full() {
+                    // Who goes early asks less of the swarm than the bound supposes.
+                    self.incomplete -= 1;
+                    self.bound_s = None;
+                }
             }
             Event::LinkLimited { peer, up, down } => {
                 let books = &mut self.books[peer.at()];
                 books.relaxed = (books.in_flight_to, books.down.max(books.relaxed.1));
                 (books.up, books.down) = (up, down);
+                self.bound_s = None;
             }
             Event::Unchoked { from, to, .. } => {
                 let books = &mut self.books[from.at()];
@@ -181,6 +194,10 @@ impl Laws {
     }
 
     fn join(&mut self, peer: PeerIdx, up: BytesPerSec, down: BytesPerSec, slots: u32) {
+        self.incomplete += 1;
+        if self.now > Nanos::ZERO {
+            self.bound_s = None;
+        }
         let books = Books {
             have: Bitfield::none(self.geometry.n_pieces()),
             passed: None,
@@ -194,7 +211,6 @@ impl Laws {
             received_at: self.now,
             in_flight_to: 0,
             relaxed: (0, BytesPerSec(0)),
-            here: true,
         };
         if peer.at() < self.books.len() {
             let in_flight_to = self.books[peer.at()].in_flight_to;
@@ -208,8 +224,12 @@ impl Laws {
         let books = &mut self.books[peer.at()];
         match piece {
             Some(piece) => drop(books.have.insert(piece.0)),
-            None => books.have.fill(),
+            None => {
+                books.have.fill();
+                self.incomplete -= 1;
+            }
         }
+        let books = &mut self.books[peer.at()];
         books.brought = books.have.count();
     }
 
@@ -265,6 +285,15 @@ impl Laws {
         let missing = u64::from(self.geometry.n_pieces() - books.brought).saturating_sub(1)
             * u64::from(self.geometry.piece_length());
         let possible = limited || span >= down.time_for(missing);
+        self.incomplete -= 1;
+        if let Some(bound_s) = self.bound_s.filter(|_| self.incomplete == 0) {
+            let now_s = self.now.as_secs_f64();
+            // The bound is a float and the clock is not: a rounding is no crime.
+            let holds = now_s >= bound_s * (1.0 - 1e-9);
+            self.hold(Law::LowerBound, holds, || {
+                format!("all are complete at {now_s} s, before the bound of {bound_s} s")
+            });
+        }
         self.hold(Law::Completion, full && possible, || {
             format!("{peer} is complete {span} after it came (all pieces: {full})")
         });

@@ -45,6 +45,8 @@ pub struct Engine {
     pub content: Content,
     /// The torrent's hash.
     pub info_hash: [u8; 20],
+    /// A command has changed who is there or how fast they are: bounds made for the scenario no longer hold.
+    pub altered: bool,
     outbox: Outbox,
 }
 
@@ -72,6 +74,7 @@ impl Engine {
             groups: Vec::new(),
             content,
             info_hash,
+            altered: false,
             outbox: Outbox::default(),
             scenario,
         };
@@ -137,6 +140,9 @@ impl Engine {
 
     /// Carries out a command; it has been checked.
     pub fn apply(&mut self, command: Command, sink: &mut impl Sink) {
+        // Whoever goes makes a swarm only slower.
+        self.altered |=
+            matches!(command, Command::AddPeers { .. } | Command::MakeSeeder { .. } | Command::LimitLink { .. });
         match command {
             Command::AddPeers { group } => self.expect(group),
             Command::RemovePeers { peers, crash } => {
@@ -279,7 +285,8 @@ impl Engine {
     }
 
     fn make_seeder(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        if !self.world.peers.get(idx.at()).and_then(Option::as_ref).is_some_and(|peer| !peer.is_seed()) {
+        let peer = self.world.peers.get(idx.at()).and_then(Option::as_ref);
+        if peer.is_none_or(|peer| peer.is_seed()) {
             return;
         }
         self.with(idx, sink, |actor, ctx| actor.leave_by(Departure::Instant, ctx));

@@ -2,7 +2,7 @@
 //!
 //! Owns the few large calls that the page, the command line and the tests make. Must never know who calls.
 
-use crate::check::Laws;
+use crate::check::{Laws, lower_bound_s};
 use crate::command::{Command, LoggedCommand};
 use crate::config::ConfigError;
 use crate::content::Content;
@@ -19,7 +19,7 @@ use crate::stats::Stats;
 use crate::summary::Summary;
 use crate::trace::{PortableHasher, Trace};
 use crate::units::Nanos;
-use crate::view;
+use crate::view::{self, Moment};
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -93,7 +93,7 @@ impl Sim {
             observers: Observers {
                 trace: Trace::default(),
                 stats: Stats::new(geometry),
-                laws: Laws::new(geometry, false),
+                laws: Laws::new(geometry, lower_bound_s(scenario)),
                 records: Records::default(),
                 log: None,
             },
@@ -227,8 +227,9 @@ impl Sim {
 
     /// The swarm as it is now, as the page reads it.
     pub fn frame(&mut self) -> &Frame {
-        let Observers { stats, laws, trace, .. } = &mut self.observers;
-        view::fill(&mut self.frame, &self.engine, stats, laws, trace.hash(), self.now);
+        let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash() };
+        let Observers { stats, laws, .. } = &mut self.observers;
+        view::fill(&mut self.frame, &self.engine, stats, laws, moment);
         &self.frame
     }
 

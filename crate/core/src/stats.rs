@@ -51,8 +51,6 @@ pub struct PeerStats {
     pub up: Meter,
     /// Bytes received, over the last 20 s.
     pub down: Meter,
-    /// It has asked for every block it lacks.
-    pub endgame: bool,
     /// Pieces verified.
     pub have: Bitfield,
 }
@@ -210,10 +208,7 @@ impl Stats {
                 self.complete(now, peer);
                 self.notice(now, 1, peer, 0);
             }
-            Event::EndgameEntered { peer } => {
-                self.peers[peer.at()].endgame = true;
-                self.notice(now, 9, peer, 0);
-            }
+            Event::EndgameEntered { peer } => self.notice(now, 9, peer, 0),
             Event::Snubbed { peer, by } => self.notice(now, 4, peer, by.0),
             Event::Banned { peer, by } => self.notice(now, 5, peer, by.0),
             Event::TrackerWent { up } => {
@@ -241,7 +236,6 @@ impl Stats {
             corrupt: 0,
             up: Meter::default(),
             down: Meter::default(),
-            endgame: false,
             have: Bitfield::none(self.geometry.n_pieces()),
         };
         if peer.at() == self.peers.len() {
@@ -259,14 +253,12 @@ impl Stats {
     fn complete(&mut self, now: Nanos, peer: PeerIdx) {
         self.leeching -= 1;
         self.seeding += 1;
-        let stats = &mut self.peers[peer.at()];
-        stats.completed = Some(now);
-        stats.endgame = false;
+        self.peers[peer.at()].completed = Some(now);
     }
 
     fn leave(&mut self, now: Nanos, peer: PeerIdx, crashed: bool) {
         let stats = &mut self.peers[peer.at()];
-        (stats.here, stats.crashed, stats.left, stats.endgame) = (false, crashed, Some(now), false);
+        (stats.here, stats.crashed, stats.left) = (false, crashed, Some(now));
         for piece in stats.have.iter() {
             self.copies[piece as usize] -= 1;
         }

@@ -91,12 +91,14 @@ impl Summary {
     /// The figures of a run so far.
     pub fn new(engine: &Engine, stats: &Stats, laws: &Laws, now: Nanos) -> Summary {
         let size = engine.content.geometry().total_length() as f64;
-        let completed_here = stats.peers.iter().filter(|peer| !peer.origin).filter_map(|peer| peer.completed);
+        // Whoever came complete, at first or as a seeder later, became complete elsewhere.
+        let came_incomplete = || stats.peers.iter().filter(|peer| peer.completed != Some(peer.joined));
+        let completed_here = came_incomplete().filter_map(|peer| peer.completed);
         let first = completed_here.clone().min();
-        let last = completed_here.max();
-        let leechers = stats.peers.iter().filter(|peer| !peer.origin).count() as u32;
-        let bound_s = lower_bound_s(&engine.scenario).filter(|_| engine.groups.len() == engine.scenario.groups.len());
-        let all = stats.completed == leechers && engine.world.pending == 0;
+        let last = completed_here.clone().max();
+        let leechers = came_incomplete().count() as u32;
+        let bound_s = lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
+        let all = completed_here.clone().count() as u32 == leechers && engine.world.pending == 0;
         let ratio = bound_s.zip(last).filter(|_| all).map(|(bound, last)| last.as_secs_f64() / bound);
         Summary {
             now_s: now.as_secs_f64(),

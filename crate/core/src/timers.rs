@@ -16,7 +16,7 @@ pub struct Timers<T> {
     now: Nanos,
 }
 
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 struct Entry<T> {
     at: Nanos,
     seq: u64,
@@ -70,7 +70,7 @@ impl<T: Hash> Hash for Timers<T> {
         // The heap's own order follows from the order of pushes and pops, so equal histories hash equally.
         self.seq.hash(state);
         self.now.hash(state);
-        self.heap.iter().for_each(|entry| entry.hash(state));
+        self.heap.iter().for_each(|entry| (entry.at, entry.seq, &entry.due).hash(state));
     }
 }
 

@@ -14,8 +14,20 @@ use crate::stats::Stats;
 use crate::units::{BytesPerSec, Nanos};
 use bytemuck::Pod;
 
+/// What the simulation knows of the moment besides the engine's state.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment {
+    /// Up to here everything has happened.
+    pub now: Nanos,
+    /// Nobody is incomplete, and nothing more will come.
+    pub finished: bool,
+    /// The fingerprint of what has happened.
+    pub trace_hash: u64,
+}
+
 /// Fills `frame` with the swarm as it is now.
-pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, trace_hash: u64, now: Nanos) {
+pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, moment: Moment) {
+    let now = moment.now;
     stats.sample_until(now);
     let rarest = stats.rarest_copies();
     let view = View { engine, stats, now, rarest };
@@ -35,7 +47,7 @@ pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, 
         view.stats.notices.len(),
     ];
     frame.begin(&rows);
-    view.fill_swarm(frame, laws, trace_hash, have_words, shown.len());
+    view.fill_swarm(frame, laws, moment, have_words);
     view.fill_peers(frame, &shown, have_words);
     frame.column_mut::<u32>(pieces::COPIES).copy_from_slice(&view.stats.copies);
     view.fill_links(frame, &links);
@@ -74,11 +86,10 @@ impl View<'_> {
             .collect()
     }
 
-    fn fill_swarm(&self, frame: &mut Frame, laws: &Laws, trace_hash: u64, have_words: usize, present: usize) {
+    fn fill_swarm(&self, frame: &mut Frame, laws: &Laws, moment: Moment, have_words: usize) {
         let View { engine, stats, now, rarest } = *self;
         let geometry = engine.content.geometry();
-        let bound = crate::check::lower_bound_s(&engine.scenario)
-            .filter(|_| engine.groups.len() == engine.scenario.groups.len());
+        let bound = crate::check::lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
         let mut set = |column: usize, value: f64| frame.column_mut::<f64>(column)[0] = value;
         set(swarm::NOW_S, now.as_secs_f64());
         set(swarm::EVENTS, engine.world.events as f64);
@@ -86,7 +97,7 @@ impl View<'_> {
         set(swarm::PIECE_LENGTH, f64::from(geometry.piece_length()));
         set(swarm::TOTAL_LENGTH, geometry.total_length() as f64);
         set(swarm::HAVE_WORDS, have_words as f64);
-        set(swarm::PRESENT, present as f64);
+        set(swarm::PRESENT, f64::from(stats.leeching + stats.seeding));
         set(swarm::LEECHING, f64::from(stats.leeching));
         set(swarm::SEEDING, f64::from(stats.seeding));
         set(swarm::ARRIVED, f64::from(stats.arrived));
@@ -102,10 +113,10 @@ impl View<'_> {
         set(swarm::LAWS_CHECKED, laws.checked as f64);
         set(swarm::LAWS_BROKEN, laws.broken as f64);
         set(swarm::NEXT_EVENT_S, engine.world.queue.next_at().map_or(f64::INFINITY, Nanos::as_secs_f64));
-        set(swarm::FINISHED, f64::from(u8::from(engine.is_finished())));
+        set(swarm::FINISHED, f64::from(u8::from(moment.finished)));
         set(swarm::BOUND_S, bound.unwrap_or(0.0));
-        set(swarm::TRACE_HASH_LOW, f64::from(trace_hash as u32));
-        set(swarm::TRACE_HASH_HIGH, f64::from((trace_hash >> 32) as u32));
+        set(swarm::TRACE_HASH_LOW, f64::from(moment.trace_hash as u32));
+        set(swarm::TRACE_HASH_HIGH, f64::from((moment.trace_hash >> 32) as u32));
     }
 
     fn fill_peers(&self, frame: &mut Frame, shown: &[PeerIdx], have_words: usize) {
@@ -116,6 +127,7 @@ impl View<'_> {
             let span = now.since(since).0.clamp(crate::units::SECOND, crate::meter::WINDOW.0);
             capacity(BytesPerSec::over(bytes, Nanos(span)))
         };
+        let peer = |idx: PeerIdx| world.peers[idx.at()].as_deref();
         column(frame, peers::ID, shown, |idx| idx.0);
         column(frame, peers::GROUP, shown, |idx| u32::from(all[idx.at()].group.0));
         column(frame, peers::STATE, shown, |idx| match &world.peers[idx.at()] {
@@ -128,10 +140,9 @@ impl View<'_> {
             u8::from(stats.origin)
                 | u8::from(stats.behaviour == Behaviour::FreeRider) << 1
                 | u8::from(stats.behaviour == Behaviour::Polluter) << 2
-                | u8::from(stats.endgame) << 3
+                | u8::from(peer(idx).is_some_and(|peer| peer.endgame)) << 3
         });
         column(frame, peers::HAVE, shown, |idx| all[idx.at()].have.count());
-        let peer = |idx: PeerIdx| world.peers[idx.at()].as_deref();
         column(frame, peers::NEIGHBOURS, shown, |idx| {
             peer(idx).map_or(0, |peer| peer.conns.iter().filter(|conn| conn.is_open()).count() as u32)
         });

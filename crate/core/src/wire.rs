@@ -161,8 +161,9 @@ fn decode_block(rest: &[u8], geometry: &Geometry) -> Result<BlockRef, WireError>
 fn block_at(piece: u32, begin: u32, length: u32, geometry: &Geometry) -> Result<BlockRef, WireError> {
     let piece = decode_piece(piece, geometry)?;
     let block = begin / BLOCK_LEN;
-    let fits =
-        begin % BLOCK_LEN == 0 && block < geometry.n_blocks(piece.0) && length == geometry.block_len(piece.0, block);
+    let fits = begin.is_multiple_of(BLOCK_LEN)
+        && block < geometry.n_blocks(piece.0)
+        && length == geometry.block_len(piece.0, block);
     if fits { Ok(BlockRef { piece, block: BlockIdx(block) }) } else { Err(WireError::OutOfRange) }
 }
 

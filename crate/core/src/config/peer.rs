@@ -26,7 +26,7 @@ knobs! {
             "BEP 3 and Cohen 2003: four", "fewer slots send each block faster and to fewer peers";
         /// Of these, how many are optimistic.
         optimistic_slots: u32 = 1, 0..=1000 "slots",
-            "BEP 3: a single optimistic unchoke", "without one a newcomer that has nothing to give never starts";
+            "BEP 3: a single optimistic unchoke", "without one nobody new is tried while the slots are taken";
         /// Seconds between two rounds of choking.
         rechoke_interval_s: Secs = Secs(10.0), 1..=600 "s",
             "BEP 3: every ten seconds, long enough for TCP to ramp up", "short rounds make links flutter";
@@ -124,7 +124,7 @@ knobs! {
         /// Fewer neighbours than this, and the tracker is asked again.
         refill_below: u32 = 20, 0..=1000 "peers",
             "mainline: min_peers = 20", "a seed that does not refill falls idle when its neighbours finish";
-        /// Connections a peer opens by itself at most.
+        /// With this many connections a peer opens no more by itself.
         initiate_max: u32 = 40, 0..=1000 "peers",
             "mainline: max_initiate = 40", "leaves room for those who come later";
         /// Connections at most.

@@ -18,6 +18,13 @@ fn is_fresh(conn: &Conn, now: Nanos) -> bool {
     !conn.am_choking && now.since(conn.unchoked_at) < UNCHOKE_MIN
 }
 
+/// The optimistic unchoke whose trial (BEP 3: thirty seconds) is not over.
+fn is_on_trial(conn: &Conn, ctx: &Ctx) -> bool {
+    let config = &ctx.config.choker;
+    let trial = Nanos(config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(config.optimistic_rounds)));
+    conn.optimistic && !conn.am_choking && ctx.now.since(conn.optimistic_at) < trial
+}
+
 impl Peer {
     /// One round of choking.
     pub(super) fn rechoke(&mut self, ctx: &mut Ctx) {
@@ -27,16 +34,14 @@ impl Peer {
         let config = &ctx.config.choker;
         let rule = choker::rule(self.is_seed(), config);
         let candidates = self.candidates(rule, ctx);
-        let rotate = self.round.is_multiple_of(config.optimistic_rounds);
-        self.round += 1;
-        if rotate {
-            // Those that have had their turn go to the back of the rotation.
-            let (had, mut waiting): (Vec<Slot>, Vec<Slot>) =
-                self.rotation.iter().copied().partition(|slot| self.conns[slot.at()].optimistic);
-            waiting.extend(had);
-            self.rotation = waiting;
-        }
-        let outcome = choker::round(&candidates, &self.rotation, rotate, rule, config);
+        // Those that have had their turn as the optimistic unchoke go to the back of the rotation.
+        let (had, mut waiting): (Vec<Slot>, Vec<Slot>) = self.rotation.iter().copied().partition(|slot| {
+            let conn = &self.conns[slot.at()];
+            conn.optimistic && !is_on_trial(conn, ctx)
+        });
+        waiting.extend(had);
+        self.rotation = waiting;
+        let outcome = choker::round(&candidates, &self.rotation, rule, config);
         self.record(rule, &candidates, &outcome, ctx);
         self.carry_out(&outcome, ctx);
     }
@@ -62,7 +67,7 @@ impl Peer {
         let mut outcome = Outcome::default();
         let mut idle = Vec::new();
         for candidate in candidates.iter().filter(|c| c.unchoked_since.is_some()) {
-            match (candidate.interested, candidate.optimistic) {
+            match (candidate.interested, self.conns[candidate.slot.at()].optimistic) {
                 (true, true) => outcome.optimistic.push(candidate.slot),
                 (true, false) => outcome.regular.push(candidate.slot),
                 (false, _) => idle.push(candidate.slot),
@@ -70,17 +75,16 @@ impl Peer {
         }
         let mut given = false;
         while outcome.regular.len() + outcome.optimistic.len() < config.upload_slots as usize {
-            let waits =
-                |slot: Slot| candidates.iter().any(|c| c.slot == slot && c.interested && c.unchoked_since.is_none());
             let taken = |slot: Slot| outcome.regular.contains(&slot) || outcome.optimistic.contains(&slot);
-            let optimistic = outcome.optimistic.len() < config.optimistic_slots as usize;
-            let ranked = || candidates.iter().map(|c| c.slot).find(|&slot| waits(slot) && !taken(slot));
-            let rotated = || self.rotation.iter().copied().find(|&slot| waits(slot) && !taken(slot));
-            let Some(slot) = (if optimistic { rotated() } else { ranked() }) else { break };
-            if optimistic {
-                outcome.optimistic.push(slot)
+            let waits = |c: &&Candidate| c.interested && c.unchoked_since.is_none() && !taken(c.slot);
+            let trial = outcome.optimistic.len() < config.optimistic_slots as usize;
+            let earned = candidates.iter().filter(waits).find(|c| !trial && choker::eligible(c, rule));
+            if let Some(candidate) = earned {
+                outcome.regular.push(candidate.slot);
             } else {
-                outcome.regular.push(slot)
+                let waiting: Vec<Slot> = candidates.iter().filter(waits).map(|c| c.slot).collect();
+                let Some(&slot) = self.rotation.iter().find(|slot| waiting.contains(slot)) else { break };
+                outcome.optimistic.push(slot);
             }
             given = true;
         }
@@ -110,7 +114,7 @@ impl Peer {
                 rate: rate.0,
                 unchoked_since: (!conn.am_choking).then_some(conn.unchoked_at),
                 served_at: conn.served_at,
-                optimistic: conn.optimistic && !conn.am_choking,
+                optimistic: is_on_trial(conn, ctx),
                 salt: self.rng.below(u32::MAX),
             });
         }
@@ -128,8 +132,12 @@ impl Peer {
         }
         for (slots, optimistic) in [(&outcome.regular, false), (&outcome.optimistic, true)] {
             for &slot in slots {
-                self.conns[slot.at()].optimistic = optimistic;
-                if self.conns[slot.at()].am_choking {
+                let conn = &mut self.conns[slot.at()];
+                if optimistic && !(conn.optimistic && is_on_trial(conn, ctx)) {
+                    conn.optimistic_at = ctx.now;
+                }
+                conn.optimistic = optimistic;
+                if conn.am_choking {
                     self.unchoke(slot, ctx);
                 }
             }

@@ -77,6 +77,8 @@ pub struct Conn {
     pub block_at: Nanos,
     /// Since when we serve the neighbour.
     pub unchoked_at: Nanos,
+    /// When it was given the optimistic slot.
+    pub optimistic_at: Nanos,
     /// When we last stopped serving the neighbour.
     pub served_at: Nanos,
     /// The neighbour took part in a piece that failed its hash: until it has proved itself it is asked for whole pieces only.

@@ -289,7 +289,9 @@ impl Peer {
         self.endgame = false;
         self.duplicated = false;
         self.event(ctx, Event::Completed { peer: self.idx });
-        self.announce(ctx, AnnounceEvent::Completed);
+        if self.life == Life::Here {
+            self.announce(ctx, AnnounceEvent::Completed);
+        }
         for slot in self.open_slots() {
             self.part_seeds(slot, ctx);
         }

@@ -91,8 +91,6 @@ pub struct Peer {
     pub n_unchoked: u32,
     /// The order in which neighbours become the optimistic unchoke.
     rotation: Vec<Slot>,
-    /// Rounds of choking so far.
-    round: u32,
     /// Every missing block has been asked for.
     pub endgame: bool,
     /// Some block is asked for at more than one neighbour.
@@ -153,7 +151,6 @@ impl Peer {
             n_conns: 0,
             n_unchoked: 0,
             rotation: Vec::new(),
-            round: 0,
             endgame: false,
             duplicated: false,
             starved: false,

@@ -25,7 +25,7 @@ pub struct Candidate {
     pub unchoked_since: Option<Nanos>,
     /// When it last had a slot; zero when it never had.
     pub served_at: Nanos,
-    /// It has the optimistic slot.
+    /// It has an optimistic slot, and its time is not over.
     pub optimistic: bool,
     /// A fresh random number: rates tie at the start, and a tie by position makes a star of the first peer.
     pub salt: u32,
@@ -62,25 +62,20 @@ pub fn rank(candidates: &mut [Candidate], rule: ChokeRule, now: Nanos, config: &
             // Whoever was served longest ago is first; who is being served now is last.
             ChokeRule::SeedRoundRobin => c.unchoked_since.map_or(c.served_at.0, |_| u64::MAX),
         };
-        (!eligible(c, rule), !c.fresh, !held, figure, c.salt)
+        // The optimistic unchoke has a slot of its own; a regular one it must earn.
+        (!eligible(c, rule), !c.fresh, !held || c.optimistic, figure, c.salt)
     });
 }
 
 /// May have a regular slot: it wants something, and it is not snubbed (Cohen 2003: a peer that sent nothing for a minute
 /// is not uploaded to except as an optimistic unchoke).
-fn eligible(candidate: &Candidate, rule: ChokeRule) -> bool {
+pub fn eligible(candidate: &Candidate, rule: ChokeRule) -> bool {
     candidate.interested && !(candidate.snubbed && rule == ChokeRule::TitForTat)
 }
 
 /// Decides one round. `candidates` come ranked; `rotation` is the order in which neighbours become the optimistic
-/// unchoke; `rotate` says that the present one has had its time.
-pub fn round(
-    candidates: &[Candidate],
-    rotation: &[Slot],
-    rotate: bool,
-    rule: ChokeRule,
-    config: &ChokerConfig,
-) -> Outcome {
+/// unchoke.
+pub fn round(candidates: &[Candidate], rotation: &[Slot], rule: ChokeRule, config: &ChokerConfig) -> Outcome {
     let slots = config.upload_slots as usize;
     let optimistic_slots = config.optimistic_slots as usize;
     let regular: Vec<Slot> =
@@ -89,7 +84,7 @@ pub fn round(
     // The present optimistic unchoke keeps its slot through the rounds in between, unless it has earned a regular one. One
     // that began a moment ago keeps it in any round.
     let fresh = candidates.iter().filter(|c| c.fresh);
-    let present = candidates.iter().filter(|c| !c.fresh && c.optimistic && !rotate);
+    let present = candidates.iter().filter(|c| !c.fresh && c.optimistic);
     let mut optimistic: Vec<Slot> = fresh.chain(present).map(|c| c.slot).filter(waits).collect();
     optimistic.truncate(slots - regular.len());
     // Slots that no regular neighbour takes are optimistic ones too: a snubbed peer has more than one (Cohen 2003).
@@ -123,16 +118,16 @@ mod tests {
         }
     }
 
-    fn decide(mut rows: Vec<Candidate>, rotate: bool, rule: ChokeRule) -> Outcome {
+    fn decide(mut rows: Vec<Candidate>, rule: ChokeRule) -> Outcome {
         let config = ChokerConfig::default();
         rank(&mut rows, rule, Nanos::from_secs(100), &config);
         let rotation: Vec<Slot> = (0..20).map(Slot).collect();
-        round(&rows, &rotation, rotate, rule, &config)
+        round(&rows, &rotation, rule, &config)
     }
 
     #[test]
     fn the_best_three_and_one_optimistic() {
-        let outcome = decide((0..8).map(|i| row(i, u64::from(i) * 10)).collect(), true, ChokeRule::TitForTat);
+        let outcome = decide((0..8).map(|i| row(i, u64::from(i) * 10)).collect(), ChokeRule::TitForTat);
         assert_eq!(outcome.regular, [Slot(7), Slot(6), Slot(5)]);
         assert_eq!(outcome.optimistic, [Slot(0)]);
     }
@@ -140,11 +135,12 @@ mod tests {
     #[test]
     fn the_optimistic_one_stays_until_its_time_is_over() {
         let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
-        rows[2].optimistic = true;
-        assert_eq!(decide(rows.clone(), false, ChokeRule::TitForTat).optimistic, [Slot(2)]);
-        assert_eq!(decide(rows.clone(), true, ChokeRule::TitForTat).optimistic, [Slot(0)]);
+        assert_eq!(decide(rows.clone(), ChokeRule::TitForTat).optimistic, [Slot(0)]);
+        rows[2] = Candidate { optimistic: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
+        let outcome = decide(rows.clone(), ChokeRule::TitForTat);
+        assert_eq!((outcome.regular, outcome.optimistic), (vec![Slot(7), Slot(6), Slot(5)], vec![Slot(2)]));
         rows[2].rate = 1000;
-        let earned = decide(rows, false, ChokeRule::TitForTat);
+        let earned = decide(rows, ChokeRule::TitForTat);
         assert_eq!((earned.regular[0], earned.optimistic), (Slot(2), vec![Slot(0)]), "it earned a regular slot");
     }
 
@@ -153,7 +149,7 @@ mod tests {
         let mut rows: Vec<_> = (0..4).map(|i| row(i, 100)).collect();
         rows[0].interested = false;
         rows[1].snubbed = true;
-        let outcome = decide(rows, true, ChokeRule::TitForTat);
+        let outcome = decide(rows, ChokeRule::TitForTat);
         assert!(!outcome.regular.contains(&Slot(0)) && !outcome.optimistic.contains(&Slot(0)));
         assert_eq!(outcome.optimistic, [Slot(1)], "the snubbed one may still be the optimistic unchoke");
     }
@@ -164,7 +160,7 @@ mod tests {
         let mut first = [0u32; 6];
         for _ in 0..1200 {
             let rows = (0..6).map(|i| Candidate { salt: rng.below(u32::MAX), ..row(i, 0) }).collect();
-            first[decide(rows, true, ChokeRule::TitForTat).regular[0].0 as usize] += 1;
+            first[decide(rows, ChokeRule::TitForTat).regular[0].0 as usize] += 1;
         }
         assert!(first.iter().all(|n| (140..260).contains(n)), "{first:?}");
     }
@@ -174,7 +170,7 @@ mod tests {
         let mut rows: Vec<_> = (0..6).map(|i| row(i, u64::from(i) * 10)).collect();
         rows[0].unchoked_since = Some(Nanos::from_secs(99));
         rows[1].unchoked_since = Some(Nanos::from_secs(90));
-        let outcome = decide(rows, false, ChokeRule::TitForTat);
+        let outcome = decide(rows, ChokeRule::TitForTat);
         assert_eq!(outcome.regular, [Slot(0), Slot(5), Slot(4)]);
     }
 
@@ -186,7 +182,7 @@ mod tests {
                 *row = Candidate { unchoked_since: Some(Nanos::from_secs(99)), fresh: true, snubbed, ..*row };
             }
             rows[3].optimistic = true;
-            let outcome = decide(rows, true, ChokeRule::TitForTat);
+            let outcome = decide(rows, ChokeRule::TitForTat);
             let mut unchoked = [outcome.regular, outcome.optimistic].concat();
             unchoked.sort_unstable();
             assert!(snubbed || unchoked == [Slot(0), Slot(1), Slot(2), Slot(3)], "{unchoked:?}");
@@ -202,7 +198,7 @@ mod tests {
         }
         rows[0].unchoked_since = Some(Nanos::from_secs(60));
         rows[1].unchoked_since = Some(Nanos::from_secs(80));
-        let outcome = decide(rows, false, ChokeRule::SeedRoundRobin);
+        let outcome = decide(rows, ChokeRule::SeedRoundRobin);
         assert_eq!(outcome.regular, [Slot(1), Slot(5), Slot(4)], "slot 0 has had its 30 s, slot 1 has not");
     }
 }

@@ -34,7 +34,7 @@ pub fn pick(
     let rule = match config.policy {
         PickerPolicy::Sequential => PieceRule::Sequential,
         PickerPolicy::Random => PieceRule::Random,
-        // Departs from nothing: mainline's picker ignores rarity below its cutoff in just this way.
+        // Departs from mainline: below its cutoff it follows one random order per peer, we draw afresh.
         PickerPolicy::RarestFirst if have < config.random_first_pieces => PieceRule::RandomFirst,
         PickerPolicy::RarestFirst => PieceRule::RarestFirst,
     };

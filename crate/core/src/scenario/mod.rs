@@ -5,7 +5,7 @@
 
 pub mod presets;
 
-use crate::command::TimedCommand;
+use crate::command::{Command, TimedCommand};
 use crate::config::{ConfigError, Group, PeerConfig, Secs, TorrentConfig, TrackerConfig};
 use serde::{Deserialize, Serialize};
 
@@ -145,7 +145,12 @@ impl Scenario {
 
     /// Each neighbour's pieces are remembered, so memory grows with peers times pieces: refuse what no machine holds.
     fn check_size(&self, errors: &mut Vec<ConfigError>) {
-        let (peers, pieces) = (self.n_peers(), u64::from(self.torrent.pieces.max(1)));
+        let pieces = u64::from(self.torrent.pieces.max(1));
+        let added = self.commands.iter().map(|timed| match &timed.command {
+            Command::AddPeers { group } => u64::from(group.count),
+            _ => 0,
+        });
+        let peers = self.n_peers() + added.sum::<u64>();
         let most = peers_max(pieces);
         if !(1..=most).contains(&peers) {
             let allowed = format!("1 to {most} peers in all with {pieces} pieces");

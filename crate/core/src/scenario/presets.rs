@@ -75,12 +75,10 @@ pub fn flash_crowd() -> Scenario {
 /// The only seeder goes after little more than one copy.
 pub fn last_seed_leaves() -> Scenario {
     let mut seeder = seeders(1, 128 * KIB);
-    seeder.leave = Leave::AfterCopies { copies: 1.5 };
+    seeder.leave = Leave::AfterCopies { copies: 2.0 };
     Scenario {
         name: "The last seeder leaves".into(),
-        story:
-            "The seeder goes after one and a half copies. If every piece is somewhere in the swarm, the swarm lives on."
-                .into(),
+        story: "The seeder goes after two copies. If every piece is somewhere in the swarm, the swarm lives on.".into(),
         torrent: torrent("rare-recording.flac", 40),
         groups: vec![seeder, leechers(12, Arrival::AtOnce { at_s: Secs(0.0) })],
         ..Scenario::default()
