@@ -166,7 +166,9 @@ impl Wired {
             let others = [PeerIdx(to)].into();
             engine.world.queue.push(Nanos::from_secs_f64(s), Due::Reply { peer: PeerIdx(from), life: 0, others });
         }
-        Wired { engine, log: Vec::new(), laws: Laws::new(geometry, true) }
+        let mut laws = Laws::new(geometry, None);
+        laws.strict();
+        Wired { engine, log: Vec::new(), laws }
     }
 
     pub fn run_until(&mut self, s: f64) {
