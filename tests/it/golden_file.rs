@@ -11,17 +11,21 @@ pub fn compare(name: &str, text: &str) {
     }
     let golden = fs::read_to_string(&path).unwrap_or_default();
     if golden != text {
-        let at = golden
-            .lines()
-            .zip(text.lines())
-            .position(|(a, b)| a != b)
-            .unwrap_or(golden.lines().count().min(text.lines().count()));
-        let line = |text: &str| text.lines().nth(at).unwrap_or("(nothing)").to_owned();
+        let (mut before, mut after) = (golden.lines(), text.lines());
+        let mut diff = String::new();
+        loop {
+            let pair = (before.next(), after.next());
+            match pair {
+                (None, None) => break,
+                (old, new) if old == new => {}
+                (old, new) => {
+                    diff.extend(old.map(|line| format!("- {line}\n")));
+                    diff.extend(new.map(|line| format!("+ {line}\n")));
+                }
+            }
+        }
         panic!(
-            "tests/golden/{name} differs from line {}:\n  golden: {}\n  now:    {}\nIf that is right, `npm run bless` and look at the change.",
-            at + 1,
-            line(&golden),
-            line(text)
+            "tests/golden/{name} differs:\n{diff}If that is right, `npm run bless` (or BLESS=1 cargo test -p swarmscope-core --test it golden) and look at the change."
         );
     }
 }

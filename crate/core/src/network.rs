@@ -9,9 +9,10 @@
 //! downlink of b                |--- block ---|         never faster than size / down, one after another in order of
 //!                                                      arrival; cut-through: it begins with the first byte
 //! ```
-//! A block that finds b's downlink free ends `latency` after it was sent; one that does not waits. Back-pressure: an uplink
-//! begins no block for a downlink that already has its next flight time and one block more to do. The connection is parked
-//! there, the uplink serves others meanwhile, as TCP does, and is told when the downlink has passed something on.
+//! A block that finds b's downlink free ends `latency` after it was sent; one that does not waits. Back-pressure: a connection
+//! has no more on its way than fills its latency at the slower link's rate, and one block. Then it is parked until one of its own
+//! blocks has come through, and the uplink serves others meanwhile, as TCP does. Each connection has this window for itself:
+//! room that senders competed for would go to the one whose uplink happens to be free.
 
 use crate::ids::{BlockRef, EndIdx, PeerIdx, Slot};
 use crate::units::{BytesPerSec, Nanos};
@@ -30,10 +31,6 @@ pub struct AccessLink {
     pub ready: VecDeque<EndIdx>,
     /// The block whose bytes are leaving.
     pub sending: Option<FlightIdx>,
-    /// Bytes that are on their way to this peer.
-    pub coming: u64,
-    /// Senders' ends of connections that wait for this downlink, in order.
-    pub parked: VecDeque<EndIdx>,
     /// When the downlink will have passed everything that has come.
     pub down_free: Nanos,
     /// Blocks of this peer that have begun and are not at their receiver.
@@ -49,8 +46,12 @@ pub struct End {
     pub slot: Slot,
     /// The owner holds it open.
     pub open: bool,
-    /// It stands in the owner's queue of ready connections, or is parked at the receiver's downlink.
+    /// It stands in the owner's queue of ready connections.
     pub ready: bool,
+    /// It waits for one of its blocks to come through.
+    pub parked: bool,
+    /// Bytes that are on their way from here.
+    pub on_way: u64,
 }
 
 /// A connection.
@@ -110,7 +111,7 @@ impl Network {
     /// Lays a connection from `from`'s place to `to`; the other end is not open yet.
     pub fn connect(&mut self, from: PeerIdx, slot: Slot, to: PeerIdx) -> EndIdx {
         let latency = self.links[from.at()].latency + self.links[to.at()].latency;
-        let ends = [End { peer: from, slot, open: true, ready: false }, End { peer: to, ..End::default() }];
+        let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
             self.wires.push(Wire::default());
             self.wires.len() as u32 - 1
@@ -132,11 +133,9 @@ impl Network {
         assert!(self.end(end).open, "an end is closed twice");
         let End { peer, ready, .. } = *self.end(end);
         if ready {
-            let to = self.end(end.other()).peer;
             self.links[peer.at()].ready.retain(|&other| other != end);
-            self.links[to.at()].parked.retain(|&other| other != end);
         }
-        *self.end_mut(end) = End { open: false, ready: false, ..*self.end(end) };
+        *self.end_mut(end) = End { open: false, ready: false, parked: false, ..*self.end(end) };
         if !self.end(end.other()).open {
             self.free_wires.push(end.0 / 2);
         }
@@ -172,10 +171,10 @@ impl Network {
         self.is_open(end, generation) && self.end(end.other()).open
     }
 
-    /// Puts a connection into its owner's queue, unless it stands there.
+    /// Puts a connection into its owner's queue, unless it stands there or is parked.
     pub fn make_ready(&mut self, end: EndIdx) {
         let peer = self.end(end).peer;
-        if !std::mem::replace(&mut self.end_mut(end).ready, true) {
+        if !self.end(end).parked && !std::mem::replace(&mut self.end_mut(end).ready, true) {
             self.links[peer.at()].ready.push_back(end);
         }
     }
@@ -191,31 +190,27 @@ impl Network {
         Some(end)
     }
 
-    /// Whether a block may begin on this connection, or the receiver's downlink has enough to do: what it can pass in the
-    /// flight time of this block, and as much more, so that it is never idle while somebody has something for it.
+    /// Whether a block may begin on this connection: no more is on its way than fills the latency at the rate of the slower
+    /// link, and one block to stand in the queue of a downlink that others use as well.
     pub fn has_room(&self, end: EndIdx, bytes: u32) -> bool {
         let (from, to) = (self.end(end).peer, self.end(end.other()).peer);
-        let flight = self.wire(end).latency + self.links[from.at()].up.time_for(u64::from(bytes));
-        let link = &self.links[to.at()];
-        link.coming <= link.down.bytes_in(flight).saturating_add(u64::from(bytes))
+        let slower = self.links[from.at()].up.min(self.links[to.at()].down);
+        let window = slower.bytes_in(self.wire(end).latency).saturating_add(u64::from(bytes));
+        self.end(end).on_way <= window
     }
 
-    /// Lets a connection wait for the receiver's downlink.
+    /// Lets a connection wait until one of its blocks has come through.
     pub fn park(&mut self, end: EndIdx) {
-        let to = self.end(end.other()).peer;
-        self.end_mut(end).ready = true;
-        self.links[to.at()].parked.push_back(end);
+        self.end_mut(end).parked = true;
     }
 
-    /// Puts those that wait for this downlink back into their owners' queues; tells who the owners are.
-    pub fn unpark(&mut self, to: PeerIdx) -> Vec<PeerIdx> {
-        let parked = std::mem::take(&mut self.links[to.at()].parked);
-        let owners = parked.iter().map(|&end| {
-            let owner = self.end(end).peer;
-            self.links[owner.at()].ready.push_back(end);
-            owner
-        });
-        owners.collect()
+    /// One has: the connection goes back into its owner's queue, if it was parked.
+    pub fn unpark(&mut self, end: EndIdx) -> bool {
+        let parked = std::mem::take(&mut self.end_mut(end).parked);
+        if parked {
+            self.make_ready(end);
+        }
+        parked
     }
 
     /// A block begins to leave; tells when its last byte will have left.
@@ -239,7 +234,7 @@ impl Network {
         let link = &mut self.links[from.at()];
         link.sending = Some(idx);
         link.in_flight += 1;
-        self.links[to.at()].coming += u64::from(bytes);
+        self.end_mut(end).on_way += u64::from(bytes);
         (idx, sent)
     }
 
@@ -269,7 +264,9 @@ impl Network {
         let flight = self.flights[idx.0 as usize].take().expect("a flight ends once");
         self.free_flights.push(idx);
         self.links[flight.from.at()].in_flight -= 1;
-        self.links[flight.to.at()].coming -= u64::from(flight.bytes);
+        if self.wire(flight.end).generation == flight.generation {
+            self.end_mut(flight.end).on_way -= u64::from(flight.bytes);
+        }
         flight
     }
 

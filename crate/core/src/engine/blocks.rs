@@ -6,7 +6,7 @@ use super::Engine;
 use crate::config::Behaviour;
 use crate::event::{Event, Sink};
 use crate::ids::PeerIdx;
-use crate::network::FlightIdx;
+use crate::network::{Flight, FlightIdx};
 use crate::world::Due;
 
 impl Engine {
@@ -31,17 +31,17 @@ impl Engine {
         }
     }
 
-    /// A block is off its receiver's downlink: those that waited for it may go on.
-    pub(super) fn wake_senders(&mut self, to: PeerIdx, sink: &mut impl Sink) {
-        for owner in self.world.network.unpark(to) {
-            self.start_block(owner, sink);
+    /// A block is through: its connection may go on.
+    pub(super) fn wake_sender(&mut self, flight: &Flight, sink: &mut impl Sink) {
+        let network = &mut self.world.network;
+        if network.is_open(flight.end, flight.generation) && network.unpark(flight.end) {
+            self.start_block(flight.from, sink);
         }
     }
 
     pub(super) fn block_sent(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
         if self.world.network.flight(idx).torn {
-            let flight = self.world.network.finish(idx);
-            self.wake_senders(flight.to, sink);
+            self.world.network.finish(idx);
             return;
         }
         let flight = self.world.network.flight(idx).clone();
@@ -85,7 +85,7 @@ impl Engine {
         let flight = self.world.network.finish(idx);
         let (to, slot) = self.place(flight.end.other());
         self.with(to, sink, |peer, ctx| peer.on_block(slot, flight.block, flight.genuine, ctx));
-        self.wake_senders(to, sink);
+        self.wake_sender(&flight, sink);
         self.depart_if_done(flight.from, sink);
     }
 
@@ -93,7 +93,7 @@ impl Engine {
         let flight = self.world.network.finish(idx);
         let (from, to, block, bytes) = (flight.from, flight.to, flight.block, flight.bytes);
         sink.event(self.world.now, &Event::BlockLost { from, to, block, bytes, sent: true });
-        self.wake_senders(to, sink);
+        self.wake_sender(&flight, sink);
         self.depart_if_done(from, sink);
     }
 

@@ -34,13 +34,6 @@ impl Peer {
         let config = &ctx.config.choker;
         let rule = choker::rule(self.is_seed(), config);
         let candidates = self.candidates(rule, ctx);
-        // Those that have had their turn as the optimistic unchoke go to the back of the rotation.
-        let (had, mut waiting): (Vec<Slot>, Vec<Slot>) = self.rotation.iter().copied().partition(|slot| {
-            let conn = &self.conns[slot.at()];
-            conn.optimistic && !is_on_trial(conn, ctx)
-        });
-        waiting.extend(had);
-        self.rotation = waiting;
         let outcome = choker::round(&candidates, &self.rotation, rule, config);
         self.record(rule, &candidates, &outcome, ctx);
         self.carry_out(&outcome, ctx);
@@ -135,7 +128,11 @@ impl Peer {
                 let conn = &mut self.conns[slot.at()];
                 if optimistic && !(conn.optimistic && is_on_trial(conn, ctx)) {
                     conn.optimistic_at = ctx.now;
+                    // Its turn has come, whether it will earn a regular slot or not: everybody else is before it now.
+                    self.rotation.retain(|&other| other != slot);
+                    self.rotation.push(slot);
                 }
+                let conn = &mut self.conns[slot.at()];
                 conn.optimistic = optimistic;
                 if conn.am_choking {
                     self.unchoke(slot, ctx);
