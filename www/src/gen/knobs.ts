@@ -23,7 +23,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
   ],
   'peer.choker': [
     {"name":"upload_slots","unit":"slots","min":0.0,"max":1000.0,"default":4.0,"why":"BEP 3 and Cohen 2003: four","seen":"fewer slots send each block faster and to fewer peers"},
-    {"name":"optimistic_slots","unit":"slots","min":0.0,"max":1000.0,"default":1.0,"why":"BEP 3: a single optimistic unchoke","seen":"without one a newcomer that has nothing to give never starts"},
+    {"name":"optimistic_slots","unit":"slots","min":0.0,"max":1000.0,"default":1.0,"why":"BEP 3: a single optimistic unchoke","seen":"without one nobody new is tried while the slots are taken"},
     {"name":"rechoke_interval_s","unit":"s","min":1.0,"max":600.0,"default":10.0,"why":"BEP 3: every ten seconds, long enough for TCP to ramp up","seen":"short rounds make links flutter"},
     {"name":"optimistic_rounds","unit":"rounds","min":1.0,"max":100.0,"default":3.0,"why":"BEP 3: every thirty seconds, a full connection trial","seen":"how long a newcomer has to prove itself"},
     {"name":"new_connection_weight","unit":"times","min":1.0,"max":100.0,"default":3.0,"why":"BEP 3: three times as likely","seen":"how soon a newcomer gets its first piece"},

@@ -140,7 +140,7 @@ export type NeighbourConfig = {
   numwant: number,
   /** Fewer neighbours than this, and the tracker is asked again. */
   refill_below: number,
-  /** Connections a peer opens by itself at most. */
+  /** With this many connections a peer opens no more by itself. */
   initiate_max: number,
   /** Connections at most. */
   connections_max: number,
