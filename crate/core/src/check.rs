@@ -38,9 +38,6 @@ pub enum Law {
     Requests,
 }
 
-/// How many laws there are.
-pub const N_LAWS: usize = 11;
-
 /// A law was broken: a bug in the simulator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {

@@ -126,7 +126,7 @@ impl Peer {
         for (slots, optimistic) in [(&outcome.regular, false), (&outcome.optimistic, true)] {
             for &slot in slots {
                 let conn = &mut self.conns[slot.at()];
-                if optimistic && !(conn.optimistic && is_on_trial(conn, ctx)) {
+                if optimistic && !is_on_trial(conn, ctx) {
                     conn.optimistic_at = ctx.now;
                     // Its turn has come, whether it will earn a regular slot or not: everybody else is before it now.
                     self.rotation.retain(|&other| other != slot);
