@@ -152,11 +152,11 @@ fn pipelining_fills_the_link() {
         let (_, log) = run_until(&scenario, 1, 160.0);
         bytes_between(&log, 0, 1, 60.0, 160.0) as f64 / 100.0
     };
-    let single = rate(PipelineConfig { depth_min: 1, depth_max: 1, ahead_s: Secs(0.0) });
+    let single = rate(PipelineConfig { depth_min: 1, depth_max: 1, ahead_s: Secs(0.0), ..PipelineConfig::default() });
     // A request takes half a second there, its block 8 ms to leave and half a second back.
     let expected = 16_384.0 / (1.0 + 16_384.0 / 2_000_000.0);
     assert!((single / expected - 1.0).abs() < 0.01, "{single:.0} B/s instead of {expected:.0} with one request");
-    let five = rate(PipelineConfig { depth_min: 5, depth_max: 5, ahead_s: Secs(0.0) });
+    let five = rate(PipelineConfig { depth_min: 5, depth_max: 5, ahead_s: Secs(0.0), ..PipelineConfig::default() });
     assert!((five / (5.0 * 16_384.0) - 1.0).abs() < 0.05, "{five:.0} B/s with five requests and a second's round trip");
     let adapted = rate(PipelineConfig::default());
     assert!(adapted > 0.97 * 2_000_000.0, "{adapted:.0} B/s where the link carries 2000000");

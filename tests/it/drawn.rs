@@ -46,6 +46,7 @@ impl Draw {
             leave: Leave::Never,
             departure: self.of(&[Departure::FinishInFlight, Departure::FinishInFlight, Departure::Instant]),
             behaviour: Behaviour::Honest,
+            ..Group::default()
         }
     }
 }
@@ -80,6 +81,7 @@ pub fn scenario(number: u64) -> Scenario {
             ]),
             random_first_pieces: draw.number(0, 5),
             endgame: draw.of(&[Endgame::All, Endgame::All, Endgame::Off]),
+            ..PickerConfig::default()
         },
         pipeline: PipelineConfig { depth_min: draw.number(1, 10), ..PipelineConfig::default() },
         neighbours: NeighbourConfig {
@@ -89,6 +91,7 @@ pub fn scenario(number: u64) -> Scenario {
             when_full: if connections_max < 25 { WhenFull::DropRandom } else { WhenFull::Refuse },
             ..NeighbourConfig::default()
         },
+        ..PeerConfig::default()
     };
     let n_seeders = draw.number(1, 3);
     let n_leechers = draw.number(1, 12);

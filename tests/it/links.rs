@@ -92,7 +92,8 @@ fn hold(pipelines: &[PipelineConfig]) {
 
 #[test]
 fn six_max_min_vectors_with_windows_of_5_16_and_64_blocks() {
-    let window = |depth| PipelineConfig { depth_min: depth, depth_max: depth, ahead_s: Secs(0.0) };
+    let window =
+        |depth| PipelineConfig { depth_min: depth, depth_max: depth, ahead_s: Secs(0.0), ..PipelineConfig::default() };
     hold(&[5, 16, 64].map(window));
 }
 

@@ -3,8 +3,8 @@
 //! Owns how a run is written and read. Must never know how it is simulated.
 
 use crate::command::LoggedCommand;
-use crate::config::ConfigError;
-use crate::scenario::{Scenario, ValidScenario, from_json};
+use crate::config::{ConfigError, profile};
+use crate::scenario::{Scenario, ValidScenario, from_json, over_profiles};
 use serde::{Deserialize, Serialize};
 
 /// A run.
@@ -61,7 +61,14 @@ impl Run {
     /// Reads and checks a run; unknown keys become warnings.
     pub fn parse(json: &str) -> Result<(ValidRun, Vec<String>), Vec<ConfigError>> {
         let mut warnings = Vec::new();
-        let run: Run = from_json(json, "run", &mut warnings).map_err(|error| vec![error])?;
+        let read: Run = from_json(json, "run", &mut warnings).map_err(|error| vec![error])?;
+        let run = over_profiles(read, json, |value| {
+            value.get_mut("scenario").into_iter().for_each(profile::expand_scenario);
+            let base = value.pointer("/scenario/peer").cloned().unwrap_or_default();
+            for logged in value.get_mut("commands").and_then(|list| list.as_array_mut()).into_iter().flatten() {
+                profile::expand_command(logged.get_mut("command"), &base);
+            }
+        });
         let seed = parse_seed(&run.seed).map_err(|error| vec![error])?;
         check_commands(&run.commands)?;
         Ok((ValidRun { scenario: run.scenario.validate()?, seed, commands: run.commands }, warnings))

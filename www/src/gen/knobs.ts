@@ -5,7 +5,7 @@
 import type { Knob } from './types';
 
 /** A section's path in a scenario; `groups` stands for each of its groups. */
-export type Section = 'torrent' | 'tracker' | 'peer.choker' | 'peer.picker' | 'peer.pipeline' | 'peer.neighbours' | 'groups';
+export type Section = 'torrent' | 'tracker' | 'network' | 'peer.choker' | 'peer.picker' | 'peer.pipeline' | 'peer.neighbours' | 'peer.seeding' | 'groups';
 
 /** The cards of every section's numbers, in the order of the section's fields. */
 export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
@@ -20,36 +20,61 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"numwant_max","unit":"peers","min":1.0,"max":1000.0,"default":50.0,"why":"mainline's tracker: response_size = 50","seen":"fewer names make a sparser swarm"},
     {"name":"expiry_s","unit":"s","min":10.0,"max":864000.0,"default":2700.0,"why":"mainline's tracker: timeout_downloaders_interval = 45 * 60","seen":"how long the tracker still names a peer that crashed"},
     {"name":"latency_s","unit":"s","min":0.0,"max":10.0,"default":0.05,"why":"a tenth of a second there and back","seen":"how long an arriving peer waits for its first neighbours"},
+    {"name":"external_max","unit":"peers","min":0.0,"max":1000.0,"default":1.0,"why":"Bindal et al. 2006: one external neighbour keeps a region's swarm alive","seen":"how much traffic crosses between regions"},
+  ],
+  'network': [
+    {"name":"jitter_s","unit":"s","min":0.0,"max":10.0,"default":0.0,"why":"none: a variable that most published models leave out","seen":"messages cross each other"},
+    {"name":"cross_region_latency_s","unit":"s","min":0.0,"max":10.0,"default":0.0,"why":"none; some 0.05 between continents","seen":"far peers are served more slowly"},
+    {"name":"connection_window","unit":"bytes","min":0.0,"max":1000000000000.0,"default":0.0,"why":"none; SimGrid's LV08 has TCP-gamma = 4194304, so that rate <= gamma / (2 latency)","seen":"long ways are slow ways"},
   ],
   'peer.choker': [
     {"name":"upload_slots","unit":"slots","min":0.0,"max":1000.0,"default":4.0,"why":"BEP 3 and Cohen 2003: four","seen":"fewer slots send each block faster and to fewer peers"},
     {"name":"optimistic_slots","unit":"slots","min":0.0,"max":1000.0,"default":1.0,"why":"BEP 3: a single optimistic unchoke","seen":"without one nobody new is tried while the slots are taken"},
+    {"name":"min_uploads","unit":"slots","min":0.0,"max":1000.0,"default":1000.0,"why":"more than the slots: all of them are given away, since a slot that waits helps nobody; mainline: min_uploads = 2","seen":"whether slots stay empty while few neighbours have earned one"},
     {"name":"rechoke_interval_s","unit":"s","min":1.0,"max":600.0,"default":10.0,"why":"BEP 3: every ten seconds, long enough for TCP to ramp up","seen":"short rounds make links flutter"},
     {"name":"optimistic_rounds","unit":"rounds","min":1.0,"max":100.0,"default":3.0,"why":"BEP 3: every thirty seconds, a full connection trial","seen":"how long a newcomer has to prove itself"},
+    {"name":"hold_rounds","unit":"rounds","min":0.0,"max":100.0,"default":1.0,"why":"Cohen 2003: an unchoke taken back before TCP has ramped up helps nobody; mainline holds none","seen":"0 lets slots flutter"},
     {"name":"new_connection_weight","unit":"times","min":1.0,"max":100.0,"default":3.0,"why":"BEP 3: three times as likely","seen":"how soon a newcomer gets its first piece"},
-    {"name":"snub_after_s","unit":"s","min":1.0,"max":3600.0,"default":60.0,"why":"Cohen 2003: over a minute","seen":"how long a peer stays loyal to one that stopped sending"},
+    {"name":"snub_after_s","unit":"s","min":1.0,"max":3600.0,"default":60.0,"why":"Cohen 2003: over a minute; mainline: snub_time = 30","seen":"how long a peer stays loyal to one that stopped sending"},
+    {"name":"rate_window_s","unit":"s","min":0.1,"max":600.0,"default":20.0,"why":"Cohen 2003: a rolling 20-second average; Transmission: 2 s","seen":"short windows chase every change"},
+    {"name":"rate_fudge_s","unit":"s","min":0.0,"max":60.0,"default":1.0,"why":"mainline: fudge = 1 (5 for uploads)","seen":"how much the first block of a connection counts"},
+    {"name":"deficit_blocks","unit":"blocks","min":1.0,"max":1000000.0,"default":32.0,"why":"Bharambe, Herley, Padmanabhan 2006: a deficit of two of their blocks of 256 KiB","seen":"how much is lent before something must come back"},
+    {"name":"exploration","unit":"share","min":0.0,"max":1.0,"default":0.2,"why":"Levin, LaCurts, Spring, Bhattacharjee 2008: a fifth","seen":"0 finds nobody new"},
+    {"name":"tyrant_raise","unit":"share","min":0.0,"max":10.0,"default":0.2,"why":"Piatek et al. 2007: delta = 20 %","seen":"how fast it finds what a neighbour asks for"},
+    {"name":"tyrant_lower","unit":"share","min":0.0,"max":0.99,"default":0.1,"why":"Piatek et al. 2007: gamma = 10 %","seen":"how stingy it becomes"},
+    {"name":"tyrant_rounds","unit":"rounds","min":1.0,"max":100.0,"default":3.0,"why":"Piatek et al. 2007: r = 3","seen":"how patient it is"},
   ],
   'peer.picker': [
     {"name":"random_first_pieces","unit":"pieces","min":0.0,"max":2097152.0,"default":4.0,"why":"mainline: rarest_first_cutoff = 4; a first piece is needed soon, a rare one is slow to get","seen":"how alike the first pieces of newcomers are"},
+    {"name":"window_pieces","unit":"pieces","min":1.0,"max":2097152.0,"default":40.0,"why":"Vlavianos, Iliofotou, Faloutsos 2006 (BiToS): a window of the pieces that are played next","seen":"a short window plays smoothly and trades badly"},
   ],
   'peer.pipeline': [
     {"name":"depth_min","unit":"requests","min":1.0,"max":1000.0,"default":5.0,"why":"Cohen 2003: typically five","seen":"a single request waits a round trip for every block"},
     {"name":"depth_max","unit":"requests","min":1.0,"max":2000.0,"default":250.0,"why":"libtorrent's default reqq, as BEP 10 tells it","seen":"bounds what queues at a slow link"},
     {"name":"ahead_s","unit":"s","min":0.0,"max":60.0,"default":3.0,"why":"libtorrent: request_queue_time = 3","seen":"too little leaves the link idle between blocks"},
+    {"name":"damped_above","unit":"requests","min":1.0,"max":2000.0,"default":2000.0,"why":"no damping; mainline: 50","seen":"bounds the queue of a fast neighbour"},
   ],
   'peer.neighbours': [
     {"name":"numwant","unit":"peers","min":0.0,"max":1000.0,"default":50.0,"why":"mainline's tracker gives 50","seen":"how many strangers a peer hears of"},
+    {"name":"refill_numwant","unit":"peers","min":0.0,"max":1000.0,"default":50.0,"why":"mainline's tracker gives 50","seen":"how fast a lonely peer finds others"},
     {"name":"refill_below","unit":"peers","min":0.0,"max":1000.0,"default":20.0,"why":"mainline: min_peers = 20","seen":"a seed that does not refill falls idle when its neighbours finish"},
     {"name":"initiate_max","unit":"peers","min":0.0,"max":1000.0,"default":40.0,"why":"mainline: max_initiate = 40","seen":"leaves room for those who come later"},
     {"name":"connections_max","unit":"peers","min":1.0,"max":1000.0,"default":80.0,"why":"mainline: max_allow_in = 80","seen":"a sparse swarm passes pieces on over more hops"},
+    {"name":"announce_every_s","unit":"s","min":0.0,"max":86400.0,"default":0.0,"why":"clients keep to the interval; the large-view exploit (Sirivianos et al. 2007) does not","seen":"how many strangers a cheater hears of"},
     {"name":"announce_retry_s","unit":"s","min":1.0,"max":86400.0,"default":60.0,"why":"long enough not to hammer a tracker that is down","seen":"how soon the swarm notices that the tracker is back"},
     {"name":"keep_alive_s","unit":"s","min":1.0,"max":3600.0,"default":120.0,"why":"BEP 3: generally every two minutes","seen":"what holds an idle connection open"},
     {"name":"timeout_s","unit":"s","min":2.0,"max":7200.0,"default":300.0,"why":"mainline: timeout = 300","seen":"how long a crashed peer is missed by nobody"},
+    {"name":"bad_pieces_max","unit":"pieces","min":1.0,"max":1000.0,"default":1.0,"why":"a piece sent alone tells who it was; mainline: 3, Transmission: 5","seen":"how long a polluter is put up with"},
+  ],
+  'peer.seeding': [
+    {"name":"offered","unit":"pieces","min":1.0,"max":1000.0,"default":1.0,"why":"BEP 16: one; BitTornado gives two when `looser`","seen":"more pieces at a time waste more of the seed"},
+    {"name":"offer_delay_s","unit":"s","min":0.0,"max":600.0,"default":0.0,"why":"none; BitTornado: ten, so that bitfields are here first","seen":"how soon the first neighbour begins"},
   ],
   'groups': [
     {"name":"count","unit":"peers","min":0.0,"max":1000000.0,"default":1.0,"why":"one","seen":"a larger swarm has more uplinks"},
     {"name":"upload_rate","unit":"B/s","min":1.0,"max":1000000000000.0,"default":131072.0,"why":"1 Mbit/s: an uplink of the years when the papers were written","seen":"the swarm is as fast as its uplinks together"},
     {"name":"download_rate","unit":"B/s","min":1.0,"max":1000000000000.0,"default":524288.0,"why":"four times the uplink, as in Eger et al.","seen":"matters for peers that are fed by a fast seed"},
     {"name":"latency_s","unit":"s","min":0.0,"max":10.0,"default":0.025,"why":"a tenth of a second there and back between two peers","seen":"how long a request waits for its block"},
+    {"name":"region","unit":"","min":0.0,"max":10000.0,"default":0.0,"why":"one region","seen":"which traffic crosses between regions"},
   ],
 };

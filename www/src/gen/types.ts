@@ -13,12 +13,21 @@ export type Arrival = { "at_once": {
     /** When it begins, in seconds. */
     from_s: Secs,
     /** Mean seconds between two arrivals. */
-    mean_gap_s: Secs, } } | { "listed": {
+    mean_gap_s: Secs, } } | { "decaying": {
+    /** When it begins, in seconds. */
+    from_s: Secs,
+    /** Seconds in which the rate falls to 1/e. */
+    tau_s: Secs, } } | { "trace": {
+    /** The rows, in any order; as many as there are peers in the group. */
+    rows: Array<TraceRow>, } } | { "listed": {
     /** The moments, in seconds, in any order. */
     at_s: Array<Secs>, } };
 
 /** Whether a peer keeps to the protocol. */
 export type Behaviour = "honest" | "free_rider" | "polluter";
+
+/** What happens between two rounds. */
+export type BetweenRounds = "fill" | "rechoke" | "wait";
 
 /** The choker: to whom a peer uploads. */
 export type ChokerConfig = {
@@ -26,16 +35,45 @@ export type ChokerConfig = {
   upload_slots: number,
   /** Of these, how many are optimistic. */
   optimistic_slots: number,
+  /** Neighbours unchoked at least, as far as they wait for a slot: those that earned none are optimistic. */
+  min_uploads: number,
   /** Seconds between two rounds of choking. */
   rechoke_interval_s: number,
   /** Rounds for which an optimistic unchoke is kept. */
   optimistic_rounds: number,
+  /** Rounds for which a regular unchoke is held, whatever the rates say. */
+  hold_rounds: number,
   /** How much likelier a new connection is to be the next optimistic unchoke than any other place in the rotation. */
   new_connection_weight: number,
   /** Seconds without a block from a neighbour that unchoked us, after which it is snubbed. */
   snub_after_s: number,
+  /** Seconds over which a neighbour's rate is measured (for `ewma`: the time constant). */
+  rate_window_s: number,
+  /** Seconds that a capped cumulative mean takes a new connection to be older than it is. */
+  rate_fudge_s: number,
+  /** Blocks that a neighbour may be ahead under pairwise block-level tit for tat. */
+  deficit_blocks: number,
+  /** PropShare and BitTyrant: the share of the uplink kept for trying others. */
+  exploration: number,
+  /** BitTyrant: how much more it gives to a neighbour that does not give back. */
+  tyrant_raise: number,
+  /** BitTyrant: how much less it gives to a neighbour that has given back for `tyrant_rounds`. */
+  tyrant_lower: number,
+  /** BitTyrant: rounds of being unchoked after which it gives less. */
+  tyrant_rounds: number,
+  /** Whom a leecher serves. */
+  policy: ChokerPolicy,
   /** Whom a seed serves. */
-  seed_policy: SeedPolicy, };
+  seed_policy: SeedPolicy,
+  /** How a neighbour's rate is measured. */
+  rate: RateEstimator,
+  /** What happens when a slot becomes free, or wanted, between two rounds. */
+  between_rounds: BetweenRounds,
+  /** How many slots there are. */
+  slots: SlotRule, };
+
+/** Whom a leecher serves. */
+export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody";
 
 /** Something a person does to the swarm while it runs. */
 export type Command = { "add_peers": {
@@ -70,8 +108,11 @@ export type ConfigError = {
 /** How a peer goes. */
 export type Departure = "finish_in_flight" | "instant" | "crash";
 
+/** How the smallest depth and the rate make one. */
+export type DepthRule = "sum" | "larger";
+
 /** What happens when every missing block has been asked for. */
-export type Endgame = "all" | "off";
+export type Endgame = "all" | "strict" | "off";
 
 /** Peers that are alike. */
 export type Group = {
@@ -83,14 +124,24 @@ export type Group = {
   download_rate: number,
   /** Seconds from the peer's home to the core of the network, one way. */
   latency_s: number,
+  /** Number of the region they live in. */
+  region: number,
   /** What the group is called. */
   name: string,
+  /** The peers' links, when they are not all alike. */
+  links: Links,
+  /** The client that they run; the scenario's when none is given. */
+  client: PeerConfig | null,
   /** What they have when they come. */
   have: InitialHave,
   /** When they come. */
   arrival: Arrival,
   /** When they go. */
   leave: Leave,
+  /** How long they stay at most, complete or not; as long as they like when none is given. */
+  session: Span | null,
+  /** After what time they give up while they are incomplete; never when none is given. */
+  abort: Span | null,
   /** How they go. */
   departure: Departure,
   /** Whether they keep to the protocol. */
@@ -119,11 +170,29 @@ export type Knob = {
 /** When a peer goes. */
 export type Leave = "never" | "on_completion" | { "linger": {
     /** How long, in seconds. */
-    for_s: Secs, } } | { "at": {
+    for_s: Secs, } } | { "dwell": {
+    /** How long. */
+    time: Span, } } | { "ratio": {
+    /** How many times. */
+    ratio: number, } } | { "at": {
     /** The moment, in seconds. */
     at_s: Secs, } } | { "after_copies": {
     /** How many. */
     copies: number, } };
+
+/** One kind of access link in a mix. */
+export type LinkClass = {
+  /** What it is called. */
+  name: string,
+  /** Its part of the peers; shares count in proportion to their sum. */
+  share: number,
+  /** Capacity of the uplink in bytes per second. */
+  upload_rate: number,
+  /** Capacity of the downlink in bytes per second. */
+  download_rate: number, };
+
+/** Whether a group's peers have one link or several kinds. */
+export type Links = "same" | { "classes": Array<LinkClass> } | { "published": MixTable };
 
 /** A command as it was given to a running simulation: with the exact place in the run, so that it can be repeated. */
 export type LoggedCommand = {
@@ -134,27 +203,55 @@ export type LoggedCommand = {
   /** What. */
   command: Command, };
 
+/** A mix of access links that was published. */
+export type MixTable = "gnutella";
+
 /** Neighbours: how many connections, and when to look for more. */
 export type NeighbourConfig = {
   /** Peers asked for in an announce. */
   numwant: number,
+  /** Peers asked for when the tracker is asked for more. */
+  refill_numwant: number,
   /** Fewer neighbours than this, and the tracker is asked again. */
   refill_below: number,
   /** With this many connections a peer opens no more by itself. */
   initiate_max: number,
   /** Connections at most. */
   connections_max: number,
+  /** Seconds between two announces, whatever the tracker asks for; 0 keeps to the tracker's interval. */
+  announce_every_s: number,
   /** Seconds after which an announce that the tracker did not answer is repeated. */
   announce_retry_s: number,
   /** Seconds without sending anything after which a keep-alive is sent. */
   keep_alive_s: number,
   /** Seconds without hearing anything after which a connection is closed. */
   timeout_s: number,
+  /** Bad pieces sent alone after which a neighbour is banned. */
+  bad_pieces_max: number,
   /** What happens to a connection that comes when there are `connections_max`. */
   when_full: WhenFull, };
 
-/** The client that every peer of a scenario runs. */
+/** The network between the homes. */
+export type NetworkConfig = {
+  /** Seconds of extra latency at most, drawn afresh for each message and block; a connection keeps its order. */
+  jitter_s: number,
+  /** Seconds of extra latency, one way, between peers of two regions. */
+  cross_region_latency_s: number,
+  /** Bytes of one connection that may be on their way at a time; 0 means no limit. A round trip bounds its rate by this. */
+  connection_window: number,
+  /** After an unchoke a connection begins with one block on its way, and one more for each that came through (TCP slow start). */
+  slow_start: boolean, };
+
+/** Which pieces a seed offers. */
+export type Offer = "all" | "super_seed" | "least_served";
+
+/** How pieces that were begun are ranked. */
+export type PartialOrder = "as_picked" | "fewest_missing";
+
+/** A client. In a scenario only what differs from its profile need be said. */
 export type PeerConfig = {
+  /** The client whose defaults these are. */
+  profile: Profile,
   /** Whom to upload to. */
   choker: ChokerConfig,
   /** Which piece next. */
@@ -162,19 +259,27 @@ export type PeerConfig = {
   /** How many requests to keep outstanding. */
   pipeline: PipelineConfig,
   /** How many neighbours, and from where. */
-  neighbours: NeighbourConfig, };
+  neighbours: NeighbourConfig,
+  /** What it offers once it has everything. */
+  seeding: SeedingConfig, };
 
 /** The picker: which piece to ask for next. */
 export type PickerConfig = {
   /** Pieces picked at random before the policy rules. */
   random_first_pieces: number,
+  /** Pieces ahead of the first missing one among which `window` chooses the rarest. */
+  window_pieces: number,
   /** How pieces are ranked. */
   policy: PickerPolicy,
+  /** How pieces that were begun are ranked. */
+  partials: PartialOrder,
   /** What happens when every missing block has been asked for. */
-  endgame: Endgame, };
+  endgame: Endgame,
+  /** A seed is asked to go on only with pieces that were begun at a seed (mainline's `seedstarted`). */
+  seedstarted: boolean, };
 
 /** How pieces are ranked. */
-export type PickerPolicy = "rarest_first" | "random" | "sequential";
+export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "window";
 
 /** Request pipelining: how many blocks are asked for ahead. */
 export type PipelineConfig = {
@@ -183,7 +288,19 @@ export type PipelineConfig = {
   /** Requests outstanding at most. */
   depth_max: number,
   /** Seconds of a neighbour's rate that are kept outstanding. */
-  ahead_s: number, };
+  ahead_s: number,
+  /** Beyond so many requests the depth grows more slowly: 0.075 times as fast, and never below this. */
+  damped_above: number,
+  /** How the smallest depth and the rate make one. */
+  rule: DepthRule,
+  /** After an unchoke the depth begins at `depth_min` and grows by one with each block (libtorrent). */
+  slow_start: boolean, };
+
+/** A client whose defaults a scenario can start from. */
+export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "webtorrent" | "no_choking" | "seed_chapter";
+
+/** How a neighbour's rate is measured. */
+export type RateEstimator = "window" | "capped_cumulative" | "last_round" | "ewma";
 
 /** A swarm, described: what is shared, who comes when with what link, and how they behave. */
 export type Scenario = {
@@ -197,20 +314,50 @@ export type Scenario = {
   torrent: TorrentConfig,
   /** The tracker. */
   tracker: TrackerConfig,
-  /** The client that all peers run. */
+  /** What lies between two homes. */
+  network: NetworkConfig,
+  /** The client of all peers whose group names no other. */
   peer: PeerConfig,
   /** Who comes. */
   groups: Array<Group>,
   /** What happens by itself at a given time. */
   commands: Array<TimedCommand>,
   /** The run ends at this moment at the latest, in seconds. */
-  end_s: Secs, };
+  end_s: Secs,
+  /** Measures of a swarm that goes on (mean numbers, times) count from this moment, in seconds. */
+  measure_from_s: Secs, };
 
 /** Seconds as people write them in a scenario; the engine takes [`Secs::nanos`]. */
 export type Secs = number;
 
 /** Whom a seed serves: it has nobody to repay. */
-export type SeedPolicy = "fastest_upload" | "round_robin";
+export type SeedPolicy = "fastest_upload" | "round_robin" | "mainline4" | "anti_leech" | "random";
+
+/** Seeding: which pieces a seed offers to whom. */
+export type SeedingConfig = {
+  /** Pieces offered to a neighbour at a time. */
+  offered: number,
+  /** Seconds for which a new neighbour waits for its first offer. */
+  offer_delay_s: number,
+  /** Which pieces it offers. */
+  offer: Offer, };
+
+/** Which peers the tracker names. */
+export type Selection = "random" | "biased";
+
+/** How many slots there are. */
+export type SlotRule = "fixed" | "by_uplink" | "rate_based";
+
+/** A span of time, fixed or drawn for each peer. */
+export type Span = { "fixed": {
+    /** Seconds. */
+    s: Secs, } } | { "exponential": {
+    /** Mean, in seconds. */
+    mean_s: Secs, } } | { "weibull": {
+    /** Shape. */
+    shape: number,
+    /** Scale, in seconds. */
+    scale_s: Secs, } };
 
 /** A command with its moment. */
 export type TimedCommand = {
@@ -232,6 +379,17 @@ export type TorrentConfig = {
   /** Info-hash of a real torrent, 40 hex digits; empty for an invented one. */
   info_hash: string, };
 
+/** One peer of a trace. */
+export type TraceRow = {
+  /** When it comes, in seconds. */
+  at_s: Secs,
+  /** How long it stays at most, in seconds; as its group when not given. */
+  session_s: Secs | null,
+  /** Its uplink in bytes per second; its group's when not given. */
+  upload_rate: number | null,
+  /** Its downlink in bytes per second; its group's when not given. */
+  download_rate: number | null, };
+
 /** The tracker: how often peers may ask, and how many others it names. */
 export type TrackerConfig = {
   /** Seconds between two regular announces of a peer. */
@@ -243,7 +401,11 @@ export type TrackerConfig = {
   /** Seconds of silence after which the tracker forgets a peer. */
   expiry_s: number,
   /** Seconds from a peer to the tracker, one way. */
-  latency_s: number, };
+  latency_s: number,
+  /** Peers of other regions in one reply, at most, when the selection is `biased`. */
+  external_max: number,
+  /** Which peers the tracker names. */
+  selection: Selection, };
 
 /** What happens to a connection that comes when all places are taken. */
 export type WhenFull = "drop_random" | "refuse";

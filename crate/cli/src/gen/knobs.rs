@@ -5,18 +5,21 @@
 use super::BANNER;
 use std::fmt::Write;
 use swarmscope_core::config::{
-    ChokerConfig, Group, Knob, NeighbourConfig, PickerConfig, PipelineConfig, TorrentConfig, TrackerConfig,
+    ChokerConfig, Group, Knob, NeighbourConfig, NetworkConfig, PickerConfig, PipelineConfig, SeedingConfig,
+    TorrentConfig, TrackerConfig,
 };
 
 /// Each section's path in a scenario, and its cards.
-fn sections() -> [(&'static str, Vec<Knob>); 7] {
+fn sections() -> [(&'static str, Vec<Knob>); 9] {
     [
         ("torrent", TorrentConfig::knobs()),
         ("tracker", TrackerConfig::knobs()),
+        ("network", NetworkConfig::knobs()),
         ("peer.choker", ChokerConfig::knobs()),
         ("peer.picker", PickerConfig::knobs()),
         ("peer.pipeline", PipelineConfig::knobs()),
         ("peer.neighbours", NeighbourConfig::knobs()),
+        ("peer.seeding", SeedingConfig::knobs()),
         ("groups", Group::knobs()),
     ]
 }

@@ -1,6 +1,6 @@
 //! A group of peers: how many, how fast, when they come, what they have, when they go.
 
-use super::{ConfigError, Secs, knobs};
+use super::{Arrival, ConfigError, Leave, PeerConfig, Secs, Span, check_number, knobs};
 use serde::{Deserialize, Serialize};
 
 knobs! {
@@ -18,16 +18,27 @@ knobs! {
         /// Seconds from the peer's home to the core of the network, one way.
         latency_s: Secs = Secs(0.025), 0..=10 "s",
             "a tenth of a second there and back between two peers", "how long a request waits for its block";
+        /// Number of the region they live in.
+        region: u32 = 0, 0..=10000 "",
+            "one region", "which traffic crosses between regions";
     }
     choices {
         /// What the group is called.
         name: String,
+        /// The peers' links, when they are not all alike.
+        links: Links,
+        /// The client that they run; the scenario's when none is given.
+        client: Option<Box<PeerConfig>>,
         /// What they have when they come.
         have: InitialHave,
         /// When they come.
         arrival: Arrival,
         /// When they go.
         leave: Leave,
+        /// How long they stay at most, complete or not; as long as they like when none is given.
+        session: Option<Span>,
+        /// After what time they give up while they are incomplete; never when none is given.
+        abort: Option<Span>,
         /// How they go.
         departure: Departure,
         /// Whether they keep to the protocol.
@@ -49,68 +60,43 @@ pub enum InitialHave {
     Fraction(f64),
 }
 
-/// When the peers of a group come.
+/// Whether a group's peers have one link or several kinds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Links {
+    /// All have the group's own rates.
+    #[default]
+    Same,
+    /// A mix: each class has its share of the peers, in random order.
+    Classes(Vec<LinkClass>),
+    /// A mix that was published.
+    Published(MixTable),
+}
+
+/// One kind of access link in a mix.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(rename_all = "snake_case")]
-pub enum Arrival {
-    /// All at one moment.
-    AtOnce {
-        /// The moment, in seconds.
-        at_s: Secs,
-    },
-    /// At random moments, all equally likely.
-    Uniform {
-        /// The first possible moment, in seconds.
-        from_s: Secs,
-        /// The length of the span, in seconds.
-        over_s: Secs,
-    },
-    /// A Poisson process.
-    Poisson {
-        /// When it begins, in seconds.
-        from_s: Secs,
-        /// Mean seconds between two arrivals.
-        mean_gap_s: Secs,
-    },
-    /// At listed moments; as many as there are peers in the group.
-    Listed {
-        /// The moments, in seconds, in any order.
-        at_s: Vec<Secs>,
-    },
+pub struct LinkClass {
+    /// What it is called.
+    pub name: String,
+    /// Its part of the peers; shares count in proportion to their sum.
+    pub share: f64,
+    /// Capacity of the uplink in bytes per second.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub upload_rate: u64,
+    /// Capacity of the downlink in bytes per second.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub download_rate: u64,
 }
 
-impl Default for Arrival {
-    fn default() -> Self {
-        Arrival::AtOnce { at_s: Secs(0.0) }
-    }
-}
-
-/// When a peer goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// A mix of access links that was published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
-pub enum Leave {
-    /// It stays.
-    #[default]
-    Never,
-    /// As soon as it is complete.
-    OnCompletion,
-    /// A time after it is complete.
-    Linger {
-        /// How long, in seconds.
-        for_s: Secs,
-    },
-    /// At a moment of the run.
-    At {
-        /// The moment, in seconds.
-        at_s: Secs,
-    },
-    /// When it has uploaded so many copies of the whole content.
-    AfterCopies {
-        /// How many.
-        copies: f64,
-    },
+pub enum MixTable {
+    /// Bharambe, Herley, Padmanabhan 2006, table 1, after Saroiu et al.'s measurements of Gnutella.
+    Gnutella,
 }
 
 /// How a peer goes.
@@ -141,15 +127,6 @@ pub enum Behaviour {
     Polluter,
 }
 
-/// A year: times beyond it are taken for mistakes.
-const YEAR_S: f64 = 31_536_000.0;
-
-fn check_number(field: String, value: f64, min: f64, max: f64, unit: &str, errors: &mut Vec<ConfigError>) {
-    if !(value >= min && value <= max) {
-        errors.push(ConfigError::new(field, value, format!("{min} to {max} {unit}").trim_end()));
-    }
-}
-
 impl Group {
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         self.check_ranges(path, errors);
@@ -161,48 +138,51 @@ impl Group {
         }
         self.arrival.check(&format!("{path}.arrival"), self.count, errors);
         self.leave.check(&format!("{path}.leave"), errors);
+        for (field, span) in [("session", &self.session), ("abort", &self.abort)] {
+            span.iter().for_each(|span| span.check(&format!("{path}.{field}"), errors));
+        }
+        if let Links::Classes(classes) = &self.links {
+            check_classes(classes, &format!("{path}.links.classes"), errors);
+        }
+        if let Some(client) = &self.client {
+            client.check(&format!("{path}.client"), errors);
+        }
     }
 }
 
-impl Arrival {
-    fn check(&self, path: &str, count: u32, errors: &mut Vec<ConfigError>) {
-        let mut moment = |field: &str, value: Secs, min| {
-            check_number(format!("{path}.{field}"), value.0, min, YEAR_S, "s", errors);
-        };
+fn check_classes(classes: &[LinkClass], path: &str, errors: &mut Vec<ConfigError>) {
+    if !(1..=100).contains(&classes.len()) {
+        errors.push(ConfigError::new(path, format!("{} classes", classes.len()), "1 to 100 classes"));
+    }
+    for (i, class) in classes.iter().enumerate() {
+        check_number(format!("{path}[{i}].share"), class.share, 0.000_001, 1e6, "", errors);
+        for (field, rate) in [("upload_rate", class.upload_rate), ("download_rate", class.download_rate)] {
+            check_number(format!("{path}[{i}].{field}"), rate as f64, 1.0, 1e12, "B/s", errors);
+        }
+        if class.name.chars().count() > 100 {
+            errors.push(ConfigError::new(format!("{path}[{i}].name"), &class.name, "at most 100 characters"));
+        }
+    }
+}
+
+impl Links {
+    /// The classes of the mix; none when all are alike.
+    pub fn classes(&self) -> Vec<LinkClass> {
         match self {
-            Arrival::AtOnce { at_s } => moment("at_once.at_s", *at_s, 0.0),
-            Arrival::Uniform { from_s, over_s } => {
-                moment("uniform.from_s", *from_s, 0.0);
-                moment("uniform.over_s", *over_s, 0.0);
-            }
-            Arrival::Poisson { from_s, mean_gap_s } => {
-                moment("poisson.from_s", *from_s, 0.0);
-                moment("poisson.mean_gap_s", *mean_gap_s, 0.000_001);
-            }
-            Arrival::Listed { at_s } => {
-                at_s.iter().for_each(|&at| moment("listed.at_s", at, 0.0));
-                if at_s.len() as u64 != u64::from(count) {
-                    let allowed = format!("one moment for each of the group's {count} peers");
-                    errors.push(ConfigError::new(
-                        format!("{path}.listed.at_s"),
-                        format!("{} moments", at_s.len()),
-                        allowed,
-                    ));
-                }
-            }
+            Links::Same => Vec::new(),
+            Links::Classes(classes) => classes.clone(),
+            Links::Published(MixTable::Gnutella) => GNUTELLA
+                .iter()
+                .map(|&(share, down, up)| LinkClass {
+                    name: format!("{down}/{up} kbit/s"),
+                    share,
+                    upload_rate: up * 128,
+                    download_rate: down * 128,
+                })
+                .collect(),
         }
     }
 }
 
-impl Leave {
-    pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
-        match *self {
-            Leave::Never | Leave::OnCompletion => {}
-            Leave::Linger { for_s } => check_number(format!("{path}.linger.for_s"), for_s.0, 0.0, YEAR_S, "s", errors),
-            Leave::At { at_s } => check_number(format!("{path}.at.at_s"), at_s.0, 0.0, YEAR_S, "s", errors),
-            Leave::AfterCopies { copies } => {
-                check_number(format!("{path}.after_copies.copies"), copies, 0.0, 1e6, "copies", errors);
-            }
-        }
-    }
-}
+/// Share, downlink and uplink in kbit/s of 1024 bit.
+const GNUTELLA: [(f64, u64, u64); 4] = [(0.2, 784, 128), (0.4, 1500, 384), (0.25, 3000, 1000), (0.15, 10_000, 5000)];

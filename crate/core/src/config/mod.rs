@@ -4,18 +4,31 @@
 //! The `knobs!` macro is the one source: from a section's lines come the struct, serde's defaults, the range
 //! check and the [`Knob`] table that the page's form and the docs are made of.
 
+mod choker;
+mod client;
 mod group;
-mod peer;
+mod neighbours;
+mod network;
+mod picker;
+mod pipeline;
+mod population;
+pub mod profile;
+mod seeding;
 mod torrent;
 mod tracker;
 
-pub use group::{Arrival, Behaviour, Departure, Group, InitialHave, Leave};
-pub use peer::{
-    ChokerConfig, Endgame, NeighbourConfig, PeerConfig, PickerConfig, PickerPolicy, PipelineConfig, SeedPolicy,
-    WhenFull,
-};
+pub use choker::{BetweenRounds, ChokerConfig, ChokerPolicy, RateEstimator, SeedPolicy, SlotRule};
+pub use client::PeerConfig;
+pub use group::{Behaviour, Departure, Group, InitialHave, LinkClass, Links, MixTable};
+pub use neighbours::{NeighbourConfig, WhenFull};
+pub use network::NetworkConfig;
+pub use picker::{Endgame, PartialOrder, PickerConfig, PickerPolicy};
+pub use pipeline::{DepthRule, PipelineConfig};
+pub use population::{Arrival, Leave, Span, TraceRow};
+pub use profile::Profile;
+pub use seeding::{Offer, SeedingConfig};
 pub use torrent::TorrentConfig;
-pub use tracker::TrackerConfig;
+pub use tracker::{Selection, TrackerConfig};
 
 use crate::units::Nanos;
 use serde::{Deserialize, Serialize};
@@ -104,6 +117,16 @@ impl KnobValue for Secs {
     }
 }
 
+/// A year: times beyond it are taken for mistakes.
+pub(crate) const YEAR_S: f64 = 31_536_000.0;
+
+/// Checks a number that is no knob of a section.
+pub(crate) fn check_number(field: String, value: f64, min: f64, max: f64, unit: &str, errors: &mut Vec<ConfigError>) {
+    if !(value >= min && value <= max) {
+        errors.push(ConfigError::new(field, value, format!("{min} to {max} {unit}").trim_end()));
+    }
+}
+
 /// Checks one value against its knob's range.
 pub(crate) fn check_range(path: &str, knob: &Knob, value: f64, errors: &mut Vec<ConfigError>) {
     if !(value >= knob.min && value <= knob.max) {
@@ -119,7 +142,7 @@ macro_rules! knobs {
         $section:ident {
             $($(#[$field_doc:meta])* $field:ident: $ty:ty = $default:expr, $min:literal..=$max:literal $unit:literal, $why:literal, $seen:literal;)*
         }
-        choices { $($(#[$choice_doc:meta])* $choice:ident: $choice_ty:ty,)* }
+        choices { $($(#[$choice_doc:meta])* $choice:ident: $choice_ty:ty $(= $choice_default:expr)?,)* }
     ) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -134,7 +157,7 @@ macro_rules! knobs {
 
         impl Default for $section {
             fn default() -> Self {
-                $section { $($field: $default,)* $($choice: Default::default(),)* }
+                $section { $($field: $default,)* $($choice: crate::config::or_default!($($choice_default)?),)* }
             }
         }
 
@@ -159,3 +182,14 @@ macro_rules! knobs {
     };
 }
 pub(crate) use knobs;
+
+/// A choice's default: the one its section gives it, or its type's.
+macro_rules! or_default {
+    () => {
+        Default::default()
+    };
+    ($default:expr) => {
+        $default
+    };
+}
+pub(crate) use or_default;

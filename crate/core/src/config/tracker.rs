@@ -1,6 +1,7 @@
 //! The tracker's knobs.
 
 use super::{Secs, knobs};
+use serde::{Deserialize, Serialize};
 
 knobs! {
     /// The tracker: how often peers may ask, and how many others it names.
@@ -20,6 +21,24 @@ knobs! {
         /// Seconds from a peer to the tracker, one way.
         latency_s: Secs = Secs(0.05), 0..=10 "s",
             "a tenth of a second there and back", "how long an arriving peer waits for its first neighbours";
+        /// Peers of other regions in one reply, at most, when the selection is `biased`.
+        external_max: u32 = 1, 0..=1000 "peers",
+            "Bindal et al. 2006: one external neighbour keeps a region's swarm alive", "how much traffic crosses between regions";
     }
-    choices {}
+    choices {
+        /// Which peers the tracker names.
+        selection: Selection,
+    }
+}
+
+/// Which peers the tracker names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Selection {
+    /// Random others (Cohen 2003).
+    #[default]
+    Random,
+    /// Random others of the asker's own region, and `external_max` of the rest (Bindal et al. 2006).
+    Biased,
 }

@@ -10,7 +10,7 @@ mod connections;
 mod population;
 
 use crate::command::Command;
-use crate::config::{Departure, Group, InitialHave};
+use crate::config::{Departure, Group, InitialHave, PeerConfig};
 use crate::content::Content;
 use crate::effect::{AnnounceEvent, Effect, Outbox};
 use crate::event::{Event, Sink};
@@ -45,6 +45,8 @@ pub struct Engine {
     pub world: World,
     /// The scenario's groups, then those that commands brought.
     pub groups: Vec<Group>,
+    /// The client of each group.
+    pub clients: Vec<Arc<PeerConfig>>,
     /// The torrent's bytes.
     pub content: Content,
     /// The torrent's hash.
@@ -76,6 +78,7 @@ impl Engine {
                 pending: 0,
             },
             groups: Vec::new(),
+            clients: Vec::new(),
             content,
             info_hash,
             altered: false,
@@ -199,22 +202,12 @@ impl Engine {
 
     // Actors and their effects.
 
-    fn ctx<'a>(&'a mut self, scenario: &'a ValidScenario) -> Ctx<'a> {
-        Ctx {
-            now: self.world.now,
-            config: &scenario.peer,
-            info_hash: &self.info_hash,
-            content: &mut self.content,
-            out: &mut self.outbox,
-        }
-    }
-
     /// Lets a peer act, and carries out what it wants; `None` when it is not here.
     fn with<R>(&mut self, idx: PeerIdx, sink: &mut impl Sink, act: impl FnOnce(&mut Peer, &mut Ctx) -> R) -> Option<R> {
         let mut peer = self.world.peers.get_mut(idx.at())?.take()?;
         let mut ctx = Ctx {
             now: self.world.now,
-            config: &self.scenario.peer,
+            config: &self.clients[self.world.presence[idx.at()].group.at()],
             info_hash: &self.info_hash,
             content: &mut self.content,
             out: &mut self.outbox,

@@ -8,10 +8,11 @@ use crate::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave};
 use crate::event::{Event, Sink};
 use crate::ids::{GroupIdx, PeerIdx, PieceIdx};
 use crate::network::AccessLink;
-use crate::peer::{Birth, Peer, Stage};
+use crate::peer::{Birth, Ctx, Peer, Stage};
 use crate::rng::Rng;
 use crate::units::BytesPerSec;
 use crate::world::{Due, Presence};
+use std::sync::Arc;
 
 impl Engine {
     /// A group will come: its arrivals count from now.
@@ -37,11 +38,22 @@ impl Engine {
                     queue.push(at, Due::Join { group: idx, n: 1 });
                 }
             }
+            Arrival::Decaying { from_s, tau_s } => {
+                for _ in 0..group.count {
+                    let at = now + from_s.nanos() + rng.exponential(tau_s.nanos());
+                    queue.push(at, Due::Join { group: idx, n: 1 });
+                }
+            }
+            Arrival::Trace { rows } => {
+                rows.iter().for_each(|row| queue.push(now + row.at_s.nanos(), Due::Join { group: idx, n: 1 }));
+            }
             Arrival::Listed { at_s } => {
                 at_s.iter().for_each(|at| queue.push(now + at.nanos(), Due::Join { group: idx, n: 1 }));
             }
         }
         self.world.arrivals.push(rng);
+        let client = group.client.as_deref().unwrap_or(&self.scenario.peer);
+        self.clients.push(Arc::new(client.clone()));
         self.groups.push(group);
     }
 
@@ -86,9 +98,10 @@ impl Engine {
         let Group { behaviour, departure, .. } = self.groups[presence.group.at()];
         let label = PEER_STREAM + (u64::from(presence.life) << 40) + u64::from(idx.0);
         let rng = Rng::stream(self.seed, label);
+        let client = self.clients[presence.group.at()].clone();
         let now = self.world.now;
         let link = &self.world.network.links[idx.at()];
-        let slots = if behaviour == Behaviour::FreeRider { 0 } else { self.scenario.peer.choker.upload_slots };
+        let slots = if behaviour == Behaviour::FreeRider { 0 } else { client.choker.upload_slots };
         let (up, down) = (link.up, link.down);
         sink.event(now, &Event::Joined { peer: idx, group: presence.group, up, down, behaviour, slots });
         if have.is_full() {
@@ -96,9 +109,9 @@ impl Engine {
         } else {
             have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
         }
-        let scenario = self.scenario.clone();
         let birth = Birth { idx, have, behaviour, leave, departure, rng };
-        let peer = Peer::new(birth, &mut self.ctx(&scenario));
+        let (info_hash, content, out) = (&self.info_hash, &mut self.content, &mut self.outbox);
+        let peer = Peer::new(birth, &mut Ctx { now, config: &client, info_hash, content, out });
         self.world.peers[idx.at()] = Some(Box::new(peer));
         self.settle(idx, sink);
     }

@@ -108,8 +108,8 @@ impl Peer {
                 continue;
             }
             let figure = match ctx.config.picker.policy {
-                PickerPolicy::RarestFirst => self.availability.count(partial.piece.0),
-                PickerPolicy::Random => 0,
+                PickerPolicy::RarestFirst | PickerPolicy::Window => self.availability.count(partial.piece.0),
+                PickerPolicy::Random | PickerPolicy::RandomOrder => 0,
                 PickerPolicy::Sequential => partial.piece.0,
             };
             ties = if best.is_some_and(|(least, _)| least == figure) { ties + 1 } else { 1 };

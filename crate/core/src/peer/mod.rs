@@ -192,6 +192,7 @@ impl Peer {
             Leave::Never => {}
             Leave::OnCompletion => self.leave_after_completion = Some(Nanos::ZERO),
             Leave::Linger { for_s } => self.leave_after_completion = Some(for_s.nanos()),
+            Leave::Dwell { .. } | Leave::Ratio { .. } => {}
             Leave::At { at_s } => self.leave_at(at_s.nanos().max(ctx.now), ctx),
             Leave::AfterCopies { copies } => {
                 self.leave_after_bytes = Some((copies * ctx.geometry().total_length() as f64) as u64);

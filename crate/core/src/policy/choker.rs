@@ -45,7 +45,7 @@ pub fn rule(seeding: bool, config: &ChokerConfig) -> ChokeRule {
     match (seeding, config.seed_policy) {
         (false, _) => ChokeRule::TitForTat,
         (true, SeedPolicy::FastestUpload) => ChokeRule::SeedFastest,
-        (true, SeedPolicy::RoundRobin) => ChokeRule::SeedRoundRobin,
+        (true, _) => ChokeRule::SeedRoundRobin,
     }
 }
 

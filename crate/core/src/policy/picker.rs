@@ -33,7 +33,7 @@ pub fn pick(
     let candidates = count(set);
     let rule = match config.policy {
         PickerPolicy::Sequential => PieceRule::Sequential,
-        PickerPolicy::Random => PieceRule::Random,
+        PickerPolicy::Random | PickerPolicy::RandomOrder | PickerPolicy::Window => PieceRule::Random,
         // Departs from mainline: below its cutoff it follows one random order per peer, we draw afresh.
         PickerPolicy::RarestFirst if have < config.random_first_pieces => PieceRule::RandomFirst,
         PickerPolicy::RarestFirst => PieceRule::RarestFirst,

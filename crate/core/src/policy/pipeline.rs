@@ -21,7 +21,7 @@ mod tests {
 
     #[test]
     fn grows_with_the_rate_between_its_bounds() {
-        let config = PipelineConfig { depth_min: 5, depth_max: 50, ahead_s: Secs(3.0) };
+        let config = PipelineConfig { depth_min: 5, depth_max: 50, ahead_s: Secs(3.0), ..PipelineConfig::default() };
         assert_eq!(depth(BytesPerSec(0), &config), 5);
         assert_eq!(depth(BytesPerSec(16_384), &config), 8);
         assert_eq!(depth(BytesPerSec(163_840), &config), 35);

@@ -6,7 +6,7 @@
 pub mod presets;
 
 use crate::command::{Command, TimedCommand};
-use crate::config::{ConfigError, Group, PeerConfig, Secs, TorrentConfig, TrackerConfig};
+use crate::config::{ConfigError, Group, NetworkConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig, profile};
 use serde::{Deserialize, Serialize};
 
 /// The version of the scenario format that this build writes and reads.
@@ -27,7 +27,9 @@ pub struct Scenario {
     pub torrent: TorrentConfig,
     /// The tracker.
     pub tracker: TrackerConfig,
-    /// The client that all peers run.
+    /// What lies between two homes.
+    pub network: NetworkConfig,
+    /// The client of all peers whose group names no other.
     pub peer: PeerConfig,
     /// Who comes.
     pub groups: Vec<Group>,
@@ -35,6 +37,8 @@ pub struct Scenario {
     pub commands: Vec<TimedCommand>,
     /// The run ends at this moment at the latest, in seconds.
     pub end_s: Secs,
+    /// Measures of a swarm that goes on (mean numbers, times) count from this moment, in seconds.
+    pub measure_from_s: Secs,
 }
 
 impl Default for Scenario {
@@ -45,10 +49,12 @@ impl Default for Scenario {
             story: String::new(),
             torrent: TorrentConfig::default(),
             tracker: TrackerConfig::default(),
+            network: NetworkConfig::default(),
             peer: PeerConfig::default(),
             groups: Vec::new(),
             commands: Vec::new(),
             end_s: Secs(86_400.0),
+            measure_from_s: Secs(0.0),
         }
     }
 }
@@ -87,7 +93,8 @@ impl Scenario {
             )]);
         }
         let mut warnings = Vec::new();
-        let scenario: Scenario = from_json(json, "scenario", &mut warnings).map_err(|error| vec![error])?;
+        let read: Scenario = from_json(json, "scenario", &mut warnings).map_err(|error| vec![error])?;
+        let scenario = over_profiles(read, json, profile::expand_scenario);
         Ok(Parsed { scenario: scenario.validate()?, warnings })
     }
 
@@ -109,9 +116,13 @@ impl Scenario {
         }
         self.torrent.check(&mut errors);
         self.tracker.check_ranges("tracker", &mut errors);
-        self.peer.check(&mut errors);
+        self.network.check_ranges("network", &mut errors);
+        self.peer.check("peer", &mut errors);
         if !(1.0..=31_536_000.0).contains(&self.end_s.0) {
             errors.push(ConfigError::new("end_s", self.end_s.0, "1 to 31536000 s"));
+        }
+        if !(0.0..=31_536_000.0).contains(&self.measure_from_s.0) {
+            errors.push(ConfigError::new("measure_from_s", self.measure_from_s.0, "0 to 31536000 s"));
         }
         if self.groups.is_empty() || self.groups.len() > 1000 {
             errors.push(ConfigError::new("groups", format!("{} groups", self.groups.len()), "1 to 1000 groups"));
@@ -157,6 +168,19 @@ impl Scenario {
             errors.push(ConfigError::new("groups", format!("{peers} peers in all"), allowed));
         }
     }
+}
+
+/// Lays clients over their profiles. `read` is what the text says by itself: its mistakes have been told.
+pub(crate) fn over_profiles<T: serde::de::DeserializeOwned>(
+    read: T,
+    json: &str,
+    expand: impl Fn(&mut serde_json::Value),
+) -> T {
+    let expanded = serde_json::from_str(json).map(|mut value| {
+        expand(&mut value);
+        value
+    });
+    expanded.ok().and_then(|value| serde_json::from_value(value).ok()).unwrap_or(read)
 }
 
 /// Peers that a swarm may have: a million, and fewer where they would remember more than 200 million pieces.

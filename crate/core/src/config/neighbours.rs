@@ -1,0 +1,66 @@
+//! The knobs of neighbourhood: how many connections, and when to look for more.
+
+use super::{ConfigError, Secs, knobs};
+use serde::{Deserialize, Serialize};
+
+knobs! {
+    /// Neighbours: how many connections, and when to look for more.
+    NeighbourConfig {
+        /// Peers asked for in an announce.
+        numwant: u32 = 50, 0..=1000 "peers",
+            "mainline's tracker gives 50", "how many strangers a peer hears of";
+        /// Peers asked for when the tracker is asked for more.
+        refill_numwant: u32 = 50, 0..=1000 "peers",
+            "mainline's tracker gives 50", "how fast a lonely peer finds others";
+        /// Fewer neighbours than this, and the tracker is asked again.
+        refill_below: u32 = 20, 0..=1000 "peers",
+            "mainline: min_peers = 20", "a seed that does not refill falls idle when its neighbours finish";
+        /// With this many connections a peer opens no more by itself.
+        initiate_max: u32 = 40, 0..=1000 "peers",
+            "mainline: max_initiate = 40", "leaves room for those who come later";
+        /// Connections at most.
+        connections_max: u32 = 80, 1..=1000 "peers",
+            "mainline: max_allow_in = 80", "a sparse swarm passes pieces on over more hops";
+        /// Seconds between two announces, whatever the tracker asks for; 0 keeps to the tracker's interval.
+        announce_every_s: Secs = Secs(0.0), 0..=86400 "s",
+            "clients keep to the interval; the large-view exploit (Sirivianos et al. 2007) does not", "how many strangers a cheater hears of";
+        /// Seconds after which an announce that the tracker did not answer is repeated.
+        announce_retry_s: Secs = Secs(60.0), 1..=86400 "s",
+            "long enough not to hammer a tracker that is down", "how soon the swarm notices that the tracker is back";
+        /// Seconds without sending anything after which a keep-alive is sent.
+        keep_alive_s: Secs = Secs(120.0), 1..=3600 "s",
+            "BEP 3: generally every two minutes", "what holds an idle connection open";
+        /// Seconds without hearing anything after which a connection is closed.
+        timeout_s: Secs = Secs(300.0), 2..=7200 "s",
+            "mainline: timeout = 300", "how long a crashed peer is missed by nobody";
+        /// Bad pieces sent alone after which a neighbour is banned.
+        bad_pieces_max: u32 = 1, 1..=1000 "pieces",
+            "a piece sent alone tells who it was; mainline: 3, Transmission: 5", "how long a polluter is put up with";
+    }
+    choices {
+        /// What happens to a connection that comes when there are `connections_max`.
+        when_full: WhenFull,
+    }
+}
+
+/// What happens to a connection that comes when all places are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum WhenFull {
+    /// Accept it and drop a random neighbour: latecomers are not locked out.
+    #[default]
+    DropRandom,
+    /// Refuse it.
+    Refuse,
+}
+
+impl NeighbourConfig {
+    pub(super) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
+        self.check_ranges(path, errors);
+        if self.timeout_s <= self.keep_alive_s {
+            let allowed = format!("more than keep_alive_s, {}", self.keep_alive_s.0);
+            errors.push(ConfigError::new(format!("{path}.timeout_s"), self.timeout_s.0, allowed));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! The picker's knobs: which piece next.
+
+use super::knobs;
+use serde::{Deserialize, Serialize};
+
+knobs! {
+    /// The picker: which piece to ask for next.
+    PickerConfig {
+        /// Pieces picked at random before the policy rules.
+        random_first_pieces: u32 = 4, 0..=2097152 "pieces",
+            "mainline: rarest_first_cutoff = 4; a first piece is needed soon, a rare one is slow to get", "how alike the first pieces of newcomers are";
+        /// Pieces ahead of the first missing one among which `window` chooses the rarest.
+        window_pieces: u32 = 40, 1..=2097152 "pieces",
+            "Vlavianos, Iliofotou, Faloutsos 2006 (BiToS): a window of the pieces that are played next", "a short window plays smoothly and trades badly";
+    }
+    choices {
+        /// How pieces are ranked.
+        policy: PickerPolicy,
+        /// How pieces that were begun are ranked.
+        partials: PartialOrder,
+        /// What happens when every missing block has been asked for.
+        endgame: Endgame,
+        /// A seed is asked to go on only with pieces that were begun at a seed (mainline's `seedstarted`).
+        seedstarted: bool = true,
+    }
+}
+
+/// How pieces are ranked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PickerPolicy {
+    /// The piece that the fewest neighbours announced, ties at random.
+    #[default]
+    RarestFirst,
+    /// Any piece, drawn afresh at every pick.
+    Random,
+    /// One random order for each peer, drawn once.
+    RandomOrder,
+    /// The lowest piece.
+    Sequential,
+    /// The rarest of the next `window_pieces` missing ones (streaming).
+    Window,
+}
+
+/// How pieces that were begun are ranked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PartialOrder {
+    /// As new ones are.
+    #[default]
+    AsPicked,
+    /// The one that lacks the fewest blocks first (Transmission).
+    FewestMissing,
+}
+
+/// What happens when every missing block has been asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Endgame {
+    /// Ask every neighbour that has them for all of them, and cancel what has come (BEP 3).
+    #[default]
+    All,
+    /// A neighbour with nothing else to do is asked for one such block at a time (libtorrent's strict endgame).
+    Strict,
+    /// Wait.
+    Off,
+}

@@ -1,0 +1,50 @@
+//! The pipeline's knobs: how many blocks are asked for ahead.
+
+use super::{ConfigError, Secs, knobs};
+use serde::{Deserialize, Serialize};
+
+knobs! {
+    /// Request pipelining: how many blocks are asked for ahead.
+    PipelineConfig {
+        /// Requests outstanding at a neighbour of unknown speed.
+        depth_min: u32 = 5, 1..=1000 "requests",
+            "Cohen 2003: typically five", "a single request waits a round trip for every block";
+        /// Requests outstanding at most.
+        depth_max: u32 = 250, 1..=2000 "requests",
+            "libtorrent's default reqq, as BEP 10 tells it", "bounds what queues at a slow link";
+        /// Seconds of a neighbour's rate that are kept outstanding.
+        ahead_s: Secs = Secs(3.0), 0..=60 "s",
+            "libtorrent: request_queue_time = 3", "too little leaves the link idle between blocks";
+        /// Beyond so many requests the depth grows more slowly: 0.075 times as fast, and never below this.
+        damped_above: u32 = 2000, 1..=2000 "requests",
+            "no damping; mainline: 50", "bounds the queue of a fast neighbour";
+    }
+    choices {
+        /// How the smallest depth and the rate make one.
+        rule: DepthRule,
+        /// After an unchoke the depth begins at `depth_min` and grows by one with each block (libtorrent).
+        slow_start: bool,
+    }
+}
+
+/// How the smallest depth and the rate make one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum DepthRule {
+    /// Their sum (mainline, WebTorrent).
+    #[default]
+    Sum,
+    /// The larger (libtorrent, Transmission).
+    Larger,
+}
+
+impl PipelineConfig {
+    pub(super) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
+        self.check_ranges(path, errors);
+        if self.depth_max < self.depth_min {
+            let allowed = format!("at least depth_min, {}", self.depth_min);
+            errors.push(ConfigError::new(format!("{path}.depth_max"), self.depth_max, allowed));
+        }
+    }
+}
