@@ -5,7 +5,7 @@
 
 import { describeFault, type Fault, Refusal } from './errors.ts';
 import type { Frame } from './gen/frame.ts';
-import type { Command, Leave, Scenario } from './gen/types.ts';
+import type { Command, Leave, PeerConfig, Profile, Scenario } from './gen/types.ts';
 import { Player } from './player/player.ts';
 import {
   expectedOf,
@@ -335,6 +335,15 @@ export class Session {
 
   async setPieceLength(length: number): Promise<void> {
     await this.restart((scenario) => withPieceLength(scenario, length));
+  }
+
+  /** Another client for all peers, with its own defaults: the core lays them under. */
+  async setProfile(profile: Profile): Promise<void> {
+    await this.restart((scenario) => ({ ...scenario, peer: { profile } as PeerConfig }));
+  }
+
+  async setClient(change: (peer: PeerConfig) => PeerConfig): Promise<void> {
+    await this.restart((scenario) => ({ ...scenario, peer: change(scenario.peer) }));
   }
 
   async tracker(up: boolean): Promise<void> {
