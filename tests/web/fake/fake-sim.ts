@@ -410,6 +410,10 @@ export class FakeSim implements SimSource {
     this.notices.push({ t: this.now, kind: crash ? 3 : 2, peer: id, other: 0 });
   }
 
+  async figures(): Promise<null> {
+    return null;
+  }
+
   async inspect(id: number): Promise<Inspection | null> {
     const peer = this.all.get(id);
     if (!peer || !this.peers.includes(peer)) return null;

@@ -4,7 +4,15 @@
 // the core lays a profile's defaults under what is said here.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ChokerPolicy, Endgame, Offer, PeerConfig, PickerPolicy, Profile, SeedPolicy } from '../gen/types.ts';
+import type {
+  ChokerPolicy,
+  Endgame,
+  Offer,
+  PeerConfig,
+  PickerPolicy,
+  Profile,
+  SeedPolicy,
+} from '../gen/types.ts';
 import type { Session } from '../session.ts';
 import { WORDS } from '../words.ts';
 import type { Panel } from './context.ts';

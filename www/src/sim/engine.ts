@@ -6,7 +6,14 @@
 import type * as bindings from '../../pkg/swarmscope_wasm.js';
 import type { Command, ConfigError } from '../gen/types.ts';
 import type { Calls, Preset, Understood } from './calls.ts';
-import { type Inspection, type LoggedCommand, type Run, SimFault, type TorrentInfo } from './source.ts';
+import {
+  type Figures,
+  type Inspection,
+  type LoggedCommand,
+  type Run,
+  SimFault,
+  type TorrentInfo,
+} from './source.ts';
 
 /** What wasm-bindgen wrote: stateful, one module object for one instance. */
 export type Glue = typeof bindings;
@@ -86,6 +93,10 @@ export class Engine implements Calls {
 
   inspect(peer: number): Inspection | null {
     return this.#guarded(() => this.#running().inspect(peer));
+  }
+
+  figures(): Figures | null {
+    return this.#guarded(() => this.#running().figures());
   }
 
   run(): Run {

@@ -9,7 +9,7 @@ import type { Command } from '../gen/types.ts';
 import type { Answer, Call, Calls, Host, Preset } from './calls.ts';
 import { compile } from './engine.ts';
 import { startPageHost } from './page-host.ts';
-import type { Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
+import type { Figures, Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
 import { SimFault } from './source.ts';
 import { startWorkerHost } from './worker-host.ts';
 
@@ -78,6 +78,10 @@ export class WasmSim implements SimSource {
 
   async inspect(peer: number): Promise<Inspection | null> {
     return (await this.#call('inspect', [peer])).value;
+  }
+
+  async figures(): Promise<Figures | null> {
+    return (await this.#call('figures', [])).value;
   }
 
   /** After a panic it still tells the run, up to the last command that was carried out. */
