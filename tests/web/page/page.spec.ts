@@ -225,3 +225,14 @@ test('with reduced motion nothing moves until it is asked to', async ({ browser,
   await running(page);
   await context.close();
 });
+
+test('a client chosen on the panel begins the run again with its own defaults', async ({ page }) => {
+  await page.goto('/?preset=seed_story&seed=3');
+  await expect.poll(() => clock(page)).toBeGreaterThan(0.5);
+  await page.getByLabel('Client').selectOption({ label: 'libtorrent 2.1' });
+  await expect(page.getByLabel('Endgame')).toHaveValue('strict');
+  await expect(page.getByLabel('Seeders serve')).toHaveValue('round_robin');
+  await page.getByLabel('Next piece').selectOption('sequential');
+  await expect(page.getByLabel('Client')).toHaveValue('libtorrent');
+  await expect(page.getByLabel('Endgame')).toHaveValue('strict');
+});

@@ -20,7 +20,7 @@ import type { Panel } from './context.ts';
 type Choices<T extends string> = Readonly<Record<T, string>>;
 
 const PROFILES: Choices<Profile> = {
-  reference: 'By the book (BEP 3)',
+  reference: 'By the book',
   mainline: 'Mainline 4.0',
   libtorrent: 'libtorrent 2.1',
   transmission: 'Transmission 4.2',
