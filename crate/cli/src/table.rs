@@ -91,7 +91,7 @@ fn measures(row: &mut impl FnMut(&str, String), m: &Measures) {
         ],
     );
     line(
-        "seeders' service",
+        "seeders serve",
         &[
             ("copies before the first completion", m.seed_copies_first.map(plain)),
             ("Jain index", m.jain_seed.map(plain)),
@@ -124,16 +124,10 @@ fn measures(row: &mut impl FnMut(&str, String), m: &Measures) {
     );
     if m.classes.len() > 1 {
         for class in m.classes.iter().take(CLASSES_MAX) {
-            let name = format!("{}: {} of {}", class.class, class.completed, class.count);
-            line(
-                "class",
-                &[
-                    (name.as_str(), Some(String::new())),
-                    ("mean", class.mean_s.map(secs)),
-                    ("95 %", class.p95_s.map(secs)),
-                    ("ratio", class.mean_ratio.map(plain)),
-                ],
-            );
+            let times = [("mean", class.mean_s), ("95 %", class.p95_s)].map(|(what, time)| (what, time.map(secs)));
+            let counts = (class.class.as_str(), Some(format!("{} of {} complete", class.completed, class.count)));
+            let [mean, most] = times;
+            line("class", &[counts, mean, most, ("ratio", class.mean_ratio.map(plain))]);
         }
     }
 }

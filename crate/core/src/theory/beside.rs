@@ -69,9 +69,9 @@ fn distribution(scenario: &Scenario, rows: &mut Vec<Row>) {
     let (name, server, first) =
         ("all have it, not before", "the same from the seeders alone", "the first has it, not before");
     let how = if bounds::lower_bound_s(scenario).is_some() {
-        "all come at 0: no run is faster"
+        "no run is faster"
     } else {
-        "as if all came at 0 and nothing changed; each alone may be faster"
+        "as if all came at 0 and nothing changed"
     };
     match kumar_ross_of(scenario) {
         Some(bound) => rows.push(Row::says(name, bound, "s", KUMAR_ROSS, how)),
@@ -79,13 +79,13 @@ fn distribution(scenario: &Scenario, rows: &mut Vec<Row>) {
     }
     match fluid_of(scenario) {
         Some(fluid) => {
-            rows.push(Row::says(server, client_server(fluid), "s", KUROSE_ROSS, how));
+            rows.push(Row::says(server, client_server(fluid), "s", KUROSE_ROSS, "without the others' uplinks"));
             let alone = (fluid.size / fluid.seeds_up).max(fluid.size / fluid.down_max);
             let parts = here(scenario).any(|group| matches!(group.have, InitialHave::Fraction(part) if part > 0.0));
             rows.push(if parts {
                 Row::silent(first, "s", KUMAR_ROSS, "some come with a part")
             } else {
-                Row::says(first, alone, "s", KUMAR_ROSS, "each byte leaves the seeders once; counted from when it came")
+                Row::says(first, alone, "s", KUMAR_ROSS, "after it came: every byte leaves a seeder once before that")
             });
         }
         None => {
@@ -117,8 +117,7 @@ fn optimum(scenario: &Scenario) -> Row {
         return silent("nobody comes to fetch");
     };
     let round = f64::from(scenario.torrent.piece_length) / up as f64;
-    let note =
-        format!("{best} rounds of {round:.3} s; a swarm of blocks can be a little faster, as none waits for its piece");
+    let note = format!("{best} rounds of {round:.3} s; blocks of one piece from several senders can beat it a little");
     Row::says(name, best as f64 * round, "s", MUNDINGER, note)
 }
 
@@ -210,15 +209,13 @@ fn spreading_rows(scenario: &Scenario, rows: &mut Vec<Row>) {
         rows.push(Row::silent(all, "s", YANG_VECIANA, why));
     } else {
         let rate = up / count / f64::from(scenario.torrent.piece_length);
-        let note = "as if each copy made others at its mean uplink's full rate (Yule process)";
+        let note = "if each copy made others at a mean uplink's full rate";
         rows.push(Row::says(doubles, libm::log(2.0) / rate, "s", YANG_VECIANA, note));
         let others = count as u32;
         rows.push(Row::says(all, spreading::yule_time(1, others.saturating_add(1), rate), "s", YANG_VECIANA, note));
     }
     let (least, most) = spreading::gossip_bounds(peers);
-    let note = format!(
-        "to {most:.1}, mean: each who knows tells one at random a round, of {peers}; a swarm asks for what it lacks instead"
-    );
+    let note = format!("at most {most:.1} in the mean, of {peers} who tell one at random a round");
     rows.push(Row::says("a rumour reaches all, from", least.max(0.0), "rounds", DOERR_KUENNEMANN, note));
 }
 
