@@ -11,6 +11,7 @@ mod hashes;
 mod laws;
 mod layers;
 mod links;
+mod measures;
 mod mistakes;
 mod outside;
 mod swarm;

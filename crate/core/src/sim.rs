@@ -2,7 +2,7 @@
 //!
 //! Owns the few large calls that the page, the command line and the tests make. Must never know who calls.
 
-use crate::check::{Laws, lower_bound_s};
+use crate::check::Laws;
 use crate::command::{Command, LoggedCommand};
 use crate::config::{ConfigError, profile};
 use crate::content::Content;
@@ -13,10 +13,13 @@ use crate::explain::Records;
 use crate::frame::Frame;
 use crate::ids::PeerIdx;
 use crate::inspect::{self, Inspection};
+use crate::measures::{Facts, Measures, Tally};
 use crate::run::{Run, ValidRun};
 use crate::scenario::ValidScenario;
+use crate::stall::{Detector, Prospects, Stall};
 use crate::stats::Stats;
-use crate::summary::Summary;
+use crate::summary::{Figures, Summary};
+use crate::theory::bounds::lower_bound_s;
 use crate::trace::{PortableHasher, Trace};
 use crate::units::Nanos;
 use crate::view::{self, Moment};
@@ -39,6 +42,8 @@ pub enum Advance {
 #[derive(Clone, Debug)]
 struct Observers {
     trace: Trace,
+    tally: Tally,
+    stall: Detector,
     stats: Stats,
     laws: Laws,
     records: Records,
@@ -49,6 +54,8 @@ impl Sink for Observers {
     #[inline]
     fn event(&mut self, now: Nanos, event: &Event) {
         self.trace.fold(now, event);
+        self.tally.fold(now, event, &self.stats);
+        self.stall.fold(now, event, &self.stats);
         self.stats.fold(now, event);
         self.laws.fold(now, event);
         if let Some(log) = &mut self.log {
@@ -92,6 +99,8 @@ impl Sim {
             engine: Engine::new(Arc::new(scenario.clone()), seed, content),
             observers: Observers {
                 trace: Trace::default(),
+                tally: Tally::new(geometry.n_pieces(), scenario.measure_from_s.nanos()),
+                stall: Detector::new(geometry.n_pieces()),
                 stats: Stats::new(geometry),
                 laws: Laws::new(geometry, lower_bound_s(scenario)),
                 records: Records::default(),
@@ -233,7 +242,8 @@ impl Sim {
 
     /// The swarm as it is now, as the page reads it.
     pub fn frame(&mut self) -> &Frame {
-        let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash() };
+        let stall = self.stall().map(|stall| (stall.shows, stall.missing.first().copied()));
+        let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash(), stall };
         let Observers { stats, laws, .. } = &mut self.observers;
         view::fill(&mut self.frame, &self.engine, stats, laws, moment);
         &self.frame
@@ -292,7 +302,29 @@ impl Sim {
 
     /// The run in figures.
     pub fn summary(&self) -> Summary {
-        Summary::new(&self.engine, self.stats(), self.laws(), self.now)
+        Summary::new(&self.engine, self.stats(), self.laws(), self.figures(), self.now)
+    }
+
+    /// What the literature would ask of this run, and says of its scenario.
+    pub fn figures(&self) -> Figures {
+        Figures::new(&self.engine.scenario, self.measures(), self.stall())
+    }
+
+    /// Why the swarm stands still, if it does.
+    pub fn stall(&self) -> Option<Stall> {
+        let (scenario, groups) = (&self.engine.scenario, &self.engine.groups);
+        self.observers.stall.stall(Prospects { scenario, groups, stats: self.stats(), now: self.now })
+    }
+
+    /// What the literature reports of swarms, of this one.
+    pub fn measures(&self) -> Measures {
+        self.observers.tally.measures(Facts {
+            scenario: &self.engine.scenario,
+            groups: &self.engine.groups,
+            stats: self.stats(),
+            now: self.now,
+            pending: self.engine.world.pending > 0,
+        })
     }
 
     /// Keeps the events from now on, or no longer.
