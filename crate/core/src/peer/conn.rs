@@ -5,7 +5,9 @@
 
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockRef, EndIdx, PeerIdx};
+use super::offers::Offers;
 use crate::meter::Meter;
+use crate::policy::pipeline::SlowStart;
 use crate::units::{BytesPerSec, Nanos};
 use std::collections::VecDeque;
 
@@ -83,6 +85,10 @@ pub struct Conn {
     pub served_at: Nanos,
     /// The neighbour took part in a piece that failed its hash: until it has proved itself it is asked for whole pieces only.
     pub parole: bool,
+    /// How the number of requests grows after an unchoke.
+    pub slow_start: SlowStart,
+    /// What we show to the neighbour, if it is not all we have.
+    pub offers: Option<Box<Offers>>,
 }
 
 impl Conn {

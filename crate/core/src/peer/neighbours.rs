@@ -128,6 +128,7 @@ impl Peer {
         conn.have = pieces;
         self.show_interest(slot, ctx);
         self.part_seeds(slot, ctx);
+        self.offer_on(ctx);
     }
 
     /// Two seeds have nothing to give each other: the connection is closed, as clients do.
@@ -213,6 +214,7 @@ impl Peer {
         let released = conn.outstanding.len();
         conn.outstanding.iter().for_each(|asked| self.release(asked.block));
         self.open_to_all(conn.remote);
+        self.take_back_offers(&conn);
         if self.life == Life::Here {
             if released > 0 {
                 self.ask_all(ctx);
@@ -220,6 +222,7 @@ impl Peer {
             if held_slot {
                 self.fill_slots(ctx);
             }
+            self.offer_on(ctx);
         }
     }
 
