@@ -12,5 +12,6 @@ mod layers;
 mod links;
 mod mistakes;
 mod outside;
+mod pickers;
 mod swarm;
 mod torrents;

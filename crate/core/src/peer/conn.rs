@@ -3,9 +3,9 @@
 //! Owns the four flags of BEP 3, what the neighbour announced, what is asked of it and what it asks. Must never know the
 //! neighbour itself: everything here was said by messages.
 
+use super::offers::Offers;
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockRef, EndIdx, PeerIdx};
-use super::offers::Offers;
 use crate::meter::Meter;
 use crate::policy::pipeline::SlowStart;
 use crate::units::{BytesPerSec, Nanos};

@@ -68,9 +68,19 @@ impl Peer {
                 continue;
             }
             let mut offers = self.conns[i].offers.take().expect("it was there a line ago");
-            offers.open.retain(|open| !self.has_served(i, *open, ctx));
+            offers.open.retain(|open| {
+                let served = self.has_served(i, *open, ctx);
+                // What was got elsewhere was not sent.
+                self.offered[open.piece.at()] -=
+                    u32::from(served && open.left == ctx.geometry().n_blocks(open.piece.0));
+                !served
+            });
             self.conns[i].offers = Some(offers);
-            while self.conns[i].offers.as_ref().is_some_and(|offers| offers.open.len() < ctx.config.seeding.offered as usize) {
+            while self.conns[i]
+                .offers
+                .as_ref()
+                .is_some_and(|offers| offers.open.len() < ctx.config.seeding.offered as usize)
+            {
                 let Some(piece) = self.next_offer(i, ctx) else { break };
                 self.offered[piece.at()] += 1;
                 let left = ctx.geometry().n_blocks(piece.0);
@@ -114,7 +124,8 @@ impl Peer {
             self.availability.rarest(&mut self.set);
         } else {
             let set = &self.set;
-            let candidates = || (0..self.have.len()).filter(|&piece| set[(piece / 64) as usize] >> (piece % 64) & 1 == 1);
+            let candidates =
+                || (0..self.have.len()).filter(|&piece| set[(piece / 64) as usize] >> (piece % 64) & 1 == 1);
             let least = candidates().map(|piece| self.offered[piece as usize]).min()?;
             let others: Vec<u32> = candidates().filter(|&piece| self.offered[piece as usize] > least).collect();
             others.iter().for_each(|&piece| self.set[(piece / 64) as usize] &= !(1 << (piece % 64)));
