@@ -14,5 +14,6 @@ mod links;
 mod measures;
 mod mistakes;
 mod outside;
+mod pickers;
 mod swarm;
 mod torrents;
