@@ -319,13 +319,19 @@ pub fn lower_bound_s(scenario: &Scenario) -> Option<f64> {
         if group.arrival != (Arrival::AtOnce { at_s: Secs(0.0) }) {
             return None;
         }
-        let up = f64::from(group.count) * group.upload_rate as f64;
+        if group.session.is_some() || group.abort.is_some() {
+            // Those who give up need no copy.
+            return None;
+        }
+        let rates = group.rates();
+        let up: f64 = rates.iter().map(|&(count, up, _)| f64::from(count) * up as f64).sum();
         all_up += up;
         match group.have {
             InitialHave::All => seeds_up += up,
             InitialHave::None => {
                 n += f64::from(group.count);
-                down_min = down_min.min(group.download_rate as f64);
+                let downs = rates.iter().filter(|rate| rate.0 > 0).map(|rate| rate.2 as f64);
+                down_min = downs.fold(down_min, f64::min);
             }
             InitialHave::Fraction(_) => return None,
         }
