@@ -4,10 +4,14 @@
 //! `StdRng` and `SmallRng` are documented as free to change; PCG32 gives the same stream natively and in every browser.
 //! Every draw is of a fixed width, since `usize` is 32 bits in wasm. `libm` stands in for std's `ln`, which differs there.
 
+use crate::config::Span;
 use crate::units::Nanos;
 use rand::{Rng as _, RngExt as _};
 use rand_pcg::Pcg32;
 use std::hash::{Hash, Hasher};
+
+/// A hundred years in nanoseconds: a law with a long tail draws nothing longer, so that no sum overflows.
+const LONGEST: f64 = 3.15e18;
 
 /// One stream of draws. Each peer forks its own, so that a draw more in one peer does not disturb the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +45,18 @@ impl Rng {
         // 53 random bits in (0, 1]: the logarithm of zero is never taken.
         let uniform = ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64;
         Nanos((-libm::log(uniform) * mean.0 as f64) as u64)
+    }
+
+    /// A span of time, as its law says.
+    pub fn span(&mut self, span: Span) -> Nanos {
+        match span {
+            Span::Fixed { s } => s.nanos(),
+            Span::Exponential { mean_s } => self.exponential(mean_s.nanos()),
+            Span::Weibull { shape, scale_s } => {
+                let uniform = ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64;
+                Nanos((libm::pow(-libm::log(uniform), 1.0 / shape) * scale_s.nanos().0 as f64).min(LONGEST) as u64)
+            }
+        }
     }
 
     /// Puts `items` in a random order (Fisher-Yates).
