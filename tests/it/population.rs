@@ -36,7 +36,7 @@ fn weibull_spans_have_the_quantiles_of_the_closed_form() {
     for (shape, scale) in [(0.5, 100.0), (1.0, 40.0), (3.0, 1000.0)] {
         let mut rng = Rng::new(5);
         let span = Span::Weibull { shape, scale_s: Secs(scale) };
-        let mut drawn: Vec<f64> = (0..100_000).map(|_| rng.span(span).as_secs_f64()).collect();
+        let mut drawn: Vec<f64> = (0..100_000).map(|_| span.draw(&mut rng).as_secs_f64()).collect();
         drawn.sort_by(f64::total_cmp);
         for p in [0.1, 0.25, 0.5, 0.75, 0.9] {
             let exact = scale * (-f64::ln(1.0 - p)).powf(1.0 / shape);

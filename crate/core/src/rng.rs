@@ -4,7 +4,6 @@
 //! `StdRng` and `SmallRng` are documented as free to change; PCG32 gives the same stream natively and in every browser.
 //! Every draw is of a fixed width, since `usize` is 32 bits in wasm. `libm` stands in for std's `ln`, which differs there.
 
-use crate::config::Span;
 use crate::units::Nanos;
 use rand::{Rng as _, RngExt as _};
 use rand_pcg::Pcg32;
@@ -47,16 +46,10 @@ impl Rng {
         Nanos((-libm::log(uniform) * mean.0 as f64) as u64)
     }
 
-    /// A span of time, as its law says.
-    pub fn span(&mut self, span: Span) -> Nanos {
-        match span {
-            Span::Fixed { s } => s.nanos(),
-            Span::Exponential { mean_s } => self.exponential(mean_s.nanos()),
-            Span::Weibull { shape, scale_s } => {
-                let uniform = ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64;
-                Nanos((libm::pow(-libm::log(uniform), 1.0 / shape) * scale_s.nanos().0 as f64).min(LONGEST) as u64)
-            }
-        }
+    /// A Weibull distributed span.
+    pub fn weibull(&mut self, shape: f64, scale: Nanos) -> Nanos {
+        let uniform = ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64;
+        Nanos((libm::pow(-libm::log(uniform), 1.0 / shape) * scale.0 as f64).min(LONGEST) as u64)
     }
 
     /// Puts `items` in a random order (Fisher-Yates).

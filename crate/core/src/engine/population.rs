@@ -132,8 +132,8 @@ impl Engine {
         let Presence { group, life, .. } = self.world.presence[idx.at()];
         let Group { session: sessions, abort, .. } = self.groups[group.at()];
         let rng = &mut self.world.arrivals[group.at()];
-        let session = session.or_else(|| sessions.map(|span| rng.span(span)));
-        let abort = abort.map(|span| rng.span(span));
+        let session = session.or_else(|| sessions.map(|span| span.draw(rng)));
+        let abort = abort.map(|span| span.draw(rng));
         for (time, timer) in [(session, Timer::Session), (abort, Timer::Abort)] {
             if let Some(time) = time {
                 self.world.queue.push(self.world.now + time, Due::Wake { peer: idx, life, timer });

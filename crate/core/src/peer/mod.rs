@@ -228,7 +228,7 @@ impl Peer {
             Leave::Never => {}
             Leave::OnCompletion => self.leave_after_completion = Some(Nanos::ZERO),
             Leave::Linger { for_s } => self.leave_after_completion = Some(for_s.nanos()),
-            Leave::Dwell { time } => self.leave_after_completion = Some(self.rng.span(time)),
+            Leave::Dwell { time } => self.leave_after_completion = Some(time.draw(&mut self.rng)),
             Leave::Ratio { ratio } => self.leave_at_ratio = Some((ratio * 1e6) as u64),
             Leave::At { at_s } => self.leave_at(at_s.nanos().max(ctx.now), ctx),
             Leave::AfterCopies { copies } => {
