@@ -1,6 +1,7 @@
 //! One integration binary over the core's public API.
 
 mod algorithms;
+mod chokers;
 mod determinism;
 mod docs;
 mod drawn;
@@ -10,7 +11,12 @@ mod hashes;
 mod laws;
 mod layers;
 mod links;
+mod max_min;
+mod measures;
 mod mistakes;
+mod neighbours;
 mod outside;
+mod pickers;
+mod population;
 mod swarm;
 mod torrents;

@@ -31,6 +31,13 @@ pub enum Effect {
         /** The connection. */
         end: EndIdx,
     },
+    /// From now on a connection gets this part of the uplink, beside others that have theirs; zero: the same as all.
+    Weigh {
+        /** The connection. */
+        end: EndIdx,
+        /** Its part. */
+        weight: u32,
+    },
     /// Close a connection.
     Close {
         /** The connection. */
@@ -81,8 +88,14 @@ pub enum Timer {
     Rechoke,
     /// The next regular announce.
     Announce,
+    /// The first offer to a new neighbour.
+    Offer,
     /// Its time to go.
     Leave,
+    /// Its session is over, complete or not.
+    Session,
+    /// It gives up, unless it is complete.
+    Abort,
 }
 
 /// What an actor leaves behind when it was called.

@@ -4,16 +4,18 @@
 //! tracker's replies and its own clock, and all it can do is put effects into the outbox.
 //!
 //! `neighbours` opens and closes connections, `download` asks for blocks and takes them in, `upload` serves, `choking`
-//! decides whom; `conn` and `partial` are what they work on.
+//! decides whom, `offers` what a seed shows; `conn` and `partial` are what they work on.
 
 mod choking;
 mod conn;
 mod download;
 mod neighbours;
+mod offers;
 mod partial;
 mod upload;
 
 pub use conn::{Conn, Outstanding, Stage};
+pub use offers::Offers;
 pub use partial::Partial;
 
 use crate::bitfield::Bitfield;
@@ -25,8 +27,9 @@ use crate::ids::{EndIdx, PeerIdx, Slot};
 use crate::message::{Handshake, Message, RESERVED_FAST};
 use crate::metainfo::Geometry;
 use crate::policy::availability::Availability;
+use crate::policy::choker::{slots, slots_max};
 use crate::rng::Rng;
-use crate::units::Nanos;
+use crate::units::{BytesPerSec, Nanos};
 
 /// A client is ready this soon after it came.
 const START_WITHIN: Nanos = Nanos::from_millis(100);
@@ -73,8 +76,15 @@ pub struct Peer {
     pub behaviour: Behaviour,
     /// How it will go.
     pub departure: Departure,
-    /// Upload slots; none for a free rider.
+    /// Neighbours it ever unchokes at a time; none for a free rider.
     pub upload_slots: u32,
+    /// Upload slots that are open now.
+    slots: u32,
+    /// What it knows of its own uplink: a client is told, or measures.
+    pub uplink: BytesPerSec,
+    /// Rounds of choking held at their time, and unchokes since the last.
+    rounds: u32,
+    unchokes: u32,
     /// Verified pieces.
     pub have: Bitfield,
     /// Pieces that were begun.
@@ -97,6 +107,14 @@ pub struct Peer {
     duplicated: bool,
     /// Some neighbour could have been asked for more than there was.
     starved: bool,
+    /// Who sent a bad piece alone, once for each piece.
+    bad: Vec<PeerIdx>,
+    /// Its own random order of the pieces: the place of each. Empty until it is followed.
+    order: Vec<u32>,
+    /// How often each piece was offered to a neighbour; empty until one is.
+    offered: Vec<u32>,
+    /// What it had sent at its last round.
+    sent_before: u64,
     /// Peers we will have nothing to do with.
     banned: Vec<PeerIdx>,
     /// When the tracker was last asked, and when it will be again.
@@ -110,6 +128,9 @@ pub struct Peer {
     sent_bytes: u64,
     leave_after_bytes: Option<u64>,
     leave_after_completion: Option<Nanos>,
+    /// Payload bytes received, and how many millionths of them it sends before it leaves, once it is complete.
+    received_bytes: u64,
+    leave_at_ratio: Option<u64>,
     /// When it will go, if that is known.
     leave_due: Option<Nanos>,
     rng: Rng,
@@ -125,6 +146,8 @@ pub struct Birth {
     pub have: Bitfield,
     /// Whether it keeps to the protocol.
     pub behaviour: Behaviour,
+    /// Its uplink.
+    pub uplink: BytesPerSec,
     /// When it will go.
     pub leave: Leave,
     /// How it will go.
@@ -137,12 +160,18 @@ impl Peer {
     /// A peer that comes now: it asks the tracker and starts its rounds at a random phase.
     pub fn new(birth: Birth, ctx: &mut Ctx) -> Peer {
         let n_pieces = ctx.geometry().n_pieces();
+        let choker = &ctx.config.choker;
+        let slots_max = slots_max(choker, birth.uplink.0, ctx.config.neighbours.connections_max);
         let mut peer = Peer {
             idx: birth.idx,
             life: Life::Here,
             behaviour: birth.behaviour,
             departure: birth.departure,
-            upload_slots: if birth.behaviour == Behaviour::FreeRider { 0 } else { ctx.config.choker.upload_slots },
+            upload_slots: if birth.behaviour == Behaviour::FreeRider { 0 } else { slots_max },
+            slots: slots(choker, birth.uplink.0),
+            uplink: birth.uplink,
+            rounds: 0,
+            unchokes: 0,
             have: birth.have,
             partials: Vec::new(),
             started: Bitfield::none(n_pieces),
@@ -154,6 +183,10 @@ impl Peer {
             endgame: false,
             duplicated: false,
             starved: false,
+            bad: Vec::new(),
+            order: Vec::new(),
+            offered: Vec::new(),
+            sent_before: 0,
             banned: Vec::new(),
             announced_at: ctx.now,
             announce_due: Nanos::MAX,
@@ -162,6 +195,8 @@ impl Peer {
             sent_bytes: 0,
             leave_after_bytes: None,
             leave_after_completion: None,
+            received_bytes: 0,
+            leave_at_ratio: None,
             leave_due: None,
             rng: birth.rng,
             set: Vec::new(),
@@ -187,12 +222,14 @@ impl Peer {
     pub fn set_leave(&mut self, leave: Leave, ctx: &mut Ctx) {
         self.leave_after_bytes = None;
         self.leave_after_completion = None;
+        self.leave_at_ratio = None;
         self.leave_due = None;
         match leave {
             Leave::Never => {}
             Leave::OnCompletion => self.leave_after_completion = Some(Nanos::ZERO),
             Leave::Linger { for_s } => self.leave_after_completion = Some(for_s.nanos()),
-            Leave::Dwell { .. } | Leave::Ratio { .. } => {}
+            Leave::Dwell { time } => self.leave_after_completion = Some(time.draw(&mut self.rng)),
+            Leave::Ratio { ratio } => self.leave_at_ratio = Some((ratio * 1e6) as u64),
             Leave::At { at_s } => self.leave_at(at_s.nanos().max(ctx.now), ctx),
             Leave::AfterCopies { copies } => {
                 self.leave_after_bytes = Some((copies * ctx.geometry().total_length() as f64) as u64);
@@ -208,6 +245,22 @@ impl Peer {
         if let Some(linger) = self.leave_after_completion {
             self.leave_at(ctx.now + linger, ctx);
         }
+        self.leave_if_even(ctx);
+    }
+
+    /// It has given back as much as it should. Who received nothing owes for the whole content.
+    fn leave_if_even(&mut self, ctx: &mut Ctx) {
+        let Some(millionths) = self.leave_at_ratio.filter(|_| self.is_seed()) else { return };
+        let received = if self.received_bytes == 0 { ctx.geometry().total_length() } else { self.received_bytes };
+        if u128::from(self.sent_bytes) * 1_000_000 >= u128::from(received) * u128::from(millionths) {
+            self.leave_at_ratio = None;
+            self.leave_at(ctx.now, ctx);
+        }
+    }
+
+    /// So much payload came.
+    pub fn count_received(&mut self, bytes: u32) {
+        self.received_bytes += u64::from(bytes);
     }
 
     fn leave_at(&mut self, at: Nanos, ctx: &mut Ctx) {
@@ -220,6 +273,7 @@ impl Peer {
             self.leave_after_bytes = None;
             self.leave_at(ctx.now, ctx);
         }
+        self.leave_if_even(ctx);
     }
 
     /// It goes: nobody is served any more, and the engine closes what is open once the last block is through.
@@ -253,7 +307,8 @@ impl Peer {
         match timer {
             Timer::Rechoke => {
                 self.look_after_neighbours(ctx);
-                self.rechoke(ctx);
+                self.hold_round(ctx);
+                self.end_dry_spell(ctx);
                 let at = ctx.now + ctx.config.choker.rechoke_interval_s.nanos();
                 ctx.out.effects.push(Effect::Wake { at, timer });
             }
@@ -263,9 +318,12 @@ impl Peer {
                     self.announce(ctx, AnnounceEvent::None);
                 }
             }
+            Timer::Offer => self.offer_on(ctx),
             // The rule may have changed since the timer was set.
             Timer::Leave if self.leave_due == Some(ctx.now) => self.leave(ctx),
-            Timer::Leave => {}
+            Timer::Session => self.leave(ctx),
+            Timer::Abort if !self.is_seed() => self.leave(ctx),
+            Timer::Leave | Timer::Abort => {}
         }
     }
 
@@ -310,6 +368,11 @@ impl Peer {
 
     /// What it has goes right after the handshake (BEP 3), in BEP 6's short forms where they fit.
     fn say_pieces(&mut self, slot: Slot, ctx: &mut Ctx) {
+        if self.hides(ctx) {
+            self.say(slot, Message::HaveNone, ctx);
+            self.begin_offers(slot, ctx);
+            return;
+        }
         let message = match self.have.count() {
             0 => Message::HaveNone,
             count if count == self.have.len() => Message::HaveAll,
