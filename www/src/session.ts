@@ -5,7 +5,7 @@
 
 import { describeFault, type Fault, Refusal } from './errors.ts';
 import type { Frame } from './gen/frame.ts';
-import type { Command, Leave, PeerConfig, Profile, Scenario } from './gen/types.ts';
+import type { Command, Figures, Leave, PeerConfig, Profile, Scenario } from './gen/types.ts';
 import { Player } from './player/player.ts';
 import {
   expectedOf,
@@ -20,7 +20,7 @@ import {
   withPieces,
 } from './scenario-edit.ts';
 import type { LinkState } from './share/link.ts';
-import type { Figures, Inspection, LoggedCommand, Run, SimSource, TorrentInfo } from './sim/source.ts';
+import type { Inspection, LoggedCommand, Run, SimSource, TorrentInfo } from './sim/source.ts';
 import type { Store } from './store.ts';
 import { torrentScenario, watchableSpeed } from './torrent-scenario.ts';
 

@@ -216,6 +216,7 @@ export const styles = css`
   .figures caption { text-align: left; color: var(--swarm-muted); font-size: var(--small); padding: var(--s2) 0 2px; }
   .figures th { white-space: normal; }
   .stall { color: var(--swarm-bad); font-size: 13px; padding-bottom: var(--s2); }
+  .stall::first-letter { text-transform: uppercase; }
   .panel .note { color: var(--swarm-muted); font-size: var(--small); }
   .optimistic { font-style: italic; }
   .decisions li { font-size: 13px; padding-bottom: var(--s2); }

@@ -4,8 +4,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { bytes, clock, count, percent } from '../format.ts';
-import type { Measures } from '../gen/types.ts';
-import type { TheoryRow } from '../sim/source.ts';
+import type { Measures, Row } from '../gen/types.ts';
 import { WORDS } from '../words.ts';
 import type { Panel } from './context.ts';
 
@@ -13,7 +12,7 @@ const share = (value: number) => percent(value, 1);
 const times = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 });
 const copies = (value: number) => `${times(value)} copies`;
 
-type Scalar = { [K in keyof Measures]: Measures[K] extends number | null ? K : never }[keyof Measures];
+type Scalar = keyof { [K in keyof Measures as Measures[K] extends number | null ? K : never]: K };
 
 /** Each measure that the page shows: its field, its words, how it is written, and its definition in short. */
 const MEASURES: readonly [Scalar, string, (value: number) => string, string][] = [
@@ -49,6 +48,8 @@ export function figures({ session, store }: Panel): TemplateResult {
     ${told?.stall ? html`<p class="stall" role="status" title=${WORDS.stall}>${told.stall.text}</p>` : nothing}
     <details .open=${open} @toggle=${(event: Event) => {
       store.figures.value = (event.target as HTMLDetailsElement).open;
+      // A run that has ended or stands asks for nothing by itself.
+      if (store.figures.value) void session.look();
     }}>
       <summary>Measured, and what theory says</summary>
       ${open && told ? html`${measured(told.measures)} ${theory(told.theory)}` : nothing}
@@ -90,8 +91,8 @@ function classes({ classes: all }: Measures): TemplateResult {
   `;
 }
 
-function theory(rows: readonly TheoryRow[]): TemplateResult {
-  const said = rows.filter((row) => row.value !== null);
+function theory(rows: readonly Row[]): TemplateResult {
+  const said = rows.filter((row) => row.applies && row.value !== null);
   if (said.length === 0) return html`${nothing}`;
   return html`
     <table class="figures">
@@ -99,7 +100,7 @@ function theory(rows: readonly TheoryRow[]): TemplateResult {
       <tbody>
         ${said.map(
           (row) =>
-            html`<tr title=${row.source}><th scope="row">${row.name}</th><td class="n">${quantity(row.value ?? 0, row.unit)}</td></tr>`,
+            html`<tr title=${`${row.note}. ${row.source}`}><th scope="row">${row.name}</th><td class="n">${quantity(row.value ?? 0, row.unit)}</td></tr>`,
         )}
       </tbody>
     </table>

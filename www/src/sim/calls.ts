@@ -4,8 +4,8 @@
 // carries them there: into a worker, or just across the page.
 
 import type { Frame } from '../gen/frame.ts';
-import type { Command, Scenario } from '../gen/types.ts';
-import type { Figures, Inspection, LoggedCommand, Run, Started, TorrentInfo } from './source.ts';
+import type { Command, Figures, Scenario } from '../gen/types.ts';
+import type { Inspection, LoggedCommand, Run, Started, TorrentInfo } from './source.ts';
 
 /** What is told of a started run besides its first frame. */
 export type Understood = Omit<Started, 'frame'>;

@@ -4,16 +4,9 @@
 // in a worker or in the page, or what a frame means. Its calls are synchronous; each either answers or throws a `SimFault`.
 
 import type * as bindings from '../../pkg/swarmscope_wasm.js';
-import type { Command, ConfigError } from '../gen/types.ts';
+import type { Command, ConfigError, Figures } from '../gen/types.ts';
 import type { Calls, Preset, Understood } from './calls.ts';
-import {
-  type Figures,
-  type Inspection,
-  type LoggedCommand,
-  type Run,
-  SimFault,
-  type TorrentInfo,
-} from './source.ts';
+import { type Inspection, type LoggedCommand, type Run, SimFault, type TorrentInfo } from './source.ts';
 
 /** What wasm-bindgen wrote: stateful, one module object for one instance. */
 export type Glue = typeof bindings;

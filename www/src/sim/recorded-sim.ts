@@ -4,9 +4,9 @@
 // runs no scripts of ours but this one. What was not recorded cannot be asked: commands are noted and change nothing.
 
 import { type Frame, readFrame } from '../gen/frame.ts';
-import type { Command, Scenario } from '../gen/types.ts';
+import type { Command, Figures, Scenario } from '../gen/types.ts';
 import type { Preset } from './calls.ts';
-import type { Figures, Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
+import type { Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
 import { SimFault } from './source.ts';
 
 /** What was recorded. */

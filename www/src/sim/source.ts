@@ -4,7 +4,7 @@
 // the page) and `RecordedSim` (a recording, for tests and stills) implement it, so every panel and test runs without wasm.
 
 import type { Frame } from '../gen/frame';
-import type { Command, ConfigError, Measures, Scenario } from '../gen/types';
+import type { Command, ConfigError, Figures, Scenario } from '../gen/types';
 
 /** A run is a value: what is simulated, with which seed, and what a person did to it. */
 export interface Run {
@@ -94,32 +94,6 @@ export class SimFault extends Error {
   }
 }
 
-/** What theory says of a scenario. */
-export interface TheoryRow {
-  name: string;
-  /** Null where it says nothing of this scenario. */
-  value: number | null;
-  unit: string;
-  /** Why it says nothing. */
-  why_not: string | null;
-  source: string;
-}
-
-/** Nothing moves although somebody is incomplete. */
-export interface Stall {
-  since_s: number;
-  /** Pieces that are nowhere. */
-  missing: number[];
-  text: string;
-}
-
-/** The run in figures, and theory beside it. */
-export interface Figures {
-  measures: Measures;
-  theory: TheoryRow[];
-  stall: Stall | null;
-}
-
 /**
  * One simulation. Calls are answered in the order they were made. A frame stays valid until the next call is answered.
  * Every method may reject with a `SimFault`; after `panic` only `start` and `dispose` are useful.
@@ -134,6 +108,7 @@ export interface SimSource {
   /** Acts on the swarm now. */
   apply(command: Command): Promise<Frame>;
   inspect(peer: number): Promise<Inspection | null>;
+  /** What was measured so far, why the swarm stands still if it does, and what theory says of the scenario. */
   figures(): Promise<Figures | null>;
   /** The run so far, as a value that reproduces it. */
   run(): Promise<Run>;

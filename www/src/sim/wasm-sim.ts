@@ -5,11 +5,11 @@
 
 import wasmUrl from '../../pkg/swarmscope_wasm_bg.wasm?url';
 import type { Frame } from '../gen/frame.ts';
-import type { Command } from '../gen/types.ts';
+import type { Command, Figures } from '../gen/types.ts';
 import type { Answer, Call, Calls, Host, Preset } from './calls.ts';
 import { compile } from './engine.ts';
 import { startPageHost } from './page-host.ts';
-import type { Figures, Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
+import type { Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
 import { SimFault } from './source.ts';
 import { startWorkerHost } from './worker-host.ts';
 
