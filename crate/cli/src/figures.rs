@@ -1,0 +1,89 @@
+//! A run's figures by name: what tables, sweeps and experiments read.
+//!
+//! Owns how a summary becomes a flat list of names and numbers. Must never know which figures there are: whatever number
+//! the summary has, at the top or in its measures, has a name here, so that a new measure is in every table at once.
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use swarmscope_core::summary::Summary;
+
+/// A run's figures; `None` where a run has no such figure (a swarm that nobody completed has no last completion).
+pub type Figures = BTreeMap<String, Option<f64>>;
+
+/// Every number of a summary, by its path: `seed_copies`, `measures.utilisation`, `measures.classes.leecher.mean_time_s`.
+/// Lists are told by the `name` of their entries; rows of single peers are left out.
+pub fn of(summary: &Summary) -> Figures {
+    let value = serde_json::to_value(summary).expect("a summary holds strings and finite numbers");
+    let mut figures = Figures::new();
+    collect("", &value, &mut figures);
+    figures
+}
+
+fn collect(path: &str, value: &Value, figures: &mut Figures) {
+    let under = |key: &str| if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") };
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                collect(&under(key), value, figures);
+            }
+        }
+        Value::Array(entries) => {
+            for entry in entries {
+                if let Some(name) = entry.get("name").and_then(Value::as_str) {
+                    collect(&under(name), entry, figures);
+                }
+            }
+        }
+        Value::Number(number) => {
+            figures.insert(path.to_owned(), number.as_f64());
+        }
+        Value::Null => {
+            figures.insert(path.to_owned(), None);
+        }
+        Value::Bool(yes) => {
+            figures.insert(path.to_owned(), Some(f64::from(u8::from(*yes))));
+        }
+        Value::String(_) => {}
+    }
+}
+
+/// A number for a person: four significant digits, more only where they stand before the point.
+pub fn show(number: f64) -> String {
+    if !number.is_finite() {
+        return "-".into();
+    }
+    let whole = if number == 0.0 { 0 } else { number.abs().log10().floor() as i32 };
+    let digits = (3 - whole).clamp(0, 6) as usize;
+    let text = format!("{number:.digits$}");
+    if digits == 0 { text } else { text.trim_end_matches('0').trim_end_matches('.').to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulate;
+    use swarmscope_core::scenario::presets;
+
+    #[test]
+    fn every_number_has_a_name() {
+        let sim = simulate::finished(&presets::seed_story().validate().unwrap(), 1);
+        let (summary, figures) = (sim.summary(), of(&sim.summary()));
+        assert_eq!(figures["completed"], Some(3.0));
+        assert_eq!(figures["seed_copies"], Some(summary.seed_copies));
+        assert!(!figures.keys().any(|name| name.starts_with("peers")));
+        // A swarm that has not begun has the same names: a table's columns do not depend on what happens.
+        let scenario = presets::seed_story().validate().unwrap();
+        let begun = of(&swarmscope_core::sim::Sim::new(&scenario, 1).summary());
+        assert_eq!(begun.keys().collect::<Vec<_>>(), figures.keys().collect::<Vec<_>>());
+        assert_eq!(begun["last_s"], None);
+    }
+
+    #[test]
+    fn numbers_are_shown_in_four_digits() {
+        for (number, text) in
+            [(0.0, "0"), (1.0, "1"), (0.123_456, "0.1235"), (1234.56, "1235"), (15.75, "15.75"), (f64::NAN, "-")]
+        {
+            assert_eq!(show(number), text);
+        }
+    }
+}
