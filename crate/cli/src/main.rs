@@ -4,6 +4,7 @@
 //! swarm was broken, 2 with a line that says why when something from outside was refused. Must never know how anything is done.
 
 mod changes;
+mod experiment;
 mod failure;
 mod figures;
 mod r#gen;
@@ -13,6 +14,7 @@ mod link;
 mod log;
 mod merge;
 mod parallel;
+mod plot;
 mod run;
 mod simulate;
 mod statistics;
@@ -43,6 +45,8 @@ enum Word {
     Trace(run::Trace),
     /// Run a scenario with ranges, every combination under many seeds, on all cores
     Sweep(sweep::Sweep),
+    /// Try published results again
+    Experiment(experiment::Try),
     /// Join the tables of a sweep's shards
     Merge(merge::Merge),
     /// List the presets
@@ -81,6 +85,7 @@ fn answer(word: Word) -> Result<ExitCode, Failure> {
         Word::Run(run) => return run.run(),
         Word::Trace(trace) => trace.run()?,
         Word::Sweep(sweep) => return sweep.run(),
+        Word::Experiment(experiment) => return experiment.run(),
         Word::Merge(merge) => return merge.run(),
         Word::Presets => print(&presets())?,
         Word::Info { file } => print(&info::text(&input::torrent_file(&file)?))?,
