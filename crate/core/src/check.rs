@@ -7,7 +7,6 @@ use crate::bitfield::Bitfield;
 use crate::event::Event;
 use crate::ids::{BlockRef, PeerIdx, PieceIdx};
 use crate::metainfo::Geometry;
-use crate::scenario::Scenario;
 use crate::units::{BytesPerSec, Nanos};
 use std::collections::BTreeSet;
 
@@ -304,32 +303,4 @@ impl Laws {
             format!("{started} blocks began, {ended} ended, {in_flight} are on their way")
         });
     }
-}
-
-/// The time before which not everybody can be complete, in seconds: `max{F/u_s, F/d_min, N F / (u_s + sum u)}`
-/// (Kumar and Ross 2006), for a swarm in which all come at 0 with nothing or with everything and no command changes
-/// it; `None` for others. Peers that leave only make it slower, so the bound stands.
-pub fn lower_bound_s(scenario: &Scenario) -> Option<f64> {
-    use crate::config::{Arrival, InitialHave, Secs};
-    if !scenario.commands.is_empty() {
-        return None;
-    }
-    let (mut seeds_up, mut all_up, mut down_min, mut n) = (0.0, 0.0, f64::INFINITY, 0.0);
-    for group in scenario.groups.iter().filter(|group| group.count > 0) {
-        if group.arrival != (Arrival::AtOnce { at_s: Secs(0.0) }) {
-            return None;
-        }
-        let up = f64::from(group.count) * group.upload_rate as f64;
-        all_up += up;
-        match group.have {
-            InitialHave::All => seeds_up += up,
-            InitialHave::None => {
-                n += f64::from(group.count);
-                down_min = down_min.min(group.download_rate as f64);
-            }
-            InitialHave::Fraction(_) => return None,
-        }
-    }
-    let size = scenario.torrent.geometry().total_length() as f64;
-    (n > 0.0 && seeds_up > 0.0).then(|| (size / seeds_up).max(size / down_min).max(n * size / all_up))
 }

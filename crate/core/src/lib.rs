@@ -39,8 +39,10 @@ pub mod check;
 pub mod explain;
 pub mod frame;
 pub mod inspect;
+pub mod measures;
 pub mod stats;
 pub mod summary;
+pub mod theory;
 pub mod trace;
 pub mod view;
 // L8 face

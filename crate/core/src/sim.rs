@@ -2,7 +2,7 @@
 //!
 //! Owns the few large calls that the page, the command line and the tests make. Must never know who calls.
 
-use crate::check::{Laws, lower_bound_s};
+use crate::check::Laws;
 use crate::command::{Command, LoggedCommand};
 use crate::config::ConfigError;
 use crate::content::Content;
@@ -13,10 +13,12 @@ use crate::explain::Records;
 use crate::frame::Frame;
 use crate::ids::PeerIdx;
 use crate::inspect::{self, Inspection};
+use crate::measures::{Facts, Measures, Tally};
 use crate::run::{Run, ValidRun};
 use crate::scenario::ValidScenario;
 use crate::stats::Stats;
 use crate::summary::Summary;
+use crate::theory::bounds::lower_bound_s;
 use crate::trace::{PortableHasher, Trace};
 use crate::units::Nanos;
 use crate::view::{self, Moment};
@@ -39,6 +41,7 @@ pub enum Advance {
 #[derive(Clone, Debug)]
 struct Observers {
     trace: Trace,
+    tally: Tally,
     stats: Stats,
     laws: Laws,
     records: Records,
@@ -49,6 +52,7 @@ impl Sink for Observers {
     #[inline]
     fn event(&mut self, now: Nanos, event: &Event) {
         self.trace.fold(now, event);
+        self.tally.fold(now, event, &self.stats);
         self.stats.fold(now, event);
         self.laws.fold(now, event);
         if let Some(log) = &mut self.log {
@@ -92,6 +96,7 @@ impl Sim {
             engine: Engine::new(Arc::new(scenario.clone()), seed, content),
             observers: Observers {
                 trace: Trace::default(),
+                tally: Tally::new(geometry.n_pieces(), scenario.measure_from_s.nanos()),
                 stats: Stats::new(geometry),
                 laws: Laws::new(geometry, lower_bound_s(scenario)),
                 records: Records::default(),
@@ -286,7 +291,18 @@ impl Sim {
 
     /// The run in figures.
     pub fn summary(&self) -> Summary {
-        Summary::new(&self.engine, self.stats(), self.laws(), self.now)
+        Summary::new(&self.engine, self.stats(), self.laws(), self.measures(), self.now)
+    }
+
+    /// What the literature reports of swarms, of this one.
+    pub fn measures(&self) -> Measures {
+        self.observers.tally.measures(Facts {
+            scenario: &self.engine.scenario,
+            groups: &self.engine.groups,
+            stats: self.stats(),
+            now: self.now,
+            pending: self.engine.world.pending > 0,
+        })
     }
 
     /// Keeps the events from now on, or no longer.

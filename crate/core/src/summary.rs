@@ -2,10 +2,12 @@
 //!
 //! Owns the rows and totals. Must never know how they are printed.
 
-use crate::check::{Laws, lower_bound_s};
+use crate::check::Laws;
 use crate::config::Behaviour;
 use crate::engine::Engine;
+use crate::measures::Measures;
 use crate::stats::{PeerStats, Stats};
+use crate::theory::bounds::lower_bound_s;
 use crate::units::Nanos;
 use serde::Serialize;
 
@@ -79,6 +81,8 @@ pub struct Summary {
     pub seed_copies_first: Option<f64>,
     /// Copies of the content that origin seeders sent in all.
     pub seed_copies: f64,
+    /// What the literature reports of swarms.
+    pub measures: Measures,
     /// Checks of the swarm's laws.
     pub laws_checked: u64,
     /// Checks that failed.
@@ -89,7 +93,7 @@ pub struct Summary {
 
 impl Summary {
     /// The figures of a run so far.
-    pub fn new(engine: &Engine, stats: &Stats, laws: &Laws, now: Nanos) -> Summary {
+    pub fn new(engine: &Engine, stats: &Stats, laws: &Laws, measures: Measures, now: Nanos) -> Summary {
         let size = engine.content.geometry().total_length() as f64;
         // Whoever came complete, at first or as a seeder later, became complete elsewhere.
         let came_incomplete = || stats.peers.iter().filter(|peer| peer.completed != Some(peer.joined));
@@ -119,6 +123,7 @@ impl Summary {
             ratio,
             seed_copies_first: stats.seeder_bytes_at_first_completion.map(|bytes| bytes as f64 / size),
             seed_copies: stats.from_seeders as f64 / size,
+            measures,
             laws_checked: laws.checked,
             laws_broken: laws.broken,
             violations: laws.violations.iter().map(|v| format!("{:?} at {}: {}", v.law, v.at, v.text)).collect(),

@@ -89,7 +89,7 @@ impl View<'_> {
     fn fill_swarm(&self, frame: &mut Frame, laws: &Laws, moment: Moment, have_words: usize) {
         let View { engine, stats, now, rarest } = *self;
         let geometry = engine.content.geometry();
-        let bound = crate::check::lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
+        let bound = crate::theory::bounds::lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
         let mut set = |column: usize, value: f64| frame.column_mut::<f64>(column)[0] = value;
         set(swarm::NOW_S, now.as_secs_f64());
         set(swarm::EVENTS, engine.world.events as f64);

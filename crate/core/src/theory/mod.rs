@@ -1,0 +1,5 @@
+//! What can be said of a swarm without simulating it: bounds, steady states, optima, each with its source.
+//!
+//! Owns pure functions of numbers, and which of them speak of a given scenario. Must never look at a run.
+
+pub mod bounds;
