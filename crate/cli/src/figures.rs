@@ -11,7 +11,7 @@ use swarmscope_core::summary::Summary;
 pub type Figures = BTreeMap<String, Option<f64>>;
 
 /// Every number of a summary, by its path: `seed_copies`, `measures.utilisation`, `measures.classes.leecher.mean_time_s`.
-/// Lists are told by the `name` of their entries; rows of single peers are left out.
+/// Lists are told by the `name` or `class` of their entries; rows of single peers are left out.
 pub fn of(summary: &Summary) -> Figures {
     let value = serde_json::to_value(summary).expect("a summary holds strings and finite numbers");
     let mut figures = Figures::new();
@@ -29,7 +29,7 @@ fn collect(path: &str, value: &Value, figures: &mut Figures) {
         }
         Value::Array(entries) => {
             for entry in entries {
-                if let Some(name) = entry.get("name").and_then(Value::as_str) {
+                if let Some(name) = ["name", "class"].iter().find_map(|key| entry.get(key)?.as_str()) {
                     collect(&under(name), entry, figures);
                 }
             }
