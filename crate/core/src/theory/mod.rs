@@ -3,3 +3,7 @@
 //! Owns pure functions of numbers, and which of them speak of a given scenario. Must never look at a run.
 
 pub mod bounds;
+pub mod missing_piece;
+pub mod open_swarm;
+pub mod rounds;
+pub mod spreading;
