@@ -8,7 +8,7 @@ use super::{figures, whole};
 use crate::figures::Figures;
 use serde_json::Value;
 use swarmscope_core::command::{Command, TimedCommand};
-use swarmscope_core::config::{Behaviour, ChokerConfig, Group, InitialHave, Secs, TorrentConfig};
+use swarmscope_core::config::{Behaviour, ChokerConfig, Group, InitialHave, PipelineConfig, Secs, TorrentConfig};
 use swarmscope_core::content::Content;
 use swarmscope_core::decision::Decision;
 use swarmscope_core::engine::Engine;
@@ -34,12 +34,15 @@ const BLOCKS: u64 = 200;
 /// Blocks of all flows in one measure at most; the slowest flow has fewer then.
 const BLOCKS_MAX: u64 = 150_000;
 const BLOCK: u64 = 16_384;
+/// The largest piece there is; so much of it at most is received, so that there is no end of the game.
+const PIECE: u32 = 536_854_528;
+const PIECE_PART: f64 = 0.9;
 
 /// Draws a network for the seed and measures it.
 pub fn run(with: &Value, seed: u64) -> Figures {
     let network = draw(&mut Rng::stream(seed, 2), whole(with, "links", 50) as u32, whole(with, "flows", 200) as u32);
     let fair = filled(&network);
-    let measured = measured(&network, &fair, seed);
+    let measured = measured(&network, &fair, whole(with, "window", 0) as u32, seed);
     let n = fair.len() as f64;
     let share = |is: &dyn Fn(f64) -> bool| {
         let found = measured.iter().zip(&fair).filter(|&(rate, fair)| is(rate / fair)).count();
@@ -112,8 +115,8 @@ impl Sink for Books<'_> {
     fn decision(&mut self, _: Nanos, _: PeerIdx, _: Decision) {}
 }
 
-/// The rates that come out of the links.
-fn measured(network: &Network, fair: &[f64], seed: u64) -> Vec<f64> {
+/// The rates that come out of the links; with so many requests outstanding, or as many as clients do when it is 0.
+fn measured(network: &Network, fair: &[f64], window: u32, seed: u64) -> Vec<f64> {
     let Network { up, down, flows } = network;
     let source = |&rate: &u64| Group {
         upload_rate: rate,
@@ -130,13 +133,17 @@ fn measured(network: &Network, fair: &[f64], seed: u64) -> Vec<f64> {
         ..Group::default()
     };
     let mut scenario = Scenario {
-        torrent: TorrentConfig { pieces: 1, piece_length: 536_854_528, ..TorrentConfig::default() },
+        torrent: TorrentConfig { pieces: 1, piece_length: PIECE, ..TorrentConfig::default() },
         groups: up.iter().map(source).chain(down.iter().map(sink)).collect(),
         // Nobody meets anybody but by the wires below.
         commands: vec![TimedCommand { at_s: Secs(0.0), command: Command::Tracker { up: false } }],
         ..Scenario::default()
     };
     scenario.peer.choker = ChokerConfig { upload_slots: 1000, ..ChokerConfig::default() };
+    if window > 0 {
+        scenario.peer.pipeline =
+            PipelineConfig { depth_min: window, depth_max: window, ahead_s: Secs(0.0), ..PipelineConfig::default() };
+    }
     let scenario = scenario.validate().expect("it is drawn within the knobs' ranges");
     let content = Content::seeded(scenario.torrent.geometry(), seed);
     let mut engine = Engine::new(scenario.into(), seed, content);
@@ -147,6 +154,12 @@ fn measured(network: &Network, fair: &[f64], seed: u64) -> Vec<f64> {
     let (slowest, all) = (fair.iter().copied().fold(f64::INFINITY, f64::min), fair.iter().sum::<f64>());
     let span = ((BLOCKS * BLOCK) as f64 / slowest).min((BLOCKS_MAX * BLOCK) as f64 / all);
     let warm = 60.0 + (WARM_BLOCKS * BLOCK) as f64 / slowest;
+    // Nobody becomes complete.
+    let fastest = (0..down.len())
+        .map(|to| flows.iter().zip(fair).filter(|(flow, _)| flow.1 == to).map(|(_, rate)| rate).sum::<f64>())
+        .fold(0.0, f64::max);
+    let room = (PIECE_PART * f64::from(PIECE) / fastest / (warm + span)).min(1.0);
+    let (warm, span) = (warm * room, span * room);
     let mut books = Books { flows, sources: up.len(), bytes: vec![0; flows.len()], from: Nanos::from_secs_f64(warm) };
     let end = Nanos::from_secs_f64(warm + span);
     while engine.next(end, &mut books) {}

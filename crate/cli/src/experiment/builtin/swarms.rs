@@ -79,7 +79,8 @@ pub fn have_bytes(with: &Value, seed: u64) -> Figures {
     let scenario = scenario.validate().expect("within the knobs' ranges");
     let mut sim = Sim::new(&scenario, seed);
     sim.record(true);
-    let mut neighbours: BTreeMap<_, u32> = BTreeMap::new();
+    // A connection may be closed before it was made.
+    let mut neighbours: BTreeMap<_, i64> = BTreeMap::new();
     let (mut wanted, mut sent, mut payload) = (0.0, 0.0, 0.0);
     simulate::simulate(&mut sim, |sim| {
         for (_, event) in sim.take_log() {
@@ -87,7 +88,7 @@ pub fn have_bytes(with: &Value, seed: u64) -> Figures {
                 Event::Connected { a, b } => [a, b].map(|peer| *neighbours.entry(peer).or_default() += 1).len(),
                 Event::Closed { a, b } => [a, b].map(|peer| *neighbours.entry(peer).or_default() -= 1).len(),
                 Event::HaveAnnounced { peer, .. } => {
-                    wanted += HAVE_BYTES * f64::from(neighbours.get(&peer).copied().unwrap_or(0));
+                    wanted += HAVE_BYTES * neighbours.get(&peer).copied().unwrap_or(0) as f64;
                     0
                 }
                 Event::Sent { kind: HAVE, bytes, .. } => {
