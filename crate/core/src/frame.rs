@@ -173,9 +173,9 @@ layout! {
     /// The latest things worth telling, oldest first.
     notices {
         t_s T_S F64 "when, seconds";
-        kind KIND U8 "0 joined, 1 completed, 2 left, 3 crashed, 4 snubbed, 5 banned, 6 hash failed, 7 tracker down, 8 tracker up, 9 endgame";
+        kind KIND U8 "0 joined, 1 completed, 2 left, 3 crashed, 4 snubbed, 5 banned, 6 hash failed, 7 tracker down, 8 tracker up, 9 endgame, 10 the swarm stands still";
         peer PEER U32 "the peer it is about";
-        other OTHER U32 "the other peer of a snub or ban, the piece of a failed hash, else 0";
+        other OTHER U32 "the other peer of a snub or ban, the piece of a failed hash, the first piece that is lost when the swarm stands still (4294967295 when none is), else 0";
     }
 }
 

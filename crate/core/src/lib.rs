@@ -40,6 +40,7 @@ pub mod explain;
 pub mod frame;
 pub mod inspect;
 pub mod measures;
+pub mod stall;
 pub mod stats;
 pub mod summary;
 pub mod theory;

@@ -16,6 +16,7 @@ use crate::inspect::{self, Inspection};
 use crate::measures::{Facts, Measures, Tally};
 use crate::run::{Run, ValidRun};
 use crate::scenario::ValidScenario;
+use crate::stall::{Detector, Prospects, Stall};
 use crate::stats::Stats;
 use crate::summary::Summary;
 use crate::theory::bounds::lower_bound_s;
@@ -42,6 +43,7 @@ pub enum Advance {
 struct Observers {
     trace: Trace,
     tally: Tally,
+    stall: Detector,
     stats: Stats,
     laws: Laws,
     records: Records,
@@ -53,6 +55,7 @@ impl Sink for Observers {
     fn event(&mut self, now: Nanos, event: &Event) {
         self.trace.fold(now, event);
         self.tally.fold(now, event, &self.stats);
+        self.stall.fold(now, event, &self.stats);
         self.stats.fold(now, event);
         self.laws.fold(now, event);
         if let Some(log) = &mut self.log {
@@ -97,6 +100,7 @@ impl Sim {
             observers: Observers {
                 trace: Trace::default(),
                 tally: Tally::new(geometry.n_pieces(), scenario.measure_from_s.nanos()),
+                stall: Detector::new(geometry.n_pieces()),
                 stats: Stats::new(geometry),
                 laws: Laws::new(geometry, lower_bound_s(scenario)),
                 records: Records::default(),
@@ -232,7 +236,8 @@ impl Sim {
 
     /// The swarm as it is now, as the page reads it.
     pub fn frame(&mut self) -> &Frame {
-        let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash() };
+        let stall = self.stall().map(|stall| (stall.shows, stall.missing.first().copied()));
+        let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash(), stall };
         let Observers { stats, laws, .. } = &mut self.observers;
         view::fill(&mut self.frame, &self.engine, stats, laws, moment);
         &self.frame
@@ -291,7 +296,13 @@ impl Sim {
 
     /// The run in figures.
     pub fn summary(&self) -> Summary {
-        Summary::new(&self.engine, self.stats(), self.laws(), self.measures(), self.now)
+        Summary::new(&self.engine, self.stats(), self.laws(), self.measures(), self.stall(), self.now)
+    }
+
+    /// Why the swarm stands still, if it does.
+    pub fn stall(&self) -> Option<Stall> {
+        let (scenario, groups) = (&self.engine.scenario, &self.engine.groups);
+        self.observers.stall.stall(Prospects { scenario, groups, stats: self.stats(), now: self.now })
     }
 
     /// What the literature reports of swarms, of this one.

@@ -6,6 +6,7 @@ use crate::check::Laws;
 use crate::config::Behaviour;
 use crate::engine::Engine;
 use crate::measures::Measures;
+use crate::stall::Stall;
 use crate::stats::{PeerStats, Stats};
 use crate::theory::bounds::lower_bound_s;
 use crate::units::Nanos;
@@ -83,6 +84,8 @@ pub struct Summary {
     pub seed_copies: f64,
     /// What the literature reports of swarms.
     pub measures: Measures,
+    /// Why the swarm stands still, if it does.
+    pub stall: Option<Stall>,
     /// Checks of the swarm's laws.
     pub laws_checked: u64,
     /// Checks that failed.
@@ -93,7 +96,14 @@ pub struct Summary {
 
 impl Summary {
     /// The figures of a run so far.
-    pub fn new(engine: &Engine, stats: &Stats, laws: &Laws, measures: Measures, now: Nanos) -> Summary {
+    pub fn new(
+        engine: &Engine,
+        stats: &Stats,
+        laws: &Laws,
+        measures: Measures,
+        stall: Option<Stall>,
+        now: Nanos,
+    ) -> Summary {
         let size = engine.content.geometry().total_length() as f64;
         // Whoever came complete, at first or as a seeder later, became complete elsewhere.
         let came_incomplete = || stats.peers.iter().filter(|peer| peer.completed != Some(peer.joined));
@@ -124,6 +134,7 @@ impl Summary {
             seed_copies_first: stats.seeder_bytes_at_first_completion.map(|bytes| bytes as f64 / size),
             seed_copies: stats.from_seeders as f64 / size,
             measures,
+            stall,
             laws_checked: laws.checked,
             laws_broken: laws.broken,
             violations: laws.violations.iter().map(|v| format!("{:?} at {}: {}", v.law, v.at, v.text)).collect(),

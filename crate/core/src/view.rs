@@ -10,7 +10,7 @@ use crate::frame::{BLOCKS, Frame, flights, have, links, notices, peers, pieces, 
 use crate::ids::{EndIdx, PeerIdx};
 use crate::network::Flight;
 use crate::peer::{Conn, Life};
-use crate::stats::Stats;
+use crate::stats::{Notice, Stats};
 use crate::units::{BytesPerSec, Nanos};
 use bytemuck::Pod;
 
@@ -23,6 +23,8 @@ pub struct Moment {
     pub finished: bool,
     /// The fingerprint of what has happened.
     pub trace_hash: u64,
+    /// The swarm stands still, and it shows since then, for want of this piece or because nobody serves.
+    pub stall: Option<(Nanos, Option<u32>)>,
 }
 
 /// Fills `frame` with the swarm as it is now.
@@ -31,6 +33,7 @@ pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, 
     stats.sample_until(now);
     let rarest = stats.rarest_copies();
     let view = View { engine, stats, now, rarest };
+    let told = view.notices(moment);
     let (shown, links) = (view.shown(), view.links());
     let mut on_their_way: Vec<&Flight> = engine.world.network.flights().filter(|flight| !flight.torn).collect();
     on_their_way.sort_by_key(|flight| (flight.started, flight.from));
@@ -44,7 +47,7 @@ pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, 
         links.len(),
         on_their_way.len(),
         view.stats.series().len(),
-        view.stats.notices.len(),
+        told.len(),
     ];
     frame.begin(&rows);
     view.fill_swarm(frame, laws, moment, have_words);
@@ -53,6 +56,7 @@ pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, 
     view.fill_links(frame, &links);
     fill_flights(frame, &on_their_way);
     view.fill_series(frame);
+    fill_notices(frame, &told);
 }
 
 struct View<'a> {
@@ -194,13 +198,28 @@ impl View<'_> {
         column(frame, series::UP_RATE, samples, |sample| sample.up_rate.0 as f32);
         column(frame, series::SEEDER_RATE, samples, |sample| sample.seeder_rate.0 as f32);
         column(frame, series::RAREST_COPIES, samples, |sample| sample.rarest);
-        for (i, notice) in self.stats.notices.iter().enumerate() {
-            frame.column_mut::<f64>(notices::T_S)[i] = notice.at.as_secs_f64();
-            frame.column_mut::<u8>(notices::KIND)[i] = notice.kind;
-            frame.column_mut::<u32>(notices::PEER)[i] = notice.peer.0;
-            frame.column_mut::<u32>(notices::OTHER)[i] = notice.other;
-        }
     }
+
+    /// The latest, and among them that the swarm stands still: it is true now and may pass, so it is not kept with the rest.
+    fn notices(&self, moment: Moment) -> Vec<Notice> {
+        let mut told: Vec<Notice> = self.stats.notices.iter().copied().collect();
+        if let Some((at, piece)) = moment.stall {
+            let other = piece.unwrap_or(u32::MAX);
+            let place = told.partition_point(|notice| notice.at <= at);
+            told.insert(place, Notice { at, kind: STALLED, peer: PeerIdx(0), other });
+        }
+        told
+    }
+}
+
+/// The notice that the swarm stands still.
+const STALLED: u8 = 10;
+
+fn fill_notices(frame: &mut Frame, told: &[Notice]) {
+    column(frame, notices::T_S, told, |notice| notice.at.as_secs_f64());
+    column(frame, notices::KIND, told, |notice| notice.kind);
+    column(frame, notices::PEER, told, |notice| notice.peer.0);
+    column(frame, notices::OTHER, told, |notice| notice.other);
 }
 
 fn fill_flights(frame: &mut Frame, on_their_way: &[&Flight]) {

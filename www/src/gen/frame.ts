@@ -182,11 +182,11 @@ export interface NoticesColumns {
   readonly count: number;
   /** when, seconds */
   readonly tS: Float64Array;
-  /** 0 joined, 1 completed, 2 left, 3 crashed, 4 snubbed, 5 banned, 6 hash failed, 7 tracker down, 8 tracker up, 9 endgame */
+  /** 0 joined, 1 completed, 2 left, 3 crashed, 4 snubbed, 5 banned, 6 hash failed, 7 tracker down, 8 tracker up, 9 endgame, 10 the swarm stands still */
   readonly kind: Uint8Array;
   /** the peer it is about */
   readonly peer: Uint32Array;
-  /** the other peer of a snub or ban, the piece of a failed hash, else 0 */
+  /** the other peer of a snub or ban, the piece of a failed hash, the first piece that is lost when the swarm stands still (4294967295 when none is), else 0 */
   readonly other: Uint32Array;
 }
 
