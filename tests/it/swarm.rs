@@ -17,7 +17,7 @@ use swarmscope_core::peer::{Birth, Ctx, Peer};
 use swarmscope_core::rng::Rng;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::units::{BytesPerSec, Nanos};
 use swarmscope_core::world::Due;
 
 /// What happened, in order.
@@ -198,6 +198,7 @@ impl Lone {
             idx: PeerIdx(0),
             have: swarmscope_core::bitfield::Bitfield::none(scenario.torrent.pieces),
             behaviour: group.behaviour,
+            uplink: BytesPerSec(group.upload_rate),
             leave: group.leave,
             departure: group.departure,
             rng: Rng::new(1),

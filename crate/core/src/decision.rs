@@ -51,7 +51,7 @@ pub enum Decision {
 pub struct ChokeRow {
     /// The neighbour.
     pub peer: PeerIdx,
-    /// What it was ranked by: bytes per second to us while leeching, from us while seeding; seconds waited for round-robin.
+    /// What it was ranked by, in the rule's unit.
     pub figure: u64,
     /// It let us wait too long.
     pub snubbed: bool,
@@ -70,32 +70,13 @@ pub enum Verdict {
     Choked,
 }
 
-/// How neighbours were ranked.
+/// How neighbours were ranked. Each policy of `policy::choker` brings its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ChokeRule {
-    /// By what they send us.
-    TitForTat,
-    /// By what they take from us.
-    SeedFastest,
-    /// By how long they have waited.
-    SeedRoundRobin,
-}
-
-impl ChokeRule {
+pub struct ChokeRule {
     /// The rule in a sentence, with its source.
-    pub fn text(self) -> &'static str {
-        match self {
-            ChokeRule::TitForTat => {
-                "tit for tat: the interested neighbours that sent us most in the last 20 s, and one optimistic unchoke (BEP 3)"
-            }
-            ChokeRule::SeedFastest => {
-                "seeding: the interested neighbours that take fastest, and one optimistic unchoke (BEP 3)"
-            }
-            ChokeRule::SeedRoundRobin => {
-                "seeding: the interested neighbours that have waited longest (after mainline 4.0)"
-            }
-        }
-    }
+    pub text: &'static str,
+    /// What the figure of a row counts.
+    pub unit: &'static str,
 }
 
 /// How a piece was chosen.

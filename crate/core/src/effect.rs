@@ -31,6 +31,13 @@ pub enum Effect {
         /** The connection. */
         end: EndIdx,
     },
+    /// From now on a connection gets this part of the uplink, beside others that have theirs; zero: the same as all.
+    Weigh {
+        /** The connection. */
+        end: EndIdx,
+        /** Its part. */
+        weight: u32,
+    },
     /// Close a connection.
     Close {
         /** The connection. */

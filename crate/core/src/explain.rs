@@ -82,13 +82,12 @@ fn explain(at: Nanos, decision: &Decision) -> Explained {
                 or_nobody(named(Verdict::Optimistic)),
                 rows.iter().filter(|row| row.verdict == Verdict::Choked).count()
             );
-            let unit = if *rule == crate::decision::ChokeRule::SeedRoundRobin { "s waited" } else { "B/s" };
             let candidates = rows.iter().map(|row| Considered {
                 peer: row.peer.0,
-                figure: format!("{} {unit}{}", row.figure, if row.snubbed { ", snubbed" } else { "" }),
+                figure: format!("{} {}{}", row.figure, rule.unit, if row.snubbed { ", snubbed" } else { "" }),
                 chosen: row.verdict != Verdict::Choked,
             });
-            Explained { t_s, kind: "choke", rule: rule.text(), text, candidates: candidates.collect() }
+            Explained { t_s, kind: "choke", rule: rule.text, text, candidates: candidates.collect() }
         }
         Decision::Piece { rule, from, piece, availability, candidates, tied } => Explained {
             t_s,

@@ -1,38 +1,46 @@
-//! Transfer rates over the last 20 seconds, as the choker ranks by them.
+//! Transfer rates: what the choker ranks by, and what a connection has carried.
 //!
-//! Owns the sliding window. Must never know who sends to whom.
+//! Owns the four ways in which clients measure. Must never know who sends to whom.
 //! Cohen 2003 ranks by "essentially a rolling 20-second average". The window is ten buckets of two seconds, so a byte
 //! counts for between 18 and 20 seconds: 48 bytes a meter, where an exact history would grow with the rate.
 
 use crate::units::{BytesPerSec, Nanos, SECOND};
 
-/// Buckets in the window.
+/// Buckets in a window.
 const BUCKETS: usize = 10;
-/// The time of one bucket.
-const BUCKET: u64 = 2 * SECOND;
-/// The window: 20 seconds.
-pub const WINDOW: Nanos = Nanos(BUCKETS as u64 * BUCKET);
+/// The window of a connection's rate: 20 seconds.
+pub const WINDOW: Nanos = Nanos(20 * SECOND);
+/// Steps in the time constant of an exponential mean.
+const STEPS: u64 = 16;
+/// Fixed point of the means: parts of a byte.
+const FINE: u128 = 65_536;
 
-/// Bytes counted over a sliding window of [`WINDOW`].
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Meter {
+/// Bytes counted over a sliding window in ten buckets.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Window {
     buckets: [u32; BUCKETS],
+    /// The time of one bucket.
+    width: u64,
     /// The number of the newest bucket, counted from the beginning of the run.
     newest: u64,
 }
 
-impl Meter {
-    /// Counts `bytes` at `now`.
+impl Window {
+    /// An empty window of this span.
+    pub fn new(span: Nanos) -> Window {
+        Window { buckets: [0; BUCKETS], width: (span.0 / BUCKETS as u64).max(1), newest: 0 }
+    }
+
     #[inline]
-    pub fn add(&mut self, now: Nanos, bytes: u32) {
+    fn add(&mut self, now: Nanos, bytes: u32) {
         self.forget(now);
         let bucket = &mut self.buckets[(self.newest % BUCKETS as u64) as usize];
         *bucket = bucket.saturating_add(bytes);
     }
 
     /// Bytes in the window that ends at `now`.
-    pub fn bytes(&self, now: Nanos) -> u64 {
-        let number = now.0 / BUCKET;
+    fn bytes(&self, now: Nanos) -> u64 {
+        let number = now.0 / self.width;
         let age = number.saturating_sub(self.newest);
         // Bucket k back from the newest is still inside when its age plus k is below the window.
         (0..BUCKETS as u64)
@@ -41,16 +49,16 @@ impl Meter {
             .sum()
     }
 
-    /// The mean rate over the window, or over the time since `since` when that is shorter (a new connection).
+    /// The mean over the window, or over the time since `since` when that is shorter (a new connection).
     /// Never over less than one second: the first block of a connection is not yet a rate.
-    pub fn rate(&self, now: Nanos, since: Nanos) -> BytesPerSec {
-        let span = now.since(since).0.clamp(SECOND, WINDOW.0);
-        BytesPerSec::over(self.bytes(now), Nanos(span))
+    fn rate(&self, now: Nanos, since: Nanos) -> BytesPerSec {
+        let span = self.width * BUCKETS as u64;
+        BytesPerSec::over(self.bytes(now), Nanos(now.since(since).0.clamp(SECOND.min(span), span)))
     }
 
     #[inline]
     fn forget(&mut self, now: Nanos) {
-        let number = now.0 / BUCKET;
+        let number = now.0 / self.width;
         if number > self.newest {
             let gone = (number - self.newest).min(BUCKETS as u64);
             for k in 1..=gone {
@@ -61,39 +69,287 @@ impl Meter {
     }
 }
 
+/// Mainline's `Measure`: the mean since a moment that is never further back than the window. What is older than that is
+/// not forgotten at once, its mean is kept: a *cumulative* mean whose memory is capped.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Capped {
+    window: u64,
+    since: u64,
+    last: u64,
+    /// Bytes per second, in fixed point.
+    rate: u128,
+}
+
+impl Capped {
+    /// A mean that begins now, and takes itself for `fudge` older than it is.
+    pub fn new(window: Nanos, fudge: Nanos, now: Nanos) -> Capped {
+        // The run's clock begins at zero, and this moment may lie before it: all is counted from an earlier zero.
+        let now = now.0 + fudge.0;
+        Capped { window: window.0.max(1), since: now - fudge.0, last: now, rate: 0 }
+    }
+
+    fn at(&self, now: Nanos, fudge: Nanos, bytes: u32) -> u128 {
+        let now = now.0 + fudge.0;
+        let carried = self.rate * u128::from(self.last - self.since) + u128::from(bytes) * FINE * u128::from(SECOND);
+        carried / u128::from((now - self.since).max(1))
+    }
+
+    fn add(&mut self, now: Nanos, fudge: Nanos, bytes: u32) {
+        self.rate = self.at(now, fudge, bytes);
+        self.last = now.0 + fudge.0;
+        self.since = self.since.max(self.last.saturating_sub(self.window));
+    }
+}
+
+/// An exponentially weighted mean, in steps of a sixteenth of its time constant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Ewma {
+    step: u64,
+    /// The number of the step up to which `mass` has faded.
+    faded: u64,
+    /// Bytes that count, in fixed point.
+    mass: u128,
+}
+
+impl Ewma {
+    /// An empty mean with this time constant.
+    pub fn new(time_constant: Nanos) -> Ewma {
+        Ewma { step: (time_constant.0 / STEPS).max(1), faded: 0, mass: 0 }
+    }
+
+    fn mass_at(&self, now: Nanos) -> u128 {
+        let steps = (now.0 / self.step).saturating_sub(self.faded);
+        // After this many steps nothing that a link can carry is left.
+        (0..steps.min(1000)).fold(self.mass, |mass, _| mass - mass.div_ceil(u128::from(STEPS)))
+    }
+
+    fn add(&mut self, now: Nanos, bytes: u32) {
+        self.mass = self.mass_at(now) + u128::from(bytes) * FINE;
+        self.faded = self.faded.max(now.0 / self.step);
+    }
+
+    fn rate(&self, now: Nanos) -> BytesPerSec {
+        let span = u128::from(self.step * STEPS);
+        BytesPerSec(u64::try_from(self.mass_at(now) * u128::from(SECOND) / span / FINE).unwrap_or(u64::MAX))
+    }
+}
+
+/// How the choker measures, where it is not the connection's own window.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Estimator {
+    /// A window of another span.
+    Window(Window),
+    /// A capped cumulative mean, and its fudge.
+    Capped(Capped, Nanos),
+    /// The bytes of the last round over its length.
+    LastRound,
+    /// An exponentially weighted mean.
+    Ewma(Ewma),
+}
+
+/// What one direction of a connection carried.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Meter {
+    window: Window,
+    estimator: Option<Box<Estimator>>,
+    total: u64,
+    /// When the present round began, what was carried by then, and what and how long the round before was.
+    round_at: Nanos,
+    round_total: u64,
+    last_round: (u64, Nanos),
+}
+
+impl Default for Meter {
+    fn default() -> Meter {
+        Meter::new(None, Nanos::ZERO)
+    }
+}
+
+impl Meter {
+    /// An empty meter of a connection that begins now; without an estimator it is ranked by its window.
+    pub fn new(estimator: Option<Estimator>, now: Nanos) -> Meter {
+        Meter {
+            window: Window::new(WINDOW),
+            estimator: estimator.map(Box::new),
+            total: 0,
+            round_at: now,
+            round_total: 0,
+            last_round: (0, Nanos::ZERO),
+        }
+    }
+
+    /// Counts `bytes` at `now`.
+    #[inline]
+    pub fn add(&mut self, now: Nanos, bytes: u32) {
+        self.total += u64::from(bytes);
+        self.window.add(now, bytes);
+        match self.estimator.as_deref_mut() {
+            None | Some(Estimator::LastRound) => {}
+            Some(Estimator::Window(window)) => window.add(now, bytes),
+            Some(Estimator::Capped(capped, fudge)) => capped.add(now, *fudge, bytes),
+            Some(Estimator::Ewma(ewma)) => ewma.add(now, bytes),
+        }
+    }
+
+    /// A round of choking begins.
+    pub fn begin_round(&mut self, now: Nanos) {
+        self.last_round = (self.total - self.round_total, now.since(self.round_at));
+        (self.round_at, self.round_total) = (now, self.total);
+    }
+
+    /// All bytes.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// Bytes between the last two rounds.
+    pub fn last_round(&self) -> u64 {
+        self.last_round.0
+    }
+
+    /// Bytes in the window that ends at `now`.
+    pub fn bytes(&self, now: Nanos) -> u64 {
+        self.window.bytes(now)
+    }
+
+    /// The mean rate over the window, or over the time since `since` when that is shorter.
+    pub fn rate(&self, now: Nanos, since: Nanos) -> BytesPerSec {
+        self.window.rate(now, since)
+    }
+
+    /// The rate as the choker ranks by it.
+    pub fn ranked(&self, now: Nanos, since: Nanos) -> BytesPerSec {
+        match self.estimator.as_deref() {
+            None => self.rate(now, since),
+            Some(Estimator::Window(window)) => window.rate(now, since),
+            // Looking changes nothing here, where mainline's own reader takes a step of the mean.
+            Some(Estimator::Capped(capped, fudge)) => {
+                BytesPerSec(u64::try_from(capped.at(now, *fudge, 0) / FINE).unwrap_or(u64::MAX))
+            }
+            Some(Estimator::LastRound) => BytesPerSec::over(self.last_round.0, self.last_round.1),
+            Some(Estimator::Ewma(ewma)) => ewma.rate(now),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::rng::Rng;
 
-    #[test]
-    fn agrees_with_an_exact_history_cut_at_bucket_borders() {
-        for seed in 0..50 {
+    /// A drawn history: when, and how many bytes. Every moment is also asked for.
+    fn histories() -> impl Iterator<Item = Vec<(u64, u32)>> {
+        (0..50).map(|seed| {
             let mut rng = Rng::new(seed);
-            let (mut meter, mut history, mut now) = (Meter::default(), Vec::new(), 0u64);
-            for _ in 0..300 {
+            let mut now = 0u64;
+            let moments = (0..300).map(|_| {
                 now += u64::from(rng.below(3_000)) * 1_000_000 * if rng.below(20) == 0 { 20 } else { 1 };
-                if rng.below(3) > 0 {
-                    let bytes = rng.below(20_000);
+                (now, if rng.below(3) > 0 { rng.below(20_000) } else { 0 })
+            });
+            moments.collect()
+        })
+    }
+
+    /// Every estimate of a history agrees with what an exact one says of all that has happened, within a hundred-thousandth
+    /// and a byte.
+    fn compare(estimator: impl Fn() -> Option<Estimator>, exact: impl Fn(&[(u64, u32)], u64) -> f64) {
+        for history in histories() {
+            let mut meter = Meter::new(estimator(), Nanos::ZERO);
+            for (i, &(now, bytes)) in history.iter().enumerate() {
+                if bytes > 0 {
                     meter.add(Nanos(now), bytes);
-                    history.push((now, bytes));
                 }
-                let border = (now / BUCKET + 1).saturating_sub(BUCKETS as u64) * BUCKET;
-                let exact: u64 = history.iter().filter(|(t, _)| *t >= border).map(|(_, b)| u64::from(*b)).sum();
-                assert_eq!(meter.bytes(Nanos(now)), exact, "seed {seed} at {now}");
+                let (found, exact) = (meter.ranked(Nanos(now), Nanos::ZERO).0 as f64, exact(&history[..=i], now));
+                assert!((found - exact).abs() <= 1.0 + exact * 1e-5, "{found} instead of {exact} at {now}");
             }
         }
     }
 
-    #[test]
-    fn a_steady_flow_has_its_rate_within_a_bucket() {
-        let mut meter = Meter::default();
-        for tenth in 0..600 {
-            meter.add(Nanos(tenth * SECOND / 10), 1000);
+    fn exact_window(span: u64) -> impl Fn(&[(u64, u32)], u64) -> f64 {
+        let width = span / BUCKETS as u64;
+        move |history, now| {
+            let border = (now / width + 1).saturating_sub(BUCKETS as u64) * width;
+            let bytes: u64 = history.iter().filter(|(t, _)| *t >= border).map(|(_, b)| u64::from(*b)).sum();
+            bytes as f64 / (now.clamp(SECOND.min(span), span) as f64 / SECOND as f64)
         }
-        let rate = meter.rate(Nanos::from_secs(60), Nanos::ZERO).0;
-        assert!((9_000..=10_000).contains(&rate), "{rate}");
-        assert_eq!(meter.rate(Nanos::from_secs(90), Nanos::ZERO).0, 0, "an old flow is forgotten");
+    }
+
+    #[test]
+    fn windows_agree_with_an_exact_history_cut_at_bucket_borders() {
+        compare(|| None, exact_window(WINDOW.0));
+        for span in [SECOND / 2, 2 * SECOND, 5 * SECOND, 60 * SECOND] {
+            compare(|| Some(Estimator::Window(Window::new(Nanos(span)))), exact_window(span));
+        }
+    }
+
+    /// Mainline's recurrence in floats, over the whole history each time.
+    #[test]
+    fn the_capped_mean_agrees_with_the_recurrence_of_all_that_came() {
+        for (window, fudge) in [(20u64, 1u64), (20, 5), (3, 0)] {
+            let start = || Capped::new(Nanos::from_secs(window), Nanos::from_secs(fudge), Nanos::ZERO);
+            compare(
+                || Some(Estimator::Capped(start(), Nanos::from_secs(fudge))),
+                |history, now| {
+                    let (mut since, mut last, mut rate) = (-(fudge as f64), 0.0, 0.0);
+                    for &(t, bytes) in history.iter().filter(|(_, bytes)| *bytes > 0) {
+                        let t = t as f64 / SECOND as f64;
+                        rate = (rate * (last - since) + f64::from(bytes)) / (t - since).max(1e-9);
+                        last = t;
+                        since = f64::max(since, t - window as f64);
+                    }
+                    rate * (last - since) / (now as f64 / SECOND as f64 - since).max(1e-9)
+                },
+            );
+        }
+    }
+
+    #[test]
+    fn the_exponential_mean_agrees_with_a_sum_over_all_that_came() {
+        let step = 20 * SECOND / STEPS;
+        compare(
+            || Some(Estimator::Ewma(Ewma::new(Nanos::from_secs(20)))),
+            |history, now| {
+                let left = |t: u64| (15.0f64 / 16.0).powi((now / step - t / step) as i32);
+                history.iter().map(|&(t, bytes)| f64::from(bytes) * left(t)).sum::<f64>() / 20.0
+            },
+        );
+    }
+
+    #[test]
+    fn the_last_round_is_the_bytes_of_the_last_round() {
+        for history in histories() {
+            let mut meter = Meter::new(Some(Estimator::LastRound), Nanos::ZERO);
+            let (mut from, mut to) = (0, 0);
+            for (i, &(now, bytes)) in history.iter().enumerate() {
+                if i % 7 == 0 && i > 0 {
+                    meter.begin_round(Nanos(now));
+                    (from, to) = (to, now);
+                    let in_round = history[..i].iter().skip(i - 7).map(|(_, bytes)| u64::from(*bytes)).sum::<u64>();
+                    assert_eq!(meter.last_round(), in_round);
+                    assert_eq!(meter.ranked(Nanos(now), Nanos::ZERO), BytesPerSec::over(in_round, Nanos(to - from)));
+                }
+                meter.add(Nanos(now), bytes);
+            }
+        }
+    }
+
+    /// What tells the estimators apart: a flow of 10 kB/s for a minute, and half a minute of silence.
+    #[test]
+    fn each_forgets_in_its_own_way() {
+        let after = |estimator| {
+            let mut meter = Meter::new(estimator, Nanos::ZERO);
+            for tenth in 0..600 {
+                meter.add(Nanos(tenth * SECOND / 10), 1000);
+            }
+            [60, 90].map(|s| meter.ranked(Nanos::from_secs(s), Nanos::ZERO).0)
+        };
+        let window = after(None);
+        assert!((9_000..=10_000).contains(&window[0]) && window[1] == 0, "an old flow is forgotten: {window:?}");
+        let capped =
+            after(Some(Estimator::Capped(Capped::new(WINDOW, Nanos::from_secs(1), Nanos::ZERO), Nanos::from_secs(1))));
+        assert!((9_800..=10_200).contains(&capped[0]) && (3_900..=4_100).contains(&capped[1]), "20/50: {capped:?}");
+        let ewma = after(Some(Estimator::Ewma(Ewma::new(WINDOW))));
+        assert!((9_200..=9_900).contains(&ewma[0]) && (1_900..=2_300).contains(&ewma[1]), "1 - e^-3, e^-1.5: {ewma:?}");
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //!
 //! ```text
 //! uplink of a     |-- block --|-- block --|            size / up each, one at a time,
-//!                                                      round-robin over the connections that have something to send
+//!                                                      round-robin over the connections that have something to send,
+//!                                                      or in proportion to their weights
 //! the core              .-- latency --.                a's access latency + b's
 //! downlink of b                |--- block ---|         never faster than size / down, one after another in order of
 //!                                                      arrival; cut-through: it begins with the first byte
@@ -17,6 +18,9 @@
 use crate::ids::{BlockRef, EndIdx, PeerIdx, Slot};
 use crate::units::{BytesPerSec, Nanos};
 use std::collections::VecDeque;
+
+/// What one byte adds to the service of a connection of weight one.
+const SERVED_UNIT: u64 = 65_536;
 
 /// A peer's access link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,6 +35,8 @@ pub struct AccessLink {
     pub ready: VecDeque<EndIdx>,
     /// The block whose bytes are leaving.
     pub sending: Option<FlightIdx>,
+    /// How far the service of weighted connections has come.
+    pub served: u64,
     /// When the downlink will have passed everything that has come.
     pub down_free: Nanos,
     /// Blocks of this peer that have begun and are not at their receiver.
@@ -52,6 +58,10 @@ pub struct End {
     pub parked: bool,
     /// Bytes that are on their way from here.
     pub on_way: u64,
+    /// Its part of the owner's uplink; zero while all have the same.
+    pub weight: u32,
+    /// How far it has been served: bytes over weight.
+    pub served: u64,
 }
 
 /// A connection.
@@ -176,16 +186,40 @@ impl Network {
         let peer = self.end(end).peer;
         if !self.end(end).parked && !std::mem::replace(&mut self.end_mut(end).ready, true) {
             self.links[peer.at()].ready.push_back(end);
+            // Who had nothing to send has saved nothing up.
+            let served = self.links[peer.at()].served;
+            let end = self.end_mut(end);
+            end.served = end.served.max(served);
         }
+    }
+
+    /// Gives a connection another part of its owner's uplink.
+    pub fn weigh(&mut self, end: EndIdx, weight: u32) {
+        if self.end(end).open {
+            self.end_mut(end).weight = weight;
+        }
+    }
+
+    /// Whose turn it is among the ready: round-robin while all have the same weight, else whoever has been served least for its
+    /// weight (start-time fair queueing, Goyal, Vin, Cheng 1996), and the first in the queue of several.
+    fn turn(&self, link: &AccessLink) -> usize {
+        let weight = |end: &EndIdx| self.end(*end).weight;
+        let Some(first) = link.ready.front().map(weight) else { return 0 };
+        if link.ready.iter().all(|end| weight(end) == first) {
+            return 0;
+        }
+        let served = |place: &usize| self.end(link.ready[*place]).served;
+        (0..link.ready.len()).min_by_key(served).unwrap_or(0)
     }
 
     /// The next connection that has something to send, if the uplink is free.
     pub fn next_ready(&mut self, peer: PeerIdx) -> Option<EndIdx> {
-        let link = &mut self.links[peer.at()];
+        let link = &self.links[peer.at()];
         if link.sending.is_some() {
             return None;
         }
-        let end = link.ready.pop_front()?;
+        let place = self.turn(link);
+        let end = self.links[peer.at()].ready.remove(place)?;
         self.end_mut(end).ready = false;
         Some(end)
     }
@@ -234,6 +268,12 @@ impl Network {
         let link = &mut self.links[from.at()];
         link.sending = Some(idx);
         link.in_flight += 1;
+        let End { weight, served, .. } = *self.end(end);
+        if weight > 0 {
+            let link = &mut self.links[from.at()];
+            link.served = link.served.max(served);
+            self.end_mut(end).served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
+        }
         self.end_mut(end).on_way += u64::from(bytes);
         (idx, sent)
     }

@@ -171,6 +171,9 @@ impl Engine {
                     link.up = upload_rate.map_or(link.up, BytesPerSec);
                     link.down = download_rate.map_or(link.down, BytesPerSec);
                     let (up, down) = (link.up, link.down);
+                    if let Some(peer) = &mut self.world.peers[idx.at()] {
+                        peer.uplink = up;
+                    }
                     sink.event(self.world.now, &Event::LinkLimited { peer: idx, up, down });
                 }
             }
@@ -247,6 +250,7 @@ impl Engine {
                 let wire = self.world.network.wire(end);
                 self.world.queue.push(now + wire.latency, Due::Call { end, generation: wire.generation });
             }
+            Effect::Weigh { end, weight } => self.world.network.weigh(end, weight),
             Effect::Close { end } => self.close(end, true, sink),
             Effect::Announce { event, left, numwant } => {
                 let announce = Announce { peer: idx, event, left, numwant };

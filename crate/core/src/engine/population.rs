@@ -9,6 +9,7 @@ use crate::event::{Event, Sink};
 use crate::ids::{GroupIdx, PeerIdx, PieceIdx};
 use crate::network::AccessLink;
 use crate::peer::{Birth, Ctx, Peer, Stage};
+use crate::policy::choker::slots_max;
 use crate::rng::Rng;
 use crate::units::BytesPerSec;
 use crate::world::{Due, Presence};
@@ -101,15 +102,16 @@ impl Engine {
         let client = self.clients[presence.group.at()].clone();
         let now = self.world.now;
         let link = &self.world.network.links[idx.at()];
-        let slots = if behaviour == Behaviour::FreeRider { 0 } else { client.choker.upload_slots };
         let (up, down) = (link.up, link.down);
+        let slots_max = slots_max(&client.choker, up.0, client.neighbours.connections_max);
+        let slots = if behaviour == Behaviour::FreeRider { 0 } else { slots_max };
         sink.event(now, &Event::Joined { peer: idx, group: presence.group, up, down, behaviour, slots });
         if have.is_full() {
             sink.event(now, &Event::BroughtAll { peer: idx });
         } else {
             have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
         }
-        let birth = Birth { idx, have, behaviour, leave, departure, rng };
+        let birth = Birth { idx, have, behaviour, uplink: up, leave, departure, rng };
         let (info_hash, content, out) = (&self.info_hash, &mut self.content, &mut self.outbox);
         let peer = Peer::new(birth, &mut Ctx { now, config: &client, info_hash, content, out });
         self.world.peers[idx.at()] = Some(Box::new(peer));

@@ -3,11 +3,14 @@
 //! Owns the slots. Must never know how neighbours are ranked: `policy::choker` does.
 
 use super::{Conn, Ctx, Life, Peer};
-use crate::decision::{ChokeRow, ChokeRule, Decision, Verdict};
+use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, RateEstimator};
+use crate::decision::{ChokeRow, Decision, Verdict};
+use crate::effect::Effect;
 use crate::event::Event;
 use crate::ids::Slot;
 use crate::message::Message;
-use crate::policy::choker::{self, Candidate, Outcome};
+use crate::meter::{self, Estimator, Meter};
+use crate::policy::choker::{self, Candidate, Outcome, Policy, Room, pairwise_blocks};
 use crate::units::{Nanos, SECOND};
 
 /// The shortest unchoke: choke, unchoke, choke within a second is fibrillation.
@@ -25,18 +28,124 @@ fn is_on_trial(conn: &Conn, ctx: &Ctx) -> bool {
     conn.optimistic && !conn.am_choking && ctx.now.since(conn.optimistic_at) < trial
 }
 
+/// How this client measures rates, where it is not by the connection's own window.
+fn estimator(config: &ChokerConfig, now: Nanos) -> Option<Estimator> {
+    let window = config.rate_window_s.nanos();
+    let fudge = config.rate_fudge_s.nanos();
+    match config.rate {
+        RateEstimator::Window if window == meter::WINDOW => None,
+        RateEstimator::Window => Some(Estimator::Window(meter::Window::new(window))),
+        RateEstimator::CappedCumulative => Some(Estimator::Capped(meter::Capped::new(window, fudge, now), fudge)),
+        RateEstimator::LastRound => Some(Estimator::LastRound),
+        RateEstimator::Ewma => Some(Estimator::Ewma(meter::Ewma::new(window))),
+    }
+}
+
+impl Conn {
+    /// The connection opens: what it carries is measured as the settings say.
+    pub(super) fn measure(&mut self, ctx: &Ctx) {
+        let config = &ctx.config.choker;
+        self.down = Meter::new(estimator(config, ctx.now), ctx.now);
+        self.up = Meter::new(estimator(config, ctx.now), ctx.now);
+    }
+}
+
 impl Peer {
-    /// One round of choking.
-    pub(super) fn rechoke(&mut self, ctx: &mut Ctx) {
-        if self.upload_slots == 0 {
+    /// The round that is held at its time.
+    pub(super) fn hold_round(&mut self, ctx: &mut Ctx) {
+        for conn in self.conns.iter_mut().filter(|conn| conn.is_open()) {
+            conn.down.begin_round(ctx.now);
+            conn.up.begin_round(ctx.now);
+        }
+        self.rechoke(true, ctx);
+        self.rounds += 1;
+        self.unchokes = 0;
+    }
+
+    /// One round of choking, at its time or between two.
+    fn rechoke(&mut self, scheduled: bool, ctx: &mut Ctx) {
+        if self.upload_slots == 0 || self.life == Life::Leaving {
             return;
         }
-        let config = &ctx.config.choker;
-        let rule = choker::rule(self.is_seed(), config);
-        let candidates = self.candidates(rule, ctx);
-        let outcome = choker::round(&candidates, &self.rotation, rule, config);
-        self.record(rule, &candidates, &outcome, ctx);
+        let policy = choker::policy(self.is_seed(), &ctx.config.choker);
+        let mut rows = self.rows(ctx);
+        let most = choker::slots(&ctx.config.choker, self.uplink.0).min(self.upload_slots);
+        self.slots = choker::slots_now(&rows, &ctx.config.choker, most);
+        let room = Room { scheduled, ..self.room(ctx) };
+        policy.learn(&mut rows, &room);
+        choker::rank(&mut rows, policy, &room);
+        let mut outcome = policy.round(&rows, &self.rotation, &room);
+        outcome.regular.truncate(self.upload_slots as usize);
+        for row in &rows {
+            self.conns[row.slot.at()].terms = row.terms;
+        }
+        self.record(policy, &rows, &outcome, &room, ctx);
         self.carry_out(&outcome, ctx);
+    }
+
+    /// A neighbour that had a slot has gone, or has no use for it any more.
+    pub(super) fn on_slot_free(&mut self, was_used: bool, ctx: &mut Ctx) {
+        match choker::policy(self.is_seed(), &ctx.config.choker).between_rounds(&ctx.config.choker) {
+            BetweenRounds::Fill => self.fill_slots(ctx),
+            BetweenRounds::Rechoke if was_used => self.rechoke(false, ctx),
+            BetweenRounds::Rechoke | BetweenRounds::Wait => {}
+        }
+    }
+
+    /// The neighbour wants something of ours, or no longer.
+    pub(super) fn on_interested(&mut self, slot: Slot, interested: bool, ctx: &mut Ctx) {
+        let conn = &mut self.conns[slot.at()];
+        let changed = conn.peer_interested != interested;
+        conn.peer_interested = interested;
+        let served = !conn.am_choking;
+        match choker::policy(self.is_seed(), &ctx.config.choker).between_rounds(&ctx.config.choker) {
+            BetweenRounds::Fill => self.fill_slots(ctx),
+            // Mainline would have unchoked it ahead if there was room, and so held a round now.
+            BetweenRounds::Rechoke if changed && (served || self.n_unchoked < self.slots_for(ctx)) => {
+                self.rechoke(false, ctx);
+            }
+            BetweenRounds::Rechoke | BetweenRounds::Wait => {}
+        }
+    }
+
+    /// A block went to this neighbour or came from it: under pairwise tit for tat that may end or begin a loan.
+    pub(super) fn on_balance(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let config = &ctx.config.choker;
+        if config.policy != ChokerPolicy::PairwiseBlocks || self.is_seed() || self.life == Life::Leaving {
+            return;
+        }
+        let conn = &self.conns[slot.at()];
+        if !conn.is_open() {
+            return;
+        }
+        let lends = pairwise_blocks::may_lend(conn.up.total(), conn.down.total(), config.deficit_blocks);
+        match (conn.am_choking, lends) {
+            (false, false) => {
+                self.choke(slot, ctx);
+                self.on_slot_free(true, ctx);
+            }
+            (true, true) if conn.peer_interested && self.n_unchoked < self.slots => self.on_slot_free(true, ctx),
+            _ => {}
+        }
+    }
+
+    /// How many may be unchoked now.
+    fn slots_for(&self, ctx: &Ctx) -> u32 {
+        let unlimited = choker::policy(self.is_seed(), &ctx.config.choker).is_unlimited();
+        if unlimited { self.upload_slots } else { self.slots.min(self.upload_slots) }
+    }
+
+    fn room<'a>(&self, ctx: &Ctx<'a>) -> Room<'a> {
+        Room {
+            now: ctx.now,
+            config: &ctx.config.choker,
+            slots: self.slots.min(self.upload_slots),
+            uplink: self.uplink.0,
+            n_pieces: self.have.len(),
+            round: self.rounds,
+            scheduled: false,
+            unchokes: self.unchokes,
+        }
     }
 
     /// Between rounds a free slot is given away at once, and one that its neighbour has no use for is taken back.
@@ -51,12 +160,13 @@ impl Peer {
             waiting |= conn.am_choking && conn.peer_interested;
             used += u32::from(!conn.am_choking && (conn.peer_interested || is_fresh(conn, ctx.now)));
         }
-        if !waiting || used >= self.upload_slots {
+        if !waiting || used >= self.slots {
             return;
         }
-        let config = &ctx.config.choker;
-        let rule = choker::rule(self.is_seed(), config);
-        let candidates = self.candidates(rule, ctx);
+        let policy = choker::policy(self.is_seed(), &ctx.config.choker);
+        let room = self.room(ctx);
+        let mut candidates = self.rows(ctx);
+        choker::rank(&mut candidates, policy, &room);
         let mut outcome = Outcome::default();
         let mut idle = Vec::new();
         for candidate in candidates.iter().filter(|c| c.unchoked_since.is_some()) {
@@ -67,15 +177,18 @@ impl Peer {
             }
         }
         let mut given = false;
-        while outcome.regular.len() + outcome.optimistic.len() < config.upload_slots as usize {
-            let taken = |slot: Slot| outcome.regular.contains(&slot) || outcome.optimistic.contains(&slot);
-            let waits = |c: &&Candidate| c.interested && c.unchoked_since.is_none() && !taken(c.slot);
-            let trial = outcome.optimistic.len() < config.optimistic_slots as usize;
-            let earned = candidates.iter().filter(waits).find(|c| !trial && choker::eligible(c, rule));
+        while outcome.len() < room.slots as usize {
+            let waits = |c: &&Candidate| c.unchoked_since.is_none() && !outcome.serves(c.slot);
+            let trial = outcome.optimistic.len() < room.config.optimistic_slots as usize;
+            let earned = candidates.iter().filter(waits).find(|c| !trial && policy.may_earn(c, &room));
             if let Some(candidate) = earned {
                 outcome.regular.push(candidate.slot);
             } else {
-                let waiting: Vec<Slot> = candidates.iter().filter(waits).map(|c| c.slot).collect();
+                if outcome.optimistic.len() >= room.optimistic_slots(outcome.regular.len()) {
+                    break;
+                }
+                let waiting = candidates.iter().filter(waits).filter(|c| policy.may_try(c, &room));
+                let waiting: Vec<Slot> = waiting.map(|c| c.slot).collect();
                 let Some(&slot) = self.rotation.iter().find(|slot| waiting.contains(slot)) else { break };
                 outcome.optimistic.push(slot);
             }
@@ -86,40 +199,44 @@ impl Peer {
         }
         // A slot without use is kept as long as nobody else needs it.
         for slot in idle {
-            if outcome.regular.len() + outcome.optimistic.len() < config.upload_slots as usize {
+            if outcome.len() < room.slots as usize {
                 outcome.regular.push(slot);
             }
         }
-        self.record(rule, &candidates, &outcome, ctx);
+        self.record(policy, &candidates, &outcome, &room, ctx);
         self.carry_out(&outcome, ctx);
     }
 
-    /// A row for each open connection, best first.
-    fn candidates(&mut self, rule: ChokeRule, ctx: &Ctx) -> Vec<Candidate> {
+    /// A row for each open connection.
+    fn rows(&mut self, ctx: &Ctx) -> Vec<Candidate> {
         let mut rows = Vec::with_capacity(self.n_conns as usize);
         for (i, conn) in self.conns.iter().enumerate().filter(|(_, conn)| conn.is_open()) {
-            let rate = if rule == ChokeRule::TitForTat { conn.down_rate(ctx.now) } else { conn.up_rate(ctx.now) };
             rows.push(Candidate {
                 slot: Slot(i as u16),
                 interested: conn.peer_interested || is_fresh(conn, ctx.now),
                 fresh: is_fresh(conn, ctx.now),
                 snubbed: conn.snubbed,
-                rate: rate.0,
+                serves_us: !conn.peer_choking,
+                down_rate: conn.down.ranked(ctx.now, conn.opened_at).0,
+                up_rate: conn.up.ranked(ctx.now, conn.opened_at).0,
+                last_round: conn.down.last_round(),
+                received: conn.down.total(),
+                sent: conn.up.total(),
+                have: conn.have.count(),
                 unchoked_since: (!conn.am_choking).then_some(conn.unchoked_at),
                 served_at: conn.served_at,
                 optimistic: is_on_trial(conn, ctx),
+                terms: conn.terms,
                 salt: self.rng.below(u32::MAX),
             });
         }
-        choker::rank(&mut rows, rule, ctx.now, &ctx.config.choker);
         rows
     }
 
     fn carry_out(&mut self, outcome: &Outcome, ctx: &mut Ctx) {
         // Chokes first, so that there are never more unchoked than slots.
         for slot in self.open_slots() {
-            let keeps = outcome.regular.contains(&slot) || outcome.optimistic.contains(&slot);
-            if !keeps && !self.conns[slot.at()].am_choking {
+            if !outcome.serves(slot) && !self.conns[slot.at()].am_choking {
                 self.choke(slot, ctx);
             }
         }
@@ -139,6 +256,12 @@ impl Peer {
                 }
             }
         }
+        for (conn, slot) in self.conns.iter_mut().zip(0..).filter(|(conn, _)| conn.is_open()) {
+            let weight = outcome.weights.iter().find(|(of, _)| *of == Slot(slot)).map_or(0, |(_, weight)| *weight);
+            if std::mem::replace(&mut conn.weight, weight) != weight {
+                ctx.out.effects.push(Effect::Weigh { end: conn.end, weight });
+            }
+        }
         assert!(self.n_unchoked <= self.upload_slots, "{} unchoked, {} slots", self.n_unchoked, self.upload_slots);
     }
 
@@ -147,6 +270,7 @@ impl Peer {
         conn.am_choking = false;
         conn.unchoked_at = ctx.now;
         self.n_unchoked += 1;
+        self.unchokes += 1;
         let (to, optimistic) = (conn.remote, conn.optimistic);
         self.event(ctx, Event::Unchoked { from: self.idx, to, optimistic });
         self.say(slot, Message::Unchoke, ctx);
@@ -168,14 +292,11 @@ impl Peer {
         }
     }
 
-    fn record(&self, rule: ChokeRule, candidates: &[Candidate], outcome: &Outcome, ctx: &mut Ctx) {
-        let interested = candidates.iter().filter(|c| c.interested);
+    fn record(&self, policy: &dyn Policy, rows: &[Candidate], outcome: &Outcome, room: &Room, ctx: &mut Ctx) {
+        let interested = rows.iter().filter(|c| c.interested);
         let rows = interested.map(|c| ChokeRow {
             peer: self.conns[c.slot.at()].remote,
-            figure: match rule {
-                ChokeRule::SeedRoundRobin => ctx.now.since(c.served_at).0 / SECOND,
-                ChokeRule::TitForTat | ChokeRule::SeedFastest => c.rate,
-            },
+            figure: policy.figure(c, room),
             snubbed: c.snubbed,
             verdict: if outcome.regular.contains(&c.slot) {
                 Verdict::Regular
@@ -187,13 +308,7 @@ impl Peer {
         });
         let rows: Vec<ChokeRow> = rows.collect();
         if !rows.is_empty() {
-            ctx.out.decisions.push(Decision::Choke { rule, rows });
+            ctx.out.decisions.push(Decision::Choke { rule: policy.rule(), rows });
         }
-    }
-
-    /// The neighbour wants something of ours, or no longer.
-    pub(super) fn on_interested(&mut self, slot: Slot, interested: bool, ctx: &mut Ctx) {
-        self.conns[slot.at()].peer_interested = interested;
-        self.fill_slots(ctx);
     }
 }

@@ -6,6 +6,7 @@
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockRef, EndIdx, PeerIdx};
 use crate::meter::Meter;
+use crate::policy::choker::Terms;
 use crate::units::{BytesPerSec, Nanos};
 use std::collections::VecDeque;
 
@@ -67,6 +68,10 @@ pub struct Conn {
     pub down: Meter,
     /// Bytes we sent.
     pub up: Meter,
+    /// What a policy has found out about the neighbour.
+    pub terms: Terms,
+    /// Its part of our uplink; zero while all have the same.
+    pub weight: u32,
     /// When the handshakes were exchanged.
     pub opened_at: Nanos,
     /// When we last said something.

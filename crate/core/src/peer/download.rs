@@ -226,6 +226,7 @@ impl Peer {
             }
         }
         self.ask(slot, ctx);
+        self.on_balance(slot, ctx);
     }
 
     fn cancel_elsewhere(&mut self, block: BlockRef, ctx: &mut Ctx) {

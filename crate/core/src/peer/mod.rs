@@ -25,8 +25,9 @@ use crate::ids::{EndIdx, PeerIdx, Slot};
 use crate::message::{Handshake, Message, RESERVED_FAST};
 use crate::metainfo::Geometry;
 use crate::policy::availability::Availability;
+use crate::policy::choker::{slots, slots_max};
 use crate::rng::Rng;
-use crate::units::Nanos;
+use crate::units::{BytesPerSec, Nanos};
 
 /// A client is ready this soon after it came.
 const START_WITHIN: Nanos = Nanos::from_millis(100);
@@ -73,8 +74,15 @@ pub struct Peer {
     pub behaviour: Behaviour,
     /// How it will go.
     pub departure: Departure,
-    /// Upload slots; none for a free rider.
+    /// Neighbours it ever unchokes at a time; none for a free rider.
     pub upload_slots: u32,
+    /// Upload slots that are open now.
+    slots: u32,
+    /// What it knows of its own uplink: a client is told, or measures.
+    pub uplink: BytesPerSec,
+    /// Rounds of choking held at their time, and unchokes since the last.
+    rounds: u32,
+    unchokes: u32,
     /// Verified pieces.
     pub have: Bitfield,
     /// Pieces that were begun.
@@ -125,6 +133,8 @@ pub struct Birth {
     pub have: Bitfield,
     /// Whether it keeps to the protocol.
     pub behaviour: Behaviour,
+    /// Its uplink.
+    pub uplink: BytesPerSec,
     /// When it will go.
     pub leave: Leave,
     /// How it will go.
@@ -137,12 +147,18 @@ impl Peer {
     /// A peer that comes now: it asks the tracker and starts its rounds at a random phase.
     pub fn new(birth: Birth, ctx: &mut Ctx) -> Peer {
         let n_pieces = ctx.geometry().n_pieces();
+        let choker = &ctx.config.choker;
+        let slots_max = slots_max(choker, birth.uplink.0, ctx.config.neighbours.connections_max);
         let mut peer = Peer {
             idx: birth.idx,
             life: Life::Here,
             behaviour: birth.behaviour,
             departure: birth.departure,
-            upload_slots: if birth.behaviour == Behaviour::FreeRider { 0 } else { ctx.config.choker.upload_slots },
+            upload_slots: if birth.behaviour == Behaviour::FreeRider { 0 } else { slots_max },
+            slots: slots(choker, birth.uplink.0),
+            uplink: birth.uplink,
+            rounds: 0,
+            unchokes: 0,
             have: birth.have,
             partials: Vec::new(),
             started: Bitfield::none(n_pieces),
@@ -253,7 +269,7 @@ impl Peer {
         match timer {
             Timer::Rechoke => {
                 self.look_after_neighbours(ctx);
-                self.rechoke(ctx);
+                self.hold_round(ctx);
                 let at = ctx.now + ctx.config.choker.rechoke_interval_s.nanos();
                 ctx.out.effects.push(Effect::Wake { at, timer });
             }

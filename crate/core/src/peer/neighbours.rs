@@ -99,6 +99,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.stage = Stage::Open;
         conn.opened_at = ctx.now;
+        conn.measure(ctx);
         if !conn.initiated {
             let (a, b) = (conn.remote, self.idx);
             self.say_handshake(slot, ctx);
@@ -218,7 +219,7 @@ impl Peer {
                 self.ask_all(ctx);
             }
             if held_slot {
-                self.fill_slots(ctx);
+                self.on_slot_free(conn.peer_interested, ctx);
             }
         }
     }

@@ -52,6 +52,7 @@ impl Peer {
             let conn = &mut self.conns[slot.at()];
             conn.up.add(ctx.now, bytes);
             conn.sent_at = ctx.now;
+            self.on_balance(slot, ctx);
         }
         self.leave_if_generous(ctx);
     }

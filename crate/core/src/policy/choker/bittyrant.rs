@@ -1,0 +1,102 @@
+//! BitTyrant: as little as is needed to be given back, to as many as the uplink carries.
+//!
+//! Owns what a neighbour costs and brings (Piatek, Isdal, Anderson, Krishnamurthy, Venkataramani 2007). Must never know what
+//! others pay. A neighbour nobody has tried is supposed to cost and to bring an equal part of our own uplink.
+
+use super::prop_share::{exploration, weigh_turns};
+use super::{Candidate, Outcome, Policy, Room, Terms, WHOLE, in_turn};
+use crate::config::{BetweenRounds, ChokerConfig};
+use crate::decision::ChokeRule;
+use crate::ids::Slot;
+
+/// By what they bring for what they cost.
+pub struct BitTyrant;
+
+/// A share as parts of a million, so that integers decide.
+fn millionths(share: f64) -> u64 {
+    (share * 1e6) as u64
+}
+
+fn scaled(rate: u64, parts: u64) -> u64 {
+    (u128::from(rate) * u128::from(parts) / 1_000_000) as u64
+}
+
+/// What a round taught about one neighbour.
+pub fn learn(row: &Candidate, room: &Room) -> Terms {
+    let Terms { mut price, mut worth, mut rounds } = row.terms;
+    if price == 0 {
+        price = (room.uplink / u64::from(room.slots.max(1))).max(1);
+        worth = price;
+    }
+    if row.serves_us {
+        // A neighbour that has just begun is not yet measured.
+        worth = if rounds == 0 { worth.max(row.down_rate) } else { row.down_rate };
+        rounds += 1;
+    } else {
+        rounds = 0;
+    }
+    // Only who is served can be said to give back, or not to.
+    if row.unchoked_since.is_some() {
+        if !row.serves_us {
+            price = scaled(price, 1_000_000 + millionths(room.config.tyrant_raise)).max(price + 1);
+        } else if rounds >= room.config.tyrant_rounds {
+            price = scaled(price, 1_000_000 - millionths(room.config.tyrant_lower));
+        }
+    }
+    Terms { price: price.clamp(1, room.uplink.max(1)), worth, rounds }
+}
+
+impl Policy for BitTyrant {
+    fn rule(&self) -> ChokeRule {
+        let text =
+            "BitTyrant: those that bring most for what they cost, until the uplink is used up (Piatek et al. 2007)";
+        ChokeRule { text, unit: "thousandths back" }
+    }
+
+    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+        row.terms.worth.saturating_mul(1000) / row.terms.price.max(1)
+    }
+
+    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+        let ratio = (u128::from(row.terms.worth) << 20) / u128::from(row.terms.price.max(1));
+        u64::MAX - u64::try_from(ratio).unwrap_or(u64::MAX)
+    }
+
+    fn is_held(&self, _: &Candidate, _: &Room) -> bool {
+        false
+    }
+
+    fn is_unlimited(&self) -> bool {
+        true
+    }
+
+    /// The uplink is shared out from round to round.
+    fn between_rounds(&self, _: &ChokerConfig) -> BetweenRounds {
+        BetweenRounds::Wait
+    }
+
+    fn learn(&self, rows: &mut [Candidate], room: &Room) {
+        rows.iter_mut().filter(|_| room.scheduled).for_each(|row| row.terms = learn(row, room));
+    }
+
+    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room) -> Outcome {
+        let kept = exploration(room.config);
+        let part = |rate: u64| (u128::from(rate) * u128::from(WHOLE) / u128::from(room.uplink.max(1))) as u64;
+        let mut left = WHOLE - kept;
+        let mut outcome = Outcome::default();
+        for row in rows.iter().filter(|row| self.may_earn(row, room)) {
+            let cost = part(row.terms.price).max(1);
+            if cost > left {
+                break;
+            }
+            left -= cost;
+            outcome.regular.push(row.slot);
+            outcome.weights.push((row.slot, cost as u32));
+        }
+        let (regular, n) = (outcome.regular.len(), room.config.optimistic_slots);
+        outcome.optimistic =
+            in_turn(rows, rotation, &outcome.regular, |row| row.interested, n as usize, &room.with_slots(regular, n));
+        weigh_turns(&mut outcome, kept);
+        outcome
+    }
+}

@@ -1,0 +1,41 @@
+//! Everybody who is interested is served.
+//!
+//! Owns the absence of a choice (rqbit; "no choking"). Must never limit anybody.
+
+use super::{Candidate, Outcome, Policy, Room};
+use crate::config::{BetweenRounds, ChokerConfig};
+use crate::decision::ChokeRule;
+use crate::ids::Slot;
+
+/// All of them.
+pub struct Everybody;
+
+impl Policy for Everybody {
+    fn rule(&self) -> ChokeRule {
+        ChokeRule { text: "everybody: all interested neighbours are served at once (rqbit)", unit: "B/s" }
+    }
+
+    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+        row.down_rate
+    }
+
+    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+        u64::MAX - row.down_rate
+    }
+
+    fn is_unlimited(&self) -> bool {
+        true
+    }
+
+    /// Whoever becomes interested is served at once.
+    fn between_rounds(&self, _: &ChokerConfig) -> BetweenRounds {
+        BetweenRounds::Rechoke
+    }
+
+    fn round(&self, rows: &[Candidate], _: &[Slot], _: &Room) -> Outcome {
+        Outcome {
+            regular: rows.iter().filter(|row| row.interested).map(|row| row.slot).collect(),
+            ..Outcome::default()
+        }
+    }
+}

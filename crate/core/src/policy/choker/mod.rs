@@ -1,0 +1,391 @@
+//! Whom to upload to.
+//!
+//! Owns the shape of one round, and the table of policies. Must never know connections or messages: it gets a row for each
+//! neighbour and gives back who has a slot. *When* a round is held, and what a choke does to queued requests, is the peer's
+//! affair.
+//!
+//! A policy is one file with a [`Policy`] in it, and one line in [`LEECHERS`] or [`SEEDS`]. What it remembers of a neighbour
+//! comes in that neighbour's row, and goes back in the outcome.
+
+mod anti_leech;
+mod bittyrant;
+mod everybody;
+mod mainline4;
+pub mod pairwise_blocks;
+mod prop_share;
+mod random;
+mod round_robin;
+mod seed_fastest;
+mod slots;
+mod tit_for_tat;
+pub mod trace;
+
+pub use slots::{slots, slots_max, slots_now};
+
+use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy};
+use crate::decision::ChokeRule;
+use crate::ids::Slot;
+use crate::units::Nanos;
+
+/// Whom a leecher serves.
+const LEECHERS: &[(ChokerPolicy, &dyn Policy)] = &[
+    (ChokerPolicy::TitForTat, &tit_for_tat::TitForTat),
+    (ChokerPolicy::Random, &random::Random),
+    (ChokerPolicy::PairwiseBlocks, &pairwise_blocks::PairwiseBlocks),
+    (ChokerPolicy::BitTyrant, &bittyrant::BitTyrant),
+    (ChokerPolicy::PropShare, &prop_share::PropShare),
+    (ChokerPolicy::Everybody, &everybody::Everybody),
+];
+
+/// Whom a seed serves.
+const SEEDS: &[(SeedPolicy, &dyn Policy)] = &[
+    (SeedPolicy::FastestUpload, &seed_fastest::SeedFastest),
+    (SeedPolicy::RoundRobin, &round_robin::RoundRobin),
+    (SeedPolicy::Mainline4, &mainline4::Mainline4),
+    (SeedPolicy::AntiLeech, &anti_leech::AntiLeech),
+    (SeedPolicy::Random, &random::SeedRandom),
+];
+
+/// All of a weighted uplink: a policy's weights are parts of this.
+pub const WHOLE: u64 = 65_536;
+
+/// One open connection as the choker sees it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// The connection.
+    pub slot: Slot,
+    /// The neighbour wants something, or is fresh.
+    pub interested: bool,
+    /// It was unchoked so lately that a choke would be fibrillation.
+    pub fresh: bool,
+    /// The neighbour unchoked us and sent nothing for too long.
+    pub snubbed: bool,
+    /// The neighbour serves us.
+    pub serves_us: bool,
+    /// Bytes per second to us.
+    pub down_rate: u64,
+    /// Bytes per second from us.
+    pub up_rate: u64,
+    /// Bytes that came from it between the last two rounds.
+    pub last_round: u64,
+    /// Bytes that it sent and got since the connection opened.
+    pub received: u64,
+    /// Bytes that we sent it since then.
+    pub sent: u64,
+    /// Pieces it announced.
+    pub have: u32,
+    /// When it was unchoked, if it is.
+    pub unchoked_since: Option<Nanos>,
+    /// When it last had a slot; zero when it never had.
+    pub served_at: Nanos,
+    /// It has an optimistic slot, and its time is not over.
+    pub optimistic: bool,
+    /// What BitTyrant remembers.
+    pub terms: Terms,
+    /// A fresh random number: rates tie at the start, and a tie by position makes a star of the first peer.
+    pub salt: u32,
+}
+
+/// What a policy has found out about a neighbour (BitTyrant's u_p and d_p). All zero at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Terms {
+    /// Bytes per second that must be given to be given back.
+    pub price: u64,
+    /// Bytes per second that come back.
+    pub worth: u64,
+    /// Rounds in a row in which we were given back.
+    pub rounds: u32,
+}
+
+/// What else a round is decided by.
+#[derive(Clone, Copy, Debug)]
+pub struct Room<'a> {
+    /// Now.
+    pub now: Nanos,
+    /// The settings.
+    pub config: &'a ChokerConfig,
+    /// Slots there are.
+    pub slots: u32,
+    /// The uplink, in bytes per second.
+    pub uplink: u64,
+    /// Pieces of the torrent.
+    pub n_pieces: u32,
+    /// The number of this round.
+    pub round: u32,
+    /// It is held at its time, not between two rounds.
+    pub scheduled: bool,
+    /// Unchokes since the last scheduled round.
+    pub unchokes: u32,
+}
+
+impl Room<'_> {
+    /// So many rounds.
+    pub fn rounds(&self, n: u32) -> Nanos {
+        Nanos(self.config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(n)))
+    }
+
+    /// The same with room for `regular` slots and `n` more.
+    fn with_slots(&self, regular: usize, n: u32) -> Self {
+        Room { slots: (regular as u32).saturating_add(n), ..*self }
+    }
+
+    /// Optimistic slots beside so many regular ones (mainline: at least `min_uploads` in all).
+    pub fn optimistic_slots(&self, regular: usize) -> usize {
+        let wanted = self.config.optimistic_slots.max(self.config.min_uploads.saturating_sub(regular as u32));
+        wanted.min(self.slots.saturating_sub(regular as u32)) as usize
+    }
+}
+
+/// Who has a slot after a round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Regular slots, best first.
+    pub regular: Vec<Slot>,
+    /// Optimistic slots.
+    pub optimistic: Vec<Slot>,
+    /// Each one's part of the uplink, of [`WHOLE`]; empty when all have the same.
+    pub weights: Vec<(Slot, u32)>,
+}
+
+impl Outcome {
+    /// It has a slot.
+    pub fn serves(&self, slot: Slot) -> bool {
+        self.regular.contains(&slot) || self.optimistic.contains(&slot)
+    }
+
+    /// Slots given.
+    pub fn len(&self) -> usize {
+        self.regular.len() + self.optimistic.len()
+    }
+
+    /// Nobody has one.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// A rule by which slots are given.
+pub trait Policy: Sync {
+    /// The rule in words, with its source.
+    fn rule(&self) -> ChokeRule;
+
+    /// What a neighbour is ranked by, for people to read.
+    fn figure(&self, row: &Candidate, room: &Room) -> u64;
+
+    /// A neighbour's place in the ranking: the lowest is first, ties are random.
+    fn order(&self, row: &Candidate, room: &Room) -> u64;
+
+    /// It may have a regular slot.
+    fn may_earn(&self, row: &Candidate, _room: &Room) -> bool {
+        row.interested
+    }
+
+    /// It may have an optimistic slot.
+    fn may_try(&self, row: &Candidate, _room: &Room) -> bool {
+        row.interested
+    }
+
+    /// It stays in front, whatever it is ranked by: an unchoke that is taken back before TCP has ramped up helps nobody
+    /// (anti-fibrillation, Cohen 2003).
+    fn is_held(&self, row: &Candidate, room: &Room) -> bool {
+        row.unchoked_since.is_some_and(|since| room.now.since(since) < room.rounds(room.config.hold_rounds))
+    }
+
+    /// It serves as many as it likes: the slots of the settings are no limit to it.
+    fn is_unlimited(&self) -> bool {
+        false
+    }
+
+    /// What happens between two rounds.
+    fn between_rounds(&self, config: &ChokerConfig) -> BetweenRounds {
+        config.between_rounds
+    }
+
+    /// What was learnt since the last round, before neighbours are ranked.
+    fn learn(&self, _rows: &mut [Candidate], _room: &Room) {}
+
+    /// Decides one round. `rows` come ranked; `rotation` is the order in which neighbours become the optimistic unchoke.
+    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room) -> Outcome {
+        let earned = rows.iter().filter(|row| self.may_earn(row, room)).map(|row| row.slot);
+        let regular: Vec<Slot> =
+            earned.take(room.slots.saturating_sub(room.config.optimistic_slots) as usize).collect();
+        let may_try = |row: &Candidate| self.may_try(row, room);
+        let optimistic = in_turn(rows, rotation, &regular, may_try, room.optimistic_slots(regular.len()), room);
+        Outcome { regular, optimistic, weights: Vec::new() }
+    }
+}
+
+/// The policy that decides.
+pub fn policy(seeding: bool, config: &ChokerConfig) -> &'static dyn Policy {
+    let found = match seeding {
+        true => SEEDS.iter().find(|(name, _)| *name == config.seed_policy).map(|(_, policy)| *policy),
+        false => LEECHERS.iter().find(|(name, _)| *name == config.policy).map(|(_, policy)| *policy),
+    };
+    found.expect("every policy has a line in its table")
+}
+
+/// Sorts the rows, best first. The optimistic unchoke has a slot of its own; a regular one it must earn.
+pub fn rank(rows: &mut [Candidate], policy: &dyn Policy, room: &Room) {
+    rows.sort_unstable_by_key(|row| {
+        let held = policy.is_held(row, room);
+        let earns = policy.may_earn(row, room);
+        (!earns, !row.fresh, !held || row.optimistic, policy.order(row, room), row.salt, row.slot)
+    });
+}
+
+/// The optimistic unchokes: those whose turn is not over, then the next in the rotation.
+///
+/// The present one keeps its slot through the rounds in between, unless it has earned a regular one; one that began a
+/// moment ago keeps it in any round, as far as there are `slots` at all.
+fn in_turn(
+    rows: &[Candidate],
+    rotation: &[Slot],
+    regular: &[Slot],
+    may_try: impl Fn(&Candidate) -> bool,
+    n: usize,
+    room: &Room,
+) -> Vec<Slot> {
+    let waits = |slot: &Slot| rows.iter().any(|row| row.slot == *slot && may_try(row)) && !regular.contains(slot);
+    let fresh = rows.iter().filter(|row| row.fresh);
+    let present = rows.iter().filter(|row| !row.fresh && row.optimistic);
+    let mut optimistic: Vec<Slot> = fresh.chain(present).map(|row| row.slot).filter(waits).collect();
+    optimistic.truncate((room.slots as usize).saturating_sub(regular.len()));
+    // Slots that no regular neighbour takes are optimistic ones too: a snubbed peer has more than one (Cohen 2003).
+    for &slot in rotation {
+        if optimistic.len() >= n {
+            break;
+        }
+        if waits(&slot) && !optimistic.contains(&slot) {
+            optimistic.push(slot);
+        }
+    }
+    optimistic
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::rng::Rng;
+
+    pub(super) fn row(slot: u16, rate: u64) -> Candidate {
+        Candidate {
+            slot: Slot(slot),
+            interested: true,
+            fresh: false,
+            snubbed: false,
+            serves_us: false,
+            down_rate: rate,
+            up_rate: rate,
+            last_round: 0,
+            received: 0,
+            sent: 0,
+            have: 0,
+            terms: Terms::default(),
+            unchoked_since: None,
+            served_at: Nanos::ZERO,
+            optimistic: false,
+            salt: 0,
+        }
+    }
+
+    pub(super) fn room(config: &ChokerConfig) -> Room<'_> {
+        Room {
+            now: Nanos::from_secs(100),
+            config,
+            slots: config.upload_slots,
+            uplink: 100_000,
+            n_pieces: 100,
+            round: 0,
+            scheduled: true,
+            unchokes: 0,
+        }
+    }
+
+    pub(super) fn decide_in(mut rows: Vec<Candidate>, policy: &dyn Policy, room: &Room) -> Outcome {
+        let rotation: Vec<Slot> = (0..20).map(Slot).collect();
+        policy.learn(&mut rows, room);
+        rank(&mut rows, policy, room);
+        policy.round(&rows, &rotation, room)
+    }
+
+    fn decide(rows: Vec<Candidate>, policy: &dyn Policy) -> Outcome {
+        decide_in(rows, policy, &room(&ChokerConfig::default()))
+    }
+
+    #[test]
+    fn the_best_three_and_one_optimistic() {
+        let outcome = decide((0..8).map(|i| row(i, u64::from(i) * 10)).collect(), &tit_for_tat::TitForTat);
+        assert_eq!(outcome.regular, [Slot(7), Slot(6), Slot(5)]);
+        assert_eq!(outcome.optimistic, [Slot(0)]);
+    }
+
+    #[test]
+    fn the_optimistic_one_stays_until_its_time_is_over() {
+        let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
+        assert_eq!(decide(rows.clone(), &tit_for_tat::TitForTat).optimistic, [Slot(0)]);
+        rows[2] = Candidate { optimistic: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
+        let outcome = decide(rows.clone(), &tit_for_tat::TitForTat);
+        assert_eq!((outcome.regular, outcome.optimistic), (vec![Slot(7), Slot(6), Slot(5)], vec![Slot(2)]));
+        rows[2].down_rate = 1000;
+        let earned = decide(rows, &tit_for_tat::TitForTat);
+        assert_eq!((earned.regular[0], earned.optimistic), (Slot(2), vec![Slot(0)]), "it earned a regular slot");
+    }
+
+    #[test]
+    fn the_uninterested_and_the_snubbed_have_no_regular_slot() {
+        let mut rows: Vec<_> = (0..4).map(|i| row(i, 100)).collect();
+        rows[0].interested = false;
+        rows[1].snubbed = true;
+        let outcome = decide(rows, &tit_for_tat::TitForTat);
+        assert!(!outcome.regular.contains(&Slot(0)) && !outcome.optimistic.contains(&Slot(0)));
+        assert_eq!(outcome.optimistic, [Slot(1)], "the snubbed one may still be the optimistic unchoke");
+    }
+
+    #[test]
+    fn ties_are_random() {
+        let mut rng = Rng::new(5);
+        let mut first = [0u32; 6];
+        for _ in 0..1200 {
+            let rows = (0..6).map(|i| Candidate { salt: rng.below(u32::MAX), ..row(i, 0) }).collect();
+            first[decide(rows, &tit_for_tat::TitForTat).regular[0].0 as usize] += 1;
+        }
+        assert!(first.iter().all(|n| (140..260).contains(n)), "{first:?}");
+    }
+
+    #[test]
+    fn a_fresh_unchoke_is_held_for_a_round() {
+        let mut rows: Vec<_> = (0..6).map(|i| row(i, u64::from(i) * 10)).collect();
+        rows[0].unchoked_since = Some(Nanos::from_secs(99));
+        rows[1].unchoked_since = Some(Nanos::from_secs(90));
+        let outcome = decide(rows, &tit_for_tat::TitForTat);
+        assert_eq!(outcome.regular, [Slot(0), Slot(5), Slot(4)]);
+    }
+
+    #[test]
+    fn no_round_takes_back_what_was_given_a_moment_ago() {
+        for snubbed in [false, true] {
+            let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
+            for row in &mut rows[..4] {
+                *row = Candidate { unchoked_since: Some(Nanos::from_secs(99)), fresh: true, snubbed, ..*row };
+            }
+            rows[3].optimistic = true;
+            let outcome = decide(rows, &tit_for_tat::TitForTat);
+            let mut unchoked = [outcome.regular, outcome.optimistic].concat();
+            unchoked.sort_unstable();
+            assert!(snubbed || unchoked == [Slot(0), Slot(1), Slot(2), Slot(3)], "{unchoked:?}");
+            assert_eq!(unchoked.len(), 4);
+        }
+    }
+
+    #[test]
+    fn a_seed_in_turn_serves_who_waited_longest() {
+        let mut rows: Vec<_> = (0..6).map(|i| row(i, 0)).collect();
+        for (i, row) in rows.iter_mut().enumerate() {
+            row.served_at = Nanos::from_secs(90 - 10 * i as u64);
+        }
+        rows[0].unchoked_since = Some(Nanos::from_secs(60));
+        rows[1].unchoked_since = Some(Nanos::from_secs(80));
+        let outcome = decide(rows, &round_robin::RoundRobin);
+        assert_eq!(outcome.regular, [Slot(1), Slot(5), Slot(4)], "slot 0 has had its 30 s, slot 1 has not");
+    }
+}

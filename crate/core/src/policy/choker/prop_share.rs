@@ -1,0 +1,68 @@
+//! PropShare: the uplink is shared in proportion to what came in the last round.
+//!
+//! Owns the shares (Levin, LaCurts, Spring, Bhattacharjee 2008). Must never rank: whoever sent something is served, by as
+//! much. A part of the uplink is kept for neighbours in turn, by which strangers begin.
+
+use super::{Candidate, Outcome, Policy, Room, WHOLE, in_turn};
+use crate::config::{BetweenRounds, ChokerConfig};
+use crate::decision::ChokeRule;
+use crate::ids::Slot;
+
+/// By what they sent in the last round.
+pub struct PropShare;
+
+/// The part of the uplink that is kept for others.
+pub fn exploration(config: &ChokerConfig) -> u64 {
+    (config.exploration * WHOLE as f64) as u64
+}
+
+/// Adds the weights of those in turn: together they have `part`, or everything when nobody earned anything.
+pub fn weigh_turns(outcome: &mut Outcome, part: u64) {
+    let part = if outcome.regular.is_empty() { WHOLE } else { part };
+    let each = (part / (outcome.optimistic.len() as u64).max(1)).max(1) as u32;
+    outcome.weights.extend(outcome.optimistic.iter().map(|&slot| (slot, each)));
+}
+
+impl Policy for PropShare {
+    fn rule(&self) -> ChokeRule {
+        let text = "proportional share: each neighbour gets as much of the uplink as it sent of what came last round, and a part is \
+                    kept for others in turn (Levin et al. 2008)";
+        ChokeRule { text, unit: "bytes last round" }
+    }
+
+    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+        row.last_round
+    }
+
+    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+        u64::MAX - row.last_round
+    }
+
+    fn may_earn(&self, row: &Candidate, _: &Room) -> bool {
+        row.interested && row.last_round > 0
+    }
+
+    fn is_unlimited(&self) -> bool {
+        true
+    }
+
+    /// Shares are set from round to round.
+    fn between_rounds(&self, _: &ChokerConfig) -> BetweenRounds {
+        BetweenRounds::Wait
+    }
+
+    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room) -> Outcome {
+        let earned = || rows.iter().filter(|row| self.may_earn(row, room));
+        let (sum, kept) = (earned().map(|row| row.last_round).sum::<u64>(), exploration(room.config));
+        let regular: Vec<Slot> = earned().map(|row| row.slot).collect();
+        let part = |row: &Candidate| u128::from(row.last_round) * u128::from(WHOLE - kept) / u128::from(sum);
+        let weights = earned().map(|row| (row.slot, part(row).max(1) as u32)).collect();
+        // While nobody sent anything there is nothing to share by: as many are tried as there are slots.
+        let n = if regular.is_empty() { room.slots } else { room.config.optimistic_slots };
+        let turns =
+            in_turn(rows, rotation, &regular, |row| row.interested, n as usize, &room.with_slots(regular.len(), n));
+        let mut outcome = Outcome { regular, optimistic: turns, weights };
+        weigh_turns(&mut outcome, kept);
+        outcome
+    }
+}

@@ -1,0 +1,108 @@
+//! The choker alone, among neighbours of fixed rates: who is served how long.
+//!
+//! Owns the round-keeping around a policy that a peer does otherwise: when the optimistic turn ends, the rotation, the time
+//! served. Must never know links or pieces: rates do not depend on who is served. For tables and experiments.
+
+use super::{Candidate, Room, Terms, policy, rank, slots_now};
+use crate::config::ChokerConfig;
+use crate::ids::Slot;
+use crate::rng::Rng;
+use crate::units::{Nanos, SECOND};
+
+/// One round.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    /// When.
+    pub at: Nanos,
+    /// Who has a regular slot, best first.
+    pub regular: Vec<u32>,
+    /// Who has an optimistic one.
+    pub optimistic: Vec<u32>,
+}
+
+/// A trace.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// Its rounds.
+    pub rounds: Vec<Round>,
+    /// By neighbour: how long it was unchoked.
+    pub unchoked: Vec<Nanos>,
+}
+
+impl Trace {
+    /// By neighbour: seconds unchoked.
+    pub fn unchoked_s(&self) -> Vec<f64> {
+        self.unchoked.iter().map(|span| span.as_secs_f64()).collect()
+    }
+}
+
+/// Holds so many rounds among neighbours that are all interested, each sending (to a leecher) or taking (from a seed) at its
+/// rate, in bytes per second.
+pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, seed: u64) -> Trace {
+    let policy = policy(seeding, config);
+    let mut rng = Rng::new(seed);
+    let every = config.rechoke_interval_s.nanos();
+    let trial = Nanos(every.0.saturating_mul(u64::from(config.optimistic_rounds)));
+    let mut rotation: Vec<Slot> = (0..rates.len() as u16).map(Slot).collect();
+    rng.shuffle(&mut rotation);
+    let mut rows: Vec<Candidate> = rates.iter().zip(0..).map(|(&rate, slot)| begin(Slot(slot), rate, every)).collect();
+    let mut turned: Vec<Option<Nanos>> = vec![None; rates.len()];
+    let mut trace = Trace { rounds: Vec::new(), unchoked: vec![Nanos::ZERO; rates.len()] };
+    for number in 0..rounds {
+        // A moment after zero: a connection that was never served has waited longest.
+        let now = Nanos(SECOND + every.0 * u64::from(number));
+        for row in &mut rows {
+            row.salt = rng.below(u32::MAX);
+            row.optimistic = turned[row.slot.at()].is_some_and(|at| now.since(at) < trial);
+        }
+        let slots = slots_now(&rows, config, config.upload_slots);
+        let uplink = rates.iter().sum();
+        let room = Room { now, config, slots, uplink, n_pieces: 1, round: number, scheduled: true, unchokes: 0 };
+        policy.learn(&mut rows, &room);
+        rank(&mut rows, policy, &room);
+        let outcome = policy.round(&rows, &rotation, &room);
+        for row in &mut rows {
+            let at = row.slot.at();
+            if outcome.serves(row.slot) {
+                row.unchoked_since = row.unchoked_since.or(Some(now));
+                trace.unchoked[at] += every;
+            } else if row.unchoked_since.take().is_some() {
+                row.served_at = now;
+            }
+            if !outcome.optimistic.contains(&row.slot) {
+                turned[at] = None;
+            } else if !row.optimistic {
+                turned[at] = Some(now);
+            }
+        }
+        // A turn that ends goes to the back, in the order in which turns were given.
+        for &slot in outcome.optimistic.iter().filter(|slot| turned[slot.at()] == Some(now)) {
+            rotation.retain(|&other| other != slot);
+            rotation.push(slot);
+        }
+        let names = |slots: &[Slot]| slots.iter().map(|slot| u32::from(slot.0)).collect();
+        trace.rounds.push(Round { at: now, regular: names(&outcome.regular), optimistic: names(&outcome.optimistic) });
+    }
+    trace
+}
+
+fn begin(slot: Slot, rate: u64, every: Nanos) -> Candidate {
+    Candidate {
+        slot,
+        interested: true,
+        fresh: false,
+        snubbed: false,
+        serves_us: true,
+        down_rate: rate,
+        up_rate: rate,
+        last_round: crate::units::BytesPerSec(rate).bytes_in(every),
+        received: 0,
+        sent: 0,
+        have: 0,
+        unchoked_since: None,
+        served_at: Nanos::ZERO,
+        optimistic: false,
+        terms: Terms::default(),
+        salt: 0,
+    }
+}
