@@ -65,13 +65,9 @@ pub struct Row {
     pub seeds: u32,
 }
 
-/// The names of a sweep's columns. What a swarm that has not begun has no figure for has its column all the same.
+/// The names of a sweep's columns. What a run has no figure for has its column all the same.
 pub fn columns(plan: &Plan) -> Vec<String> {
-    let figures: BTreeSet<String> = plan
-        .configurations
-        .iter()
-        .flat_map(|it| figures::of(&Sim::new(&it.scenario, 1).summary()).into_keys())
-        .collect();
+    let figures: BTreeSet<String> = plan.configurations.iter().flat_map(|it| figures::names(&it.scenario)).collect();
     let fixed = ["sweep", "configurations", "seeds", "configuration", "seed"].map(str::to_owned);
     let last = ["trace_hash", "link"].map(str::to_owned);
     fixed.into_iter().chain(plan.places.iter().cloned()).chain(figures).chain(last).collect()

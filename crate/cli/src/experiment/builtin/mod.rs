@@ -3,6 +3,7 @@
 //! Owns their list: a new one is a file and a line. Each is a function of what its experiment tells it and of a seed, so
 //! that what is claimed, how many seeds, and what must come out stay data.
 
+mod choker;
 mod max_min;
 mod swarms;
 mod theory;
@@ -15,6 +16,7 @@ pub type Builtin = fn(&Value, u64) -> Figures;
 
 /// Every builtin and its name.
 pub const BUILTINS: &[(&str, Builtin)] = &[
+    ("choker_trace", choker::run),
     ("kumar_ross", theory::bounds),
     ("max_min", max_min::run),
     ("binomial_pipeline", theory::pipeline),
