@@ -4,8 +4,9 @@
 
 use crate::command::LoggedCommand;
 use crate::config::{ConfigError, profile};
-use crate::scenario::{Scenario, ValidScenario, from_json, over_profiles};
+use crate::scenario::{Scenario, ValidScenario, json};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,18 +58,20 @@ pub fn check_commands(commands: &[LoggedCommand]) -> Result<(), Vec<ConfigError>
     if errors.is_empty() { Ok(()) } else { Err(errors) }
 }
 
+/// Clients of the scenario, and of peers that were added, are laid over their profiles.
+fn expand(run: &mut Value) {
+    run.get_mut("scenario").into_iter().for_each(profile::expand_scenario);
+    let base = run.pointer("/scenario/peer").cloned().unwrap_or_default();
+    for logged in run.get_mut("commands").and_then(Value::as_array_mut).into_iter().flatten() {
+        profile::expand_command(logged.get_mut("command"), &base);
+    }
+}
+
 impl Run {
     /// Reads and checks a run; unknown keys become warnings.
     pub fn parse(json: &str) -> Result<(ValidRun, Vec<String>), Vec<ConfigError>> {
         let mut warnings = Vec::new();
-        let read: Run = from_json(json, "run", &mut warnings).map_err(|error| vec![error])?;
-        let run = over_profiles(read, json, |value| {
-            value.get_mut("scenario").into_iter().for_each(profile::expand_scenario);
-            let base = value.pointer("/scenario/peer").cloned().unwrap_or_default();
-            for logged in value.get_mut("commands").and_then(|list| list.as_array_mut()).into_iter().flatten() {
-                profile::expand_command(logged.get_mut("command"), &base);
-            }
-        });
+        let run: Run = json::read(json, "run", expand, &mut warnings)?;
         let seed = parse_seed(&run.seed).map_err(|error| vec![error])?;
         check_commands(&run.commands)?;
         Ok((ValidRun { scenario: run.scenario.validate()?, seed, commands: run.commands }, warnings))

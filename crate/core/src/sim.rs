@@ -4,7 +4,7 @@
 
 use crate::check::Laws;
 use crate::command::{Command, LoggedCommand};
-use crate::config::ConfigError;
+use crate::config::{ConfigError, profile};
 use crate::content::Content;
 use crate::decision::Decision;
 use crate::engine::Engine;
@@ -190,6 +190,12 @@ impl Sim {
         self.ahead.clear();
         self.carry_out(command);
         Ok(())
+    }
+
+    /// Completes a command that is still a tree: peers that it brings start from the scenario's client.
+    pub fn expand_command(&self, command: &mut serde_json::Value) {
+        let base = serde_json::to_value(&self.engine.scenario.peer).expect("a client holds only strings and numbers");
+        profile::expand_command(Some(command), &base);
     }
 
     fn repeat_next(&mut self) {

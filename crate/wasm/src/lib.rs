@@ -18,7 +18,7 @@ use swarmscope_core::frame::LAYOUT_VERSION;
 use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::run::{ValidRun, check_commands, parse_seed};
 use swarmscope_core::scenario::presets::PRESETS;
-use swarmscope_core::scenario::{Scenario, from_json};
+use swarmscope_core::scenario::{Scenario, json};
 use swarmscope_core::sim::{Checkpoint, Sim};
 use swarmscope_core::units::Nanos;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -56,8 +56,8 @@ impl Simulation {
 
     /// Acts on the swarm now; the command as JSON, so that a mistake in it is told with its place.
     pub fn apply(&mut self, command_json: &str) -> Result<(), JsValue> {
-        from_json::<Command>(command_json, "command", &mut Vec::new())
-            .map_err(|error| vec![error])
+        let expand = |tree: &mut _| self.sim.expand_command(tree);
+        json::read::<Command>(command_json, "command", expand, &mut Vec::new())
             .and_then(|command| self.sim.apply(command))
             .map_err(|errors| value(&errors))
     }
@@ -126,7 +126,7 @@ fn begin(scenario: &str, seed: &str, commands: &str) -> Result<Simulation, Vec<C
     let mut warnings = parsed.warnings;
     let commands: Vec<LoggedCommand> = match commands {
         "" => Vec::new(),
-        json => from_json(json, "commands", &mut warnings).map_err(|error| vec![error])?,
+        text => json::read(text, "commands", |_| {}, &mut warnings)?,
     };
     check_commands(&commands)?;
     let sim = Sim::replay(&ValidRun { scenario: parsed.scenario, seed, commands });

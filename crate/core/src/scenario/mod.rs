@@ -3,6 +3,7 @@
 //! Owns the one serde type that files, links, the page's form and the command line speak, and the check that turns it
 //! into a [`ValidScenario`]. Must never know the engine.
 
+pub mod json;
 pub mod presets;
 
 use crate::command::{Command, TimedCommand};
@@ -93,8 +94,7 @@ impl Scenario {
             )]);
         }
         let mut warnings = Vec::new();
-        let read: Scenario = from_json(json, "scenario", &mut warnings).map_err(|error| vec![error])?;
-        let scenario = over_profiles(read, json, profile::expand_scenario);
+        let scenario: Scenario = json::read(json, "scenario", profile::expand_scenario, &mut warnings)?;
         Ok(Parsed { scenario: scenario.validate()?, warnings })
     }
 
@@ -170,56 +170,7 @@ impl Scenario {
     }
 }
 
-/// Lays clients over their profiles. `read` is what the text says by itself: its mistakes have been told.
-pub(crate) fn over_profiles<T: serde::de::DeserializeOwned>(
-    read: T,
-    json: &str,
-    expand: impl Fn(&mut serde_json::Value),
-) -> T {
-    let expanded = serde_json::from_str(json).map(|mut value| {
-        expand(&mut value);
-        value
-    });
-    expanded.ok().and_then(|value| serde_json::from_value(value).ok()).unwrap_or(read)
-}
-
 /// Peers that a swarm may have: a million, and fewer where they would remember more than 200 million pieces.
 pub fn peers_max(pieces: u64) -> u64 {
     (200_000_000 / pieces.max(1)).clamp(1, 1_000_000)
-}
-
-/// Reads any of the outside types from JSON, collecting unknown keys as warnings and naming the path of an error.
-pub fn from_json<'de, T: Deserialize<'de>>(
-    json: &'de str,
-    what: &str,
-    warnings: &mut Vec<String>,
-) -> Result<T, ConfigError> {
-    let mut reader = serde_json::Deserializer::from_str(json);
-    let mut unknown = |path: serde_ignored::Path<'_>| {
-        if warnings.len() < 20 {
-            warnings.push(format!("{path}: this key is not known and was ignored"));
-        }
-    };
-    let result = serde_path_to_error::deserialize(serde_ignored::Deserializer::new(&mut reader, &mut unknown));
-    let value = result.map_err(|error| {
-        let path = error.path().to_string();
-        misread(if path == "." { what.to_owned() } else { path }, &error.into_inner().to_string())
-    })?;
-    reader.end().map_err(|error| ConfigError::new(what, "text after the end", format!("one JSON value ({error})")))?;
-    Ok(value)
-}
-
-/// Makes serde's sentence ("invalid type: string \"many\", expected u32 at line 1 column 20") one of ours.
-fn misread(field: String, sentence: &str) -> ConfigError {
-    let bare = sentence.rsplit_once(" at line ").map_or(sentence, |(bare, _)| bare);
-    match bare.split_once(", expected ") {
-        Some((given, expected)) => {
-            let given = ["invalid type: ", "invalid value: ", "invalid length "]
-                .iter()
-                .find_map(|lead| given.strip_prefix(lead))
-                .unwrap_or(given);
-            ConfigError::new(field, given, expected)
-        }
-        None => ConfigError::new(field, "this text", format!("JSON that can be read ({sentence})")),
-    }
 }
