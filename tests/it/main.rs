@@ -10,6 +10,7 @@ mod hashes;
 mod laws;
 mod layers;
 mod links;
+mod measures;
 mod mistakes;
 mod outside;
 mod swarm;

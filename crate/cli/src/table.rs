@@ -4,11 +4,14 @@
 
 use std::fmt::Write;
 use std::time::Duration;
+use swarmscope_core::measures::Measures;
 use swarmscope_core::scenario::ValidScenario;
 use swarmscope_core::summary::Summary;
 
 /// Peers shown at most.
 const ROWS_MAX: usize = 24;
+/// Classes of peers shown at most.
+const CLASSES_MAX: usize = 8;
 /// Broken laws told at most.
 const VIOLATIONS_MAX: usize = 10;
 
@@ -33,14 +36,108 @@ pub fn text(scenario: &ValidScenario, seed: u64, trace_hash: u64, summary: &Summ
     if let Some(last) = summary.last_s {
         row("last complete", format!("{last:.3} s{}", bound(summary)));
     }
+    measures(&mut row, &summary.measures);
+    if let Some(stall) = &summary.stall {
+        row("STANDS STILL", format!("since {:.3} s: {}", stall.since_s, stall.text));
+    }
     row("speed", speed(summary, wall));
     let Summary { laws_checked, laws_broken, .. } = summary;
     row("laws", format!("{laws_checked} checks, {laws_broken} broken"));
     row("trace hash", format!("{trace_hash:016x}"));
+    theory(&mut out, summary);
     for violation in summary.violations.iter().take(VIOLATIONS_MAX) {
         writeln!(out, "BROKEN {violation}").unwrap();
     }
     out
+}
+
+/// The measures that a run has, a few to a line.
+fn measures(row: &mut impl FnMut(&str, String), m: &Measures) {
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    let secs = |s: f64| format!("{s:.3} s");
+    let plain = |x: f64| format!("{x:.3}");
+    let mut line = |name: &str, parts: &[(&str, Option<String>)]| {
+        let said: Vec<String> =
+            parts.iter().filter_map(|(what, value)| value.as_ref().map(|value| format!("{what} {value}"))).collect();
+        if !said.is_empty() {
+            row(name, said.join(", "));
+        }
+    };
+    line(
+        "download time",
+        &[
+            ("mean", m.mean_time_s.map(secs)),
+            ("median", m.median_time_s.map(secs)),
+            ("95 %", m.p95_time_s.map(secs)),
+            ("longest", m.max_time_s.map(secs)),
+            ("mean over bound", m.mean_over_bound.map(plain)),
+        ],
+    );
+    line(
+        "utilisation",
+        &[
+            ("uplinks", m.utilisation.map(percent)),
+            ("leechers'", m.utilisation_leechers.map(percent)),
+            ("downlinks", m.utilisation_down.map(percent)),
+        ],
+    );
+    line(
+        "share ratio",
+        &[
+            ("mean", m.ratio_mean.map(plain)),
+            ("95 %", m.ratio_p95.map(plain)),
+            ("largest", m.ratio_max.map(plain)),
+            ("free riders' time over others'", m.free_rider_over_contributor.map(plain)),
+        ],
+    );
+    line(
+        "seeders serve",
+        &[
+            ("copies before the first completion", m.seed_copies_first.map(plain)),
+            ("Jain index", m.jain_seed.map(plain)),
+        ],
+    );
+    line(
+        "pieces",
+        &[
+            ("interest", m.interest_share.map(percent)),
+            ("entropy", m.entropy.map(plain)),
+            ("copies of the rarest", m.availability_min_mean.map(plain)),
+            ("one club at most", m.one_club_peak.map(|peers| peers.to_string())),
+        ],
+    );
+    line(
+        "costs",
+        &[
+            ("duplicates", m.duplicates.map(percent)),
+            ("messages", m.overhead_share.map(percent)),
+            ("across regions", m.cross_region_share.filter(|share| *share > 0.0).map(percent)),
+        ],
+    );
+    line(
+        "on average",
+        &[
+            ("leechers", m.mean_leechers.map(plain)),
+            ("seeders made here", m.mean_seeds.map(plain)),
+            ("Little's law", m.littles_law.map(plain)),
+        ],
+    );
+    if m.classes.len() > 1 {
+        for class in m.classes.iter().take(CLASSES_MAX) {
+            let times = [("mean", class.mean_s), ("95 %", class.p95_s)].map(|(what, time)| (what, time.map(secs)));
+            let counts = (class.class.as_str(), Some(format!("{} of {} complete", class.completed, class.count)));
+            let [mean, most] = times;
+            line("class", &[counts, mean, most, ("ratio", class.mean_ratio.map(plain))]);
+        }
+    }
+}
+
+/// What theory says of the scenario; what does not speak of it is in the JSON, with the reason.
+fn theory(out: &mut String, summary: &Summary) {
+    for row in summary.theory.iter().filter(|row| row.applies) {
+        let value = row.value.map_or_else(|| "-".to_owned(), |value| format!("{value:.3} {}", row.unit));
+        writeln!(out, "theory          {}: {value} ({}; {})", row.name, row.note, row.source).unwrap();
+    }
 }
 
 fn received(summary: &Summary) -> String {

@@ -18,7 +18,7 @@ use crate::run::{Run, ValidRun};
 use crate::scenario::ValidScenario;
 use crate::stall::{Detector, Prospects, Stall};
 use crate::stats::Stats;
-use crate::summary::Summary;
+use crate::summary::{Figures, Summary};
 use crate::theory::bounds::lower_bound_s;
 use crate::trace::{PortableHasher, Trace};
 use crate::units::Nanos;
@@ -302,7 +302,12 @@ impl Sim {
 
     /// The run in figures.
     pub fn summary(&self) -> Summary {
-        Summary::new(&self.engine, self.stats(), self.laws(), self.measures(), self.stall(), self.now)
+        Summary::new(&self.engine, self.stats(), self.laws(), self.figures(), self.now)
+    }
+
+    /// What the literature would ask of this run, and says of its scenario.
+    pub fn figures(&self) -> Figures {
+        Figures::new(&self.engine.scenario, self.measures(), self.stall())
     }
 
     /// Why the swarm stands still, if it does.

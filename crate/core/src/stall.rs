@@ -22,6 +22,7 @@ const NAMED_MAX: usize = 8;
 
 /// A swarm that stands still.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Stall {
     /// Since when, in seconds: the first missing piece was lost then, or the last byte moved.
     pub since_s: f64,

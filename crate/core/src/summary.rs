@@ -6,9 +6,11 @@ use crate::check::Laws;
 use crate::config::Behaviour;
 use crate::engine::Engine;
 use crate::measures::Measures;
+use crate::scenario::Scenario;
 use crate::stall::Stall;
 use crate::stats::{PeerStats, Stats};
 use crate::theory::bounds::lower_bound_s;
+use crate::theory::{self, Row};
 use crate::units::Nanos;
 use serde::Serialize;
 
@@ -41,6 +43,25 @@ pub struct PeerRow {
     pub wasted: u64,
     /// Bytes of pieces that failed their hash.
     pub corrupt: u64,
+}
+
+/// What the literature would ask of a run, and says of its scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Figures {
+    /// What it measures of swarms.
+    pub measures: Measures,
+    /// Why the swarm stands still, if it does.
+    pub stall: Option<Stall>,
+    /// What theory says of the scenario.
+    pub theory: Vec<Row>,
+}
+
+impl Figures {
+    /// Of a run of this scenario.
+    pub fn new(scenario: &Scenario, measures: Measures, stall: Option<Stall>) -> Figures {
+        Figures { measures, stall, theory: theory::beside(scenario) }
+    }
 }
 
 /// A run in figures.
@@ -86,6 +107,8 @@ pub struct Summary {
     pub measures: Measures,
     /// Why the swarm stands still, if it does.
     pub stall: Option<Stall>,
+    /// What theory says of the scenario.
+    pub theory: Vec<Row>,
     /// Checks of the swarm's laws.
     pub laws_checked: u64,
     /// Checks that failed.
@@ -96,14 +119,8 @@ pub struct Summary {
 
 impl Summary {
     /// The figures of a run so far.
-    pub fn new(
-        engine: &Engine,
-        stats: &Stats,
-        laws: &Laws,
-        measures: Measures,
-        stall: Option<Stall>,
-        now: Nanos,
-    ) -> Summary {
+    pub fn new(engine: &Engine, stats: &Stats, laws: &Laws, figures: Figures, now: Nanos) -> Summary {
+        let Figures { measures, stall, theory } = figures;
         let size = engine.content.geometry().total_length() as f64;
         // Whoever came complete, at first or as a seeder later, became complete elsewhere.
         let came_incomplete = || stats.peers.iter().filter(|peer| peer.completed != Some(peer.joined));
@@ -135,6 +152,7 @@ impl Summary {
             seed_copies: stats.from_seeders as f64 / size,
             measures,
             stall,
+            theory,
             laws_checked: laws.checked,
             laws_broken: laws.broken,
             violations: laws.violations.iter().map(|v| format!("{:?} at {}: {}", v.law, v.at, v.text)).collect(),

@@ -94,6 +94,11 @@ impl Simulation {
         value(&self.sim.inspect(PeerIdx(peer)))
     }
 
+    /// Measures, why the swarm stands still, and what theory says of it: `{ measures, stall, theory }`.
+    pub fn figures(&self) -> JsValue {
+        value(&self.sim.figures())
+    }
+
     /// The run so far, as a value that reproduces it: `{ scenario, seed, commands }`, the seed as decimal digits.
     pub fn run(&self) -> JsValue {
         value(&self.sim.run())

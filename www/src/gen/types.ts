@@ -75,6 +75,23 @@ export type ChokerConfig = {
 /** Whom a leecher serves. */
 export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody";
 
+/** Measures of peers that are alike. */
+export type ClassMeasures = {
+  /** The group's name, and the link's where the group has several. */
+  class: string,
+  /** Stays that began incomplete. */
+  count: number,
+  /** Of these, completed. */
+  completed: number,
+  /** Mean download time. */
+  mean_s: number | null,
+  /** Median download time. */
+  median_s: number | null,
+  /** 95th percentile of the download times. */
+  p95_s: number | null,
+  /** Mean of uploaded over downloaded bytes. */
+  mean_ratio: number | null, };
+
 /** Something a person does to the swarm while it runs. */
 export type Command = { "add_peers": {
     /** The newcomers. */
@@ -113,6 +130,15 @@ export type DepthRule = "sum" | "larger";
 
 /** What happens when every missing block has been asked for. */
 export type Endgame = "all" | "strict" | "off";
+
+/** What the literature would ask of a run, and says of its scenario. */
+export type Figures = {
+  /** What it measures of swarms. */
+  measures: Measures,
+  /** Why the swarm stands still, if it does. */
+  stall: Stall | null,
+  /** What theory says of the scenario. */
+  theory: Array<Row>, };
 
 /** Peers that are alike. */
 export type Group = {
@@ -202,6 +228,88 @@ export type LoggedCommand = {
   after_events: number,
   /** What. */
   command: Command, };
+
+/** Measures of a run so far. Times in seconds; a copy is the length of the content. */
+export type Measures = {
+  /** Payload bytes sent over what all uplinks could have sent while their peers were there. */
+  utilisation: number | null,
+  /** The same of peers that came incomplete. */
+  utilisation_leechers: number | null,
+  /** Payload bytes received over what all downlinks could have received. */
+  utilisation_down: number | null,
+  /** Mean download time: from coming to completion, of peers that came incomplete and not before the measured time. */
+  mean_time_s: number | null,
+  /** Half of them had it by then. */
+  median_time_s: number | null,
+  /** 95 of 100 had it by then. */
+  p95_time_s: number | null,
+  /** The longest of them. */
+  max_time_s: number | null,
+  /** p95_time_s over mean_time_s. */
+  p95_over_mean: number | null,
+  /** Kumar and Ross's bound for all peers that the scenario brings, as if they were there at 0. */
+  fluid_bound_s: number | null,
+  /** What the same would take from the scenario's seeders alone. */
+  client_server_bound_s: number | null,
+  /** mean_time_s over fluid_bound_s. */
+  mean_over_bound: number | null,
+  /** The last completion over fluid_bound_s, when nobody misses anything and nobody is to come. */
+  last_over_bound: number | null,
+  /** Copies that origins had sent when the first peer was complete. */
+  seed_copies_first: number | null,
+  /** Copies that origins have sent. */
+  seed_copies: number,
+  /** The most that one peer which came incomplete has uploaded, in copies. */
+  served_max: number | null,
+  /** Mean of uploaded over downloaded bytes, over peers that came incomplete and downloaded anything. */
+  ratio_mean: number | null,
+  /** 95 of 100 have no more. */
+  ratio_p95: number | null,
+  /** The largest. */
+  ratio_max: number | null,
+  /** Jain's index of the bytes that each peer which came incomplete had from origins. */
+  jain_seed: number | null,
+  /** Time in which an incomplete peer was interested in a neighbour, over the time it was its neighbour; all pairs together. */
+  interest_share: number | null,
+  /** Copies of the rarest piece, mean over time. */
+  availability_min_mean: number | null,
+  /** Copies of a piece, mean over pieces and time. */
+  availability_mean: number | null,
+  /** Entropy of the copies over pieces, 1 when all are equally common; mean over time. */
+  entropy: number | null,
+  /** Wasted bytes over received bytes. */
+  duplicates: number | null,
+  /** Bytes the receiver had already or had not asked for. */
+  wasted_bytes: number,
+  /** Bytes of messages other than payload, over all bytes. */
+  overhead_share: number | null,
+  /** Bytes of `have` messages. */
+  have_bytes: number,
+  /** Payload bytes received from another region, over all received. */
+  cross_region_share: number | null,
+  /** The most peers at a time that missed the same one piece and no other; for two pieces or more. */
+  one_club_peak: number | null,
+  /** How many there are now. */
+  one_club_end: number | null,
+  /** Incomplete peers, mean over time. */
+  mean_leechers: number | null,
+  /** Complete peers that became it here, mean over time. */
+  mean_seeds: number | null,
+  /** Complete peers that came so, mean over time. */
+  mean_origins: number | null,
+  /** Mean download time of those that became complete in the measured time. */
+  mean_time_open_s: number | null,
+  /** Peers that came incomplete in the measured time, per second. */
+  arrivals_per_s: number | null,
+  /** mean_leechers over arrivals_per_s times the mean time as a leecher, of those that completed or went in the measured
+   * time: Little's law says 1 for a long run. */
+  littles_law: number | null,
+  /** Peers that went incomplete. */
+  aborted: number,
+  /** mean_time_s of free riders over that of honest peers. */
+  free_rider_over_contributor: number | null,
+  /** Peers that came incomplete in the measured time, by group and link. */
+  classes: Array<ClassMeasures>, };
 
 /** A mix of access links that was published. */
 export type MixTable = "gnutella";
@@ -302,6 +410,21 @@ export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" |
 /** How a neighbour's rate is measured. */
 export type RateEstimator = "window" | "capped_cumulative" | "last_round" | "ewma";
 
+/** One thing that theory says. */
+export type Row = {
+  /** What it is about. */
+  name: string,
+  /** How much; none when the result does not speak of this scenario, or has no bound to give. */
+  value: number | null,
+  /** Of what. */
+  unit: string,
+  /** The result speaks of this scenario. */
+  applies: boolean,
+  /** How to read the value, or why there is none. */
+  note: string,
+  /** Who found it. */
+  source: string, };
+
 /** A swarm, described: what is shared, who comes when with what link, and how they behave. */
 export type Scenario = {
   /** Version of this format. */
@@ -358,6 +481,15 @@ export type Span = { "fixed": {
     shape: number,
     /** Scale, in seconds. */
     scale_s: Secs, } };
+
+/** A swarm that stands still. */
+export type Stall = {
+  /** Since when, in seconds: the first missing piece was lost then, or the last byte moved. */
+  since_s: number,
+  /** Pieces of which there is no copy, and will be none. */
+  missing: Array<number>,
+  /** The same in a sentence. */
+  text: string, };
 
 /** A command with its moment. */
 export type TimedCommand = {

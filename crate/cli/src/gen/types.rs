@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use swarmscope_core::command::LoggedCommand;
 use swarmscope_core::config::{ConfigError, Knob};
 use swarmscope_core::scenario::Scenario;
+use swarmscope_core::summary::Figures;
 use ts_rs::{Config, TS, TypeVisitor};
 
 pub fn text() -> String {
@@ -17,6 +18,7 @@ pub fn text() -> String {
     declarations.visit::<LoggedCommand>();
     declarations.visit::<ConfigError>();
     declarations.visit::<Knob>();
+    declarations.visit::<Figures>();
     let mut out = BANNER.to_owned();
     for declaration in declarations.by_name.values() {
         out.push('\n');

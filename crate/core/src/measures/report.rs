@@ -14,6 +14,7 @@ use serde::Serialize;
 
 /// Measures of a run so far. Times in seconds; a copy is the length of the content.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Measures {
     /// Payload bytes sent over what all uplinks could have sent while their peers were there.
     pub utilisation: Option<f64>,
@@ -98,6 +99,7 @@ pub struct Measures {
 
 /// Measures of peers that are alike.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ClassMeasures {
     /// The group's name, and the link's where the group has several.
     pub class: String,

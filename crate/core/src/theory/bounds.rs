@@ -18,12 +18,14 @@ pub struct Fluid {
     pub leechers: f64,
     /// The slowest downlink among them.
     pub down_min: f64,
+    /// The fastest downlink among them.
+    pub down_max: f64,
 }
 
 /// The time before which not everybody can have everything, in seconds: `max{F/u_s, F/d_min, N F/(u_s + sum u)}`.
 /// Kumar and Ross, "Peer-Assisted File Distribution: The Minimum Distribution Time", HotWeb 2006: a fluid reaches it.
 pub fn kumar_ross(fluid: Fluid) -> f64 {
-    let Fluid { size, seeds_up, leechers_up, leechers, down_min } = fluid;
+    let Fluid { size, seeds_up, leechers_up, leechers, down_min, .. } = fluid;
     (size / seeds_up).max(size / down_min).max(leechers * size / (seeds_up + leechers_up))
 }
 
@@ -37,48 +39,74 @@ pub fn client_server(fluid: Fluid) -> f64 {
 /// nobody comes to fetch, or nobody has everything. Peers that come with a part count as whole leechers.
 pub fn fluid_of(scenario: &Scenario) -> Option<Fluid> {
     let size = scenario.torrent.geometry().total_length() as f64;
-    let mut fluid = Fluid { size, seeds_up: 0.0, leechers_up: 0.0, leechers: 0.0, down_min: f64::INFINITY };
+    let (mut seeds_up, mut leechers_up, mut leechers) = (0.0, 0.0, 0.0);
+    let (mut down_min, mut down_max) = (f64::INFINITY, 0.0f64);
     for group in scenario.groups.iter().filter(|group| group.count > 0) {
-        let (up, down_min) = links_of(group);
-        if is_seed(group.have) {
-            fluid.seeds_up += up;
+        let (links, count) = (links_of(group), f64::from(group.count));
+        if missing_share(group) == 0.0 {
+            seeds_up += count * links.up;
         } else {
-            fluid.leechers_up += up;
-            fluid.leechers += f64::from(group.count);
-            fluid.down_min = fluid.down_min.min(down_min);
+            leechers_up += count * links.up;
+            leechers += count;
+            (down_min, down_max) = (down_min.min(links.down_min), down_max.max(links.down_max));
         }
     }
-    (fluid.leechers > 0.0 && fluid.seeds_up > 0.0).then_some(fluid)
+    let fluid = Fluid { size, seeds_up, leechers_up, leechers, down_min, down_max };
+    (leechers > 0.0 && seeds_up > 0.0).then_some(fluid)
 }
 
-fn is_seed(have: InitialHave) -> bool {
-    match have {
-        InitialHave::All => true,
-        InitialHave::None => false,
-        InitialHave::Fraction(fraction) => fraction >= 1.0,
+/// The share of the content that a peer of the group lacks when it comes.
+fn missing_share(group: &Group) -> f64 {
+    match group.have {
+        InitialHave::All => 0.0,
+        InitialHave::None => 1.0,
+        InitialHave::Fraction(fraction) => 1.0 - fraction,
     }
 }
 
-/// All uplinks of a group together, and its slowest downlink.
-fn links_of(group: &Group) -> (f64, f64) {
-    let (count, up, down) = (f64::from(group.count), group.upload_rate as f64, group.download_rate as f64);
+/// A group's links: mean uplink, slowest and fastest downlink.
+pub(super) struct LinksOf {
+    pub up: f64,
+    pub down_min: f64,
+    pub down_max: f64,
+}
+
+pub(super) fn links_of(group: &Group) -> LinksOf {
+    let (up, down) = (group.upload_rate as f64, group.download_rate as f64);
+    // Weight, uplink, downlink of each kind.
+    let mut kinds: Vec<(f64, f64, f64)> = group
+        .links
+        .classes()
+        .iter()
+        .map(|link| (link.share, link.upload_rate as f64, link.download_rate as f64))
+        .collect();
     if let Arrival::Trace { rows } = &group.arrival {
-        let ups = rows.iter().map(|row| row.upload_rate.map_or(up, |up| up as f64));
-        let downs = rows.iter().map(|row| row.download_rate.map_or(down, |down| down as f64));
-        return (ups.sum(), downs.fold(f64::INFINITY, f64::min));
+        let rate = |given: Option<u64>, group: f64| given.map_or(group, |rate| rate as f64);
+        kinds = rows.iter().map(|row| (1.0, rate(row.upload_rate, up), rate(row.download_rate, down))).collect();
     }
-    let classes = group.links.classes();
-    if classes.is_empty() {
-        return (count * up, down);
+    if kinds.is_empty() {
+        return LinksOf { up, down_min: down, down_max: down };
     }
-    let shares: f64 = classes.iter().map(|class| class.share).sum();
-    let mean = classes.iter().map(|class| class.share / shares * class.upload_rate as f64).sum::<f64>();
-    (count * mean, classes.iter().map(|class| class.download_rate as f64).fold(f64::INFINITY, f64::min))
+    let weights: f64 = kinds.iter().map(|kind| kind.0).sum();
+    LinksOf {
+        up: kinds.iter().map(|kind| kind.0 * kind.1).sum::<f64>() / weights,
+        down_min: kinds.iter().map(|kind| kind.2).fold(f64::INFINITY, f64::min),
+        down_max: kinds.iter().map(|kind| kind.2).fold(0.0, f64::max),
+    }
 }
 
-/// [`kumar_ross`] of a scenario's peers as if all were there at 0.
+/// [`kumar_ross`] of a scenario's peers as if all were there at 0. Who comes with a part needs only the rest, and where
+/// some do the seeders need not have sent every byte: then two of the three terms remain.
 pub fn kumar_ross_of(scenario: &Scenario) -> Option<f64> {
-    fluid_of(scenario).map(kumar_ross)
+    let groups = || scenario.groups.iter().filter(|group| group.count > 0);
+    let size = scenario.torrent.geometry().total_length() as f64;
+    if groups().all(|group| [0.0, 1.0].contains(&missing_share(group))) {
+        return fluid_of(scenario).map(kumar_ross);
+    }
+    let needed: f64 = groups().map(|group| f64::from(group.count) * missing_share(group) * size).sum();
+    let up: f64 = groups().map(|group| f64::from(group.count) * links_of(group).up).sum();
+    let slowest = groups().map(|group| missing_share(group) * size / links_of(group).down_min).fold(0.0, f64::max);
+    Some(slowest.max(needed / up))
 }
 
 /// [`client_server`] of a scenario's peers as if all were there at 0.
@@ -105,7 +133,14 @@ mod tests {
     /// Kumar and Ross's example: a file of 15 Gbit, a server of 30 Mbit/s, downlinks of 2 Mbit/s, uplinks in kbit/s, N peers.
     fn example(n: f64, up_kbit: f64) -> Fluid {
         // Bits and 1024 of them to the kilobit cancel out as long as all are alike: their figures need 1024 throughout.
-        Fluid { size: 15.0 * 1024.0, seeds_up: 30.0, leechers_up: n * up_kbit / 1024.0, leechers: n, down_min: 2.0 }
+        Fluid {
+            size: 15.0 * 1024.0,
+            seeds_up: 30.0,
+            leechers_up: n * up_kbit / 1024.0,
+            leechers: n,
+            down_min: 2.0,
+            down_max: 2.0,
+        }
     }
 
     #[test]

@@ -2,8 +2,11 @@
 //!
 //! Owns pure functions of numbers, and which of them speak of a given scenario. Must never look at a run.
 
+mod beside;
 pub mod bounds;
 pub mod missing_piece;
 pub mod open_swarm;
 pub mod rounds;
 pub mod spreading;
+
+pub use beside::{Row, beside};
