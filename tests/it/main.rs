@@ -1,6 +1,7 @@
 //! One integration binary over the core's public API.
 
 mod algorithms;
+mod chokers;
 mod determinism;
 mod docs;
 mod drawn;

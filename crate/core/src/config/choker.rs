@@ -39,7 +39,7 @@ knobs! {
         /// Blocks that a neighbour may be ahead under pairwise block-level tit for tat.
         deficit_blocks: u32 = 32, 1..=1000000 "blocks",
             "Bharambe, Herley, Padmanabhan 2006: a deficit of two of their blocks of 256 KiB", "how much is lent before something must come back";
-        /// PropShare and BitTyrant: the share of the uplink kept for trying others.
+        /// PropShare: the share of the uplink kept for trying others.
         exploration: f64 = 0.2, 0..=1 "share",
             "Levin, LaCurts, Spring, Bhattacharjee 2008: a fifth", "0 finds nobody new";
         /// BitTyrant: how much more it gives to a neighbour that does not give back.

@@ -216,6 +216,7 @@ impl Peer {
                 interested: conn.peer_interested || is_fresh(conn, ctx.now),
                 fresh: is_fresh(conn, ctx.now),
                 snubbed: conn.snubbed,
+                asks: !conn.uploads.is_empty(),
                 serves_us: !conn.peer_choking,
                 down_rate: conn.down.ranked(ctx.now, conn.opened_at).0,
                 up_rate: conn.up.ranked(ctx.now, conn.opened_at).0,

@@ -1,10 +1,11 @@
 //! BitTyrant: as little as is needed to be given back, to as many as the uplink carries.
 //!
 //! Owns what a neighbour costs and brings (Piatek, Isdal, Anderson, Krishnamurthy, Venkataramani 2007). Must never know what
-//! others pay. A neighbour nobody has tried is supposed to cost and to bring an equal part of our own uplink.
+//! others pay. A neighbour that was never tried is supposed to cost and to bring what those that serve us bring on average, or
+//! an equal part of our own uplink as long as nobody does. There is no optimistic slot: who does not give back becomes dearer
+//! and falls behind the untried.
 
-use super::prop_share::{exploration, weigh_turns};
-use super::{Candidate, Outcome, Policy, Room, Terms, WHOLE, in_turn};
+use super::{Candidate, Outcome, Policy, Room, Terms, WHOLE};
 use crate::config::{BetweenRounds, ChokerConfig};
 use crate::decision::ChokeRule;
 use crate::ids::Slot;
@@ -21,11 +22,20 @@ fn scaled(rate: u64, parts: u64) -> u64 {
     (u128::from(rate) * u128::from(parts) / 1_000_000) as u64
 }
 
+/// What an untried neighbour is supposed to cost and to bring.
+pub fn supposed(rows: &[Candidate], room: &Room) -> u64 {
+    let serving = || rows.iter().filter(|row| row.serves_us && row.down_rate > 0).map(|row| row.down_rate);
+    match serving().count() as u64 {
+        0 => room.uplink / u64::from(room.slots.max(1)),
+        n => serving().sum::<u64>() / n,
+    }
+}
+
 /// What a round taught about one neighbour.
-pub fn learn(row: &Candidate, room: &Room) -> Terms {
+pub fn learn(row: &Candidate, supposed: u64, room: &Room) -> Terms {
     let Terms { mut price, mut worth, mut rounds } = row.terms;
     if price == 0 {
-        price = (room.uplink / u64::from(room.slots.max(1))).max(1);
+        price = supposed.max(1);
         worth = price;
     }
     if row.serves_us {
@@ -76,13 +86,13 @@ impl Policy for BitTyrant {
     }
 
     fn learn(&self, rows: &mut [Candidate], room: &Room) {
-        rows.iter_mut().filter(|_| room.scheduled).for_each(|row| row.terms = learn(row, room));
+        let supposed = supposed(rows, room);
+        rows.iter_mut().filter(|_| room.scheduled).for_each(|row| row.terms = learn(row, supposed, room));
     }
 
-    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room) -> Outcome {
-        let kept = exploration(room.config);
+    fn round(&self, rows: &[Candidate], _: &[Slot], room: &Room) -> Outcome {
         let part = |rate: u64| (u128::from(rate) * u128::from(WHOLE) / u128::from(room.uplink.max(1))) as u64;
-        let mut left = WHOLE - kept;
+        let mut left = WHOLE;
         let mut outcome = Outcome::default();
         for row in rows.iter().filter(|row| self.may_earn(row, room)) {
             let cost = part(row.terms.price).max(1);
@@ -93,10 +103,6 @@ impl Policy for BitTyrant {
             outcome.regular.push(row.slot);
             outcome.weights.push((row.slot, cost as u32));
         }
-        let (regular, n) = (outcome.regular.len(), room.config.optimistic_slots);
-        outcome.optimistic =
-            in_turn(rows, rotation, &outcome.regular, |row| row.interested, n as usize, &room.with_slots(regular, n));
-        weigh_turns(&mut outcome, kept);
         outcome
     }
 }

@@ -9,10 +9,11 @@ use crate::ids::Slot;
 /// The latest unchoked first, then by rate.
 pub struct Mainline4;
 
-/// It was unchoked within the time of a turn.
+/// It was unchoked within the time of a turn, or still waits for blocks: then it is ordered by when it was unchoked, so that
+/// all are served for the same time.
 fn is_recent(row: &Candidate, room: &Room) -> bool {
     let turn = room.rounds(room.config.optimistic_rounds);
-    row.unchoked_since.is_some_and(|since| room.now.since(since) < turn)
+    row.unchoked_since.is_some_and(|since| row.asks || room.now.since(since) < turn)
 }
 
 /// Slots that change hands in this round: a third of them (rounded up) in each turn, spread over its rounds, less those that

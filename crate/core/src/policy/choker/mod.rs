@@ -60,6 +60,8 @@ pub struct Candidate {
     pub fresh: bool,
     /// The neighbour unchoked us and sent nothing for too long.
     pub snubbed: bool,
+    /// It asked for blocks that have not left yet.
+    pub asks: bool,
     /// The neighbour serves us.
     pub serves_us: bool,
     /// Bytes per second to us.
@@ -263,129 +265,4 @@ fn in_turn(
 }
 
 #[cfg(test)]
-pub(super) mod tests {
-    use super::*;
-    use crate::rng::Rng;
-
-    pub(super) fn row(slot: u16, rate: u64) -> Candidate {
-        Candidate {
-            slot: Slot(slot),
-            interested: true,
-            fresh: false,
-            snubbed: false,
-            serves_us: false,
-            down_rate: rate,
-            up_rate: rate,
-            last_round: 0,
-            received: 0,
-            sent: 0,
-            have: 0,
-            terms: Terms::default(),
-            unchoked_since: None,
-            served_at: Nanos::ZERO,
-            optimistic: false,
-            salt: 0,
-        }
-    }
-
-    pub(super) fn room(config: &ChokerConfig) -> Room<'_> {
-        Room {
-            now: Nanos::from_secs(100),
-            config,
-            slots: config.upload_slots,
-            uplink: 100_000,
-            n_pieces: 100,
-            round: 0,
-            scheduled: true,
-            unchokes: 0,
-        }
-    }
-
-    pub(super) fn decide_in(mut rows: Vec<Candidate>, policy: &dyn Policy, room: &Room) -> Outcome {
-        let rotation: Vec<Slot> = (0..20).map(Slot).collect();
-        policy.learn(&mut rows, room);
-        rank(&mut rows, policy, room);
-        policy.round(&rows, &rotation, room)
-    }
-
-    fn decide(rows: Vec<Candidate>, policy: &dyn Policy) -> Outcome {
-        decide_in(rows, policy, &room(&ChokerConfig::default()))
-    }
-
-    #[test]
-    fn the_best_three_and_one_optimistic() {
-        let outcome = decide((0..8).map(|i| row(i, u64::from(i) * 10)).collect(), &tit_for_tat::TitForTat);
-        assert_eq!(outcome.regular, [Slot(7), Slot(6), Slot(5)]);
-        assert_eq!(outcome.optimistic, [Slot(0)]);
-    }
-
-    #[test]
-    fn the_optimistic_one_stays_until_its_time_is_over() {
-        let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
-        assert_eq!(decide(rows.clone(), &tit_for_tat::TitForTat).optimistic, [Slot(0)]);
-        rows[2] = Candidate { optimistic: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
-        let outcome = decide(rows.clone(), &tit_for_tat::TitForTat);
-        assert_eq!((outcome.regular, outcome.optimistic), (vec![Slot(7), Slot(6), Slot(5)], vec![Slot(2)]));
-        rows[2].down_rate = 1000;
-        let earned = decide(rows, &tit_for_tat::TitForTat);
-        assert_eq!((earned.regular[0], earned.optimistic), (Slot(2), vec![Slot(0)]), "it earned a regular slot");
-    }
-
-    #[test]
-    fn the_uninterested_and_the_snubbed_have_no_regular_slot() {
-        let mut rows: Vec<_> = (0..4).map(|i| row(i, 100)).collect();
-        rows[0].interested = false;
-        rows[1].snubbed = true;
-        let outcome = decide(rows, &tit_for_tat::TitForTat);
-        assert!(!outcome.regular.contains(&Slot(0)) && !outcome.optimistic.contains(&Slot(0)));
-        assert_eq!(outcome.optimistic, [Slot(1)], "the snubbed one may still be the optimistic unchoke");
-    }
-
-    #[test]
-    fn ties_are_random() {
-        let mut rng = Rng::new(5);
-        let mut first = [0u32; 6];
-        for _ in 0..1200 {
-            let rows = (0..6).map(|i| Candidate { salt: rng.below(u32::MAX), ..row(i, 0) }).collect();
-            first[decide(rows, &tit_for_tat::TitForTat).regular[0].0 as usize] += 1;
-        }
-        assert!(first.iter().all(|n| (140..260).contains(n)), "{first:?}");
-    }
-
-    #[test]
-    fn a_fresh_unchoke_is_held_for_a_round() {
-        let mut rows: Vec<_> = (0..6).map(|i| row(i, u64::from(i) * 10)).collect();
-        rows[0].unchoked_since = Some(Nanos::from_secs(99));
-        rows[1].unchoked_since = Some(Nanos::from_secs(90));
-        let outcome = decide(rows, &tit_for_tat::TitForTat);
-        assert_eq!(outcome.regular, [Slot(0), Slot(5), Slot(4)]);
-    }
-
-    #[test]
-    fn no_round_takes_back_what_was_given_a_moment_ago() {
-        for snubbed in [false, true] {
-            let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
-            for row in &mut rows[..4] {
-                *row = Candidate { unchoked_since: Some(Nanos::from_secs(99)), fresh: true, snubbed, ..*row };
-            }
-            rows[3].optimistic = true;
-            let outcome = decide(rows, &tit_for_tat::TitForTat);
-            let mut unchoked = [outcome.regular, outcome.optimistic].concat();
-            unchoked.sort_unstable();
-            assert!(snubbed || unchoked == [Slot(0), Slot(1), Slot(2), Slot(3)], "{unchoked:?}");
-            assert_eq!(unchoked.len(), 4);
-        }
-    }
-
-    #[test]
-    fn a_seed_in_turn_serves_who_waited_longest() {
-        let mut rows: Vec<_> = (0..6).map(|i| row(i, 0)).collect();
-        for (i, row) in rows.iter_mut().enumerate() {
-            row.served_at = Nanos::from_secs(90 - 10 * i as u64);
-        }
-        rows[0].unchoked_since = Some(Nanos::from_secs(60));
-        rows[1].unchoked_since = Some(Nanos::from_secs(80));
-        let outcome = decide(rows, &round_robin::RoundRobin);
-        assert_eq!(outcome.regular, [Slot(1), Slot(5), Slot(4)], "slot 0 has had its 30 s, slot 1 has not");
-    }
-}
+mod tests;

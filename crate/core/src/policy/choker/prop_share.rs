@@ -12,12 +12,12 @@ use crate::ids::Slot;
 pub struct PropShare;
 
 /// The part of the uplink that is kept for others.
-pub fn exploration(config: &ChokerConfig) -> u64 {
+fn exploration(config: &ChokerConfig) -> u64 {
     (config.exploration * WHOLE as f64) as u64
 }
 
 /// Adds the weights of those in turn: together they have `part`, or everything when nobody earned anything.
-pub fn weigh_turns(outcome: &mut Outcome, part: u64) {
+fn weigh_turns(outcome: &mut Outcome, part: u64) {
     let part = if outcome.regular.is_empty() { WHOLE } else { part };
     let each = (part / (outcome.optimistic.len() as u64).max(1)).max(1) as u32;
     outcome.weights.extend(outcome.optimistic.iter().map(|&slot| (slot, each)));

@@ -92,6 +92,7 @@ fn begin(slot: Slot, rate: u64, every: Nanos) -> Candidate {
         interested: true,
         fresh: false,
         snubbed: false,
+        asks: true,
         serves_us: true,
         down_rate: rate,
         up_rate: rate,
@@ -104,5 +105,43 @@ fn begin(slot: Slot, rate: u64, every: Nanos) -> Candidate {
         optimistic: false,
         terms: Terms::default(),
         salt: 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::{PeerConfig, SeedPolicy};
+
+    /// libtorrent's own simulation: 20 peers, one slot, optimistic turns of 30 s, half an hour.
+    #[test]
+    fn one_slot_in_turn_gives_twenty_peers_ninety_seconds_each() {
+        let config = ChokerConfig {
+            upload_slots: 1,
+            optimistic_slots: 1,
+            rechoke_interval_s: crate::config::Secs(15.0),
+            optimistic_rounds: 2,
+            ..ChokerConfig::default()
+        };
+        let trace = run(&config, false, &[10_000; 20], 120, 1);
+        assert!(trace.unchoked_s().iter().all(|s| (s - 90.0).abs() <= 1.5), "{:?}", trace.unchoked_s());
+        let in_turn = ChokerConfig { optimistic_slots: 0, seed_policy: SeedPolicy::RoundRobin, ..config };
+        let trace = run(&in_turn, true, &[10_000; 20], 120, 1);
+        assert!(trace.unchoked_s().iter().all(|s| (s - 90.0).abs() <= 1.5), "{:?}", trace.unchoked_s());
+    }
+
+    /// Mainline's: eight peers at 10 to 80 kB/s, four slots, 10 s and 30 s.
+    #[test]
+    fn the_three_fastest_stay_and_the_optimistic_slot_visits_all_others() {
+        let rates: Vec<u64> = (1..=8).map(|k| 10_000 * k).collect();
+        for seed in 1..=20 {
+            let trace = run(&PeerConfig::default().choker, false, &rates, 21, seed);
+            assert!(trace.rounds.iter().all(|round| round.regular == [7, 6, 5]), "{trace:?}");
+            let visited: std::collections::BTreeSet<u32> =
+                trace.rounds.iter().flat_map(|round| round.optimistic.iter().copied()).collect();
+            assert_eq!(visited.into_iter().collect::<Vec<_>>(), [0, 1, 2, 3, 4], "in seven turns");
+            // Each turn lasts three rounds.
+            assert!(trace.rounds.chunks(3).all(|turn| turn.iter().all(|round| round.optimistic == turn[0].optimistic)));
+        }
     }
 }

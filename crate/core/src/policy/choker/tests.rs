@@ -1,0 +1,304 @@
+//! What each policy decides of tables that are drawn or written down.
+
+use super::*;
+use crate::rng::Rng;
+
+pub(super) fn row(slot: u16, rate: u64) -> Candidate {
+    Candidate {
+        slot: Slot(slot),
+        interested: true,
+        fresh: false,
+        snubbed: false,
+        asks: false,
+        serves_us: false,
+        down_rate: rate,
+        up_rate: rate,
+        last_round: 0,
+        received: 0,
+        sent: 0,
+        have: 0,
+        terms: Terms::default(),
+        unchoked_since: None,
+        served_at: Nanos::ZERO,
+        optimistic: false,
+        salt: 0,
+    }
+}
+
+pub(super) fn room(config: &ChokerConfig) -> Room<'_> {
+    Room {
+        now: Nanos::from_secs(100),
+        config,
+        slots: config.upload_slots,
+        uplink: 100_000,
+        n_pieces: 100,
+        round: 0,
+        scheduled: true,
+        unchokes: 0,
+    }
+}
+
+pub(super) fn decide_in(mut rows: Vec<Candidate>, policy: &dyn Policy, room: &Room) -> Outcome {
+    let rotation: Vec<Slot> = (0..20).map(Slot).collect();
+    policy.learn(&mut rows, room);
+    rank(&mut rows, policy, room);
+    policy.round(&rows, &rotation, room)
+}
+
+fn decide(rows: Vec<Candidate>, policy: &dyn Policy) -> Outcome {
+    decide_in(rows, policy, &room(&ChokerConfig::default()))
+}
+
+#[test]
+fn the_best_three_and_one_optimistic() {
+    let outcome = decide((0..8).map(|i| row(i, u64::from(i) * 10)).collect(), &tit_for_tat::TitForTat);
+    assert_eq!(outcome.regular, [Slot(7), Slot(6), Slot(5)]);
+    assert_eq!(outcome.optimistic, [Slot(0)]);
+}
+
+#[test]
+fn the_optimistic_one_stays_until_its_time_is_over() {
+    let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
+    assert_eq!(decide(rows.clone(), &tit_for_tat::TitForTat).optimistic, [Slot(0)]);
+    rows[2] = Candidate { optimistic: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
+    let outcome = decide(rows.clone(), &tit_for_tat::TitForTat);
+    assert_eq!((outcome.regular, outcome.optimistic), (vec![Slot(7), Slot(6), Slot(5)], vec![Slot(2)]));
+    rows[2].down_rate = 1000;
+    let earned = decide(rows, &tit_for_tat::TitForTat);
+    assert_eq!((earned.regular[0], earned.optimistic), (Slot(2), vec![Slot(0)]), "it earned a regular slot");
+}
+
+#[test]
+fn the_uninterested_and_the_snubbed_have_no_regular_slot() {
+    let mut rows: Vec<_> = (0..4).map(|i| row(i, 100)).collect();
+    rows[0].interested = false;
+    rows[1].snubbed = true;
+    let outcome = decide(rows, &tit_for_tat::TitForTat);
+    assert!(!outcome.regular.contains(&Slot(0)) && !outcome.optimistic.contains(&Slot(0)));
+    assert_eq!(outcome.optimistic, [Slot(1)], "the snubbed one may still be the optimistic unchoke");
+}
+
+#[test]
+fn ties_are_random() {
+    let mut rng = Rng::new(5);
+    let mut first = [0u32; 6];
+    for _ in 0..1200 {
+        let rows = (0..6).map(|i| Candidate { salt: rng.below(u32::MAX), ..row(i, 0) }).collect();
+        first[decide(rows, &tit_for_tat::TitForTat).regular[0].0 as usize] += 1;
+    }
+    assert!(first.iter().all(|n| (140..260).contains(n)), "{first:?}");
+}
+
+#[test]
+fn a_fresh_unchoke_is_held_for_a_round() {
+    let mut rows: Vec<_> = (0..6).map(|i| row(i, u64::from(i) * 10)).collect();
+    rows[0].unchoked_since = Some(Nanos::from_secs(99));
+    rows[1].unchoked_since = Some(Nanos::from_secs(90));
+    let outcome = decide(rows, &tit_for_tat::TitForTat);
+    assert_eq!(outcome.regular, [Slot(0), Slot(5), Slot(4)]);
+}
+
+#[test]
+fn no_round_takes_back_what_was_given_a_moment_ago() {
+    for snubbed in [false, true] {
+        let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
+        for row in &mut rows[..4] {
+            *row = Candidate { unchoked_since: Some(Nanos::from_secs(99)), fresh: true, snubbed, ..*row };
+        }
+        rows[3].optimistic = true;
+        let outcome = decide(rows, &tit_for_tat::TitForTat);
+        let mut unchoked = [outcome.regular, outcome.optimistic].concat();
+        unchoked.sort_unstable();
+        assert!(snubbed || unchoked == [Slot(0), Slot(1), Slot(2), Slot(3)], "{unchoked:?}");
+        assert_eq!(unchoked.len(), 4);
+    }
+}
+
+#[test]
+fn a_seed_in_turn_serves_who_waited_longest() {
+    let mut rows: Vec<_> = (0..6).map(|i| row(i, 0)).collect();
+    for (i, row) in rows.iter_mut().enumerate() {
+        row.served_at = Nanos::from_secs(90 - 10 * i as u64);
+    }
+    rows[0].unchoked_since = Some(Nanos::from_secs(60));
+    rows[1].unchoked_since = Some(Nanos::from_secs(80));
+    let outcome = decide(rows, &round_robin::RoundRobin);
+    assert_eq!(outcome.regular, [Slot(1), Slot(5), Slot(4)], "slot 0 has had its 30 s, slot 1 has not");
+}
+
+/// A drawn table: rows with distinct salts, in a drawn order.
+fn drawn(rng: &mut Rng) -> Vec<Candidate> {
+    let n = rng.below(30) as u16;
+    let mut rows: Vec<Candidate> = (0..n)
+        .map(|slot| {
+            let since = (rng.below(2) == 0).then(|| Nanos::from_secs(u64::from(rng.below(100))));
+            Candidate {
+                interested: rng.below(4) > 0,
+                snubbed: rng.below(5) == 0,
+                serves_us: rng.below(2) == 0,
+                // Few values, so that many tie.
+                down_rate: u64::from(rng.below(4)) * 10_000,
+                up_rate: u64::from(rng.below(4)) * 1000,
+                last_round: u64::from(rng.below(3)) * 100_000,
+                received: u64::from(rng.below(80)) * 16_384,
+                sent: u64::from(rng.below(80)) * 16_384,
+                have: rng.below(101),
+                unchoked_since: since,
+                served_at: Nanos::from_secs(u64::from(rng.below(100))),
+                optimistic: since.is_some() && rng.below(3) == 0,
+                salt: rng.below(u32::MAX),
+                ..row(slot, 0)
+            }
+        })
+        .collect();
+    rng.shuffle(&mut rows);
+    rows
+}
+
+#[test]
+fn no_policy_gives_more_slots_than_there_are_or_to_the_uninterested() {
+    let mut rng = Rng::new(17);
+    for round in 0..400 {
+        let rows = drawn(&mut rng);
+        let upload_slots = 1 + rng.below(8);
+        let optimistic_slots = rng.below(upload_slots + 1);
+        let config = ChokerConfig { upload_slots, optimistic_slots, min_uploads: rng.below(9), ..Default::default() };
+        let room = Room { round, scheduled: rng.below(2) == 0, unchokes: rng.below(3), ..room(&config) };
+        for policy in LEECHERS.iter().map(|line| line.1).chain(SEEDS.iter().map(|line| line.1)) {
+            let outcome = decide_in(rows.clone(), policy, &room);
+            let mut given = [outcome.regular.clone(), outcome.optimistic.clone()].concat();
+            given.sort_unstable();
+            given.dedup();
+            let what = policy.rule().text;
+            assert_eq!(given.len(), outcome.len(), "{what}: a slot twice");
+            assert!(policy.is_unlimited() || outcome.len() <= upload_slots as usize, "{what}: {outcome:?}");
+            assert!(rows.iter().all(|row| row.interested || !outcome.serves(row.slot)), "{what}: {outcome:?}");
+            let weights: u64 = outcome.weights.iter().map(|(_, weight)| u64::from(*weight)).sum();
+            assert!(weights <= WHOLE + given.len() as u64, "{what}: {weights}");
+            assert!(outcome.weights.is_empty() || outcome.weights.len() == given.len(), "{what}: {outcome:?}");
+            // The salts decide what rates do not; the order of the rows decides nothing.
+            let mut others = rows.clone();
+            others.reverse();
+            let again = decide_in(others, policy, &room);
+            let sorted = |mut slots: Vec<Slot>| {
+                slots.sort_unstable();
+                slots
+            };
+            assert_eq!(sorted(outcome.regular), sorted(again.regular), "{what}");
+            if !rows.iter().any(|row| row.optimistic) {
+                assert_eq!(outcome.optimistic, again.optimistic, "{what}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_choice_has_its_policy() {
+    for (name, _) in LEECHERS {
+        policy(false, &ChokerConfig { policy: *name, ..Default::default() });
+    }
+    for (seed_policy, _) in SEEDS {
+        policy(true, &ChokerConfig { seed_policy: *seed_policy, ..Default::default() });
+    }
+    assert_eq!((LEECHERS.len(), SEEDS.len()), (6, 5));
+}
+
+#[test]
+fn at_least_so_many_are_unchoked_and_no_more() {
+    let rows: Vec<_> = (0..8).map(|i| Candidate { snubbed: i > 0, ..row(i, 100) }).collect();
+    for (min_uploads, optimistic) in [(0, 1), (2, 1), (3, 2), (9, 3)] {
+        let config = ChokerConfig { min_uploads, ..Default::default() };
+        let outcome = decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config));
+        assert_eq!((outcome.regular.len(), outcome.optimistic.len()), (1, optimistic), "min_uploads {min_uploads}");
+    }
+}
+
+#[test]
+fn an_unchoke_is_held_for_as_many_rounds_as_the_settings_say() {
+    let mut rows: Vec<_> = (0..6).map(|i| row(i, u64::from(i) * 10)).collect();
+    rows[0].unchoked_since = Some(Nanos::from_secs(75));
+    for (hold_rounds, held) in [(0, false), (2, false), (3, true)] {
+        let config = ChokerConfig { hold_rounds, ..Default::default() };
+        let outcome = decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config));
+        assert_eq!(outcome.regular.contains(&Slot(0)), held, "{hold_rounds} rounds, 25 s ago");
+    }
+}
+
+#[test]
+fn pairwise_lends_up_to_the_deficit() {
+    let rows = (0..6).map(|i| Candidate { sent: 16_384 * u64::from(i), received: 16_384, ..row(i, 0) }).collect();
+    let config = ChokerConfig { deficit_blocks: 3, ..Default::default() };
+    let outcome = decide_in(rows, &pairwise_blocks::PairwiseBlocks, &room(&config));
+    assert_eq!(outcome.regular, [Slot(0), Slot(1), Slot(2)], "who owes least first");
+    assert_eq!(outcome.optimistic, [Slot(3)], "slot 4 owes three blocks, and gets none on trust");
+}
+
+#[test]
+fn prop_share_gives_what_came_in_proportion() {
+    let rows = (0..4).map(|i| Candidate { last_round: 100_000 * u64::from(i), ..row(i, 0) }).collect();
+    let config = ChokerConfig { exploration: 0.25, ..Default::default() };
+    let outcome = decide_in(rows, &prop_share::PropShare, &room(&config));
+    let weights = [(Slot(3), 24_576), (Slot(2), 16_384), (Slot(1), 8192), (Slot(0), 16_384)];
+    assert_eq!(outcome.weights, weights, "three sixths, two, one of three quarters; a quarter for the stranger");
+}
+
+#[test]
+fn a_tyrant_pays_as_much_as_is_needed_and_no_more() {
+    let config = ChokerConfig::default();
+    let room = room(&config);
+    let served = Candidate { unchoked_since: Some(Nanos::ZERO), ..row(0, 40_000) };
+    let mut terms = bittyrant::learn(&served, 25_000, &room);
+    assert_eq!(terms, Terms { price: 30_000, worth: 25_000, rounds: 0 }, "an equal part, and a fifth more: no return");
+    for expected in [30_000, 30_000, 27_000, 24_300] {
+        terms = bittyrant::learn(&Candidate { serves_us: true, terms, ..served }, 25_000, &room);
+        assert_eq!((terms.price, terms.worth), (expected, 40_000));
+    }
+    terms = bittyrant::learn(&Candidate { terms, ..served }, 25_000, &room);
+    assert_eq!((terms.price, terms.rounds), (29_160, 0));
+}
+
+#[test]
+fn a_tyrant_serves_the_best_bargains_until_the_uplink_is_used_up() {
+    let of = |i, price, worth| Candidate { terms: Terms { price, worth, rounds: 0 }, ..row(i, 0) };
+    let rows = vec![of(0, 50_000, 60_000), of(1, 20_000, 60_000), of(2, 40_000, 60_000), of(3, 30_000, 60_000)];
+    let config = ChokerConfig::default();
+    let outcome = decide_in(rows, &bittyrant::BitTyrant, &Room { scheduled: false, ..room(&config) });
+    assert_eq!(outcome.regular, [Slot(1), Slot(3), Slot(2)], "20 + 30 + 40 of 100 kB/s");
+    assert_eq!(outcome.optimistic, []);
+    assert_eq!(outcome.weights[0], (Slot(1), 13_107), "a fifth of the uplink");
+}
+
+#[test]
+fn a_seed_of_mainline_4_changes_a_third_of_its_slots_each_turn() {
+    let config = ChokerConfig { upload_slots: 4, ..Default::default() };
+    let mut rows: Vec<_> = (0..10).map(|i| row(i, 0)).collect();
+    for (row, s) in rows.iter_mut().zip([60, 95, 85, 75]) {
+        row.unchoked_since = Some(Nanos::from_secs(s));
+    }
+    // Two of four in three rounds: none, one, one.
+    let new = |round, scheduled, unchokes| {
+        let room = Room { round, scheduled, unchokes, ..room(&config) };
+        decide_in(rows.clone(), &mainline4::Mainline4, &room)
+    };
+    assert_eq!([0, 1, 2].map(|round| new(round, true, 0).optimistic.len()), [0, 1, 1]);
+    assert_eq!(new(1, true, 0).regular, [Slot(1), Slot(2), Slot(3)], "the latest stay");
+    assert_eq!(new(1, true, 1).optimistic, [], "one has changed already");
+    assert_eq!(new(1, false, 0).optimistic, [], "only rounds at their time force a change");
+}
+
+#[test]
+fn anti_leech_serves_both_ends() {
+    let rows = [50, 10, 90, 100, 0, 45].into_iter().zip(0..).map(|(have, i)| Candidate { have, ..row(i, 0) });
+    let config = ChokerConfig { optimistic_slots: 0, ..Default::default() };
+    let mut served = decide_in(rows.collect(), &anti_leech::AntiLeech, &room(&config)).regular;
+    served.sort_unstable();
+    assert_eq!(served, [Slot(1), Slot(2), Slot(3), Slot(4)]);
+}
+
+#[test]
+fn everybody_is_served() {
+    let mut rows: Vec<_> = (0..20).map(|i| row(i, 0)).collect();
+    rows[7].interested = false;
+    let outcome = decide(rows, &everybody::Everybody);
+    assert!(outcome.len() == 19 && !outcome.serves(Slot(7)), "{outcome:?}");
+}

@@ -1,0 +1,169 @@
+//! What each choker policy does to a swarm that another does not.
+
+use crate::swarm::{
+    KB, Log, bytes_between, completions, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm,
+};
+use swarmscope_core::config::{
+    BetweenRounds, ChokerConfig, ChokerPolicy, Group, InitialHave, NeighbourConfig, PeerConfig, Secs, SeedPolicy,
+};
+use swarmscope_core::event::Event;
+use swarmscope_core::ids::PeerIdx;
+
+/// A client of this policy.
+fn client(policy: ChokerPolicy) -> PeerConfig {
+    PeerConfig { choker: ChokerConfig { policy, ..ChokerConfig::default() }, ..PeerConfig::default() }
+}
+
+fn half(group: Group) -> Group {
+    Group { name: "half".into(), have: InitialHave::Fraction(0.5), ..group }
+}
+
+/// Jain's index of fairness: one when all have the same, 1/n when one has all.
+fn jain(shares: &[f64]) -> f64 {
+    shares.iter().sum::<f64>().powi(2) / (shares.len() as f64 * shares.iter().map(|share| share * share).sum::<f64>())
+}
+
+/// Fairness of an hour's service to forty that take and do not exchange, of links that are alike or not.
+fn service(seed_policy: SeedPolicy, slow: u32) -> f64 {
+    let slow_ones = Group { download_rate: 20 * KB, ..riders(slow, 100 * KB) };
+    let mut scenario = swarm(1, 400_000_000, &[seeders(1, 200 * KB), slow_ones, riders(40 - slow, 100 * KB)]);
+    scenario.peer.choker.seed_policy = seed_policy;
+    scenario.peer.neighbours = NeighbourConfig { initiate_max: 60, ..NeighbourConfig::default() };
+    let (_, log) = run_until(&scenario, 1, 3600.0);
+    let shares: Vec<f64> = (1..=40).map(|rider| bytes_between(&log, 0, rider, 0.0, 3600.0) as f64).collect();
+    jain(&shares)
+}
+
+/// A seed that serves in turn gives forty alike takers the same within an hour, as mainline 4.0's does; one that serves the
+/// fastest stays with those.
+#[test]
+fn a_seed_in_turn_serves_forty_alike() {
+    let (in_turn, mainline) = (service(SeedPolicy::RoundRobin, 0), service(SeedPolicy::Mainline4, 0));
+    assert!(in_turn >= 0.95 && mainline >= 0.95, "Jain's index {in_turn:.3} in turn, {mainline:.3} as mainline 4.0");
+    let fastest = service(SeedPolicy::FastestUpload, 20);
+    assert!(fastest < 0.8, "Jain's index {fastest:.3} by speed");
+}
+
+/// Ten seeds: when a peer that plays the tyrant among reference peers is complete, and when it would be as one of them.
+#[test]
+fn a_tyrant_among_reference_peers_is_complete_earlier() {
+    let time = |policy| {
+        let one = Group { name: "one".into(), client: Some(Box::new(client(policy))), ..leechers(1, 200 * KB) };
+        let scenario = swarm(160, 131_072, &[seeders(1, 400 * KB), leechers(24, 50 * KB), one]);
+        median((1..=9).map(|seed| completions(&run(&scenario, seed).0, "one")[0]).collect())
+    };
+    let (tyrant, reference) = (time(ChokerPolicy::BitTyrant), time(ChokerPolicy::TitForTat));
+    println!("tyrant {tyrant:.0} s, reference {reference:.0} s");
+    assert!(tyrant < 0.98 * reference, "complete after {tyrant:.0} s, as a reference peer after {reference:.0} s");
+}
+
+/// Four neighbours of one peer have what it lacks and lack what it has; their uplinks are 1 to 4. It gives each as much of its
+/// own as it gets.
+#[test]
+fn prop_share_gives_back_in_proportion() {
+    let spread = |policy| {
+        let one = Group { client: Some(Box::new(client(policy))), ..half(leechers(1, 40 * KB)) };
+        let others = (1..=4).map(|k| Group {
+            client: Some(Box::new(client(ChokerPolicy::Everybody))),
+            ..half(leechers(1, 5 * KB * k))
+        });
+        let groups: Vec<Group> = std::iter::once(one).chain(others).collect();
+        let (_, log) = run_until(&swarm(2000, 131_072, &groups), 1, 900.0);
+        let given: Vec<f64> = (1..=4).map(|peer| bytes_between(&log, 0, peer, 300.0, 900.0) as f64).collect();
+        let got: Vec<f64> = (1..=4).map(|peer| bytes_between(&log, peer, 0, 300.0, 900.0) as f64).collect();
+        println!("{policy:?} given {given:?} got {got:?}");
+        let share = |of: &[f64], k: usize| of[k] / of.iter().sum::<f64>();
+        (0..4).map(|k| (share(&given, k) - share(&got, k)).abs()).fold(0.0, f64::max)
+    };
+    let (prop, equal) = (spread(ChokerPolicy::PropShare), spread(ChokerPolicy::Everybody));
+    assert!(
+        prop < 0.08 && equal > 0.1,
+        "shares given and got differ by up to {prop:.3}, where all get the same by {equal:.3}"
+    );
+}
+
+/// The most that any peer was ahead of another, in bytes.
+fn ahead(log: &Log, n: usize) -> i64 {
+    let mut balance = vec![0i64; n * n];
+    let mut most = 0;
+    for (_, event) in log {
+        if let Event::BlockReceived { from, to, bytes, wanted: _, .. } = *event {
+            balance[from.at() * n + to.at()] += i64::from(bytes);
+            balance[to.at() * n + from.at()] -= i64::from(bytes);
+            most = most.max(balance[from.at() * n + to.at()]);
+        }
+    }
+    most
+}
+
+/// Under pairwise tit for tat nobody lends more than the deficit, free riders get no more than that, and the others complete.
+#[test]
+fn pairwise_tit_for_tat_lends_no_more_than_the_deficit() {
+    let lent = |policy, deficit_blocks| {
+        let leechers = Group { latency_s: Secs(0.0), ..half(leechers(6, 50 * KB)) };
+        let mut scenario = swarm(1000, 65_536, &[leechers, half(riders(2, 50 * KB))]);
+        scenario.peer = client(policy);
+        scenario.peer.choker.deficit_blocks = deficit_blocks;
+        let (_, log) = run_until(&scenario, 1, 200.0);
+        let received = moments(&log, |event| matches!(event, Event::BlockReceived { to, .. } if to.0 < 6)).len();
+        (ahead(&log, 8) / 16_384, received)
+    };
+    let (two, blocks) = lent(ChokerPolicy::PairwiseBlocks, 2);
+    let (eight, _) = lent(ChokerPolicy::PairwiseBlocks, 8);
+    let (rates, _) = lent(ChokerPolicy::TitForTat, 2);
+    assert!((1..=2).contains(&two) && (3..=8).contains(&eight), "lent {two} of 2 blocks, {eight} of 8");
+    assert!(rates > 20, "tit for tat by rates lends {rates} blocks");
+    assert!(
+        blocks > 600,
+        "{blocks} blocks were exchanged for two of credit: loans are given back at once, not at rounds"
+    );
+}
+
+/// Neighbours that peer 0 unchokes at a time, at most.
+fn unchoked_most(log: &Log, peer: u32) -> usize {
+    let (mut now, mut most) = (std::collections::BTreeSet::new(), 0);
+    for (_, event) in log {
+        match *event {
+            Event::Unchoked { from, to, .. } if from.0 == peer => drop(now.insert(to)),
+            Event::Choked { from, to } if from.0 == peer => drop(now.remove(&to)),
+            _ => {}
+        }
+        most = most.max(now.len());
+    }
+    most
+}
+
+#[test]
+fn everybody_who_is_interested_is_served_at_once() {
+    let most = |policy| {
+        let mut scenario = swarm(400, 65_536, &[half(leechers(12, 50 * KB))]);
+        scenario.peer = client(policy);
+        let (_, log) = run_until(&scenario, 1, 30.0);
+        unchoked_most(&log, 0)
+    };
+    assert_eq!((most(ChokerPolicy::Everybody), most(ChokerPolicy::TitForTat)), (11, 4));
+}
+
+/// A neighbour of a full choker leaves. Its slot is given away at once under `fill` and `rechoke`, at the round under `wait`.
+#[test]
+fn a_free_slot_waits_for_the_round_only_when_told_so() {
+    let waited = |between_rounds| {
+        let mut scenario = open_house(4000, 65_536, &[seeders(1, 100 * KB), riders(6, 100 * KB)]);
+        scenario.peer.choker =
+            ChokerConfig { upload_slots: 2, rechoke_interval_s: Secs(60.0), between_rounds, ..ChokerConfig::default() };
+        let (_, log) = run_until(&scenario, 1, 125.0);
+        let served = log.iter().rev().find_map(|(_, event)| match *event {
+            Event::Unchoked { from: PeerIdx(0), to, .. } => Some(to),
+            _ => None,
+        });
+        // The same run again, in which the one served last goes at 130 s.
+        let remove = swarmscope_core::command::Command::RemovePeers { peers: vec![served.unwrap().0], crash: false };
+        scenario.commands = vec![crate::swarm::command(130.0, remove)];
+        let (_, log) = run_until(&scenario, 1, 260.0);
+        let choked = |event: &Event| matches!(event, Event::Unchoked { from: PeerIdx(0), .. });
+        let next = moments(&log, choked).into_iter().find(|s| *s > 130.0);
+        next.unwrap_or(f64::INFINITY) - 130.0
+    };
+    let [fill, rechoke, wait] = [BetweenRounds::Fill, BetweenRounds::Rechoke, BetweenRounds::Wait].map(waited);
+    assert!(fill < 1.0 && rechoke < 1.0 && (1.5..=60.0).contains(&wait), "waited {fill:.1} {rechoke:.1} {wait:.1} s");
+}
