@@ -88,8 +88,14 @@ pub enum PieceRule {
     RarestFirst,
     /// Any.
     Random,
+    /// The next in this peer's own random order.
+    RandomOrder,
     /// The lowest.
     Sequential,
+    /// The rarest of what is played next.
+    Window,
+    /// The rarest of the rest, since the neighbour has nothing to begin in the window.
+    BeyondWindow,
 }
 
 impl PieceRule {
@@ -101,7 +107,14 @@ impl PieceRule {
                 "rarest first: the piece that the fewest neighbours announced, ties at random (BEP 3)"
             }
             PieceRule::Random => "random: any piece the neighbour has",
+            PieceRule::RandomOrder => {
+                "random order: the first piece the neighbour has in this peer's own order, drawn once (mainline, below its cutoff)"
+            }
             PieceRule::Sequential => "sequential: the lowest piece the neighbour has",
+            PieceRule::Window => "window: the rarest of the pieces that are played next (BiToS 2006)",
+            PieceRule::BeyondWindow => {
+                "window: nothing of what is played next is free here, so the rarest of the rest (BiToS 2006)"
+            }
         }
     }
 }

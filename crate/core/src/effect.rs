@@ -88,6 +88,8 @@ pub enum Timer {
     Rechoke,
     /// The next regular announce.
     Announce,
+    /// The first offer to a new neighbour.
+    Offer,
     /// Its time to go.
     Leave,
 }

@@ -3,10 +3,12 @@
 //! Owns the four flags of BEP 3, what the neighbour announced, what is asked of it and what it asks. Must never know the
 //! neighbour itself: everything here was said by messages.
 
+use super::offers::Offers;
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockRef, EndIdx, PeerIdx};
 use crate::meter::Meter;
 use crate::policy::choker::Terms;
+use crate::policy::pipeline::SlowStart;
 use crate::units::{BytesPerSec, Nanos};
 use std::collections::VecDeque;
 
@@ -88,6 +90,10 @@ pub struct Conn {
     pub served_at: Nanos,
     /// The neighbour took part in a piece that failed its hash: until it has proved itself it is asked for whole pieces only.
     pub parole: bool,
+    /// How the number of requests grows after an unchoke.
+    pub slow_start: SlowStart,
+    /// What we show to the neighbour, if it is not all we have.
+    pub offers: Option<Box<Offers>>,
 }
 
 impl Conn {

@@ -12,7 +12,8 @@ use crate::effect::AnnounceEvent;
 use crate::event::Event;
 use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx, Slot};
 use crate::message::Message;
-use crate::policy::{picker, pipeline};
+use crate::policy::picker::{self, View};
+use crate::policy::pipeline::{self, SlowStart};
 
 impl Peer {
     pub(super) fn on_choke(&mut self, slot: Slot, ctx: &mut Ctx) {
@@ -28,6 +29,9 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.peer_choking = false;
         conn.block_at = ctx.now;
+        if ctx.config.pipeline.slow_start {
+            conn.slow_start = SlowStart::begin(ctx.now, &ctx.config.pipeline);
+        }
         self.ask(slot, ctx);
     }
 
@@ -43,6 +47,7 @@ impl Peer {
             self.ask(slot, ctx);
         }
         self.part_seeds(slot, ctx);
+        self.offer_on(ctx);
     }
 
     /// Asks this neighbour for as much as its pipeline takes.
@@ -55,7 +60,8 @@ impl Peer {
             return;
         }
         // A neighbour that let us wait gets one request at a time (libtorrent).
-        let depth = if conn.snubbed { 1 } else { pipeline::depth(conn.down_rate(ctx.now), &ctx.config.pipeline) };
+        let by_rate = || pipeline::depth(conn.down_rate(ctx.now), &ctx.config.pipeline);
+        let depth = if conn.snubbed { 1 } else { conn.slow_start.depth().unwrap_or_else(by_rate) };
         while (self.conns[slot.at()].outstanding.len() as u32) < depth {
             let Some(block) = self.next_block(slot, ctx) else {
                 self.starved = true;
@@ -83,7 +89,10 @@ impl Peer {
     }
 
     fn next_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
-        let any = !self.conns[slot.at()].have.is_full();
+        let any = !ctx.config.picker.seedstarted || !self.conns[slot.at()].have.is_full();
+        if ctx.config.picker.policy == PickerPolicy::RandomOrder && self.order.is_empty() {
+            self.order = picker::draw_order(self.have.len(), &mut self.rng);
+        }
         let place = self
             .begun_piece(slot, any, ctx)
             .or_else(|| self.begin_piece(slot, ctx))
@@ -101,17 +110,16 @@ impl Peer {
     /// `seedstarted`). Without this rule a slow seed sends half as much again before the first peer is complete.
     fn begun_piece(&mut self, slot: Slot, any: bool, ctx: &Ctx) -> Option<usize> {
         let conn = &self.conns[slot.at()];
-        let mut best: Option<(u32, usize)> = None;
+        let (config, order) = (&ctx.config.picker, &self.order);
+        let view = View { have: &self.have, availability: &self.availability, config, order };
+        let mut best: Option<((u32, u32), usize)> = None;
         let mut ties = 0;
         for (place, partial) in self.partials.iter().enumerate() {
             if !(any || partial.from_seed) || !partial.is_for(conn) || partial.next_free_for(conn).is_none() {
                 continue;
             }
-            let figure = match ctx.config.picker.policy {
-                PickerPolicy::RarestFirst | PickerPolicy::Window => self.availability.count(partial.piece.0),
-                PickerPolicy::Random | PickerPolicy::RandomOrder => 0,
-                PickerPolicy::Sequential => partial.piece.0,
-            };
+            let missing = partial.received.len() - partial.received.count();
+            let figure = picker::rank_begun(partial.piece.0, missing, &view);
             ties = if best.is_some_and(|(least, _)| least == figure) { ties + 1 } else { 1 };
             match best {
                 Some((least, _)) if figure > least => ties -= 1,
@@ -127,8 +135,9 @@ impl Peer {
         let words = conn.have.words().iter().zip(self.have.words()).zip(self.started.words());
         self.set.clear();
         self.set.extend(words.map(|((theirs, ours), started)| theirs & !ours & !started));
-        let choice =
-            picker::pick(&mut self.set, self.have.count(), &self.availability, &ctx.config.picker, &mut self.rng)?;
+        let (config, order) = (&ctx.config.picker, &self.order);
+        let view = View { have: &self.have, availability: &self.availability, config, order };
+        let choice = picker::pick(&mut self.set, &view, &mut self.rng)?;
         ctx.out.decisions.push(Decision::Piece {
             rule: choice.rule,
             from: conn.remote,
@@ -163,10 +172,14 @@ impl Peer {
         self.partials.len() - 1
     }
 
-    /// Every missing block is asked for somewhere: ask this neighbour too, in random order (BEP 3).
+    /// Every missing block is asked for somewhere: ask this neighbour too, in random order (BEP 3). Strictly: only one that
+    /// owes us nothing else, so for one such block at a time (libtorrent).
     fn endgame_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
         let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
         if ctx.config.picker.endgame == Endgame::Off || !all_begun {
+            return None;
+        }
+        if ctx.config.picker.endgame == Endgame::Strict && !self.conns[slot.at()].outstanding.is_empty() {
             return None;
         }
         if self.partials.iter().any(|partial| partial.next_free().is_some()) {
@@ -213,6 +226,7 @@ impl Peer {
         conn.down.add(ctx.now, bytes);
         conn.block_at = ctx.now;
         conn.snubbed = false;
+        conn.slow_start.on_block(ctx.now, bytes, &ctx.config.pipeline);
         let wanted = !self.have.has(block.piece.0);
         let place = if wanted { self.partial_of(block.piece, ctx) } else { 0 };
         let wanted = wanted && self.partials[place].receive(block.block.0, from, genuine);
@@ -299,12 +313,16 @@ impl Peer {
         self.leave_when_complete(ctx);
     }
 
-    /// A piece failed its hash. Whoever sent it alone is banned; several go on parole, since nobody knows which of them it
+    /// A piece failed its hash. Whoever sent `bad_pieces_max` alone is banned; the others, and several go on parole, since nobody knows which of them it
     /// was (libtorrent): a neighbour on parole is asked for whole pieces only.
     fn blame(&mut self, piece: PieceIdx, contributors: &[PeerIdx], ctx: &mut Ctx) {
         for &peer in contributors {
             let Some(slot) = self.slot_of(peer) else { continue };
             if contributors.len() == 1 {
+                self.bad.push(peer);
+            }
+            let alone = self.bad.iter().filter(|&&bad| bad == peer).count();
+            if contributors.len() == 1 && alone >= ctx.config.neighbours.bad_pieces_max as usize {
                 self.ban(slot, piece, ctx);
             } else {
                 self.conns[slot.at()].parole = true;

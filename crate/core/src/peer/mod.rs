@@ -4,16 +4,18 @@
 //! tracker's replies and its own clock, and all it can do is put effects into the outbox.
 //!
 //! `neighbours` opens and closes connections, `download` asks for blocks and takes them in, `upload` serves, `choking`
-//! decides whom; `conn` and `partial` are what they work on.
+//! decides whom, `offers` what a seed shows; `conn` and `partial` are what they work on.
 
 mod choking;
 mod conn;
 mod download;
 mod neighbours;
+mod offers;
 mod partial;
 mod upload;
 
 pub use conn::{Conn, Outstanding, Stage};
+pub use offers::Offers;
 pub use partial::Partial;
 
 use crate::bitfield::Bitfield;
@@ -105,6 +107,14 @@ pub struct Peer {
     duplicated: bool,
     /// Some neighbour could have been asked for more than there was.
     starved: bool,
+    /// Who sent a bad piece alone, once for each piece.
+    bad: Vec<PeerIdx>,
+    /// Its own random order of the pieces: the place of each. Empty until it is followed.
+    order: Vec<u32>,
+    /// How often each piece was offered to a neighbour; empty until one is.
+    offered: Vec<u32>,
+    /// What it had sent at its last round.
+    sent_before: u64,
     /// Peers we will have nothing to do with.
     banned: Vec<PeerIdx>,
     /// When the tracker was last asked, and when it will be again.
@@ -170,6 +180,10 @@ impl Peer {
             endgame: false,
             duplicated: false,
             starved: false,
+            bad: Vec::new(),
+            order: Vec::new(),
+            offered: Vec::new(),
+            sent_before: 0,
             banned: Vec::new(),
             announced_at: ctx.now,
             announce_due: Nanos::MAX,
@@ -270,6 +284,7 @@ impl Peer {
             Timer::Rechoke => {
                 self.look_after_neighbours(ctx);
                 self.hold_round(ctx);
+                self.end_dry_spell(ctx);
                 let at = ctx.now + ctx.config.choker.rechoke_interval_s.nanos();
                 ctx.out.effects.push(Effect::Wake { at, timer });
             }
@@ -279,6 +294,7 @@ impl Peer {
                     self.announce(ctx, AnnounceEvent::None);
                 }
             }
+            Timer::Offer => self.offer_on(ctx),
             // The rule may have changed since the timer was set.
             Timer::Leave if self.leave_due == Some(ctx.now) => self.leave(ctx),
             Timer::Leave => {}
@@ -326,6 +342,11 @@ impl Peer {
 
     /// What it has goes right after the handshake (BEP 3), in BEP 6's short forms where they fit.
     fn say_pieces(&mut self, slot: Slot, ctx: &mut Ctx) {
+        if self.hides(ctx) {
+            self.say(slot, Message::HaveNone, ctx);
+            self.begin_offers(slot, ctx);
+            return;
+        }
         let message = match self.have.count() {
             0 => Message::HaveNone,
             count if count == self.have.len() => Message::HaveAll,

@@ -129,6 +129,7 @@ impl Peer {
         conn.have = pieces;
         self.show_interest(slot, ctx);
         self.part_seeds(slot, ctx);
+        self.offer_on(ctx);
     }
 
     /// Two seeds have nothing to give each other: the connection is closed, as clients do.
@@ -214,6 +215,7 @@ impl Peer {
         let released = conn.outstanding.len();
         conn.outstanding.iter().for_each(|asked| self.release(asked.block));
         self.open_to_all(conn.remote);
+        self.take_back_offers(&conn);
         if self.life == Life::Here {
             if released > 0 {
                 self.ask_all(ctx);
@@ -221,6 +223,7 @@ impl Peer {
             if held_slot {
                 self.on_slot_free(conn.peer_interested, ctx);
             }
+            self.offer_on(ctx);
         }
     }
 

@@ -15,7 +15,8 @@ impl Peer {
     pub(super) fn on_request(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
         let served = !conn.am_choking && self.life == Life::Here && conn.uploads.len() < QUEUE_MAX;
-        if !served || !self.have.has(block.piece.0) {
+        let shown = conn.offers.as_ref().is_none_or(|offers| offers.shown.has(block.piece.0));
+        if !served || !shown || !self.have.has(block.piece.0) {
             // The request crossed our choke on its way.
             self.say(slot, Message::Reject(block), ctx);
             return;
@@ -42,7 +43,11 @@ impl Peer {
 
     /// The link takes that block.
     pub fn take_upload(&mut self, slot: Slot) {
-        self.conns[slot.at()].uploads.pop_front();
+        let conn = &mut self.conns[slot.at()];
+        let block = conn.uploads.pop_front();
+        if let (Some(offers), Some(block)) = (&mut conn.offers, block) {
+            offers.on_sent(block);
+        }
     }
 
     /// The last byte of a block has left. `slot` is empty when the connection has gone meanwhile.
@@ -54,6 +59,7 @@ impl Peer {
             conn.sent_at = ctx.now;
             self.on_balance(slot, ctx);
         }
+        self.offer_on(ctx);
         self.leave_if_generous(ctx);
     }
 }

@@ -3,15 +3,64 @@
 //! A link stays busy when the requests on their way cover the round trip: depth x 16 KiB >= rate x round trip. Clients
 //! do not know the round trip and keep some seconds of the neighbour's rate outstanding instead (libtorrent: 3 s).
 
-use crate::config::PipelineConfig;
+use crate::config::{DepthRule, PipelineConfig};
 use crate::metainfo::BLOCK_LEN;
-use crate::units::{BytesPerSec, SECOND};
+use crate::units::{BytesPerSec, Nanos, SECOND};
 
 /// Requests to keep outstanding at a neighbour that sends at `rate`.
 pub fn depth(rate: BytesPerSec, config: &PipelineConfig) -> u32 {
     let ahead = u128::from(rate.0) * u128::from(config.ahead_s.nanos().0) / u128::from(SECOND) / u128::from(BLOCK_LEN);
-    let wanted = u32::try_from(ahead).unwrap_or(u32::MAX).saturating_add(config.depth_min);
-    wanted.clamp(config.depth_min, config.depth_max)
+    let ahead = u32::try_from(ahead).unwrap_or(u32::MAX);
+    let wanted = match config.rule {
+        DepthRule::Sum => ahead.saturating_add(config.depth_min),
+        DepthRule::Larger => ahead.max(config.depth_min),
+    };
+    // mainline: a backlog above 50 becomes max(50, 0.075 backlog).
+    let damped = if wanted > config.damped_above { config.damped_above.max(wanted / 40 * 3) } else { wanted };
+    damped.clamp(config.depth_min, config.depth_max)
+}
+
+/// A rate that grows by less than so many bytes per second in a second has reached its level (libtorrent: 5,000).
+const LEVEL: u64 = 5000;
+
+/// The beginning after an unchoke: one request more with every block, until the rate has reached its level (libtorrent).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct SlowStart {
+    /// Requests to keep outstanding; zero when the beginning is over.
+    depth: u32,
+    second: Nanos,
+    bytes: u64,
+    bytes_before: u64,
+}
+
+impl SlowStart {
+    /// The neighbour begins to serve us.
+    pub fn begin(now: Nanos, config: &PipelineConfig) -> SlowStart {
+        SlowStart { depth: config.depth_min, second: now, bytes: 0, bytes_before: 0 }
+    }
+
+    /// A block came.
+    pub fn on_block(&mut self, now: Nanos, bytes: u32, config: &PipelineConfig) {
+        if self.depth == 0 {
+            return;
+        }
+        let passed = now.since(self.second);
+        if passed.0 >= SECOND {
+            let rate = (u128::from(self.bytes) * u128::from(SECOND) / u128::from(passed.0)) as u64;
+            if self.bytes_before > 0 && rate < self.bytes_before + LEVEL {
+                self.depth = 0;
+                return;
+            }
+            (self.second, self.bytes, self.bytes_before) = (now, 0, rate);
+        }
+        self.bytes += u64::from(bytes);
+        self.depth = (self.depth + 1).min(config.depth_max);
+    }
+
+    /// Requests to keep outstanding while it lasts.
+    pub fn depth(&self) -> Option<u32> {
+        (self.depth > 0).then_some(self.depth)
+    }
 }
 
 #[cfg(test)]
@@ -26,5 +75,31 @@ mod tests {
         assert_eq!(depth(BytesPerSec(16_384), &config), 8);
         assert_eq!(depth(BytesPerSec(163_840), &config), 35);
         assert_eq!(depth(BytesPerSec(u64::MAX), &config), 50);
+    }
+
+    #[test]
+    fn mainline_damps_and_libtorrent_takes_the_larger() {
+        let mainline =
+            PipelineConfig { depth_min: 2, ahead_s: Secs(4.0), damped_above: 50, ..PipelineConfig::default() };
+        let blocks = |n| BytesPerSec(n * 16_384 / 4);
+        assert_eq!([48, 49, 400, 798].map(|n| depth(blocks(n), &mainline)), [50, 50, 50, 60]);
+        let libtorrent = PipelineConfig { depth_min: 2, rule: DepthRule::Larger, ..PipelineConfig::default() };
+        assert_eq!([0, 16_384, 163_840].map(|rate| depth(BytesPerSec(rate), &libtorrent)), [2, 3, 30]);
+    }
+
+    #[test]
+    fn a_slow_start_grows_with_each_block_until_the_rate_is_level() {
+        let config = PipelineConfig { depth_min: 2, ..PipelineConfig::default() };
+        let mut start = SlowStart::begin(Nanos::ZERO, &config);
+        let mut block = |tenths: u64| {
+            start.on_block(Nanos(tenths * SECOND / 10), 16_384, &config);
+            start.depth()
+        };
+        assert_eq!([1, 5, 9].map(&mut block), [Some(3), Some(4), Some(5)]);
+        // Faster in the second second, level in the third.
+        assert_eq!([10, 11, 12, 13, 14, 15].map(&mut block).last(), Some(&Some(11)));
+        assert_eq!([20, 21, 22, 23].map(&mut block), [12, 13, 14, 15].map(Some));
+        assert_eq!(block(30), None);
+        assert_eq!(SlowStart::default().depth(), None);
     }
 }

@@ -19,6 +19,7 @@ pub fn bounds(with: &Value, _: u64) -> Figures {
         leechers_up: leechers * up,
         leechers,
         down_min: mbit("d_mbit", 2.0),
+        down_max: mbit("d_mbit", 2.0),
     };
     figures([("bound (s)", kumar_ross(fluid)), ("client-server (s)", client_server(fluid))])
 }
