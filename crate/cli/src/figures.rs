@@ -5,6 +5,7 @@
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
+use swarmscope_core::config::InitialHave;
 use swarmscope_core::measures::ClassMeasures;
 use swarmscope_core::scenario::ValidScenario;
 use swarmscope_core::sim::Sim;
@@ -14,11 +15,16 @@ use swarmscope_core::summary::Summary;
 pub type Figures = BTreeMap<String, Option<f64>>;
 
 /// Every number of a summary, by its path: `seed_copies`, `measures.utilisation`, `measures.classes.leecher.mean_time_s`.
-/// Lists are told by the `name` or `class` of their entries; rows of single peers are left out.
+/// Lists are told by the `name` or `class` of their entries; rows of single peers and what theory says are left out.
 pub fn of(summary: &Summary) -> Figures {
-    let value = serde_json::to_value(summary).expect("a summary holds strings and finite numbers");
+    let mut value = serde_json::to_value(summary).expect("a summary holds strings and finite numbers");
+    let fields = value.as_object_mut().expect("a summary has fields");
+    // Theory knows the scenario, not the run. A standstill is told in words; here it counts.
+    fields.remove("theory");
+    let stalled = fields.remove("stall").is_some_and(|stall| !stall.is_null());
     let mut figures = Figures::new();
     collect("", &value, &mut figures);
+    figures.insert("stalled".into(), Some(f64::from(u8::from(stalled))));
     figures
 }
 
@@ -27,7 +33,7 @@ pub fn names(scenario: &ValidScenario) -> BTreeSet<String> {
     let mut names: BTreeSet<String> = of(&Sim::new(scenario, 1).summary()).into_keys().collect();
     // Classes are told once somebody of them has come.
     let one = serde_json::to_value(ClassMeasures::default()).expect("numbers");
-    for group in &scenario.groups {
+    for group in scenario.groups.iter().filter(|group| group.have != InitialHave::All) {
         let links = group.links.classes();
         let links = links.iter().map(|link| format!("{} / {}", group.name, link.name));
         for class in [group.name.clone()].into_iter().chain(links) {
