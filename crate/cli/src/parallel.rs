@@ -27,7 +27,8 @@ pub fn each<J: Sync, R: Send>(
     let (work, next, stop) = (&work, &next, &stop);
     let mut outcome = Ok(());
     thread::scope(|scope| {
-        let (ready, results) = mpsc::channel();
+        // Nobody works far ahead of whoever takes the results in.
+        let (ready, results) = mpsc::sync_channel(1);
         for _ in 0..threads.clamp(1, jobs.len().max(1)) {
             let ready = ready.clone();
             scope.spawn(move || {
