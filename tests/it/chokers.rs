@@ -44,7 +44,7 @@ fn a_seed_in_turn_serves_forty_alike() {
     assert!(fastest < 0.8, "Jain's index {fastest:.3} by speed");
 }
 
-/// Ten seeds: when a peer that plays the tyrant among reference peers is complete, and when it would be as one of them.
+/// Median of nine runs: when a peer that plays the tyrant among reference peers is complete, and when it would be as one of them.
 #[test]
 fn a_tyrant_among_reference_peers_is_complete_earlier() {
     let time = |policy| {
@@ -53,7 +53,6 @@ fn a_tyrant_among_reference_peers_is_complete_earlier() {
         median((1..=9).map(|seed| completions(&run(&scenario, seed).0, "one")[0]).collect())
     };
     let (tyrant, reference) = (time(ChokerPolicy::BitTyrant), time(ChokerPolicy::TitForTat));
-    println!("tyrant {tyrant:.0} s, reference {reference:.0} s");
     assert!(tyrant < 0.98 * reference, "complete after {tyrant:.0} s, as a reference peer after {reference:.0} s");
 }
 
@@ -71,7 +70,6 @@ fn prop_share_gives_back_in_proportion() {
         let (_, log) = run_until(&swarm(2000, 131_072, &groups), 1, 900.0);
         let given: Vec<f64> = (1..=4).map(|peer| bytes_between(&log, 0, peer, 300.0, 900.0) as f64).collect();
         let got: Vec<f64> = (1..=4).map(|peer| bytes_between(&log, peer, 0, 300.0, 900.0) as f64).collect();
-        println!("{policy:?} given {given:?} got {got:?}");
         let share = |of: &[f64], k: usize| of[k] / of.iter().sum::<f64>();
         (0..4).map(|k| (share(&given, k) - share(&got, k)).abs()).fold(0.0, f64::max)
     };

@@ -2,8 +2,9 @@
 
 use swarmscope_core::command::{Command, TimedCommand};
 use swarmscope_core::config::{
-    Arrival, Behaviour, ChokerConfig, Departure, Endgame, Group, InitialHave, Leave, NeighbourConfig, PeerConfig,
-    PickerConfig, PickerPolicy, PipelineConfig, Secs, SeedPolicy, TorrentConfig, TrackerConfig, WhenFull,
+    Arrival, Behaviour, ChokerConfig, Departure, DepthRule, Endgame, Group, InitialHave, Leave, NeighbourConfig, Offer,
+    PartialOrder, PeerConfig, PickerConfig, PickerPolicy, PipelineConfig, Secs, SeedPolicy, SeedingConfig,
+    TorrentConfig, TrackerConfig, WhenFull,
 };
 use swarmscope_core::rng::Rng;
 use swarmscope_core::scenario::Scenario;
@@ -135,4 +136,35 @@ fn commands(draw: &mut Draw) -> Vec<TimedCommand> {
     // A tracker that stays away would leave latecomers alone for ever.
     commands.push(TimedCommand { at_s: Secs(200.0), command: Command::Tracker { up: true } });
     commands
+}
+
+/// The scenario of that number with a client whose picker, pipeline and offers are drawn; 60 numbers in a row hold every
+/// policy with every endgame and every kind of offer.
+pub fn pickers(number: u64) -> Scenario {
+    let mut draw = Draw(Rng::stream(number, 0x91c4));
+    let mut scenario = scenario(number);
+    let at = |n: u64, of: u64| (number / n % of) as usize;
+    use PickerPolicy::{Random, RandomOrder, RarestFirst, Sequential, Window};
+    scenario.peer.picker = PickerConfig {
+        policy: [RarestFirst, Random, RandomOrder, Sequential, Window][at(1, 5)],
+        partials: draw.of(&[PartialOrder::AsPicked, PartialOrder::FewestMissing]),
+        endgame: [Endgame::All, Endgame::Strict, Endgame::Off][at(5, 3)],
+        seedstarted: draw.one_in(2),
+        random_first_pieces: draw.number(0, 5),
+        window_pieces: draw.number(1, 40),
+    };
+    scenario.peer.seeding = SeedingConfig {
+        offer: [Offer::SuperSeed, Offer::LeastServed, Offer::SuperSeed, Offer::All][at(15, 4)],
+        offered: draw.number(1, 3),
+        offer_delay_s: draw.of(&[Secs(0.0), Secs(10.0)]),
+    };
+    scenario.peer.pipeline = PipelineConfig {
+        depth_min: draw.number(1, 5),
+        rule: draw.of(&[DepthRule::Sum, DepthRule::Larger]),
+        slow_start: draw.one_in(2),
+        damped_above: draw.of(&[50, 2000]),
+        ..scenario.peer.pipeline
+    };
+    scenario.peer.neighbours.bad_pieces_max = draw.number(1, 5);
+    scenario
 }

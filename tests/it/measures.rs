@@ -53,6 +53,9 @@ impl Stay {
     }
 }
 
+/// Area and span by name.
+type Areas = BTreeMap<&'static str, (f64, f64)>;
+
 /// The naive books.
 #[derive(Debug, Default)]
 struct Naive {
@@ -61,9 +64,9 @@ struct Naive {
     from: f64,
     now: f64,
     /// Means over time: name, area, span.
-    areas: BTreeMap<&'static str, (f64, f64)>,
+    areas: Areas,
     /// The areas and bytes when nobody was incomplete any more.
-    settled: Option<(BTreeMap<&'static str, (f64, f64)>, [f64; 3])>,
+    settled: Option<(Areas, [f64; 3])>,
     sent: f64,
     sent_by_leechers: f64,
     received: f64,

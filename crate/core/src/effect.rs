@@ -92,6 +92,10 @@ pub enum Timer {
     Offer,
     /// Its time to go.
     Leave,
+    /// Its session is over, complete or not.
+    Session,
+    /// It gives up, unless it is complete.
+    Abort,
 }
 
 /// What an actor leaves behind when it was called.

@@ -15,12 +15,21 @@
 //! blocks has come through, and the uplink serves others meanwhile, as TCP does. Each connection has this window for itself:
 //! room that senders competed for would go to the one whose uplink happens to be free.
 
+//!
+//! Jitter, distance between regions, a fixed window and slow start are options; without them nothing is drawn or waited for.
+
+use crate::config::NetworkConfig;
 use crate::ids::{BlockRef, EndIdx, PeerIdx, Slot};
-use crate::units::{BytesPerSec, Nanos};
+use crate::rng::Rng;
+use crate::units::{BytesPerSec, Nanos, SECOND};
 use std::collections::VecDeque;
 
 /// What one byte adds to the service of a connection of weight one.
 const SERVED_UNIT: u64 = 65_536;
+/// A pause of this length ends what slow start has gained (RFC 6298's least time-out).
+const FORGOTTEN_AFTER: Nanos = Nanos(SECOND);
+/// Slow start counts in blocks of this length.
+const BLOCK: u64 = 16_384;
 
 /// A peer's access link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,6 +40,8 @@ pub struct AccessLink {
     pub down: BytesPerSec,
     /// From the peer's home to the core of the network, one way.
     pub latency: Nanos,
+    /// Where it lives: the way to another region is longer.
+    pub region: u32,
     /// Connections that have something to send, in the order in which they became ready.
     pub ready: VecDeque<EndIdx>,
     /// The block whose bytes are leaving.
@@ -62,6 +73,16 @@ pub struct End {
     pub weight: u32,
     /// How far it has been served: bytes over weight.
     pub served: u64,
+    /// When the last thing said here arrives: with jitter, nothing overtakes it.
+    pub arrives: Nanos,
+    /// Blocks that slow start allows on their way, and when the last one came through.
+    pub grown: u32,
+    /// See `grown`.
+    pub through: Nanos,
+    /// By when a fixed window will have passed everything that has begun.
+    pub window_free: Nanos,
+    /// It will be woken when the fixed window has room.
+    pub paced: bool,
 }
 
 /// A connection.
@@ -106,8 +127,18 @@ pub struct Flight {
     pub torn: bool,
 }
 
+/// What lies between the homes.
+#[derive(Clone, Debug, Hash)]
+struct Between {
+    jitter: Nanos,
+    cross_region: Nanos,
+    window: u64,
+    slow_start: bool,
+    rng: Rng,
+}
+
 /// Links, connections and flights of the whole swarm.
-#[derive(Clone, Debug, Default, Hash)]
+#[derive(Clone, Debug, Hash)]
 pub struct Network {
     /// By peer.
     pub links: Vec<AccessLink>,
@@ -115,12 +146,28 @@ pub struct Network {
     free_wires: Vec<u32>,
     flights: Vec<Option<Flight>>,
     free_flights: Vec<FlightIdx>,
+    between: Between,
 }
 
 impl Network {
+    /// A network without anybody. `rng` is for jitter alone.
+    pub fn new(config: &NetworkConfig, rng: Rng) -> Network {
+        let between = Between {
+            jitter: config.jitter_s.nanos(),
+            cross_region: config.cross_region_latency_s.nanos(),
+            window: config.connection_window,
+            slow_start: config.slow_start,
+            rng,
+        };
+        let (wires, free_wires, flights, free_flights) = Default::default();
+        Network { links: Vec::new(), wires, free_wires, flights, free_flights, between }
+    }
+
     /// Lays a connection from `from`'s place to `to`; the other end is not open yet.
     pub fn connect(&mut self, from: PeerIdx, slot: Slot, to: PeerIdx) -> EndIdx {
-        let latency = self.links[from.at()].latency + self.links[to.at()].latency;
+        let (a, b) = (&self.links[from.at()], &self.links[to.at()]);
+        let distance = if a.region == b.region { Nanos::ZERO } else { self.between.cross_region };
+        let latency = a.latency + b.latency + distance;
         let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
             self.wires.push(Wire::default());
@@ -229,8 +276,42 @@ impl Network {
     pub fn has_room(&self, end: EndIdx, bytes: u32) -> bool {
         let (from, to) = (self.end(end).peer, self.end(end.other()).peer);
         let slower = self.links[from.at()].up.min(self.links[to.at()].down);
-        let window = slower.bytes_in(self.wire(end).latency).saturating_add(u64::from(bytes));
-        self.end(end).on_way <= window
+        let way = self.wire(end).latency + self.between.jitter;
+        let window = slower.bytes_in(way).saturating_add(u64::from(bytes));
+        let on_way = self.end(end).on_way;
+        let begun = !self.between.slow_start || on_way == 0 || on_way.div_ceil(BLOCK) < u64::from(self.end(end).grown);
+        on_way <= window && begun
+    }
+
+    /// How long a block takes of a fixed window: a window's bytes pass in each round trip.
+    fn share_of_round_trip(&self, end: EndIdx, bytes: u32) -> (Nanos, Nanos) {
+        let round_trip = self.wire(end).latency.0.saturating_mul(2);
+        let share = u128::from(bytes) * u128::from(round_trip) / u128::from(self.between.window.max(1));
+        (Nanos(share.min(u128::from(u64::MAX / 4)) as u64), Nanos(round_trip))
+    }
+
+    /// When the fixed window has room for a block, if that is later than now. At most the window is on its way in a round
+    /// trip; one block is, even in a window that is smaller, with a longer wait after it.
+    pub fn window_opens(&self, end: EndIdx, bytes: u32, now: Nanos) -> Option<Nanos> {
+        if self.between.window == 0 {
+            return None;
+        }
+        let (share, round_trip) = self.share_of_round_trip(end, bytes);
+        let opens = Nanos(self.end(end).window_free.0.saturating_sub(round_trip.0.saturating_sub(share.0)));
+        (opens > now).then_some(opens)
+    }
+
+    /// When something that is said here now arrives at the other end. With jitter it takes longer, and waits for what was said
+    /// before it.
+    pub fn arrival(&mut self, end: EndIdx, now: Nanos) -> Nanos {
+        let arrives = now + self.wire(end).latency;
+        if self.between.jitter.0 == 0 {
+            return arrives;
+        }
+        let late = self.between.rng.below_nanos(self.between.jitter);
+        let end = self.end_mut(end);
+        end.arrives = end.arrives.max(arrives + late);
+        end.arrives
     }
 
     /// Lets a connection wait until one of its blocks has come through.
@@ -274,17 +355,39 @@ impl Network {
             link.served = link.served.max(served);
             self.end_mut(end).served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
         }
+        self.use_window(end, bytes, now);
         self.end_mut(end).on_way += u64::from(bytes);
         (idx, sent)
     }
 
-    /// The last byte has left, the uplink is free.
-    pub fn sent(&mut self, idx: FlightIdx) {
-        let from = self.flight(idx).from;
+    fn use_window(&mut self, end: EndIdx, bytes: u32, now: Nanos) {
+        if self.between.window > 0 {
+            let (share, _) = self.share_of_round_trip(end, bytes);
+            let end = self.end_mut(end);
+            end.window_free = end.window_free.max(now) + share;
+        }
+        if self.between.slow_start {
+            let end = self.end_mut(end);
+            let paused = end.on_way == 0 && now.since(end.through) >= FORGOTTEN_AFTER;
+            end.grown = if paused { 1 } else { end.grown.max(1) };
+        }
+    }
+
+    /// The last byte has left, the uplink is free; tells when it comes to the receiver's downlink.
+    pub fn sent(&mut self, idx: FlightIdx, now: Nanos) -> Nanos {
+        let Flight { from, end, generation, latency, .. } = *self.flight(idx);
         let link = &mut self.links[from.at()];
         if link.sending == Some(idx) {
             link.sending = None;
         }
+        if self.between.jitter.0 == 0 || self.wire(end).generation != generation {
+            return now + latency;
+        }
+        let arrives = self.arrival(end, now);
+        let flight = self.flight_mut(idx);
+        flight.latency = arrives.since(now);
+        flight.arrives = arrives;
+        arrives
     }
 
     /// The last byte has come to the receiver's downlink; tells when it will have passed. Exact in every case: the link
@@ -305,7 +408,10 @@ impl Network {
         self.free_flights.push(idx);
         self.links[flight.from.at()].in_flight -= 1;
         if self.wire(flight.end).generation == flight.generation {
-            self.end_mut(flight.end).on_way -= u64::from(flight.bytes);
+            let end = self.end_mut(flight.end);
+            end.on_way -= u64::from(flight.bytes);
+            end.through = flight.arrives;
+            end.grown = end.grown.saturating_add(1);
         }
         flight
     }

@@ -9,6 +9,9 @@ use rand::{Rng as _, RngExt as _};
 use rand_pcg::Pcg32;
 use std::hash::{Hash, Hasher};
 
+/// A hundred years in nanoseconds: a law with a long tail draws nothing longer, so that no sum overflows.
+const LONGEST: f64 = 3.15e18;
+
 /// One stream of draws. Each peer forks its own, so that a draw more in one peer does not disturb the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rng(Pcg32);
@@ -41,6 +44,12 @@ impl Rng {
         // 53 random bits in (0, 1]: the logarithm of zero is never taken.
         let uniform = ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64;
         Nanos((-libm::log(uniform) * mean.0 as f64) as u64)
+    }
+
+    /// A Weibull distributed span.
+    pub fn weibull(&mut self, shape: f64, scale: Nanos) -> Nanos {
+        let uniform = ((self.0.next_u64() >> 11) + 1) as f64 / (1u64 << 53) as f64;
+        Nanos((libm::pow(-libm::log(uniform), 1.0 / shape) * scale.0 as f64).min(LONGEST) as u64)
     }
 
     /// Puts `items` in a random order (Fisher-Yates).

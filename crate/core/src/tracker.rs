@@ -2,7 +2,7 @@
 //!
 //! Owns the list of members and the answers. Must never know pieces: a peer's `left` is all it hears of them.
 
-use crate::config::TrackerConfig;
+use crate::config::{Selection, TrackerConfig};
 use crate::effect::AnnounceEvent;
 use crate::ids::PeerIdx;
 use crate::rng::Rng;
@@ -19,6 +19,8 @@ pub struct Announce {
     pub left: u64,
     /// Peers wanted.
     pub numwant: u32,
+    /// Where it lives, as its address tells.
+    pub region: u32,
 }
 
 /// BEP 48's figures.
@@ -37,6 +39,7 @@ struct Member {
     peer: PeerIdx,
     heard_at: Nanos,
     complete: bool,
+    region: u32,
 }
 
 /// Not a member.
@@ -62,18 +65,22 @@ impl Tracker {
 
     /// Hears a peer, and names random others: at most what it wants and what the tracker gives.
     pub fn on_announce(&mut self, announce: Announce, now: Nanos, config: &TrackerConfig) -> Vec<PeerIdx> {
-        let Announce { peer, event, left, numwant } = announce;
+        let Announce { peer, event, left, numwant, region } = announce;
         self.downloaded += u32::from(event == AnnounceEvent::Completed);
         if event == AnnounceEvent::Stopped {
             self.remove(peer);
             return Vec::new();
         }
-        let member = Member { peer, heard_at: now, complete: left == 0 };
+        let member = Member { peer, heard_at: now, complete: left == 0, region };
         match self.place(peer) {
             Some(place) => self.members[place] = member,
             None => self.add(member),
         }
-        self.draw(peer, numwant.min(config.numwant_max))
+        let n = numwant.min(config.numwant_max);
+        match config.selection {
+            Selection::Random => self.draw(peer, n),
+            Selection::Biased => self.draw_near(peer, n as usize, config.external_max as usize),
+        }
     }
 
     /// Forgets those that have been silent for too long; tells who they were.
@@ -108,6 +115,16 @@ impl Tracker {
         self.members[..n].iter().map(|member| member.peer).collect()
     }
 
+    /// Random others of the asker's region, and at most `external_max` of the rest, who have their places before the near ones.
+    fn draw_near(&mut self, asking: PeerIdx, n: usize, external_max: usize) -> Vec<PeerIdx> {
+        let region = self.members[self.places[asking.at()] as usize].region;
+        let shuffled = self.draw(asking, u32::MAX);
+        let is_near = |peer: &PeerIdx| self.members[self.places[peer.at()] as usize].region == region;
+        let (near, far): (Vec<PeerIdx>, Vec<PeerIdx>) = shuffled.into_iter().partition(is_near);
+        let far = &far[..far.len().min(external_max).min(n)];
+        far.iter().copied().chain(near.into_iter().take(n - far.len())).collect()
+    }
+
     fn place(&self, peer: PeerIdx) -> Option<usize> {
         self.places.get(peer.at()).filter(|&&place| place != NOWHERE).map(|&place| place as usize)
     }
@@ -140,7 +157,7 @@ mod tests {
     use crate::config::Secs;
 
     fn announce(peer: u32, event: AnnounceEvent) -> Announce {
-        Announce { peer: PeerIdx(peer), event, left: u64::from(peer % 3), numwant: 50 }
+        Announce { peer: PeerIdx(peer), event, left: u64::from(peer % 3), numwant: 50, region: peer % 4 }
     }
 
     fn tracker(n: u32) -> Tracker {

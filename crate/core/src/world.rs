@@ -32,6 +32,8 @@ pub enum Due {
     Landed { flight: FlightIdx },
     /// The last byte of a block has passed the downlink.
     Delivered { flight: FlightIdx },
+    /// A connection's fixed window has room again.
+    Paced { end: EndIdx, generation: u32 },
     /// A peer is woken; void when that life of the peer is over.
     Wake { peer: PeerIdx, life: u32, timer: Timer },
     /// An announce reaches the tracker.
@@ -80,6 +82,8 @@ pub struct World {
     pub tracker: Tracker,
     /// One stream of arrivals for each group.
     pub arrivals: Vec<Rng>,
+    /// How many of each group have come.
+    pub come: Vec<u32>,
     /// Peers and commands that are still to come.
     pub pending: u32,
 }

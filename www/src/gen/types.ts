@@ -53,7 +53,7 @@ export type ChokerConfig = {
   rate_fudge_s: number,
   /** Blocks that a neighbour may be ahead under pairwise block-level tit for tat. */
   deficit_blocks: number,
-  /** PropShare and BitTyrant: the share of the uplink kept for trying others. */
+  /** PropShare: the share of the uplink kept for trying others. */
   exploration: number,
   /** BitTyrant: how much more it gives to a neighbour that does not give back. */
   tyrant_raise: number,

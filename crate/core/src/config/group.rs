@@ -165,6 +165,27 @@ fn check_classes(classes: &[LinkClass], path: &str, errors: &mut Vec<ConfigError
     }
 }
 
+impl Group {
+    /// How many peers have which uplink and downlink, in bytes per second. Classes get their shares of the peers exactly, by
+    /// largest remainders; the first of equal ones comes first.
+    pub fn rates(&self) -> Vec<(u32, u64, u64)> {
+        let classes = self.links.classes();
+        if classes.is_empty() {
+            return vec![(self.count, self.upload_rate, self.download_rate)];
+        }
+        let sum: f64 = classes.iter().map(|class| class.share).sum();
+        let exact: Vec<f64> = classes.iter().map(|class| f64::from(self.count) * class.share / sum).collect();
+        // A share that is whole but for rounding is whole.
+        let mut counts: Vec<u32> = exact.iter().map(|&peers| (peers + 1e-6) as u32).collect();
+        let mut order: Vec<usize> = (0..classes.len()).collect();
+        order.sort_by(|&a, &b| (exact[b] - f64::from(counts[b])).total_cmp(&(exact[a] - f64::from(counts[a]))));
+        let given: u32 = counts.iter().sum();
+        order.iter().cycle().take(self.count.saturating_sub(given) as usize).for_each(|&class| counts[class] += 1);
+        let rates = classes.iter().zip(counts);
+        rates.map(|(class, count)| (count, class.upload_rate, class.download_rate)).collect()
+    }
+}
+
 impl Links {
     /// The classes of the mix; none when all are alike.
     pub fn classes(&self) -> Vec<LinkClass> {
@@ -184,5 +205,5 @@ impl Links {
     }
 }
 
-/// Share, downlink and uplink in kbit/s of 1024 bit.
+/// Share, downlink and uplink in kbit/s of 1024 bit; the figures are from memory of the paper and were not compared with it.
 const GNUTELLA: [(f64, u64, u64); 4] = [(0.2, 784, 128), (0.4, 1500, 384), (0.25, 3000, 1000), (0.15, 10_000, 5000)];

@@ -1,6 +1,8 @@
 //! When peers come and when they go.
 
 use super::{ConfigError, Secs, YEAR_S, check_number};
+use crate::rng::Rng;
+use crate::units::Nanos;
 use serde::{Deserialize, Serialize};
 
 /// When the peers of a group come.
@@ -131,6 +133,15 @@ pub enum Span {
 }
 
 impl Span {
+    /// A span, drawn as its law says.
+    pub fn draw(self, rng: &mut Rng) -> Nanos {
+        match self {
+            Span::Fixed { s } => s.nanos(),
+            Span::Exponential { mean_s } => rng.exponential(mean_s.nanos()),
+            Span::Weibull { shape, scale_s } => rng.weibull(shape, scale_s.nanos()),
+        }
+    }
+
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         match *self {
             Span::Fixed { s } => check_number(format!("{path}.fixed.s"), s.0, 0.0, YEAR_S, "s", errors),

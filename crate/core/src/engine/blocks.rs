@@ -5,7 +5,7 @@
 use super::Engine;
 use crate::config::Behaviour;
 use crate::event::{Event, Sink};
-use crate::ids::PeerIdx;
+use crate::ids::{EndIdx, PeerIdx};
 use crate::network::{Flight, FlightIdx};
 use crate::world::Due;
 
@@ -19,6 +19,14 @@ impl Engine {
             let bytes = self.content.geometry().block_len(block.piece.0, block.block.0);
             if !self.world.network.has_room(end, bytes) {
                 self.world.network.park(end);
+                continue;
+            }
+            if let Some(opens) = self.world.network.window_opens(end, bytes, self.world.now) {
+                self.world.network.park(end);
+                if !std::mem::replace(&mut self.world.network.end_mut(end).paced, true) {
+                    let generation = self.world.network.wire(end).generation;
+                    self.world.queue.push(opens, Due::Paced { end, generation });
+                }
                 continue;
             }
             peer.take_upload(slot);
@@ -39,6 +47,19 @@ impl Engine {
         }
     }
 
+    /// A connection's fixed window has room again.
+    pub(super) fn window_open(&mut self, end: EndIdx, generation: u32, sink: &mut impl Sink) {
+        let network = &mut self.world.network;
+        if !network.is_open(end, generation) {
+            return;
+        }
+        network.end_mut(end).paced = false;
+        if network.unpark(end) {
+            let peer = network.end(end).peer;
+            self.start_block(peer, sink);
+        }
+    }
+
     pub(super) fn block_sent(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
         if self.world.network.flight(idx).torn {
             self.world.network.finish(idx);
@@ -46,9 +67,9 @@ impl Engine {
         }
         let flight = self.world.network.flight(idx).clone();
         let (from, to) = (flight.from, flight.to);
-        self.world.network.sent(idx);
+        let lands = self.world.network.sent(idx, self.world.now);
         sink.event(self.world.now, &Event::BlockSent { from, to, block: flight.block, bytes: flight.bytes });
-        self.world.queue.push(self.world.now + flight.latency, Due::Landed { flight: idx });
+        self.world.queue.push(lands, Due::Landed { flight: idx });
         let open = self.world.network.is_open(flight.end, flight.generation);
         let slot = open.then(|| self.world.network.end(flight.end).slot);
         self.with(from, sink, |peer, ctx| peer.on_block_sent(slot, flight.bytes, ctx));
@@ -84,7 +105,10 @@ impl Engine {
         }
         let flight = self.world.network.finish(idx);
         let (to, slot) = self.place(flight.end.other());
-        self.with(to, sink, |peer, ctx| peer.on_block(slot, flight.block, flight.genuine, ctx));
+        self.with(to, sink, |peer, ctx| {
+            peer.count_received(flight.bytes);
+            peer.on_block(slot, flight.block, flight.genuine, ctx);
+        });
         self.wake_sender(&flight, sink);
         self.depart_if_done(flight.from, sink);
     }

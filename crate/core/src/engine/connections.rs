@@ -17,7 +17,7 @@ impl Engine {
         if let Some(slot) = accepted {
             self.world.network.accept(end.other(), slot);
         }
-        let at = self.world.now + self.world.network.wire(end).latency;
+        let at = self.world.network.arrival(end.other(), self.world.now);
         self.world.queue.push(at, Due::Answer { end, generation, accepted: accepted.is_some() });
     }
 
@@ -43,12 +43,13 @@ impl Engine {
     pub(super) fn close(&mut self, end: EndIdx, tell: bool, sink: &mut impl Sink) {
         let network = &mut self.world.network;
         let (a, b) = (network.end(end).peer, network.end(end.other()).peer);
-        let (latency, generation) = (network.wire(end).latency, network.wire(end).generation);
+        let generation = network.wire(end).generation;
         let other_open = network.end(end.other()).open;
         network.close(end);
         sink.event(self.world.now, &Event::Closed { a, b });
         if tell && other_open {
-            self.world.queue.push(self.world.now + latency, Due::Closed { end: end.other(), generation });
+            let at = self.world.network.arrival(end, self.world.now);
+            self.world.queue.push(at, Due::Closed { end: end.other(), generation });
         }
     }
 

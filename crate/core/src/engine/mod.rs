@@ -9,6 +9,8 @@ mod blocks;
 mod connections;
 mod population;
 
+pub use population::Cast;
+
 use crate::command::Command;
 use crate::config::{Departure, Group, InitialHave, PeerConfig};
 use crate::content::Content;
@@ -16,6 +18,7 @@ use crate::effect::{AnnounceEvent, Effect, Outbox};
 use crate::event::{Event, Sink};
 use crate::ids::{EndIdx, PeerIdx};
 use crate::message::Message;
+use crate::network::Network;
 use crate::peer::{Ctx, Peer};
 use crate::rng::Rng;
 use crate::scenario::ValidScenario;
@@ -31,6 +34,8 @@ const SWEEP: Nanos = Nanos(60 * SECOND);
 
 /// Labels of the random streams; peers have theirs above.
 const TRACKER_STREAM: u64 = 1;
+const JITTER_STREAM: u64 = 2;
+const MIX_STREAM: u64 = 1 << 32;
 const GROUP_STREAM: u64 = 1 << 33;
 const PEER_STREAM: u64 = 1 << 34;
 
@@ -47,6 +52,8 @@ pub struct Engine {
     pub groups: Vec<Group>,
     /// The client of each group.
     pub clients: Vec<Arc<PeerConfig>>,
+    /// Links and sessions of a group's peers in the order of their coming, where they are not all alike.
+    pub casts: Vec<Arc<[Cast]>>,
     /// The torrent's bytes.
     pub content: Content,
     /// The torrent's hash.
@@ -72,13 +79,15 @@ impl Engine {
                 queue: Timers::default(),
                 peers: Vec::new(),
                 presence: Vec::new(),
-                network: Default::default(),
+                network: Network::new(&scenario.network, Rng::stream(seed, JITTER_STREAM)),
                 tracker: Tracker::new(Rng::stream(seed, TRACKER_STREAM)),
                 arrivals: Vec::new(),
+                come: Vec::new(),
                 pending: 0,
             },
             groups: Vec::new(),
             clients: Vec::new(),
+            casts: Vec::new(),
             content,
             info_hash,
             altered: false,
@@ -111,6 +120,7 @@ impl Engine {
             Due::Sent { flight } => self.block_sent(flight, sink),
             Due::Landed { flight } => self.block_landed(flight, sink),
             Due::Delivered { flight } => self.block_delivered(flight, sink),
+            Due::Paced { end, generation } => self.window_open(end, generation, sink),
             Due::Wake { peer, life, timer } if self.lives(peer, life) => {
                 self.with(peer, sink, |actor, ctx| actor.on_timer(timer, ctx));
             }
@@ -247,13 +257,15 @@ impl Engine {
                 if let Some(peer) = &mut self.world.peers[idx.at()] {
                     peer.set_end(slot, end);
                 }
-                let wire = self.world.network.wire(end);
-                self.world.queue.push(now + wire.latency, Due::Call { end, generation: wire.generation });
+                let generation = self.world.network.wire(end).generation;
+                let at = self.world.network.arrival(end, now);
+                self.world.queue.push(at, Due::Call { end, generation });
             }
             Effect::Weigh { end, weight } => self.world.network.weigh(end, weight),
             Effect::Close { end } => self.close(end, true, sink),
             Effect::Announce { event, left, numwant } => {
-                let announce = Announce { peer: idx, event, left, numwant };
+                let region = self.world.network.links[idx.at()].region;
+                let announce = Announce { peer: idx, event, left, numwant, region };
                 self.world.queue.push(now + self.scenario.tracker.latency_s.nanos(), Due::Announce { announce, life });
             }
             Effect::Depart { departure } => {
@@ -274,8 +286,8 @@ impl Engine {
         }
         let (from, to) = (network.end(end).peer, network.end(end.other()).peer);
         let kind = wire::id(&message).unwrap_or(if message == Message::KeepAlive { 254 } else { 255 });
-        let wire = network.wire(end);
-        let (at, generation) = (self.world.now + wire.latency, wire.generation);
+        let generation = network.wire(end).generation;
+        let at = self.world.network.arrival(end, self.world.now);
         sink.event(self.world.now, &Event::Sent { from, to, kind, bytes: wire::overhead(&message) });
         self.world.queue.push(at, Due::Message { to: end.other(), generation, message });
     }

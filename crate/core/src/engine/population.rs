@@ -2,18 +2,54 @@
 //!
 //! Owns who is here. Must never know what they do while they are.
 
-use super::{Engine, GROUP_STREAM, PEER_STREAM};
+use super::{Engine, GROUP_STREAM, MIX_STREAM, PEER_STREAM};
 use crate::bitfield::Bitfield;
-use crate::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave};
+use crate::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave, Links, Secs};
+use crate::effect::Timer;
 use crate::event::{Event, Sink};
 use crate::ids::{GroupIdx, PeerIdx, PieceIdx};
 use crate::network::AccessLink;
 use crate::peer::{Birth, Ctx, Peer, Stage};
 use crate::policy::choker::slots_max;
 use crate::rng::Rng;
-use crate::units::BytesPerSec;
+use crate::units::{BytesPerSec, Nanos};
 use crate::world::{Due, Presence};
 use std::sync::Arc;
+
+/// What one peer of a group has for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cast {
+    /// Its uplink.
+    pub up: BytesPerSec,
+    /// Its downlink.
+    pub down: BytesPerSec,
+    /// How long it stays at most; as its group when not given.
+    pub session: Option<Nanos>,
+}
+
+/// The cast of a group in the order of coming; empty when all are alike. A trace's rows win over a mix of links.
+fn cast(group: &Group, mut rng: Rng) -> Arc<[Cast]> {
+    if group.links == Links::Same && !matches!(group.arrival, Arrival::Trace { .. }) {
+        return Arc::new([]);
+    }
+    let mut cast = Vec::with_capacity(group.count as usize);
+    for (count, up, down) in group.rates() {
+        let one = Cast { up: BytesPerSec(up), down: BytesPerSec(down), session: None };
+        cast.extend(std::iter::repeat_n(one, count as usize));
+    }
+    rng.shuffle(&mut cast);
+    if let Arrival::Trace { rows } = &group.arrival {
+        // Those who come at one moment come in the order of their rows, as the queue has it.
+        let mut rows = rows.clone();
+        rows.sort_by_key(|row| row.at_s.nanos());
+        for (one, row) in cast.iter_mut().zip(&rows) {
+            one.up = row.upload_rate.map_or(one.up, BytesPerSec);
+            one.down = row.download_rate.map_or(one.down, BytesPerSec);
+            one.session = row.session_s.map(Secs::nanos);
+        }
+    }
+    cast.into()
+}
 
 impl Engine {
     /// A group will come: its arrivals count from now.
@@ -52,6 +88,8 @@ impl Engine {
                 at_s.iter().for_each(|at| queue.push(now + at.nanos(), Due::Join { group: idx, n: 1 }));
             }
         }
+        self.casts.push(cast(&group, Rng::stream(self.seed, MIX_STREAM + u64::from(idx.0))));
+        self.world.come.push(0);
         self.world.arrivals.push(rng);
         let client = group.client.as_deref().unwrap_or(&self.scenario.peer);
         self.clients.push(Arc::new(client.clone()));
@@ -62,7 +100,11 @@ impl Engine {
         for _ in 0..n {
             let idx = PeerIdx(self.world.peers.len() as u32);
             let n_pieces = self.content.geometry().n_pieces();
-            let Group { have, upload_rate, download_rate, latency_s, .. } = self.groups[group.at()];
+            let Group { have, upload_rate, download_rate, latency_s, region, .. } = self.groups[group.at()];
+            let alike = Cast { up: BytesPerSec(upload_rate), down: BytesPerSec(download_rate), session: None };
+            let number = self.world.come[group.at()];
+            self.world.come[group.at()] += 1;
+            let cast = self.casts[group.at()].get(number as usize).copied().unwrap_or(alike);
             let have = match have {
                 InitialHave::None => Bitfield::none(n_pieces),
                 InitialHave::All => Bitfield::all(n_pieces),
@@ -73,13 +115,29 @@ impl Engine {
             let origin = have.is_full();
             self.world.presence.push(Presence { group, origin, life: 0, departing: false, crashed: false });
             self.world.network.links.push(AccessLink {
-                up: BytesPerSec(upload_rate),
-                down: BytesPerSec(download_rate),
+                up: cast.up,
+                down: cast.down,
                 latency: latency_s.nanos(),
+                region,
                 ..AccessLink::default()
             });
             let leave = self.groups[group.at()].leave;
             self.enter(idx, have, leave, sink);
+            self.set_limits(idx, cast.session);
+        }
+    }
+
+    /// A peer's session and patience run from now. A peer that a person makes a seeder has neither.
+    fn set_limits(&mut self, idx: PeerIdx, session: Option<Nanos>) {
+        let Presence { group, life, .. } = self.world.presence[idx.at()];
+        let Group { session: sessions, abort, .. } = self.groups[group.at()];
+        let rng = &mut self.world.arrivals[group.at()];
+        let session = session.or_else(|| sessions.map(|span| span.draw(rng)));
+        let abort = abort.map(|span| span.draw(rng));
+        for (time, timer) in [(session, Timer::Session), (abort, Timer::Abort)] {
+            if let Some(time) = time {
+                self.world.queue.push(self.world.now + time, Due::Wake { peer: idx, life, timer });
+            }
         }
     }
 

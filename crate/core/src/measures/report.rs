@@ -1,6 +1,6 @@
 //! The measures as figures.
 //!
-//! Owns each measure's definition; [GLOSSARY.md](../../../GLOSSARY.md) has the same in words. Must never know how it is shown.
+//! Owns each measure's definition; GLOSSARY.md has the same in words. Must never know how it is shown.
 //! A measure that does not apply, or would be a division by nothing, is null.
 
 use super::{Settled, Tally};

@@ -128,6 +128,9 @@ pub struct Peer {
     sent_bytes: u64,
     leave_after_bytes: Option<u64>,
     leave_after_completion: Option<Nanos>,
+    /// Payload bytes received, and how many millionths of them it sends before it leaves, once it is complete.
+    received_bytes: u64,
+    leave_at_ratio: Option<u64>,
     /// When it will go, if that is known.
     leave_due: Option<Nanos>,
     rng: Rng,
@@ -192,6 +195,8 @@ impl Peer {
             sent_bytes: 0,
             leave_after_bytes: None,
             leave_after_completion: None,
+            received_bytes: 0,
+            leave_at_ratio: None,
             leave_due: None,
             rng: birth.rng,
             set: Vec::new(),
@@ -217,12 +222,14 @@ impl Peer {
     pub fn set_leave(&mut self, leave: Leave, ctx: &mut Ctx) {
         self.leave_after_bytes = None;
         self.leave_after_completion = None;
+        self.leave_at_ratio = None;
         self.leave_due = None;
         match leave {
             Leave::Never => {}
             Leave::OnCompletion => self.leave_after_completion = Some(Nanos::ZERO),
             Leave::Linger { for_s } => self.leave_after_completion = Some(for_s.nanos()),
-            Leave::Dwell { .. } | Leave::Ratio { .. } => {}
+            Leave::Dwell { time } => self.leave_after_completion = Some(time.draw(&mut self.rng)),
+            Leave::Ratio { ratio } => self.leave_at_ratio = Some((ratio * 1e6) as u64),
             Leave::At { at_s } => self.leave_at(at_s.nanos().max(ctx.now), ctx),
             Leave::AfterCopies { copies } => {
                 self.leave_after_bytes = Some((copies * ctx.geometry().total_length() as f64) as u64);
@@ -238,6 +245,22 @@ impl Peer {
         if let Some(linger) = self.leave_after_completion {
             self.leave_at(ctx.now + linger, ctx);
         }
+        self.leave_if_even(ctx);
+    }
+
+    /// It has given back as much as it should. Who received nothing owes for the whole content.
+    fn leave_if_even(&mut self, ctx: &mut Ctx) {
+        let Some(millionths) = self.leave_at_ratio.filter(|_| self.is_seed()) else { return };
+        let received = if self.received_bytes == 0 { ctx.geometry().total_length() } else { self.received_bytes };
+        if u128::from(self.sent_bytes) * 1_000_000 >= u128::from(received) * u128::from(millionths) {
+            self.leave_at_ratio = None;
+            self.leave_at(ctx.now, ctx);
+        }
+    }
+
+    /// So much payload came.
+    pub fn count_received(&mut self, bytes: u32) {
+        self.received_bytes += u64::from(bytes);
     }
 
     fn leave_at(&mut self, at: Nanos, ctx: &mut Ctx) {
@@ -250,6 +273,7 @@ impl Peer {
             self.leave_after_bytes = None;
             self.leave_at(ctx.now, ctx);
         }
+        self.leave_if_even(ctx);
     }
 
     /// It goes: nobody is served any more, and the engine closes what is open once the last block is through.
@@ -297,7 +321,9 @@ impl Peer {
             Timer::Offer => self.offer_on(ctx),
             // The rule may have changed since the timer was set.
             Timer::Leave if self.leave_due == Some(ctx.now) => self.leave(ctx),
-            Timer::Leave => {}
+            Timer::Session => self.leave(ctx),
+            Timer::Abort if !self.is_seed() => self.leave(ctx),
+            Timer::Leave | Timer::Abort => {}
         }
     }
 

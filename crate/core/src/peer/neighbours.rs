@@ -14,6 +14,10 @@ use crate::units::{Nanos, SECOND};
 
 impl Peer {
     pub(super) fn announce(&mut self, ctx: &mut Ctx, event: AnnounceEvent) {
+        self.ask_tracker(ctx, event, ctx.config.neighbours.numwant);
+    }
+
+    fn ask_tracker(&mut self, ctx: &mut Ctx, event: AnnounceEvent, numwant: u32) {
         self.announced_at = ctx.now;
         self.announcing = event != AnnounceEvent::Stopped;
         let geometry = ctx.geometry();
@@ -23,14 +27,16 @@ impl Peer {
         } else {
             missing.map(|piece| u64::from(geometry.piece_len(piece))).sum()
         };
-        ctx.out.effects.push(Effect::Announce { event, left, numwant: ctx.config.neighbours.numwant });
+        ctx.out.effects.push(Effect::Announce { event, left, numwant });
     }
 
     /// The tracker named `others` and wants to hear from us again after `interval`.
     pub fn on_tracker_reply(&mut self, others: &[PeerIdx], interval: Nanos, min_interval: Nanos, ctx: &mut Ctx) {
         self.announcing = false;
-        self.min_interval = min_interval;
-        self.announce_next(ctx.now + interval, ctx);
+        // A client may have an interval of its own, whatever the tracker wants.
+        let own = ctx.config.neighbours.announce_every_s.nanos();
+        self.min_interval = if own.0 > 0 { own } else { min_interval };
+        self.announce_next(ctx.now + if own.0 > 0 { own } else { interval }, ctx);
         if self.life == Life::Leaving {
             return;
         }
@@ -174,7 +180,7 @@ impl Peer {
         }
         let lonely = self.n_conns < ctx.config.neighbours.refill_below;
         if lonely && !self.announcing && ctx.now.since(self.announced_at) >= self.min_interval {
-            self.announce(ctx, AnnounceEvent::None);
+            self.ask_tracker(ctx, AnnounceEvent::None, ctx.config.neighbours.refill_numwant);
         }
     }
 

@@ -68,7 +68,13 @@ impl Peer {
                 continue;
             }
             let mut offers = self.conns[i].offers.take().expect("it was there a line ago");
-            offers.open.retain(|open| !self.has_served(i, *open, ctx));
+            offers.open.retain(|open| {
+                let served = self.has_served(i, *open, ctx);
+                // What was got elsewhere was not sent.
+                self.offered[open.piece.at()] -=
+                    u32::from(served && open.left == ctx.geometry().n_blocks(open.piece.0));
+                !served
+            });
             self.conns[i].offers = Some(offers);
             while self.conns[i]
                 .offers

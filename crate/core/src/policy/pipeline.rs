@@ -81,7 +81,7 @@ mod tests {
     fn mainline_damps_and_libtorrent_takes_the_larger() {
         let mainline =
             PipelineConfig { depth_min: 2, ahead_s: Secs(4.0), damped_above: 50, ..PipelineConfig::default() };
-        let blocks = |n| BytesPerSec(n * 16_384 / 4);
+        let blocks = |n: u64| BytesPerSec(n * 16_384 / 4);
         assert_eq!([48, 49, 400, 798].map(|n| depth(blocks(n), &mainline)), [50, 50, 50, 60]);
         let libtorrent = PipelineConfig { depth_min: 2, rule: DepthRule::Larger, ..PipelineConfig::default() };
         assert_eq!([0, 16_384, 163_840].map(|rate| depth(BytesPerSec(rate), &libtorrent)), [2, 3, 30]);

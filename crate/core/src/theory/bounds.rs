@@ -120,7 +120,9 @@ pub fn client_server_of(scenario: &Scenario) -> Option<f64> {
 pub fn lower_bound_s(scenario: &Scenario) -> Option<f64> {
     let at_0 = |group: &Group| {
         let whole = matches!(group.have, InitialHave::None | InitialHave::All);
-        group.arrival == (Arrival::AtOnce { at_s: Secs(0.0) }) && whole && group.links == Links::Same
+        // Those who give up need no copy.
+        let patient = group.session.is_none() && group.abort.is_none();
+        group.arrival == (Arrival::AtOnce { at_s: Secs(0.0) }) && whole && patient && group.links == Links::Same
     };
     let plain = scenario.commands.is_empty() && scenario.groups.iter().filter(|group| group.count > 0).all(at_0);
     fluid_of(scenario).filter(|_| plain).map(kumar_ross)

@@ -160,8 +160,10 @@ mod tests {
         for _ in 0..2000 {
             let n = 1 + rng.below(200);
             let (mut have, mut theirs, mut counts) = (Bitfield::none(n), Bitfield::none(n), Availability::new(n));
-            (0..n).filter(|_| rng.below(3) > 0).for_each(|piece| drop(have.insert(piece)));
-            (0..n).filter(|&piece| !have.has(piece) && rng.below(2) == 0).for_each(|piece| drop(theirs.insert(piece)));
+            (0..n).filter(|_| rng.below(3) > 0).for_each(|piece| assert!(have.insert(piece)));
+            (0..n)
+                .filter(|&piece| !have.has(piece) && rng.below(2) == 0)
+                .for_each(|piece| assert!(theirs.insert(piece)));
             (0..2 * n).for_each(|_| counts.add_one(rng.below(n)));
             let config = PickerConfig {
                 policy: PickerPolicy::Window,
