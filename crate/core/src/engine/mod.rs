@@ -287,6 +287,10 @@ impl Engine {
         let (from, to) = (network.end(end).peer, network.end(end.other()).peer);
         let kind = wire::id(&message).unwrap_or(if message == Message::KeepAlive { 254 } else { 255 });
         let generation = network.wire(end).generation;
+        if message == Message::Unchoke {
+            // What slow start had gained belongs to the time before the choke.
+            self.world.network.end_mut(end).grown = 1;
+        }
         let at = self.world.network.arrival(end, self.world.now);
         sink.event(self.world.now, &Event::Sent { from, to, kind, bytes: wire::overhead(&message) });
         self.world.queue.push(at, Due::Message { to: end.other(), generation, message });

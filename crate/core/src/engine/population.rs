@@ -122,14 +122,15 @@ impl Engine {
                 ..AccessLink::default()
             });
             let leave = self.groups[group.at()].leave;
+            let life = self.world.presence[idx.at()].life;
             self.enter(idx, have, leave, sink);
-            self.set_limits(idx, cast.session);
+            self.set_limits(idx, life, cast.session);
         }
     }
 
     /// A peer's session and patience run from now. A peer that a person makes a seeder has neither.
-    fn set_limits(&mut self, idx: PeerIdx, session: Option<Nanos>) {
-        let Presence { group, life, .. } = self.world.presence[idx.at()];
+    fn set_limits(&mut self, idx: PeerIdx, life: u32, session: Option<Nanos>) {
+        let Presence { group, .. } = self.world.presence[idx.at()];
         let Group { session: sessions, abort, .. } = self.groups[group.at()];
         let rng = &mut self.world.arrivals[group.at()];
         let session = session.or_else(|| sessions.map(|span| span.draw(rng)));
