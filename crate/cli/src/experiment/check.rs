@@ -163,7 +163,7 @@ fn ordered(names: &[String], measure: &str, numbers: &[Vec<f64>]) -> (String, St
     let p = numbers.windows(2).map(|pair| rank_test(&pair[0], &pair[1])).fold(0.0, f64::max);
     (
         format!("{measure}: {} (rank test, p < {RANK_P})", names.join(" < ")),
-        format!("{}, p = {}", medians.join(" < "), show(p)),
+        format!("{}, {}", medians.join(" < "), if p < 1e-4 { "p < 0.0001".into() } else { format!("p = {}", show(p)) }),
         p < RANK_P,
     )
 }
