@@ -4,6 +4,7 @@
 
 use crate::swarm::{Wired, bytes_between, riders, seeders, swarm};
 use swarmscope_core::config::{ChokerConfig, Group, Secs};
+use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::rng::Rng;
 use swarmscope_core::units::Nanos;
 
@@ -159,6 +160,41 @@ fn slow_start_begins_with_one_block_and_doubles() {
     };
     assert_eq!(started(true), [1, 3, 7]);
     assert!(started(false)[0] > 30);
+}
+
+/// A seeder that serves two in turn: each time its blocks begin one by one again.
+#[test]
+fn slow_start_begins_anew_with_each_turn() {
+    use swarmscope_core::config::SeedPolicy;
+    use swarmscope_core::event::Event;
+    let far = |group: Group| Group { latency_s: Secs(0.5), ..group };
+    let mut scenario = swarm(8, 536_854_528, &[far(seeders(1, 4_000_000)), far(riders(2, 4_000_000))]);
+    scenario.network.slow_start = true;
+    scenario.peer.pipeline.depth_min = 64;
+    scenario.peer.choker = ChokerConfig {
+        upload_slots: 1,
+        optimistic_slots: 0,
+        seed_policy: SeedPolicy::RoundRobin,
+        ..ChokerConfig::default()
+    };
+    let mut wired = Wired::new(scenario, 1, &[(1.0, 0, 1), (1.0, 0, 2)]);
+    wired.run_until(200.0);
+    let mut turns: Vec<(PeerIdx, Vec<f64>)> = Vec::new();
+    for (now, event) in &wired.log {
+        match *event {
+            Event::Unchoked { from: PeerIdx(0), to, .. } => turns.push((to, Vec::new())),
+            Event::BlockStarted { from: PeerIdx(0), to, .. } if turns.last().is_some_and(|turn| turn.0 == to) => {
+                turns.last_mut().unwrap().1.push(now.as_secs_f64());
+            }
+            _ => {}
+        }
+    }
+    turns.retain(|(_, begun)| begun.last().is_some_and(|last| last - begun[0] > 5.0));
+    assert!(turns.len() >= 4, "{} turns", turns.len());
+    for (to, begun) in turns {
+        let within = [0.9, 1.9, 2.9].map(|s| begun.iter().filter(|&&at| at < begun[0] + s).count());
+        assert_eq!(within, [1, 3, 7], "to {to:?} from {} s", begun[0]);
+    }
 }
 
 #[test]
