@@ -5,7 +5,14 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const DOCS: &[&str] = &["README.md", "CHANGELOG.md", "crate/ARCHITECTURE.md", "crate/MODEL.md", "crate/GLOSSARY.md"];
+const DOCS: &[&str] = &[
+    "README.md",
+    "CHANGELOG.md",
+    "crate/ARCHITECTURE.md",
+    "crate/MODEL.md",
+    "crate/GLOSSARY.md",
+    "crate/EXPERIMENTS.md",
+];
 
 /// Where a path in backticks may begin.
 const BASES: &[&str] = &["", "crate", "crate/core/src", "www", "www/src", "www/src/sim", "tests"];

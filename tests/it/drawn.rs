@@ -152,6 +152,9 @@ pub fn pickers(number: u64) -> Scenario {
         seedstarted: draw.one_in(2),
         random_first_pieces: draw.number(0, 5),
         window_pieces: draw.number(1, 40),
+        // No draw of their own: the numbers above decide.
+        whole_pieces_s: [Secs(0.0), Secs(20.0)][at(2, 2)],
+        partials_per_neighbour: [0.0, 1.5][at(3, 2)],
     };
     scenario.peer.seeding = SeedingConfig {
         offer: [Offer::SuperSeed, Offer::LeastServed, Offer::SuperSeed, Offer::All][at(15, 4)],

@@ -296,3 +296,26 @@ fn every_picker_ends_well_in_drawn_swarms() {
         assert!(sim.is_finished(), "{number}: {} of {}, {:?}", s.completed, s.leechers, scenario.peer);
     }
 }
+
+/// Pieces of the leecher's that came from one sender alone, of all.
+fn from_one_sender(whole_pieces_s: f64, partials_per_neighbour: f64) -> f64 {
+    let mut scenario = open_house(60, 262_144, &[seeders(4, 100 * KB), riders(1, 100 * KB)]);
+    scenario.peer.picker.whole_pieces_s = Secs(whole_pieces_s);
+    scenario.peer.picker.partials_per_neighbour = partials_per_neighbour;
+    let (_, log) = run(&scenario, 2);
+    let mut senders: BTreeMap<u32, BTreeSet<PeerIdx>> = BTreeMap::new();
+    for (_, event) in &log {
+        if let Event::BlockReceived { from, block, .. } = *event {
+            senders.entry(block.piece.0).or_default().insert(from);
+        }
+    }
+    senders.values().filter(|senders| senders.len() == 1).count() as f64 / senders.len() as f64
+}
+
+/// Broken by leaving `own` out of the preference, and by a limit on begun pieces that does nothing.
+#[test]
+fn a_fast_neighbour_is_asked_for_whole_pieces() {
+    let [shared, whole, limited] = [(0.0, 0.0), (20.0, 0.0), (20.0, 0.1)].map(|(s, limit)| from_one_sender(s, limit));
+    assert!(shared < 0.2 && whole > 0.8, "{shared} {whole}");
+    assert!(limited < 0.5 * whole, "with too many begun pieces they are shared: {limited}");
+}

@@ -45,6 +45,9 @@ export function describePeer(frame: Frame, row: number): string {
   );
 }
 
+/** In a notice of a standstill: no piece is missing. */
+const NO_PIECE = 0xffffffff;
+
 /** What happened, for one notice. */
 export function describeNotice(kind: number, peer: number, other: number): string {
   switch (kind) {
@@ -68,6 +71,10 @@ export function describeNotice(kind: number, peer: number, other: number): strin
       return 'The tracker answers again';
     case 9:
       return `Peer ${peer} is in its endgame`;
+    case 10:
+      return other === NO_PIECE
+        ? 'The swarm stands still: nobody serves'
+        : `The swarm stands still: piece ${other} is nowhere`;
     default:
       return `Peer ${peer}: something this page does not know`;
   }

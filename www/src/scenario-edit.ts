@@ -3,7 +3,7 @@
 // Owns the reading and setting of "how many leechers", "how many seeders", "which links" in a scenario's groups. Pure: a new
 // scenario comes out. Must never check ranges: the core does, and its error names the field.
 
-import type { Group, Leave, Scenario } from './gen/types.ts';
+import type { Arrival, Group, Leave, Scenario } from './gen/types.ts';
 
 export const isSeeder = (group: Group): boolean => group.have === 'all';
 
@@ -32,6 +32,11 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
     leave: 'never',
     departure: 'finish_in_flight',
     behaviour: 'honest',
+    region: 0,
+    links: 'same',
+    client: null,
+    session: null,
+    abort: null,
   };
   return first ?? (base ? { ...plain, latency_s: base.latency_s } : plain);
 }
@@ -62,6 +67,14 @@ function shareOut(counts: number[], total: number): number[] {
   return out;
 }
 
+/** The moments of an arrival that lists each peer's own. */
+function listedMoments(arrival: Arrival): number[] | null {
+  if (typeof arrival !== 'object') return null;
+  if ('listed' in arrival) return arrival.listed.at_s;
+  if ('trace' in arrival) return arrival.trace.rows.map((row) => row.at_s);
+  return null;
+}
+
 /** So many of a kind in all. Whoever came at listed moments comes evenly over the same span. */
 export function withCount(scenario: Scenario, seeder: boolean, total: number): Scenario {
   const mine = scenario.groups.filter((group) => isSeeder(group) === seeder);
@@ -78,8 +91,8 @@ export function withCount(scenario: Scenario, seeder: boolean, total: number): S
     if (at < 0) return group;
     const count = counts[at] ?? 0;
     const { arrival } = group;
-    if (typeof arrival === 'object' && 'listed' in arrival && arrival.listed.at_s.length !== count) {
-      const moments = arrival.listed.at_s;
+    const moments = listedMoments(arrival);
+    if (moments && moments.length !== count) {
       const [from, to] = [Math.min(0, ...moments), Math.max(0, ...moments)];
       return { ...group, count, arrival: { uniform: { from_s: from, over_s: to - from } } };
     }

@@ -5,7 +5,7 @@
 
 import { describeFault, type Fault, Refusal } from './errors.ts';
 import type { Frame } from './gen/frame.ts';
-import type { Command, Leave, Scenario } from './gen/types.ts';
+import type { Command, Figures, Leave, PeerConfig, Profile, Scenario } from './gen/types.ts';
 import { Player } from './player/player.ts';
 import {
   expectedOf,
@@ -51,6 +51,8 @@ export class Session {
   warnings: string[] = [];
   fault: Fault | null = null;
   inspection: Inspection | null = null;
+  /** Measures and theory, as they were last asked for. */
+  told: Figures | null = null;
   torrent: TorrentInfo | null = null;
   ended = false;
   loading = true;
@@ -172,6 +174,7 @@ export class Session {
       this.torrent = null;
       this.fault = null;
       this.inspection = null;
+      this.told = null;
       this.ended = false;
       this.added = 0;
       this.acted = commands.length > 0;
@@ -337,6 +340,15 @@ export class Session {
     await this.restart((scenario) => withPieceLength(scenario, length));
   }
 
+  /** Another client for all peers, with its own defaults: the core lays them under. */
+  async setProfile(profile: Profile): Promise<void> {
+    await this.restart((scenario) => ({ ...scenario, peer: { profile } as PeerConfig }));
+  }
+
+  async setClient(change: (peer: PeerConfig) => PeerConfig): Promise<void> {
+    await this.restart((scenario) => ({ ...scenario, peer: change(scenario.peer) }));
+  }
+
   async tracker(up: boolean): Promise<void> {
     await this.apply({ tracker: { up } });
   }
@@ -359,25 +371,30 @@ export class Session {
     }
   }
 
-  /** The selected peer's own view, a few times a second. */
+  /** The selected peer's own view, or the swarm's figures, a few times a second. */
   async look(): Promise<void> {
     const peer = this.store.selected.value;
     const { source } = this;
-    if (peer === null) {
-      this.inspection = null;
-      return;
-    }
+    if (peer === null) this.inspection = null;
     if (!source || this.asking || this.fault?.panic) return;
     this.asking = true;
     try {
-      const seen = await source.inspect(peer);
-      if (this.store.selected.value === peer) this.inspection = seen;
+      if (peer !== null) {
+        const seen = await source.inspect(peer);
+        if (this.store.selected.value === peer) this.inspection = seen;
+      } else if (this.wantsFigures()) this.told = await source.figures();
     } catch (error) {
       this.report(error);
     } finally {
       this.asking = false;
       this.host.write();
     }
+  }
+
+  /** They are folded from every peer: asked for while somebody reads them, or while nothing moves. */
+  private wantsFigures(): boolean {
+    const swarm = this.frame?.swarm;
+    return this.store.figures.value || (swarm !== undefined && swarm.leeching > 0 && swarm.upRate === 0);
   }
 
   /** What a link must hold to show this run again. */

@@ -16,6 +16,8 @@ export const makeStore = () => ({
   theme: signal<ThemeChoice>('auto'),
   tab: signal<Tab>('swarm'),
   overlay: signal<Overlay>('none'),
+  /** The table of measures and theory is open. */
+  figures: signal(false),
   /** The rule last asked of the seeders; null as long as the scenario's own rule holds. */
   seedersLeave: signal<Leave | null>(null),
 });

@@ -17,6 +17,10 @@ export const WORDS = {
   choked: 'Choked: the neighbour may not ask for blocks now.',
   rarest: 'Peers ask for the piece that the fewest neighbours have, so that no piece dies out.',
   seed: 'The seed of all chance in this run. The same seed gives the same run, block for block.',
+  client: 'The program that every peer runs, with its own defaults. What you change below is laid over them.',
+  offer: 'What a seeder tells of its pieces: all of them, or one at a time so that it sends each only once.',
+  endgame: 'What a peer does with the last blocks, when all of them have been asked for.',
+  stall: 'Nothing moves any more although somebody is incomplete.',
   laws: 'While it runs, the laws of a swarm are checked: bytes sent arrive, no link is faster than it can be, nobody serves a piece it lacks.',
   throughput: 'What all peers together upload, and how much of it comes from those who brought the content.',
 } as const;

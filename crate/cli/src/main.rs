@@ -4,12 +4,22 @@
 //! swarm was broken, 2 with a line that says why when something from outside was refused. Must never know how anything is done.
 
 mod arrivals;
+mod changes;
+mod experiment;
 mod failure;
+mod figures;
 mod r#gen;
 mod info;
 mod input;
+mod link;
 mod log;
+mod merge;
+mod parallel;
+mod plot;
 mod run;
+mod simulate;
+mod statistics;
+mod sweep;
 mod table;
 mod trace;
 
@@ -34,6 +44,12 @@ enum Word {
     Run(run::Run),
     /// Print what happens, event by event
     Trace(run::Trace),
+    /// Run a scenario with ranges, every combination under many seeds, on all cores
+    Sweep(sweep::Sweep),
+    /// Try published results again
+    Experiment(experiment::Try),
+    /// Join the tables of a sweep's shards
+    Merge(merge::Merge),
     /// List the presets
     Presets,
     /// Tell what a .torrent file says
@@ -69,6 +85,9 @@ fn answer(word: Word) -> Result<ExitCode, Failure> {
     match word {
         Word::Run(run) => return run.run(),
         Word::Trace(trace) => trace.run()?,
+        Word::Sweep(sweep) => return sweep.run(),
+        Word::Experiment(experiment) => return experiment.run(),
+        Word::Merge(merge) => return merge.run(),
         Word::Presets => print(&presets())?,
         Word::Info { file } => print(&info::text(&input::torrent_file(&file)?))?,
         Word::Gen { check: true, out } => r#gen::check(&out)?,

@@ -1,6 +1,6 @@
 //! Simulating a swarm to its end: for its summary, its log, or its trace.
 //!
-//! Owns the loop and the progress bar. Must never know what is printed about a swarm.
+//! Owns the two words and their progress bar. Must never know what is printed about a swarm.
 
 use crate::input::{Input, What};
 use crate::log::{self, Log, Totals};
@@ -14,14 +14,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use swarmscope_core::event::Event;
-use swarmscope_core::sim::{Advance, Sim};
+use swarmscope_core::sim::Sim;
 use swarmscope_core::units::Nanos;
-
-/// Events between two looks at the progress bar.
-const EVENTS_A_TURN: u64 = 100_000;
-
-/// Between two looks whether everybody is done.
-const TICK: Nanos = Nanos::from_secs(10);
 
 /// `swarmscope run`.
 #[derive(Args)]
@@ -108,27 +102,19 @@ fn warn(input: &Input) {
     }
 }
 
-/// Simulates until everybody is done, or to the scenario's end, and gives every recorded event to `see` until it has seen
-/// enough. It looks whether everybody is done at whole ticks only, so that the trace hash does not depend on how it looks.
+/// Simulates to the end, and gives every recorded event to `see` until it has seen enough.
 fn simulate(sim: &mut Sim, peers: u64, mut see: impl FnMut(Nanos, &Event) -> io::Result<bool>) -> io::Result<()> {
     let bar = progress_bar(peers);
-    let mut until = TICK;
-    loop {
-        let advance = sim.advance(until, EVENTS_A_TURN);
+    crate::simulate::simulate(sim, |sim| {
         for (at, event) in sim.take_log() {
             if !see(at, &event)? {
-                return Ok(());
+                return Ok(false);
             }
-        }
-        match advance {
-            Advance::Ended => break,
-            Advance::Reached if sim.is_finished() => break,
-            Advance::Reached => until += TICK,
-            Advance::Budget => {}
         }
         bar.set_position(u64::from(sim.stats().completed));
         bar.set_message(format!("{}, {} events", sim.now(), sim.events()));
-    }
+        Ok(true)
+    })?;
     bar.finish_and_clear();
     Ok(())
 }

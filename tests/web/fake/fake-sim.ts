@@ -53,6 +53,11 @@ const group = (
   leave: 'never',
   departure: 'finish_in_flight',
   behaviour: 'honest',
+  region: 0,
+  links: 'same',
+  client: null,
+  session: null,
+  abort: null,
 });
 const atOnce = { at_once: { at_s: 0 } };
 
@@ -69,7 +74,13 @@ export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario 
     info_hash: '',
   },
   tracker: {} as Scenario['tracker'],
-  peer: {} as Scenario['peer'],
+  network: {} as Scenario['network'],
+  peer: {
+    profile: 'reference',
+    choker: { policy: 'tit_for_tat', seed_policy: 'fastest_upload' },
+    picker: { policy: 'rarest_first', endgame: 'all' },
+    seeding: { offer: 'all' },
+  } as Scenario['peer'],
   groups: [
     group('seeder', seeders, 192 * KIB, true, atOnce),
     group('leecher', Math.min(5, leechers), 128 * KIB, false, atOnce),
@@ -77,6 +88,7 @@ export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario 
   ],
   commands: [],
   end_s: 86400,
+  measure_from_s: 0,
 });
 
 export class FakeSim implements SimSource {
@@ -396,6 +408,10 @@ export class FakeSim implements SimSource {
     }
     this.departed += 1;
     this.notices.push({ t: this.now, kind: crash ? 3 : 2, peer: id, other: 0 });
+  }
+
+  async figures(): Promise<null> {
+    return null;
   }
 
   async inspect(id: number): Promise<Inspection | null> {

@@ -213,6 +213,11 @@ export const styles = css`
   th, td { text-align: left; font-weight: 400; padding: 2px 6px 2px 0; white-space: nowrap; }
   thead th { color: var(--swarm-muted); position: sticky; top: 0; background: var(--swarm-card); }
   th.n, td.n { text-align: right; }
+  .figures caption { text-align: left; color: var(--swarm-muted); font-size: var(--small); padding: var(--s2) 0 2px; }
+  .figures th { white-space: normal; }
+  .stall { color: var(--swarm-bad); font-size: 13px; padding-bottom: var(--s2); }
+  .stall::first-letter { text-transform: uppercase; }
+  .panel .note { color: var(--swarm-muted); font-size: var(--small); }
   .optimistic { font-style: italic; }
   .decisions li { font-size: 13px; padding-bottom: var(--s2); }
   .candidates { display: flex; flex-wrap: wrap; gap: var(--s1); padding-top: var(--s1); }

@@ -15,6 +15,7 @@ import { charts } from '../panels/charts.ts';
 import type { Panel } from '../panels/context.ts';
 import { controls } from '../panels/controls.ts';
 import { counts } from '../panels/counts.ts';
+import { figures } from '../panels/figures.ts';
 import { icons } from '../panels/icons.ts';
 import { inspector } from '../panels/inspector.ts';
 import { laws } from '../panels/laws.ts';
@@ -632,6 +633,7 @@ export class SwarmScope extends LitElement {
       ? inspector(panel)
       : html`
           <section class="of-swarm" aria-label="Numbers">${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
+          <section class="of-swarm" aria-label="Measures and theory">${figures(panel)}</section>
           <section class="charts of-charts" aria-label="Charts">${charts(panel)}</section>
           <section class="of-controls" aria-label="Controls">${controls(panel)}</section>
           <section class="of-events" aria-label="Events"><h2>Events</h2>${notices(panel)}</section>

@@ -47,6 +47,8 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
   'peer.picker': [
     {"name":"random_first_pieces","unit":"pieces","min":0.0,"max":2097152.0,"default":4.0,"why":"mainline: rarest_first_cutoff = 4; a first piece is needed soon, a rare one is slow to get","seen":"how alike the first pieces of newcomers are"},
     {"name":"window_pieces","unit":"pieces","min":1.0,"max":2097152.0,"default":40.0,"why":"Vlavianos, Iliofotou, Faloutsos 2006 (BiToS): a window of the pieces that are played next","seen":"a short window plays smoothly and trades badly"},
+    {"name":"whole_pieces_s","unit":"s","min":0.0,"max":3600.0,"default":0.0,"why":"mainline shares begun pieces among all; libtorrent: whole_pieces_threshold = 20","seen":"fast neighbours fetch the same piece beside each other less"},
+    {"name":"partials_per_neighbour","unit":"pieces","min":0.0,"max":1000.0,"default":0.0,"why":"no limit; libtorrent: 1.5","seen":"how many pieces are half here"},
   ],
   'peer.pipeline': [
     {"name":"depth_min","unit":"requests","min":1.0,"max":1000.0,"default":5.0,"why":"Cohen 2003: typically five","seen":"a single request waits a round trip for every block"},

@@ -377,6 +377,10 @@ export type PickerConfig = {
   random_first_pieces: number,
   /** Pieces ahead of the first missing one among which `window` chooses the rarest. */
   window_pieces: number,
+  /** A neighbour that sends a whole piece within so many seconds is asked for pieces of its own; 0 means none is. */
+  whole_pieces_s: number,
+  /** With more begun pieces than this times the neighbours, begun ones are shared all the same; 0 means no limit. */
+  partials_per_neighbour: number,
   /** How pieces are ranked. */
   policy: PickerPolicy,
   /** How pieces that were begun are ranked. */

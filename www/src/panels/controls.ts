@@ -10,6 +10,7 @@ import type { Leave } from '../gen/types.ts';
 import { kindOf } from '../scenario-edit.ts';
 import type { Session } from '../session.ts';
 import { WORDS } from '../words.ts';
+import { client } from './client.ts';
 import type { Panel } from './context.ts';
 import { glyph, icons } from './icons.ts';
 
@@ -39,6 +40,10 @@ export function controls(panel: Panel): TemplateResult {
     <fieldset>
       <legend>Begins again <span class="again" aria-hidden="true">↻</span></legend>
       ${pieces(panel)} ${seed(panel)}
+    </fieldset>
+    <fieldset>
+      <legend>The client, from the start <span class="again" aria-hidden="true">↻</span></legend>
+      ${client(panel)}
     </fieldset>
   `;
 }
@@ -84,6 +89,8 @@ export function leaveText(leave: Leave): string {
   if (leave === 'on_completion') return 'now';
   if ('at' in leave) return `at ${Math.round(leave.at.at_s)} s`;
   if ('linger' in leave) return `after lingering ${leave.linger.for_s} s`;
+  if ('ratio' in leave) return `at a share ratio of ${leave.ratio.ratio}`;
+  if ('dwell' in leave) return 'some random time after it is complete';
   const { copies } = leave.after_copies;
   return (
     LEAVES.find(({ leave: make }) => JSON.stringify(make(0)) === JSON.stringify(leave))?.text ??

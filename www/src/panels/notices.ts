@@ -12,7 +12,7 @@ const SHOWN_MAX = 12;
 /** Wall milliseconds between two things said aloud. */
 const SAY_EVERY_MS = 6000;
 /** Joining happens too often to be said aloud. */
-const SAID: ReadonlySet<number> = new Set([1, 2, 3, 5, 7, 8]);
+const SAID: ReadonlySet<number> = new Set([1, 2, 3, 5, 7, 8, 10]);
 
 export function notices({ session }: Panel): TemplateResult {
   const list = session.frame?.notices;

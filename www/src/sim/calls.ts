@@ -4,7 +4,7 @@
 // carries them there: into a worker, or just across the page.
 
 import type { Frame } from '../gen/frame.ts';
-import type { Command, Scenario } from '../gen/types.ts';
+import type { Command, Figures, Scenario } from '../gen/types.ts';
 import type { Inspection, LoggedCommand, Run, Started, TorrentInfo } from './source.ts';
 
 /** What is told of a started run besides its first frame. */
@@ -24,6 +24,7 @@ export interface Calls {
   /** Answers with the run as it is now, so that the page can tell it even when the simulator dies of the command. */
   apply(command: Command): Run;
   inspect(peer: number): Inspection | null;
+  figures(): Figures | null;
   run(): Run;
   traceHash(): string;
   readTorrent(bytes: Uint8Array): TorrentInfo;
@@ -43,6 +44,7 @@ const CHANGES: Readonly<Record<Call, boolean>> = {
   step: true,
   apply: true,
   inspect: false,
+  figures: false,
   run: false,
   traceHash: false,
   readTorrent: false,

@@ -4,7 +4,7 @@
 // in a worker or in the page, or what a frame means. Its calls are synchronous; each either answers or throws a `SimFault`.
 
 import type * as bindings from '../../pkg/swarmscope_wasm.js';
-import type { Command, ConfigError } from '../gen/types.ts';
+import type { Command, ConfigError, Figures } from '../gen/types.ts';
 import type { Calls, Preset, Understood } from './calls.ts';
 import { type Inspection, type LoggedCommand, type Run, SimFault, type TorrentInfo } from './source.ts';
 
@@ -86,6 +86,10 @@ export class Engine implements Calls {
 
   inspect(peer: number): Inspection | null {
     return this.#guarded(() => this.#running().inspect(peer));
+  }
+
+  figures(): Figures | null {
+    return this.#guarded(() => this.#running().figures());
   }
 
   run(): Run {

@@ -4,7 +4,7 @@
 // runs no scripts of ours but this one. What was not recorded cannot be asked: commands are noted and change nothing.
 
 import { type Frame, readFrame } from '../gen/frame.ts';
-import type { Command, Scenario } from '../gen/types.ts';
+import type { Command, Figures, Scenario } from '../gen/types.ts';
 import type { Preset } from './calls.ts';
 import type { Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
 import { SimFault } from './source.ts';
@@ -70,6 +70,10 @@ export class RecordedSim implements SimSource {
 
   async inspect(peer: number): Promise<Inspection | null> {
     return this.#recording.inspections?.get(peer) ?? null;
+  }
+
+  async figures(): Promise<Figures | null> {
+    return null;
   }
 
   async run(): Promise<Run> {

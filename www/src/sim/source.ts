@@ -4,7 +4,7 @@
 // the page) and `RecordedSim` (a recording, for tests and stills) implement it, so every panel and test runs without wasm.
 
 import type { Frame } from '../gen/frame';
-import type { Command, ConfigError, Scenario } from '../gen/types';
+import type { Command, ConfigError, Figures, Scenario } from '../gen/types';
 
 /** A run is a value: what is simulated, with which seed, and what a person did to it. */
 export interface Run {
@@ -108,6 +108,8 @@ export interface SimSource {
   /** Acts on the swarm now. */
   apply(command: Command): Promise<Frame>;
   inspect(peer: number): Promise<Inspection | null>;
+  /** What was measured so far, why the swarm stands still if it does, and what theory says of the scenario. */
+  figures(): Promise<Figures | null>;
   /** The run so far, as a value that reproduces it. */
   run(): Promise<Run>;
   traceHash(): Promise<string>;

@@ -5,7 +5,7 @@
 
 import wasmUrl from '../../pkg/swarmscope_wasm_bg.wasm?url';
 import type { Frame } from '../gen/frame.ts';
-import type { Command } from '../gen/types.ts';
+import type { Command, Figures } from '../gen/types.ts';
 import type { Answer, Call, Calls, Host, Preset } from './calls.ts';
 import { compile } from './engine.ts';
 import { startPageHost } from './page-host.ts';
@@ -78,6 +78,10 @@ export class WasmSim implements SimSource {
 
   async inspect(peer: number): Promise<Inspection | null> {
     return (await this.#call('inspect', [peer])).value;
+  }
+
+  async figures(): Promise<Figures | null> {
+    return (await this.#call('figures', [])).value;
   }
 
   /** After a panic it still tells the run, up to the last command that was carried out. */

@@ -1,6 +1,6 @@
 //! The picker's knobs: which piece next.
 
-use super::knobs;
+use super::{Secs, knobs};
 use serde::{Deserialize, Serialize};
 
 knobs! {
@@ -12,6 +12,12 @@ knobs! {
         /// Pieces ahead of the first missing one among which `window` chooses the rarest.
         window_pieces: u32 = 40, 1..=2097152 "pieces",
             "Vlavianos, Iliofotou, Faloutsos 2006 (BiToS): a window of the pieces that are played next", "a short window plays smoothly and trades badly";
+        /// A neighbour that sends a whole piece within so many seconds is asked for pieces of its own; 0 means none is.
+        whole_pieces_s: Secs = Secs(0.0), 0..=3600 "s",
+            "mainline shares begun pieces among all; libtorrent: whole_pieces_threshold = 20", "fast neighbours fetch the same piece beside each other less";
+        /// With more begun pieces than this times the neighbours, begun ones are shared all the same; 0 means no limit.
+        partials_per_neighbour: f64 = 0.0, 0..=1000 "pieces",
+            "no limit; libtorrent: 1.5", "how many pieces are half here";
     }
     choices {
         /// How pieces are ranked.

@@ -14,6 +14,16 @@ use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx, Slot};
 use crate::message::Message;
 use crate::policy::picker::{self, View};
 use crate::policy::pipeline::{self, SlowStart};
+use crate::units::Nanos;
+
+/// Which begun pieces come before a new one; by default all.
+#[derive(Clone, Copy, Debug, Default)]
+struct Preference {
+    /// Only those that were begun at a seed.
+    seedstarted: bool,
+    /// Only those that were begun at this neighbour.
+    own: bool,
+}
 
 impl Peer {
     pub(super) fn on_choke(&mut self, slot: Slot, ctx: &mut Ctx) {
@@ -89,14 +99,13 @@ impl Peer {
     }
 
     fn next_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
-        let any = !ctx.config.picker.seedstarted || !self.conns[slot.at()].have.is_full();
         if ctx.config.picker.policy == PickerPolicy::RandomOrder && self.order.is_empty() {
             self.order = picker::draw_order(self.have.len(), &mut self.rng);
         }
         let place = self
-            .begun_piece(slot, any, ctx)
+            .begun_piece(slot, self.preference(slot, ctx), ctx)
             .or_else(|| self.begin_piece(slot, ctx))
-            .or_else(|| self.begun_piece(slot, true, ctx))
+            .or_else(|| self.begun_piece(slot, Preference::default(), ctx))
             .or_else(|| self.take_over(slot));
         let Some(place) = place else { return self.endgame_block(slot, ctx) };
         let partial = &mut self.partials[place];
@@ -105,17 +114,31 @@ impl Peer {
         Some(BlockRef { piece: partial.piece, block: BlockIdx(block) })
     }
 
-    /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random. A seed is asked to
-    /// go on only with what was begun at a seed, unless `any` piece will do: what others have it need not send (mainline's
-    /// `seedstarted`). Without this rule a slow seed sends half as much again before the first peer is complete.
-    fn begun_piece(&mut self, slot: Slot, any: bool, ctx: &Ctx) -> Option<usize> {
+    /// With which begun pieces a neighbour is asked to go on before it begins a new one. A seed only with what was begun at a
+    /// seed: what others have it need not send (mainline's `seedstarted`); without this rule a slow seed sends half as much
+    /// again before the first peer is complete. A fast neighbour only with what was begun at itself (libtorrent's whole pieces),
+    /// unless there are too many begun pieces.
+    fn preference(&self, slot: Slot, ctx: &Ctx) -> Preference {
+        let (conn, config) = (&self.conns[slot.at()], &ctx.config.picker);
+        let span = config.whole_pieces_s.nanos();
+        let piece = u64::from(ctx.geometry().piece_length());
+        let whole = span > Nanos::ZERO && conn.down_rate(ctx.now).bytes_in(span) >= piece;
+        let limit = config.partials_per_neighbour;
+        let many = limit > 0.0 && self.partials.len() as f64 > limit * f64::from(self.n_conns);
+        Preference { seedstarted: config.seedstarted && conn.have.is_full(), own: whole && !many }
+    }
+
+    /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random.
+    fn begun_piece(&mut self, slot: Slot, preference: Preference, ctx: &Ctx) -> Option<usize> {
         let conn = &self.conns[slot.at()];
         let (config, order) = (&ctx.config.picker, &self.order);
         let view = View { have: &self.have, availability: &self.availability, config, order };
         let mut best: Option<((u32, u32), usize)> = None;
         let mut ties = 0;
         for (place, partial) in self.partials.iter().enumerate() {
-            if !(any || partial.from_seed) || !partial.is_for(conn) || partial.next_free_for(conn).is_none() {
+            let preferred =
+                (partial.from_seed || !preference.seedstarted) && (partial.starter == conn.remote || !preference.own);
+            if !preferred || !partial.is_for(conn) || partial.next_free_for(conn).is_none() {
                 continue;
             }
             let missing = partial.received.len() - partial.received.count();
@@ -146,9 +169,10 @@ impl Peer {
             candidates: choice.candidates,
             tied: choice.tied,
         });
-        let (sole, from_seed) = (conn.parole.then_some(conn.remote), conn.have.is_full());
+        let (sole, from_seed, starter) = (conn.parole.then_some(conn.remote), conn.have.is_full(), conn.remote);
         let place = self.partial_of(PieceIdx(choice.piece), ctx);
-        (self.partials[place].sole, self.partials[place].from_seed) = (sole, from_seed);
+        let partial = &mut self.partials[place];
+        (partial.sole, partial.from_seed, partial.starter) = (sole, from_seed, starter);
         Some(place)
     }
 

@@ -22,6 +22,8 @@ pub struct Partial {
     pub sole: Option<PeerIdx>,
     /// A seed was asked for it first.
     pub from_seed: bool,
+    /// Who was asked for it first.
+    pub starter: PeerIdx,
     /// Blocks that are here and are not the torrent's bytes; nobody looks before the hash.
     pub polluted: Vec<u32>,
 }
@@ -36,6 +38,7 @@ impl Partial {
             sources: vec![PeerIdx::default(); n_blocks as usize],
             sole: None,
             from_seed: false,
+            starter: PeerIdx::default(),
             polluted: Vec::new(),
         }
     }

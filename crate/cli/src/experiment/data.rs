@@ -1,0 +1,237 @@
+//! A published result as data: the configuration, the claim, where it comes from, what is measured, what must come out.
+//!
+//! Owns the format of `tests/experiments/*.json` and its checks. Must never know how runs are made. `crate/EXPERIMENTS.md`
+//! tells how one is written.
+
+use super::builtin::{self, Builtin};
+use super::check::Check;
+use crate::changes;
+use serde::Deserialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use swarmscope_core::config::ConfigError;
+use swarmscope_core::scenario::ValidScenario;
+
+/// An experiment as written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    /// The row of the list of published results, for example `G5`.
+    pub row: String,
+    /// What it is, in a few words.
+    pub title: String,
+    /// What is claimed.
+    pub claim: String,
+    /// By whom, where.
+    pub source: String,
+    /// The figures as published.
+    pub published: String,
+    /// What was chosen where the source says nothing, and other remarks.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// What is simulated.
+    #[serde(default)]
+    scenario: Value,
+    /// What computes it instead, when no scenario can say it.
+    builtin: Option<String>,
+    /// Ways to change it; itself when there is none.
+    #[serde(default)]
+    variants: Vec<VariantWritten>,
+    /// What is measured: a name, and where it is found.
+    #[serde(default)]
+    pub measures: BTreeMap<String, Measure>,
+    /// Seeds a variant, from 1 on.
+    pub seeds: u32,
+    /// What must come out.
+    pub checks: Vec<Check>,
+    /// What only others can test, and where it is tested.
+    #[serde(default)]
+    pub not_tested: Vec<String>,
+    /// The short version for `npm test`.
+    pub quick: Quick,
+}
+
+/// A variant as written.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct VariantWritten {
+    name: String,
+    /// Values by their places in the scenario, applied in the order of the places' names.
+    #[serde(default)]
+    changes: BTreeMap<String, Value>,
+    /// For a builtin: what it is told.
+    #[serde(default)]
+    with: Value,
+    /// Seeds of this variant, when they are not the experiment's.
+    seeds: Option<u32>,
+}
+
+/// What makes the version for `npm test` short.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quick {
+    /// Seeds a variant.
+    seeds: u32,
+    /// Values by their places, over those of the variants.
+    #[serde(default)]
+    changes: BTreeMap<String, Value>,
+    /// The variants that are run; all when none is named.
+    #[serde(default)]
+    variants: Vec<String>,
+    /// The checks instead of the full version's.
+    checks: Option<Vec<Check>>,
+    /// Why other checks are made.
+    #[allow(dead_code)]
+    #[serde(default)]
+    why: String,
+}
+
+/// Where a measure is found.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Measure {
+    /// The path of a figure, for example `measures.utilisation`.
+    Figure(String),
+    /// One over another.
+    Ratio {
+        /// The path of the numerator.
+        of: String,
+        /// The path of the denominator, or a number.
+        over: Over,
+    },
+}
+
+/// What a figure is divided by.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub enum Over {
+    /// A constant.
+    Number(f64),
+    /// The path of another figure.
+    Figure(String),
+}
+
+/// An experiment, checked.
+#[derive(Clone, Debug)]
+pub struct Experiment {
+    /// The name of its file, without the ending.
+    pub name: String,
+    /// What was written.
+    pub written: Written,
+    /// The variants that are run.
+    pub variants: Vec<Variant>,
+    /// What must come out of them.
+    pub checks: Vec<Check>,
+}
+
+/// One way to run an experiment.
+#[derive(Clone, Debug)]
+pub struct Variant {
+    /// What it is called.
+    pub name: String,
+    /// Seeds 1 to this are run.
+    pub seeds: u32,
+    /// What is run.
+    pub what: What,
+}
+
+/// What a variant runs.
+#[derive(Clone, Debug)]
+pub enum What {
+    /// A swarm.
+    Swarm(Box<ValidScenario>),
+    /// A function of the seed.
+    Builtin(Builtin, Value),
+}
+
+/// How the number of seeds and the version are chosen.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Choice {
+    /// Instead of the number written.
+    pub seeds: Option<u32>,
+    /// The short version.
+    pub quick: bool,
+}
+
+/// The experiments' files in a folder, in order.
+pub fn files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let refused = |error: std::io::Error| format!("{}: {error}", folder.display());
+    let entries = fs::read_dir(folder).map_err(refused)?;
+    let mut files = Vec::new();
+    for entry in entries {
+        let path = entry.map_err(refused)?.path();
+        if path.extension().is_some_and(|ending| ending == "json") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// Reads one; each mistake is a line.
+pub fn read(path: &Path, choice: Choice) -> Result<Experiment, String> {
+    let refused = |error: String| format!("{}: {error}", path.display());
+    let text = fs::read_to_string(path).map_err(|error| refused(error.to_string()))?;
+    let written: Written = serde_json::from_str(&text).map_err(|error| refused(error.to_string()))?;
+    let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    checked(name, written, choice).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(|error| refused(error.to_string())).collect();
+        lines.join("\n")
+    })
+}
+
+fn checked(name: String, written: Written, choice: Choice) -> Result<Experiment, Vec<ConfigError>> {
+    let quick = &written.quick;
+    let mut all = written.variants.clone();
+    if all.is_empty() {
+        all.push(VariantWritten { name: "base".into(), ..VariantWritten::default() });
+    }
+    let known: Vec<String> = all.iter().map(|variant| variant.name.clone()).collect();
+    if choice.quick && !quick.variants.is_empty() {
+        all.retain(|variant| quick.variants.contains(&variant.name));
+    }
+    let seeds = if choice.quick { quick.seeds } else { written.seeds };
+    let mut variants = Vec::new();
+    for variant in &all {
+        let own = variant.seeds.filter(|_| !choice.quick).unwrap_or(seeds);
+        let what = what(&written, variant, choice.quick)?;
+        variants.push(Variant { name: variant.name.clone(), seeds: choice.seeds.unwrap_or(own).max(1), what });
+    }
+    let checks = quick.checks.clone().filter(|_| choice.quick).unwrap_or_else(|| written.checks.clone());
+    let run: Vec<&str> = variants.iter().map(|variant| variant.name.as_str()).collect();
+    let mut errors = Vec::new();
+    for (i, check) in checks.iter().enumerate() {
+        for name in check.variants().into_iter().filter(|name| !known.iter().any(|known| known == name)) {
+            let allowed = format!("one of the variants {}", known.join(", "));
+            errors.push(ConfigError::new(format!("checks[{i}]"), name, allowed));
+        }
+        if written.builtin.is_none() && !written.measures.contains_key(check.measure()) {
+            errors.push(ConfigError::new(format!("checks[{i}].measure"), check.measure(), "one of the measures"));
+        }
+    }
+    // What the short version does not run it does not check.
+    let checks = checks.into_iter().filter(|check| check.variants().iter().all(|name| run.contains(name))).collect();
+    if errors.is_empty() { Ok(Experiment { name, variants, checks, written }) } else { Err(errors) }
+}
+
+fn what(written: &Written, variant: &VariantWritten, quick: bool) -> Result<What, Vec<ConfigError>> {
+    let no = BTreeMap::new();
+    let shorter = if quick { &written.quick.changes } else { &no };
+    if let Some(name) = &written.builtin {
+        let known: Vec<&str> = builtin::BUILTINS.iter().map(|(name, _)| *name).collect();
+        let allowed = format!("one of {}", known.join(", "));
+        let run = builtin::by_name(name).ok_or_else(|| vec![ConfigError::new("builtin", name, allowed)])?;
+        let mut with = variant.with.clone();
+        for (place, value) in shorter {
+            changes::set(&mut with, place, value.clone()).map_err(|error| vec![error])?;
+        }
+        return Ok(What::Builtin(run, with));
+    }
+    let mut scenario = written.scenario.clone();
+    for (place, value) in variant.changes.iter().chain(shorter) {
+        changes::set(&mut scenario, place, value.clone()).map_err(|error| vec![error])?;
+    }
+    Ok(What::Swarm(Box::new(changes::read(&scenario, &[])?)))
+}

@@ -1,0 +1,154 @@
+//! `swarmscope experiment`: published results, tried again.
+//!
+//! Owns which runs are made and what is told when. Must never know what an experiment claims: that is data, in
+//! `tests/experiments`.
+
+mod builtin;
+mod check;
+mod data;
+mod report;
+mod results;
+
+use crate::parallel::{self, progress_bar};
+use crate::{Failure, print};
+use clap::Args;
+use data::{Choice, Experiment, What};
+use indicatif::ProgressBar;
+use results::{Outcome, Results};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use swarmscope_core::config::ConfigError;
+
+/// `swarmscope experiment`.
+#[derive(Args)]
+pub struct Try {
+    /// The experiments: names of files in the folder, or rows such as G5; `all` for all of them
+    #[arg(required = true)]
+    names: Vec<String>,
+    /// Seeds a variant, instead of the number that each experiment says
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    seeds: Option<u32>,
+    /// The short versions, as `npm test` runs them
+    #[arg(long)]
+    quick: bool,
+    /// The folder of the experiments
+    #[arg(long, default_value = "tests/experiments")]
+    from: PathBuf,
+    /// The folder of the report; `report` in that of the experiments when nobody says. Short versions write none by themselves
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Runs that the report has already are not made again (after a stop, or with more seeds)
+    #[arg(long)]
+    keep: bool,
+    /// Runs at a time; as many as there are cores when nobody says
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=4096))]
+    threads: Option<u16>,
+}
+
+/// One run.
+struct Job<'a> {
+    experiment: usize,
+    variant: usize,
+    seed: u32,
+    of: &'a Experiment,
+}
+
+impl Try {
+    /// Runs them and tells: 0 when every check came out, 1 when one did not.
+    pub fn run(&self) -> Result<ExitCode, Failure> {
+        let experiments = self.read()?;
+        let out = self.out.clone().or_else(|| (!self.quick).then(|| self.from.join("report")));
+        let mut results: Vec<Results> = Vec::new();
+        for experiment in &experiments {
+            let before = out.as_deref().filter(|_| self.keep);
+            results.push(before.map_or_else(|| Ok(Results::new(experiment)), |out| Results::read(experiment, out))?);
+        }
+        let jobs = jobs(&experiments, &results);
+        let bar = progress_bar(jobs.iter().map(cost).sum());
+        let threads = self.threads.map_or_else(parallel::threads, usize::from);
+        let (mut failed, mut done) = (0, 0);
+        let mut close = |at: usize, results: &Results, bar: &ProgressBar| -> Result<(), Failure> {
+            let text = report::text(&experiments[at], results);
+            bar.suspend(|| print(&text))?;
+            failed += u32::from(!report::passed(&experiments[at], results));
+            out.as_deref().map_or(Ok(()), |out| report::write(&experiments[at], results, out))
+        };
+        for at in (0..experiments.len()).filter(|&at| results[at].is_whole()) {
+            close(at, &results[at], &bar)?;
+        }
+        parallel::each(
+            &jobs,
+            threads,
+            |job| outcome(job),
+            |at, outcome| {
+                let job = &jobs[at];
+                results[job.experiment].put(job.variant, job.seed, outcome);
+                done += 1;
+                bar.inc(cost(job));
+                bar.set_message(format!("{done} of {} runs", jobs.len()));
+                if results[job.experiment].is_whole() {
+                    close(job.experiment, &results[job.experiment], &bar)
+                } else {
+                    Ok(())
+                }
+            },
+        )?;
+        bar.finish_and_clear();
+        if let Some(out) = &out {
+            report::write_index(&self.known()?, out)?;
+        }
+        print(&format!("{} of {} experiments came out\n", experiments.len() as u32 - failed, experiments.len()))?;
+        Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    /// Every experiment of the folder in its full version.
+    fn known(&self) -> Result<Vec<Experiment>, Failure> {
+        let choice = Choice { seeds: self.seeds, quick: self.quick };
+        let files = data::files(&self.from).map_err(Failure::input)?;
+        files.iter().map(|path| data::read(path, choice).map_err(Failure::input)).collect()
+    }
+
+    fn read(&self) -> Result<Vec<Experiment>, Failure> {
+        let known = self.known()?;
+        let names = |it: &Experiment| [it.name.clone(), it.written.row.clone()];
+        for name in self.names.iter().filter(|name| *name != "all") {
+            if !known.iter().any(|it| names(it).contains(name)) {
+                let all: Vec<&str> = known.iter().map(|it| it.name.as_str()).collect();
+                let error = ConfigError::new(
+                    "experiment",
+                    name,
+                    format!("all, a row such as G5, or one of {}", all.join(", ")),
+                );
+                return Err(Failure::config(&[error]));
+            }
+        }
+        let all = self.names.iter().any(|name| name == "all");
+        Ok(known.into_iter().filter(|it| all || names(it).iter().any(|name| self.names.contains(name))).collect())
+    }
+}
+
+fn jobs<'a>(experiments: &'a [Experiment], results: &[Results]) -> Vec<Job<'a>> {
+    let mut jobs = Vec::new();
+    for (experiment, of) in experiments.iter().enumerate() {
+        for (variant, what) in of.variants.iter().enumerate() {
+            let seeds = (1..=what.seeds).filter(|&seed| !results[experiment].has(variant, seed));
+            jobs.extend(seeds.map(|seed| Job { experiment, variant, seed, of }));
+        }
+    }
+    jobs
+}
+
+/// What a run costs, roughly, for the time left.
+fn cost(job: &Job) -> u64 {
+    match &job.of.variants[job.variant].what {
+        What::Swarm(scenario) => scenario.n_peers() * u64::from(scenario.torrent.pieces) + 100,
+        What::Builtin(..) => 20_000,
+    }
+}
+
+fn outcome(job: &Job) -> Outcome {
+    match &job.of.variants[job.variant].what {
+        What::Swarm(scenario) => Outcome::of_swarm(scenario, job.seed, &job.of.written.measures),
+        What::Builtin(run, with) => Outcome { figures: run(with, u64::from(job.seed)), trace: None },
+    }
+}

@@ -1,0 +1,146 @@
+//! What the runs of an experiment gave.
+//!
+//! Owns the figures a run, and their file: a CSV with a row a run. Must never know what was claimed.
+
+use super::check::Outcomes;
+use super::data::{Experiment, Measure, Over};
+use crate::figures::{self, Figures};
+use crate::{Failure, simulate};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use swarmscope_core::scenario::ValidScenario;
+
+/// What one run gave.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcome {
+    /// The measures by name.
+    pub figures: Figures,
+    /// The fingerprint of a swarm's run.
+    pub trace: Option<String>,
+}
+
+/// The runs of an experiment, as far as they were made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Results {
+    /// For each variant, a place a seed.
+    runs: Vec<Vec<Option<Outcome>>>,
+    names: Vec<String>,
+}
+
+/// Measured in every swarm, whatever is claimed.
+pub const LAWS: &str = "laws_broken";
+
+impl Outcome {
+    /// Runs a swarm to its end and takes the measures.
+    pub fn of_swarm(scenario: &ValidScenario, seed: u32, measures: &BTreeMap<String, Measure>) -> Outcome {
+        let sim = simulate::finished(scenario, u64::from(seed));
+        let all = figures::of(&sim.summary());
+        let figure = |path: &str| all.get(path).copied().flatten();
+        let measure = |measure: &Measure| match measure {
+            Measure::Figure(path) => figure(path),
+            Measure::Ratio { of, over: Over::Number(number) } => figure(of).map(|of| of / number),
+            Measure::Ratio { of, over: Over::Figure(over) } => figure(of).zip(figure(over)).map(|(of, over)| of / over),
+        };
+        let mut figures: Figures = measures.iter().map(|(name, it)| (name.clone(), measure(it))).collect();
+        figures.insert(LAWS.into(), figure(LAWS));
+        Outcome { figures, trace: Some(format!("{:016x}", sim.trace_hash())) }
+    }
+}
+
+impl Results {
+    /// Nothing yet.
+    pub fn new(experiment: &Experiment) -> Results {
+        let names = experiment.variants.iter().map(|it| it.name.clone()).collect();
+        Results { runs: experiment.variants.iter().map(|it| vec![None; it.seeds as usize]).collect(), names }
+    }
+
+    /// Keeps a run's outcome.
+    pub fn put(&mut self, variant: usize, seed: u32, outcome: Outcome) {
+        self.runs[variant][seed as usize - 1] = Some(outcome);
+    }
+
+    /// Whether a run was made.
+    pub fn has(&self, variant: usize, seed: u32) -> bool {
+        self.runs[variant][seed as usize - 1].is_some()
+    }
+
+    /// Whether all were made.
+    pub fn is_whole(&self) -> bool {
+        self.runs.iter().flatten().all(Option::is_some)
+    }
+
+    /// The figures by variant and measure.
+    pub fn outcomes(&self) -> Outcomes {
+        let variant = |runs: &Vec<Option<Outcome>>| {
+            let mut measures: BTreeMap<String, Vec<Option<f64>>> = BTreeMap::new();
+            for outcome in runs.iter().flatten() {
+                for (name, figure) in &outcome.figures {
+                    measures.entry(name.clone()).or_default().push(*figure);
+                }
+            }
+            measures
+        };
+        self.names.iter().cloned().zip(self.runs.iter().map(variant)).collect()
+    }
+
+    /// The CSV's text.
+    pub fn csv(&self) -> String {
+        let measures = self.measures();
+        let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+        let head = ["variant", "seed"].into_iter().chain(measures.iter().map(String::as_str)).chain(["trace_hash"]);
+        writer.write_record(head).expect("memory takes everything");
+        for (name, runs) in self.names.iter().zip(&self.runs) {
+            for (seed, outcome) in (1..).zip(runs).filter_map(|(seed, it)| Some((seed, it.as_ref()?))) {
+                let figure = |name: &String| {
+                    outcome.figures.get(name).copied().flatten().map_or(String::new(), |it| it.to_string())
+                };
+                let begin = [name.clone(), u32::to_string(&seed)];
+                let cells = begin
+                    .into_iter()
+                    .chain(measures.iter().map(figure))
+                    .chain([outcome.trace.clone().unwrap_or_default()]);
+                writer.write_record(cells).expect("memory takes everything");
+            }
+        }
+        String::from_utf8(writer.into_inner().expect("memory takes everything")).expect("made of strings")
+    }
+
+    fn measures(&self) -> BTreeSet<String> {
+        self.runs.iter().flatten().flatten().flat_map(|outcome| outcome.figures.keys().cloned()).collect()
+    }
+
+    /// The runs that a report's folder has; none when there is no file. A variant or measure that is no longer asked for is
+    /// left out, and a run that lacks one is made again.
+    pub fn read(experiment: &Experiment, folder: &Path) -> Result<Results, Failure> {
+        let mut results = Results::new(experiment);
+        let path = folder.join(format!("{}.csv", experiment.name));
+        if !path.exists() {
+            return Ok(results);
+        }
+        let refused = |error: csv::Error| Failure::input(format!("{}: {error}", path.display()));
+        let mut reader = csv::Reader::from_path(&path).map_err(refused)?;
+        let head = reader.headers().map_err(refused)?.clone();
+        let wanted = &experiment.written.measures;
+        if !wanted.keys().all(|name| head.iter().any(|known| known == name)) {
+            return Ok(results);
+        }
+        for record in reader.records() {
+            let record = record.map_err(refused)?;
+            let cell = |name: &str| head.iter().position(|known| known == name).and_then(|at| record.get(at));
+            let variant = results.names.iter().position(|name| Some(name.as_str()) == cell("variant"));
+            let seed = cell("seed").and_then(|seed| seed.parse::<u32>().ok());
+            let Some((variant, seed)) = variant.zip(seed) else { continue };
+            if seed == 0 || seed > experiment.variants[variant].seeds {
+                continue;
+            }
+            let figures = head
+                .iter()
+                .zip(record.iter())
+                .filter(|(name, _)| !["variant", "seed", "trace_hash"].contains(name))
+                .map(|(name, text)| (name.to_owned(), text.parse().ok()));
+            let trace = cell("trace_hash").filter(|text| !text.is_empty()).map(str::to_owned);
+            results.put(variant, seed, Outcome { figures: figures.collect(), trace });
+        }
+        Ok(results)
+    }
+}
