@@ -4,6 +4,7 @@
 
 use crate::swarm::{Wired, bytes_between, riders, seeders, swarm};
 use swarmscope_core::config::{ChokerConfig, Group, Secs};
+use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::rng::Rng;
 use swarmscope_core::units::Nanos;
 
@@ -99,23 +100,23 @@ fn progressive_filling_solves_what_was_solved_by_hand() {
     assert!(fill(&v6).iter().zip(exact).all(|(rate, exact)| (rate - exact).abs() < 1e-9), "{:?}", fill(&v6));
 }
 
-/// Weaker than published result G2 asks (95 %): 86 % were measured here, and nobody had less than three quarters.
-/// Without the window of each connection (`Network::has_room` always true) shares stay as they begin.
+/// As published result G2 asks; a thousand larger networks are tried by `swarmscope experiment G2`. Without the window of each
+/// connection (`Network::has_room` always true) shares stay as they begin; with room for one block instead of two before a full
+/// downlink 86 % come near.
 #[test]
 fn drawn_topologies_share_as_progressive_filling_does() {
     let (n, near, least) = tally(0..16, 16, 40, 400.0);
-    assert!(near * 100 >= n * 80, "{near} of {n} flows are within 5 %; the least served has {least:.3} of its share");
+    assert!(near * 100 >= n * 95, "{near} of {n} flows are within 5 %; the least served has {least:.3} of its share");
     assert!(least > 0.5, "a flow has {least:.3} of its fair rate");
 }
 
-/// `cargo test --release -p swarmscope-core --test it max_min -- --ignored --nocapture`; `DRAWN=0..200`.
+/// `cargo test --release -p swarmscope-core --test it max_min -- --ignored`; `FROM`, `UNTIL` and `END_S` choose which and how long.
 #[test]
 #[ignore = "minutes"]
 fn many_drawn_topologies() {
     let number = |name: &str, default| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default);
     let (n, near, least) = tally(number("FROM", 0)..number("UNTIL", 200), 50, 200, number("END_S", 600) as f64);
-    println!("{near} of {n} flows within 5 % ({:.2} %), least share {least:.3}", near as f64 * 100.0 / n as f64);
-    assert!(near * 100 >= n * 95 && least > 0.3);
+    assert!(near * 100 >= n * 95 && least > 0.3, "{near} of {n} flows are within 5 %, the least served has {least:.3}");
 }
 
 /// One flow through a fixed window gets the window a round trip, whatever its links can do.
@@ -159,6 +160,41 @@ fn slow_start_begins_with_one_block_and_doubles() {
     };
     assert_eq!(started(true), [1, 3, 7]);
     assert!(started(false)[0] > 30);
+}
+
+/// A seeder that serves two in turn: each time its blocks begin one by one again.
+#[test]
+fn slow_start_begins_anew_with_each_turn() {
+    use swarmscope_core::config::SeedPolicy;
+    use swarmscope_core::event::Event;
+    let far = |group: Group| Group { latency_s: Secs(0.5), ..group };
+    let mut scenario = swarm(8, 536_854_528, &[far(seeders(1, 4_000_000)), far(riders(2, 4_000_000))]);
+    scenario.network.slow_start = true;
+    scenario.peer.pipeline.depth_min = 64;
+    scenario.peer.choker = ChokerConfig {
+        upload_slots: 1,
+        optimistic_slots: 0,
+        seed_policy: SeedPolicy::RoundRobin,
+        ..ChokerConfig::default()
+    };
+    let mut wired = Wired::new(scenario, 1, &[(1.0, 0, 1), (1.0, 0, 2)]);
+    wired.run_until(200.0);
+    let mut turns: Vec<(PeerIdx, Vec<f64>)> = Vec::new();
+    for (now, event) in &wired.log {
+        match *event {
+            Event::Unchoked { from: PeerIdx(0), to, .. } => turns.push((to, Vec::new())),
+            Event::BlockStarted { from: PeerIdx(0), to, .. } if turns.last().is_some_and(|turn| turn.0 == to) => {
+                turns.last_mut().unwrap().1.push(now.as_secs_f64());
+            }
+            _ => {}
+        }
+    }
+    turns.retain(|(_, begun)| begun.last().is_some_and(|last| last - begun[0] > 5.0));
+    assert!(turns.len() >= 4, "{} turns", turns.len());
+    for (to, begun) in turns {
+        let within = [0.9, 1.9, 2.9].map(|s| begun.iter().filter(|&&at| at < begun[0] + s).count());
+        assert_eq!(within, [1, 3, 7], "to {to:?} from {} s", begun[0]);
+    }
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Neighbours: who is found, kept and refused, and what a large view or a near one changes.
 
 use crate::swarm::{KB, Log, at, completions, leechers, median, riders, run, run_until, seeders, swarm};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use swarmscope_core::config::{Arrival, Group, NeighbourConfig, PeerConfig, Secs, Selection, TrackerConfig, WhenFull};
 use swarmscope_core::event::Event;
 use swarmscope_core::scenario::Scenario;
@@ -10,18 +10,22 @@ fn client(neighbours: NeighbourConfig) -> Option<Box<PeerConfig>> {
     Some(Box::new(PeerConfig { neighbours, ..PeerConfig::default() }))
 }
 
-/// Neighbours of each peer at the end of a log.
-fn degrees(log: &Log) -> BTreeMap<u32, i32> {
-    let mut degrees = BTreeMap::new();
-    for (_, event) in log {
-        let (a, b, change) = match *event {
-            Event::Connected { a, b } => (a, b, 1),
-            Event::Closed { a, b } => (a, b, -1),
-            _ => continue,
-        };
-        [a, b].into_iter().for_each(|peer| *degrees.entry(peer.0).or_insert(0) += change);
+/// Who is connected to whom up to a moment. Each side tells of a close when it knows; the first word counts.
+fn pairs(log: &Log, until_s: f64) -> BTreeSet<(u32, u32)> {
+    let mut pairs = BTreeSet::new();
+    for (_, event) in log.iter().take_while(|(now, _)| now.as_secs_f64() <= until_s) {
+        match *event {
+            Event::Connected { a, b } => _ = pairs.insert((a.0.min(b.0), a.0.max(b.0))),
+            Event::Closed { a, b } => _ = pairs.remove(&(a.0.min(b.0), a.0.max(b.0))),
+            _ => {}
+        }
     }
-    degrees
+    pairs
+}
+
+/// Neighbours of one peer.
+fn degree(pairs: &BTreeSet<(u32, u32)>, peer: u32) -> usize {
+    pairs.iter().filter(|&&(a, b)| a == peer || b == peer).count()
 }
 
 fn large_view() -> NeighbourConfig {
@@ -63,59 +67,79 @@ fn a_large_view_hears_of_more_and_lets_a_free_rider_finish_earlier() {
     assert!(large < 0.9 * small, "large view {large} s, plain {small} s");
 }
 
-/// Latecomers find a place where a random neighbour is dropped, and none where all are full and refuse.
-#[test]
-fn a_hard_cap_locks_out_those_who_come_late() {
-    let alone = |when_full| {
-        let mut scenario = swarm(
-            2000,
-            262_144,
-            &[seeders(1, 50 * KB), leechers(12, 50 * KB), Group { arrival: at(60.0), ..leechers(6, 50 * KB) }],
-        );
-        let neighbours =
-            NeighbourConfig { initiate_max: 6, connections_max: 6, when_full, ..NeighbourConfig::default() };
-        scenario.groups[2].client =
-            client(NeighbourConfig { connections_max: 1, initiate_max: 1, ..neighbours.clone() });
-        scenario.peer.neighbours = NeighbourConfig { refill_below: 6, ..neighbours };
-        scenario.tracker.min_interval_s = Secs(10.0);
-        let (_, log) = run_until(&scenario, 1, 59.0);
-        let full = degrees(&log).values().filter(|&&degree| degree >= 5).count();
-        assert!(full >= 12 || when_full == WhenFull::DropRandom, "{:?}", degrees(&log));
-        let (_, log) = run_until(&scenario, 1, 61.0);
-        let degrees = degrees(&log);
-        assert!(degrees.values().all(|&degree| degree <= 6), "{degrees:?}");
-        (13..19).filter(|peer| degrees.get(peer).is_none_or(|&degree| degree == 0)).count()
-    };
-    let (refused, dropped) = (alone(WhenFull::Refuse), alone(WhenFull::DropRandom));
-    assert!(refused > dropped, "{refused} are alone behind hard caps, {dropped} where somebody is dropped");
-}
-
-/// A tracker that names few, everybody accepts, and whoever has too few asks for `refill_numwant`, seeders too.
-#[test]
-fn the_lonely_ask_for_so_many_more_and_seeders_do_too() {
-    let neighbours = NeighbourConfig {
-        numwant: 2,
-        refill_numwant: 6,
-        refill_below: 5,
-        initiate_max: 1000,
-        connections_max: 40,
+/// Links from six latecomers into a swarm whose places are all taken, 5 s after they came, and the bytes that they have after
+/// four minutes.
+fn latecomers(when_full: WhenFull, seed: u64) -> (usize, u64) {
+    let late = Group { arrival: at(60.0), ..leechers(6, 50 * KB) };
+    let mut scenario = swarm(400, 262_144, &[seeders(1, 100 * KB), leechers(20, 50 * KB), late]);
+    scenario.peer.neighbours = NeighbourConfig {
+        initiate_max: 6,
+        connections_max: 6,
+        refill_below: 6,
+        when_full,
         ..NeighbourConfig::default()
     };
-    let mut scenario =
-        swarm(2000, 262_144, &[seeders(1, 50 * KB), Group { arrival: at(5.0), ..leechers(30, 50 * KB) }]);
-    scenario.peer.neighbours = neighbours;
-    scenario.tracker.min_interval_s = Secs(1.0);
-    let (_, log) = run_until(&scenario, 1, 60.0);
-    let mut named: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    log.iter().for_each(|(_, event)| {
-        if let Event::TrackerReplied { peer, n } = *event {
-            named.entry(peer.0).or_default().push(n);
-        }
+    scenario.tracker.min_interval_s = Secs(10.0);
+    let (_, log) = run_until(&scenario, seed, 300.0);
+    let (before, after) = (pairs(&log, 59.9), pairs(&log, 65.0));
+    assert!(before.len() >= 21 * 6 / 2 * 9 / 10, "the places are not taken: {before:?}");
+    assert!((0..27).all(|peer| degree(&after, peer) <= 6), "{after:?}");
+    let links = after.iter().filter(|&&(a, b)| (a > 20) != (b > 20)).count();
+    let bytes = log.iter().map(|(_, event)| match *event {
+        Event::BlockReceived { to, bytes, .. } if to.0 > 20 => u64::from(bytes),
+        _ => 0,
     });
-    assert!(named[&0].len() >= 2, "the seeder asks once only");
-    assert!(named.iter().filter(|(peer, _)| **peer > 10).all(|(_, told)| told[0] <= 2), "{named:?}");
-    assert!(named.values().any(|told| told[1..].contains(&6)), "{named:?}");
-    assert!(degrees(&log).values().all(|&degree| degree >= 5), "{:?}", degrees(&log));
+    (links, bytes.sum())
+}
+
+/// Latecomers find places where a random neighbour is dropped. Where all are full and refuse, they find hardly anybody but
+/// each other, and starve.
+#[test]
+fn a_hard_cap_locks_out_those_who_come_late() {
+    let of = |when_full| (1..=5).map(|seed| latecomers(when_full, seed)).collect::<Vec<_>>();
+    let (refused, dropped) = (of(WhenFull::Refuse), of(WhenFull::DropRandom));
+    let links = |all: &[(usize, u64)]| median(all.iter().map(|one| one.0 as f64).collect());
+    let bytes = |all: &[(usize, u64)]| median(all.iter().map(|one| one.1 as f64).collect());
+    assert!(links(&refused) <= 8.0 && links(&dropped) >= 18.0, "refused {refused:?}, dropped {dropped:?}");
+    assert!(bytes(&refused) < 0.75 * bytes(&dropped), "refused {refused:?}, dropped {dropped:?}");
+}
+
+/// The tracker names two at a time, leechers ask once, and a seeder with too few neighbours asks again for `refill_numwant`,
+/// at most once in `min_interval_s`, until it has `refill_below`.
+#[test]
+fn a_lonely_seeder_asks_again_and_finds_neighbours() {
+    let seeder = |refill_below| {
+        let rules = |refill_below| NeighbourConfig {
+            numwant: 2,
+            refill_numwant: 3,
+            refill_below,
+            initiate_max: 1000,
+            connections_max: 1000,
+            ..NeighbourConfig::default()
+        };
+        let seeder = Group { client: client(rules(refill_below)), ..seeders(1, 50 * KB) };
+        let mut scenario = swarm(2000, 262_144, &[seeder, Group { arrival: at(5.0), ..leechers(40, 50 * KB) }]);
+        scenario.peer.neighbours = rules(0);
+        scenario.tracker.min_interval_s = Secs(15.0);
+        let (_, log) = run_until(&scenario, 1, 400.0);
+        let told = |mine: bool| {
+            let replies = log.iter().filter_map(move |(now, event)| match *event {
+                Event::TrackerReplied { peer, n } if (peer.0 == 0) == mine => Some((now.as_secs_f64(), n)),
+                _ => None,
+            });
+            replies.collect::<Vec<_>>()
+        };
+        assert_eq!(told(false).len(), 40, "who has enough does not ask");
+        assert!(told(false).iter().all(|&(_, n)| n <= 2), "{:?}", told(false));
+        (told(true), degree(&pairs(&log, 400.0), 0))
+    };
+    let (once, few) = seeder(0);
+    assert_eq!(once.iter().map(|told| told.1).collect::<Vec<_>>(), [0], "nobody was there, and it does not ask again");
+    let (asked, many) = seeder(12);
+    assert!(few < 10 && many >= 12, "{few} neighbours without asking again, {many} after {asked:?}");
+    assert!(asked[1..].iter().all(|told| told.1 == 3), "{asked:?}");
+    assert!(asked.windows(2).all(|two| two[1].0 - two[0].0 >= 14.8), "{asked:?}");
+    assert!((2..=14).contains(&asked.len()), "it does not stop when it has enough: {asked:?}");
 }
 
 /// Bindal et al. 2006: named mostly near ones, a swarm keeps its traffic at home, and everybody still finishes.

@@ -185,6 +185,7 @@ fn g8(pieces: u32, piece_length: u32, seedstarted: bool, offer: Offer) -> Scenar
 }
 
 /// Copies that the seeder sends before the first leecher is complete: naive, with `seedstarted`, super-seeding, smart.
+#[allow(clippy::print_stdout)]
 fn copies(pieces: u32, piece_length: u32) -> [f64; 4] {
     let kinds = [(false, Offer::All), (true, Offer::All), (true, Offer::SuperSeed), (true, Offer::LeastServed)];
     kinds.map(|(seedstarted, offer)| {
@@ -215,6 +216,7 @@ fn a_super_seed_sends_little_more_than_one_copy() {
 /// The same at its full size, 400 pieces of 256 KiB: run by hand.
 #[test]
 #[ignore = "a minute or more; its figures are in MODEL.md"]
+#[allow(clippy::print_stdout)]
 fn a_super_seed_at_full_size() {
     println!("{:.3?}", copies(400, 262_144));
 }

@@ -3,7 +3,7 @@
 use crate::swarm::{KB, at, leechers, run, run_until, seeders, swarm};
 use std::collections::BTreeMap;
 use swarmscope_core::config::{
-    Arrival, Departure, Group, InitialHave, Leave, LinkClass, Links, MixTable, Secs, Span, TraceRow,
+    Arrival, Departure, Group, InitialHave, Leave, LinkClass, Links, MixTable, NeighbourConfig, Secs, Span, TraceRow,
 };
 use swarmscope_core::event::Event;
 use swarmscope_core::rng::Rng;
@@ -50,13 +50,19 @@ fn weibull_spans_have_the_quantiles_of_the_closed_form() {
 #[test]
 fn arrivals_follow_their_laws() {
     let times = |arrival: Arrival| {
-        let (_, log) = run_until(&swarm(1, 16_384, &[Group { arrival, ..idle(2000) }]), 3, 3_000.0);
+        let mut scenario = swarm(1, 16_384, &[Group { arrival, ..idle(2000) }]);
+        // Nobody need know anybody.
+        scenario.peer.neighbours = NeighbourConfig { numwant: 0, refill_below: 0, ..NeighbourConfig::default() };
+        let (_, log) = run_until(&scenario, 3, 3_000.0);
         stays(&log).values().map(|stay| stay.0).collect::<Vec<_>>()
     };
     let poisson = times(Arrival::Poisson { from_s: Secs(100.0), mean_gap_s: Secs(0.5) });
     let last = poisson.last().unwrap() - 100.0;
     // 2000 gaps of 0.5 s: 1000 s, standard deviation 22 s.
     assert!(poisson.len() == 2000 && (last - 1000.0).abs() < 90.0, "{last}");
+    // Of exponential gaps a part 1/e is longer than the mean: 735 of 1999, standard deviation 22.
+    let long = poisson.windows(2).filter(|two| two[1] - two[0] > 0.5).count();
+    assert!((650..820).contains(&long), "{long}");
     let decaying = times(Arrival::Decaying { from_s: Secs(10.0), tau_s: Secs(200.0) });
     // The mean of 2000 has a standard error of 4.5 s; ln 2 x 200 s = 138.6 s is the median.
     let since = mean(&decaying) - 10.0;
@@ -77,6 +83,10 @@ fn sessions_end_complete_or_not_and_patience_ends_only_for_the_incomplete() {
             let stays: Vec<f64> = stays(&log).values().map(|stay| stay.1.unwrap() - stay.0).collect();
             // Standard error 1.6 s.
             assert!((mean(&stays) - 50.0).abs() < 6.0, "{span:?}: {}", mean(&stays));
+            // All or none are as long as the mean; of exponential ones a part 1/e is longer, standard deviation 15.
+            let long = stays.iter().filter(|&&stay| stay > 50.001).count();
+            let expected = if matches!(span, Span::Fixed { .. }) { 0..1 } else { 300..440 };
+            assert!(expected.contains(&long), "{span:?}: {long}");
             assert!(sim.is_finished() && sim.stats().completed == 0);
         }
     }
@@ -110,6 +120,9 @@ fn each_rule_of_leaving_is_kept() {
         .collect();
     // Standard error 5.5 s.
     assert!((mean(&random) - 60.0).abs() < 20.0, "{}", mean(&random));
+    // A part 1/e is longer than the mean: 44 of 120, standard deviation 5.3.
+    let long = random.iter().filter(|&&dwell| dwell > 60.0).count();
+    assert!((24..66).contains(&long), "{long}");
 }
 
 /// A seed of nothing else than what it must give back: who asks gets it from nobody else.
@@ -177,6 +190,10 @@ fn mixes_have_exact_shares_in_random_order() {
     let (counts, order) = links(Group { links: classes, ..idle(100) });
     assert_eq!(counts, BTreeMap::from([((10, 20), 34), ((20, 40), 33), ((30, 60), 33)]));
     assert!(!order.is_sorted(), "the classes come one after the other");
+    // 2.4, 2.6 and 5 peers: the largest remainder gets the one that is left.
+    let classes = Links::Classes(vec![class(0.24, 10), class(0.26, 20), class(0.5, 30)]);
+    let counts: Vec<u32> = Group { links: classes, ..idle(10) }.rates().iter().map(|rate| rate.0).collect();
+    assert_eq!(counts, [2, 3, 5]);
     let (counts, _) = links(Group { links: Links::Published(MixTable::Gnutella), ..idle(1000) });
     let k = 128;
     let exact =

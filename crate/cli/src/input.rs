@@ -3,13 +3,13 @@
 //! Owns how the word on the command line becomes a checked scenario, and the content where a file is given. Must never know
 //! what is done with it. Everything here comes from outside: each refusal is a line that names the field.
 
-use crate::Failure;
+use crate::{Failure, arrivals};
 use clap::Args;
 use sha1::{Digest, Sha1};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use swarmscope_core::config::{ConfigError, InitialHave, TorrentConfig};
+use swarmscope_core::config::{Arrival, ConfigError, InitialHave, TorrentConfig};
 use swarmscope_core::content::Content;
 use swarmscope_core::metainfo::{Geometry, Metainfo};
 use swarmscope_core::run::parse_seed;
@@ -27,6 +27,10 @@ pub struct What {
     /// This many peers that come incomplete, instead of the scenario's
     #[arg(long, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     peers: Option<u32>,
+    /// When the peers of the last group that comes incomplete arrive: a CSV file with a header, the column at_s, and if you
+    /// like session_s, upload_rate, download_rate
+    #[arg(long, conflicts_with = "peers", value_name = "FILE.csv")]
+    arrivals: Option<PathBuf>,
     /// The shared content: a file, or for a torrent of several files their folder
     #[arg(long)]
     content: Option<PathBuf>,
@@ -74,6 +78,9 @@ impl What {
         };
         if let Some(peers) = self.peers {
             set_leechers(&mut scenario, peers);
+        }
+        if let Some(path) = &self.arrivals {
+            set_arrivals(&mut scenario, path)?;
         }
         let content = match &self.content {
             Some(path) => Some(read_content(path, torrent.as_ref(), &mut scenario)?),
@@ -127,6 +134,18 @@ fn set_leechers(scenario: &mut Scenario, peers: u32) {
         before -= old;
         left -= share;
     }
+}
+
+/// Lets the last group that comes incomplete come as the file says: as many peers as it has rows.
+fn set_arrivals(scenario: &mut Scenario, path: &Path) -> Result<(), Failure> {
+    let group = scenario.groups.iter_mut().rfind(|group| group.have != InitialHave::All).ok_or_else(|| {
+        let value = "a scenario in which everybody comes complete";
+        Failure::config(&[ConfigError::new("arrivals", value, "one with a group that comes incomplete")])
+    })?;
+    let rows = arrivals::read(path, &bytes(path, arrivals::FILE_MAX)?)?;
+    group.count = u32::try_from(rows.len()).expect("the rows are bounded");
+    group.arrival = Arrival::Trace { rows };
+    Ok(())
 }
 
 /// Reads the content and hashes it. Where a torrent says what it must be, every piece is compared; else the scenario's torrent

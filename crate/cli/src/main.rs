@@ -3,6 +3,7 @@
 //! Owns the words of the command line, which file answers each, and how a run ends: 0 when all went well, 1 when a law of the
 //! swarm was broken, 2 with a line that says why when something from outside was refused. Must never know how anything is done.
 
+mod arrivals;
 mod changes;
 mod experiment;
 mod failure;

@@ -22,7 +22,7 @@ pub enum Event {
     Left { peer: PeerIdx, crashed: bool },
     /// Two peers are connected.
     Connected { a: PeerIdx, b: PeerIdx },
-    /// A connection is closed.
+    /// A connection is closed; each side says so, `a` of `b`, when it closes it or hears of it.
     Closed { a: PeerIdx, b: PeerIdx },
     /// A message other than a block left; `bytes` as on the wire.
     Sent { from: PeerIdx, to: PeerIdx, kind: u8, bytes: u32 },

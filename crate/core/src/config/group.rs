@@ -95,7 +95,7 @@ pub struct LinkClass {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum MixTable {
-    /// Bharambe, Herley, Padmanabhan 2006, table 1, after Saroiu et al.'s measurements of Gnutella.
+    /// Bharambe, Herley, Padmanabhan 2006, after Saroiu et al.'s measurements of Gnutella.
     Gnutella,
 }
 
@@ -205,5 +205,6 @@ impl Links {
     }
 }
 
-/// Share, downlink and uplink in kbit/s of 1024 bit; the figures are from memory of the paper and were not compared with it.
+/// Share, downlink and uplink in kbit/s of 1024 bit, as the authors' own simulator (OctoSim) has them in the scripts for its
+/// Red Hat workload; its files of 819200 kbit are 100 MiB. The paper's printed table was not at hand.
 const GNUTELLA: [(f64, u64, u64); 4] = [(0.2, 784, 128), (0.4, 1500, 384), (0.25, 3000, 1000), (0.15, 10_000, 5000)];
