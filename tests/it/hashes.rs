@@ -9,6 +9,8 @@ use swarmscope_core::units::Nanos;
 
 /// Drawn scenarios in the table.
 const DRAWN: u64 = 24;
+/// And of those with drawn pickers, pipelines and offers.
+const CLIENTS: u64 = 12;
 /// Simulated time of each run.
 const UNTIL: Nanos = Nanos::from_secs(100);
 
@@ -16,7 +18,8 @@ const UNTIL: Nanos = Nanos::from_secs(100);
 pub fn table() -> String {
     let presets = PRESETS.iter().map(|&(name, make)| (name.to_owned(), make()));
     let drawn = (0..DRAWN).map(|number| (format!("drawn_{number}"), drawn::scenario(number)));
-    presets.chain(drawn).map(|(name, scenario)| row(&name, scenario)).collect()
+    let clients = (0..CLIENTS).map(|number| (format!("client_{number}"), drawn::pickers(number)));
+    presets.chain(drawn).chain(clients).map(|(name, scenario)| row(&name, scenario)).collect()
 }
 
 fn row(name: &str, scenario: Scenario) -> String {

@@ -3,6 +3,7 @@
 //! Owns the list of profiles, and how a scenario's own words are laid over them. Must never know what a knob does.
 //! The sources of the figures stand in each file under `sources`.
 
+use super::PeerConfig;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -38,6 +39,11 @@ pub const PROFILES: &[(Profile, &str)] = &[
     (Profile::NoChoking, include_str!("profiles/no_choking.json")),
     (Profile::SeedChapter, include_str!("profiles/seed_chapter.json")),
 ];
+
+/// A client as its profile has it.
+pub fn client(profile: Profile) -> PeerConfig {
+    serde_json::from_value(defaults(profile)).expect("a profile's file is a client")
+}
 
 /// A profile's file as JSON, without its sources.
 fn defaults(profile: Profile) -> Value {
@@ -107,7 +113,6 @@ fn lay_over(under: &mut Value, over: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::PeerConfig;
 
     #[test]
     fn every_profile_is_read_and_names_its_sources() {

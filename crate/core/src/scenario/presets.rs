@@ -3,7 +3,9 @@
 //! Owns the presets. Must never know who asks for them.
 
 use super::Scenario;
-use crate::config::{Arrival, Behaviour, Group, InitialHave, Leave, PeerConfig, Secs, SeedPolicy, TorrentConfig};
+use crate::config::{
+    Arrival, Behaviour, Group, InitialHave, Leave, Offer, PeerConfig, Profile, Secs, SeedPolicy, TorrentConfig, profile,
+};
 
 /// A preset's name and the function that makes it.
 pub type Preset = (&'static str, fn() -> Scenario);
@@ -15,6 +17,8 @@ pub const PRESETS: &[Preset] = &[
     ("flash_crowd", flash_crowd),
     ("last_seed_leaves", last_seed_leaves),
     ("free_riders", free_riders),
+    ("super_seeding", super_seeding),
+    ("clients", clients),
 ];
 
 /// The preset of that name.
@@ -107,6 +111,46 @@ pub fn free_riders() -> Scenario {
         torrent,
         peer,
         groups: vec![seeders(1, 256 * KIB), Group { leave: Leave::OnCompletion, ..leechers(15, at_once()) }, riders],
+        ..Scenario::default()
+    }
+}
+
+/// A seeder no faster than the others, that shows its pieces one by one.
+pub fn super_seeding() -> Scenario {
+    let mut client = PeerConfig::default();
+    client.seeding.offer = Offer::SuperSeed;
+    Scenario {
+        name: "Super-seeding".into(),
+        story: "The seeder is as slow as everybody. It shows each peer one piece, and the next one when somebody else has the last. Let it offer every piece instead (under The client), and it sends more before the first is complete."
+            .into(),
+        torrent: TorrentConfig { piece_length: 128 * 1024, ..torrent("home-made-film.mkv", 120) },
+        groups: vec![
+            Group { client: Some(Box::new(client)), ..seeders(1, 128 * KIB) },
+            leechers(20, Arrival::AtOnce { at_s: Secs(0.0) }),
+        ],
+        ..Scenario::default()
+    }
+}
+
+/// Four real clients with their own defaults in one swarm.
+pub fn clients() -> Scenario {
+    let kinds = [
+        ("mainline 4.0", Profile::Mainline),
+        ("libtorrent 2.1", Profile::Libtorrent),
+        ("Transmission 4.2", Profile::Transmission),
+        ("WebTorrent 3.0", Profile::Webtorrent),
+    ];
+    let group = |(name, kind): (&str, Profile)| Group {
+        name: name.into(),
+        client: Some(Box::new(profile::client(kind))),
+        ..leechers(6, Arrival::AtOnce { at_s: Secs(0.0) })
+    };
+    Scenario {
+        name: "Four clients".into(),
+        story: "Six peers each run mainline, libtorrent, Transmission and WebTorrent with their own defaults, all on the same line. Open \u{201c}Measured\u{201d} to see who is done when, and try other seeds before you believe it."
+            .into(),
+        torrent: TorrentConfig { piece_length: 128 * 1024, ..torrent("distribution.iso", 120) },
+        groups: std::iter::once(seeders(1, 256 * KIB)).chain(kinds.map(group)).collect(),
         ..Scenario::default()
     }
 }
