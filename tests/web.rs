@@ -3,6 +3,8 @@
 
 #[path = "it/drawn.rs"]
 mod drawn;
+#[path = "it/drawn_clients.rs"]
+mod drawn_clients;
 #[path = "it/hashes.rs"]
 mod hashes;
 

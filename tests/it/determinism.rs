@@ -1,6 +1,6 @@
 //! A run is a value: the same scenario, seed and commands give the same trace, however they are driven.
 
-use crate::drawn;
+use crate::{drawn, drawn_clients};
 use swarmscope_core::command::Command;
 use swarmscope_core::config::{Group, Leave};
 use swarmscope_core::ids::PeerIdx;
@@ -13,8 +13,10 @@ use swarmscope_core::units::Nanos;
 /// The moment at which hashes are compared.
 const END: Nanos = Nanos::from_secs(300);
 
+/// Every other one has clients, a network and a population drawn as well.
 fn sim(number: u64) -> Sim {
-    Sim::new(&drawn::scenario(number).validate().unwrap(), number)
+    let scenario = if number.is_multiple_of(2) { drawn::scenario(number) } else { drawn_clients::clients(number) };
+    Sim::new(&scenario.validate().unwrap(), number)
 }
 
 fn hashes(sim: &Sim) -> (u64, u64) {

@@ -2,33 +2,33 @@
 
 use swarmscope_core::command::{Command, TimedCommand};
 use swarmscope_core::config::{
-    Arrival, Behaviour, ChokerConfig, Departure, DepthRule, Endgame, Group, InitialHave, Leave, NeighbourConfig, Offer,
-    PartialOrder, PeerConfig, PickerConfig, PickerPolicy, PipelineConfig, Secs, SeedPolicy, SeedingConfig,
-    TorrentConfig, TrackerConfig, WhenFull,
+    Arrival, Behaviour, ChokerConfig, Departure, Endgame, Group, InitialHave, Leave, NeighbourConfig, PeerConfig,
+    PickerConfig, PickerPolicy, PipelineConfig, Secs, SeedPolicy, TorrentConfig, TrackerConfig, WhenFull,
 };
 use swarmscope_core::rng::Rng;
 use swarmscope_core::scenario::Scenario;
 
-struct Draw(Rng);
+/// What is drawn from.
+pub struct Draw(pub Rng);
 
 impl Draw {
-    fn number(&mut self, from: u32, to: u32) -> u32 {
+    pub fn number(&mut self, from: u32, to: u32) -> u32 {
         from + self.0.below(to - from + 1)
     }
 
-    fn secs(&mut self, from: u32, to: u32) -> Secs {
+    pub fn secs(&mut self, from: u32, to: u32) -> Secs {
         Secs(f64::from(self.number(from * 10, to * 10)) / 10.0)
     }
 
-    fn one_in(&mut self, n: u32) -> bool {
+    pub fn one_in(&mut self, n: u32) -> bool {
         self.0.below(n) == 0
     }
 
-    fn of<T: Clone>(&mut self, choices: &[T]) -> T {
+    pub fn of<T: Clone>(&mut self, choices: &[T]) -> T {
         choices[self.0.below(choices.len() as u32) as usize].clone()
     }
 
-    fn group(&mut self, name: &str, have: InitialHave, count: u32) -> Group {
+    pub fn group(&mut self, name: &str, have: InitialHave, count: u32) -> Group {
         let arrivals = [
             Arrival::AtOnce { at_s: Secs(0.0) },
             Arrival::AtOnce { at_s: self.secs(0, 30) },
@@ -61,7 +61,7 @@ pub fn scenario(number: u64) -> Scenario {
         pieces: draw.number(1, 70),
         piece_length,
         last_piece_length: draw.number(0, piece_length),
-        info_hash: String::new(),
+        ..TorrentConfig::default()
     };
     let connections_max = draw.number(4, 40);
     let upload_slots = draw.number(1, 6);
@@ -136,38 +136,4 @@ fn commands(draw: &mut Draw) -> Vec<TimedCommand> {
     // A tracker that stays away would leave latecomers alone for ever.
     commands.push(TimedCommand { at_s: Secs(200.0), command: Command::Tracker { up: true } });
     commands
-}
-
-/// The scenario of that number with a client whose picker, pipeline and offers are drawn; 60 numbers in a row hold every
-/// policy with every endgame and every kind of offer.
-pub fn pickers(number: u64) -> Scenario {
-    let mut draw = Draw(Rng::stream(number, 0x91c4));
-    let mut scenario = scenario(number);
-    let at = |n: u64, of: u64| (number / n % of) as usize;
-    use PickerPolicy::{Random, RandomOrder, RarestFirst, Sequential, Window};
-    scenario.peer.picker = PickerConfig {
-        policy: [RarestFirst, Random, RandomOrder, Sequential, Window][at(1, 5)],
-        partials: draw.of(&[PartialOrder::AsPicked, PartialOrder::FewestMissing]),
-        endgame: [Endgame::All, Endgame::Strict, Endgame::Off][at(5, 3)],
-        seedstarted: draw.one_in(2),
-        random_first_pieces: draw.number(0, 5),
-        window_pieces: draw.number(1, 40),
-        // No draw of their own: the numbers above decide.
-        whole_pieces_s: [Secs(0.0), Secs(20.0)][at(2, 2)],
-        partials_per_neighbour: [0.0, 1.5][at(3, 2)],
-    };
-    scenario.peer.seeding = SeedingConfig {
-        offer: [Offer::SuperSeed, Offer::LeastServed, Offer::SuperSeed, Offer::All][at(15, 4)],
-        offered: draw.number(1, 3),
-        offer_delay_s: draw.of(&[Secs(0.0), Secs(10.0)]),
-    };
-    scenario.peer.pipeline = PipelineConfig {
-        depth_min: draw.number(1, 5),
-        rule: draw.of(&[DepthRule::Sum, DepthRule::Larger]),
-        slow_start: draw.one_in(2),
-        damped_above: draw.of(&[50, 2000]),
-        ..scenario.peer.pipeline
-    };
-    scenario.peer.neighbours.bad_pieces_max = draw.number(1, 5);
-    scenario
 }

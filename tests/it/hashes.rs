@@ -2,15 +2,15 @@
 //!
 //! Owns which runs those are. `tests/web.rs` compiles this file too, and holds wasm to the same table.
 
-use crate::drawn;
+use crate::{drawn, drawn_clients};
 use swarmscope_core::scenario::{Scenario, presets::PRESETS};
 use swarmscope_core::sim::Sim;
 use swarmscope_core::units::Nanos;
 
 /// Drawn scenarios in the table.
 const DRAWN: u64 = 24;
-/// And of those with drawn pickers, pipelines and offers.
-const CLIENTS: u64 = 12;
+/// And of those in which clients, networks and populations are drawn too.
+const CLIENTS: u64 = 36;
 /// Simulated time of each run.
 const UNTIL: Nanos = Nanos::from_secs(100);
 
@@ -18,7 +18,7 @@ const UNTIL: Nanos = Nanos::from_secs(100);
 pub fn table() -> String {
     let presets = PRESETS.iter().map(|&(name, make)| (name.to_owned(), make()));
     let drawn = (0..DRAWN).map(|number| (format!("drawn_{number}"), drawn::scenario(number)));
-    let clients = (0..CLIENTS).map(|number| (format!("client_{number}"), drawn::pickers(number)));
+    let clients = (0..CLIENTS).map(|number| (format!("client_{number}"), drawn_clients::clients(number)));
     presets.chain(drawn).chain(clients).map(|(name, scenario)| row(&name, scenario)).collect()
 }
 

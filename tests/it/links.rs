@@ -4,8 +4,10 @@
 //! take as fast as they can; who is connected to whom is the vector's. The torrent is one huge piece, so that
 //! nobody becomes complete and nothing is hashed.
 
-use crate::swarm::{Wired, bytes_between, riders, seeders, swarm};
+use crate::swarm::{Wired, bytes_between, leechers, riders, run, seeders, swarm};
+use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::config::{ChokerConfig, Group, PipelineConfig, Secs};
+use swarmscope_core::event::Event;
 
 /// Uplinks of the sources and downlinks of the sinks in units, and the fair rate of each flow from a source to a sink.
 struct Vector {
@@ -103,4 +105,25 @@ fn six_max_min_vectors_with_windows_of_5_16_and_64_blocks() {
 #[test]
 fn six_max_min_vectors_with_the_default_pipeline() {
     hold(&[PipelineConfig::default()]);
+}
+
+/// Models that are compared with have other blocks: whole pieces, or pieces of five. Broken by a length that is fixed anywhere.
+#[test]
+fn blocks_are_as_long_as_the_scenario_says() {
+    for (piece_length, block_length, lengths) in
+        [(262_144, 262_144, vec![262_144]), (100_000, 30_000, vec![30_000, 30_000, 30_000, 10_000])]
+    {
+        let mut scenario = swarm(6, piece_length, &[seeders(1, 100_000), leechers(3, 100_000)]);
+        scenario.torrent.block_length = block_length;
+        let (sim, log) = run(&scenario, 1);
+        let mut seen: BTreeMap<u32, BTreeSet<u32>> = BTreeMap::new();
+        for (_, event) in &log {
+            if let Event::BlockReceived { block, bytes, .. } = *event {
+                seen.entry(block.block.0).or_default().insert(bytes);
+            }
+        }
+        assert!(sim.is_finished());
+        let expected = lengths.into_iter().zip(0..).map(|(bytes, block)| (block, BTreeSet::from([bytes])));
+        assert_eq!(seen, expected.collect());
+    }
 }

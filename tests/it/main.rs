@@ -5,6 +5,7 @@ mod chokers;
 mod determinism;
 mod docs;
 mod drawn;
+mod drawn_clients;
 mod golden;
 mod golden_file;
 mod hashes;

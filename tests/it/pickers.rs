@@ -1,6 +1,6 @@
 //! Pickers, endgames, pipelines and offers: each does what it says, and no swarm stands still by it.
 
-use crate::drawn;
+use crate::drawn_clients;
 use crate::swarm::{KB, Log, at, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm};
 use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::config::{
@@ -287,7 +287,7 @@ fn a_smart_seed_sends_everything_once_before_it_repeats() {
 #[test]
 fn every_picker_ends_well_in_drawn_swarms() {
     for number in 0..60 {
-        let scenario = drawn::pickers(number).validate().unwrap();
+        let scenario = drawn_clients::pickers(number).validate().unwrap();
         let mut sim = Sim::new(&scenario, number);
         sim.strict();
         while !sim.is_finished() && sim.now() < sim.end() {

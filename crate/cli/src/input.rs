@@ -117,6 +117,7 @@ fn torrent_config(geometry: Geometry) -> TorrentConfig {
         pieces: geometry.n_pieces(),
         piece_length: geometry.piece_length(),
         last_piece_length: geometry.piece_len(geometry.n_pieces() - 1),
+        block_length: geometry.block_length(),
         ..TorrentConfig::default()
     }
 }
@@ -163,7 +164,8 @@ fn read_content(path: &Path, torrent: Option<&Metainfo>, scenario: &mut Scenario
         return Err(refused(format!("{} bytes", bytes.len()), format!("{length} bytes, as the torrent says")));
     }
     let geometry = Geometry::new(piece_length, length)
-        .ok_or_else(|| refused("an empty file".into(), "at least one byte".into()))?;
+        .ok_or_else(|| refused("an empty file".into(), "at least one byte".into()))?
+        .with_blocks_of(scenario.torrent.block_length);
     let hashes: Arc<[[u8; 20]]> = bytes.chunks(piece_length as usize).map(|piece| Sha1::digest(piece).into()).collect();
     match torrent {
         Some(torrent) => {

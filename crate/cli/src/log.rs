@@ -15,10 +15,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use swarmscope_core::command::Command;
-use swarmscope_core::config::{Arrival, Behaviour, Leave};
+use swarmscope_core::config::{Arrival, Behaviour, Group, Leave};
 use swarmscope_core::event::Event;
 use swarmscope_core::ids::{BlockRef, PeerIdx, PieceIdx};
-use swarmscope_core::metainfo::BLOCK_LEN;
+use swarmscope_core::policy::choker::slots_max;
 use swarmscope_core::scenario::ValidScenario;
 use swarmscope_core::units::{BytesPerSec, Nanos};
 
@@ -40,6 +40,7 @@ pub struct Totals {
 /// Writes the log.
 pub struct Log<W> {
     out: W,
+    block_length: u32,
     /// A peer that came, until all that it brought is known.
     coming: Option<Coming>,
     here: BTreeSet<PeerIdx>,
@@ -66,14 +67,15 @@ impl<W: Write> Log<W> {
     /// Begins a log with its header.
     pub fn begin(mut out: W, scenario: &ValidScenario) -> io::Result<Log<W>> {
         let geometry = scenario.torrent.geometry();
-        let choker = &scenario.peer.choker;
+        let (slots, optimistic) = most_slots(scenario);
         writeln!(
             out,
-            r#"{{"ev":"start","unit":"ns","piece_length":{},"total":{},"block":{BLOCK_LEN},"slots":{},"optimistic":{},"static":{}}}"#,
+            r#"{{"ev":"start","unit":"ns","piece_length":{},"total":{},"block":{},"slots":{},"optimistic":{},"static":{}}}"#,
             geometry.piece_length(),
             geometry.total_length(),
-            choker.upload_slots - choker.optimistic_slots,
-            choker.optimistic_slots,
+            geometry.block_length(),
+            slots - optimistic,
+            optimistic,
             is_static(scenario),
         )?;
         let mut limits = BTreeMap::new();
@@ -86,6 +88,7 @@ impl<W: Write> Log<W> {
         }
         Ok(Log {
             out,
+            block_length: geometry.block_length(),
             coming: None,
             here: BTreeSet::new(),
             stays: BTreeMap::new(),
@@ -129,7 +132,7 @@ impl<W: Write> Log<W> {
                     r#"{{"t":{},"ev":"block","from":"{from}","to":"{to}","piece":{},"begin":{},"len":{bytes},"corrupt":{}}}"#,
                     at.0,
                     block.piece,
-                    begin(block),
+                    self.offset(block),
                     !genuine
                 )?;
             }
@@ -239,6 +242,11 @@ impl<W: Write> Log<W> {
         name(peer.0, self.stays.get(&peer).copied().unwrap_or(1))
     }
 
+    /// Where a block begins in its piece.
+    fn offset(&self, block: BlockRef) -> u64 {
+        u64::from(block.block.0) * u64::from(self.block_length)
+    }
+
     fn both_here(&self, a: PeerIdx, b: PeerIdx) -> bool {
         self.here.contains(&a) && self.here.contains(&b)
     }
@@ -263,7 +271,7 @@ impl<W: Write> Log<W> {
             r#"{{"t":{},"ev":"{word}","from":"{from}","to":"{to}","piece":{},"begin":{},"len":{bytes}}}"#,
             at.0,
             block.piece,
-            begin(block)
+            self.offset(block)
         )
     }
 }
@@ -273,8 +281,24 @@ pub fn name(peer: u32, stay: u32) -> String {
     if stay == 1 { format!("p{peer}") } else { format!("p{peer}.{stay}") }
 }
 
-fn begin(block: BlockRef) -> u64 {
-    u64::from(block.block.0) * u64::from(BLOCK_LEN)
+/// The slots, and how many of them are optimistic, of the client that has most of them: the log knows one limit for all.
+fn most_slots(scenario: &ValidScenario) -> (u32, u32) {
+    let added = scenario.commands.iter().filter_map(|timed| match &timed.command {
+        Command::AddPeers { group } => Some(group),
+        _ => None,
+    });
+    let of = |group: &Group| {
+        let client = group.client.as_deref().unwrap_or(&scenario.peer);
+        let slots = slots_max(&client.choker, fastest_uplink(group), client.neighbours.connections_max);
+        (slots, client.choker.optimistic_slots.min(slots))
+    };
+    scenario.groups.iter().chain(added).map(of).max().unwrap_or_default()
+}
+
+fn fastest_uplink(group: &Group) -> u64 {
+    let own = group.rates().into_iter().map(|(_, up, _)| up);
+    let rows = if let Arrival::Trace { rows } = &group.arrival { &rows[..] } else { &[] };
+    own.chain(rows.iter().filter_map(|row| row.upload_rate)).max().unwrap_or(group.upload_rate)
 }
 
 /// Everybody is there from the beginning and stays, and nobody interferes: then the fluid lower bounds hold.

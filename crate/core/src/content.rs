@@ -6,7 +6,7 @@
 //! answer kept; a piece with a polluted block is other bytes and is hashed every time.
 
 use crate::ids::PieceIdx;
-use crate::metainfo::{BLOCK_LEN, Geometry};
+use crate::metainfo::Geometry;
 use crate::rng::mix;
 use sha1::{Digest, Sha1};
 use std::sync::Arc;
@@ -48,7 +48,7 @@ impl Content {
     }
 
     /// The bytes of a block as its honest owners have them, at the beginning of `buffer`; tells how many they are.
-    pub fn block(&self, piece: PieceIdx, block: u32, buffer: &mut [u8; BLOCK_LEN as usize]) -> usize {
+    pub fn block(&self, piece: PieceIdx, block: u32, buffer: &mut [u8]) -> usize {
         let length = self.geometry.block_len(piece.0, block) as usize;
         match &self.source {
             Source::Seeded(seed) => {
@@ -58,7 +58,8 @@ impl Content {
                 }
             }
             Source::Bytes { bytes, .. } => {
-                let begin = u64::from(piece.0) * u64::from(self.geometry.piece_length()) + u64::from(block * BLOCK_LEN);
+                let begin = u64::from(piece.0) * u64::from(self.geometry.piece_length())
+                    + u64::from(block * self.geometry.block_length());
                 buffer[..length].copy_from_slice(&bytes[begin as usize..begin as usize + length]);
             }
         }
@@ -87,7 +88,7 @@ impl Content {
     }
 
     fn digest(&self, piece: PieceIdx, polluted: &[u32]) -> [u8; 20] {
-        let mut buffer = [0; BLOCK_LEN as usize];
+        let mut buffer = vec![0; self.geometry.block_length() as usize];
         let mut sha1 = Sha1::new();
         for block in 0..self.geometry.n_blocks(piece.0) {
             let length = self.block(piece, block, &mut buffer);

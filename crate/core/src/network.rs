@@ -14,7 +14,6 @@
 //! has no more on its way than fills its latency at the slower link's rate, and two blocks. Then it is parked until one of its own
 //! blocks has come through, and the uplink serves others meanwhile, as TCP does. Each connection has this window for itself:
 //! room that senders competed for would go to the one whose uplink happens to be free.
-
 //!
 //! Jitter, distance between regions, a fixed window and slow start are options; without them nothing is drawn or waited for.
 
@@ -32,8 +31,6 @@ const SERVED_UNIT: u64 = 65_536;
 const STANDING: u64 = 2;
 /// A pause of this length ends what slow start has gained (RFC 6298's least time-out).
 const FORGOTTEN_AFTER: Nanos = Nanos(SECOND);
-/// Slow start counts in blocks of this length.
-const BLOCK: u64 = 16_384;
 
 /// A peer's access link.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -138,6 +135,8 @@ struct Between {
     cross_region: Nanos,
     window: u64,
     slow_start: bool,
+    /// What slow start counts in: bytes of a full block.
+    block: u64,
     rng: Rng,
 }
 
@@ -154,13 +153,14 @@ pub struct Network {
 }
 
 impl Network {
-    /// A network without anybody. `rng` is for jitter alone.
-    pub fn new(config: &NetworkConfig, rng: Rng) -> Network {
+    /// A network without anybody, for blocks of so many bytes. `rng` is for jitter alone.
+    pub fn new(config: &NetworkConfig, block_length: u32, rng: Rng) -> Network {
         let between = Between {
             jitter: config.jitter_s.nanos(),
             cross_region: config.cross_region_latency_s.nanos(),
             window: config.connection_window,
             slow_start: config.slow_start,
+            block: u64::from(block_length),
             rng,
         };
         let (wires, free_wires, flights, free_flights) = Default::default();
@@ -292,7 +292,9 @@ impl Network {
         let way = self.wire(end).latency + self.between.jitter;
         let window = slower.bytes_in(way).saturating_add(STANDING * u64::from(bytes));
         let on_way = self.end(end).on_way;
-        let begun = !self.between.slow_start || on_way == 0 || on_way.div_ceil(BLOCK) < u64::from(self.end(end).grown);
+        let begun = !self.between.slow_start
+            || on_way == 0
+            || on_way.div_ceil(self.between.block) < u64::from(self.end(end).grown);
         on_way <= window && begun
     }
 

@@ -5,7 +5,7 @@
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockIdx, BlockRef, PieceIdx};
 use crate::message::{Handshake, Message};
-use crate::metainfo::{BLOCK_LEN, Geometry};
+use crate::metainfo::Geometry;
 
 const PROTOCOL: &[u8; 19] = b"BitTorrent protocol";
 
@@ -70,10 +70,10 @@ pub fn encode(message: &Message, geometry: &Geometry) -> Vec<u8> {
         Message::Have(piece) => body.extend(piece.0.to_be_bytes()),
         Message::Bitfield(bits) => body.extend(bits.to_bytes()),
         Message::Request(block) | Message::Cancel(block) | Message::Reject(block) => {
-            body.extend(span(*block));
+            body.extend(span(*block, geometry));
             body.extend(geometry.block_len(block.piece.0, block.block.0).to_be_bytes());
         }
-        Message::Piece(block) => body.extend(span(*block)),
+        Message::Piece(block) => body.extend(span(*block, geometry)),
         _ => {}
     }
     let payload =
@@ -92,10 +92,10 @@ fn encode_handshake(handshake: &Handshake) -> Vec<u8> {
     bytes
 }
 
-fn span(block: BlockRef) -> [u8; 8] {
+fn span(block: BlockRef, geometry: &Geometry) -> [u8; 8] {
     let mut bytes = [0; 8];
     bytes[..4].copy_from_slice(&block.piece.0.to_be_bytes());
-    bytes[4..].copy_from_slice(&(block.block.0 * BLOCK_LEN).to_be_bytes());
+    bytes[4..].copy_from_slice(&(block.block.0 * geometry.block_length()).to_be_bytes());
     bytes
 }
 
@@ -157,11 +157,11 @@ fn decode_block(rest: &[u8], geometry: &Geometry) -> Result<BlockRef, WireError>
     block_at(word(rest, 12, 0)?, word(rest, 12, 4)?, word(rest, 12, 8)?, geometry)
 }
 
-/// We ask in whole 16 KiB blocks, as every client does; other spans are refused.
+/// We ask in whole blocks, as every client does; other spans are refused.
 fn block_at(piece: u32, begin: u32, length: u32, geometry: &Geometry) -> Result<BlockRef, WireError> {
     let piece = decode_piece(piece, geometry)?;
-    let block = begin / BLOCK_LEN;
-    let fits = begin.is_multiple_of(BLOCK_LEN)
+    let block = begin / geometry.block_length();
+    let fits = begin.is_multiple_of(geometry.block_length())
         && block < geometry.n_blocks(piece.0)
         && length == geometry.block_len(piece.0, block);
     if fits { Ok(BlockRef { piece, block: BlockIdx(block) }) } else { Err(WireError::OutOfRange) }

@@ -13,6 +13,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"pieces","unit":"pieces","min":1.0,"max":2097152.0,"default":40.0,"why":"enough to watch rarest first at work, few enough to see each one","seen":"more pieces spread faster: each is ready to be passed on sooner"},
     {"name":"piece_length","unit":"bytes","min":1.0,"max":536854528.0,"default":262144.0,"why":"BEP 3: most commonly 2^18","seen":"larger pieces are verified, and so passed on, later"},
     {"name":"last_piece_length","unit":"bytes","min":0.0,"max":536854528.0,"default":0.0,"why":"a file is rarely a whole number of pieces long","seen":"the last piece and its last block are short"},
+    {"name":"block_length","unit":"bytes","min":1024.0,"max":16777216.0,"default":16384.0,"why":"BEP 3: 2^14, and clients refuse to serve more; other lengths are for comparing with models that have others","seen":"large blocks are received, and so credited, later"},
   ],
   'tracker': [
     {"name":"interval_s","unit":"s","min":10.0,"max":86400.0,"default":1800.0,"why":"mainline's tracker: reannounce_interval = 30 * 60","seen":"a short interval lets peers find each other sooner"},

@@ -510,6 +510,8 @@ export type TorrentConfig = {
   piece_length: number,
   /** Length of the last piece, in bytes; 0 means that it is as long as the others. */
   last_piece_length: number,
+  /** Length of a block, the unit of requests, in bytes. */
+  block_length: number,
   /** The name shown; text only, never a path. */
   name: string,
   /** Info-hash of a real torrent, 40 hex digits; empty for an invented one. */

@@ -15,6 +15,9 @@ knobs! {
         /// Length of the last piece, in bytes; 0 means that it is as long as the others.
         last_piece_length: u32 = 0, 0..=536854528 "bytes",
             "a file is rarely a whole number of pieces long", "the last piece and its last block are short";
+        /// Length of a block, the unit of requests, in bytes.
+        block_length: u32 = 16384, 1024..=16777216 "bytes",
+            "BEP 3: 2^14, and clients refuse to serve more; other lengths are for comparing with models that have others", "large blocks are received, and so credited, later";
     }
     choices {
         /// The name shown; text only, never a path.
@@ -29,7 +32,7 @@ impl TorrentConfig {
     pub fn geometry(&self) -> Geometry {
         let last = if self.last_piece_length == 0 { self.piece_length } else { self.last_piece_length };
         let total = u64::from(self.pieces - 1) * u64::from(self.piece_length) + u64::from(last);
-        Geometry::new(self.piece_length, total).expect("the section has been checked")
+        Geometry::new(self.piece_length, total).expect("the section has been checked").with_blocks_of(self.block_length)
     }
 
     pub(crate) fn check(&self, errors: &mut Vec<ConfigError>) {

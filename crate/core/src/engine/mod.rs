@@ -79,7 +79,11 @@ impl Engine {
                 queue: Timers::default(),
                 peers: Vec::new(),
                 presence: Vec::new(),
-                network: Network::new(&scenario.network, Rng::stream(seed, JITTER_STREAM)),
+                network: Network::new(
+                    &scenario.network,
+                    scenario.torrent.block_length,
+                    Rng::stream(seed, JITTER_STREAM),
+                ),
                 tracker: Tracker::new(Rng::stream(seed, TRACKER_STREAM)),
                 arrivals: Vec::new(),
                 come: Vec::new(),

@@ -10,10 +10,12 @@
 /// Bytes of a full block: the unit of requests. BEP 3 asks for 2^14, and clients refuse to serve more.
 pub const BLOCK_LEN: u32 = 16_384;
 
-/// Piece length and total length of one torrent; both at least 1, and at most `u32::MAX` pieces.
+/// Piece length and total length of one torrent; both at least 1, and at most `u32::MAX` pieces. Blocks are of [`BLOCK_LEN`]
+/// unless somebody says otherwise: other lengths are no matter of the torrent, but of a model that is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Geometry {
     piece_length: u32,
+    block_length: u32,
     total_length: u64,
     n_pieces: u32,
 }
@@ -26,7 +28,23 @@ impl Geometry {
             return None;
         }
         let n_pieces = u32::try_from(total_length.div_ceil(u64::from(piece_length))).ok()?;
-        Some(Geometry { piece_length, total_length, n_pieces })
+        Some(Geometry { piece_length, block_length: BLOCK_LEN, total_length, n_pieces })
+    }
+
+    /// The same pieces, cut into blocks of so many bytes.
+    ///
+    /// # Panics
+    /// If that is 0.
+    #[must_use]
+    pub fn with_blocks_of(self, block_length: u32) -> Geometry {
+        assert!(block_length > 0, "blocks of no bytes");
+        Geometry { block_length, ..self }
+    }
+
+    /// Bytes of a full block.
+    #[must_use]
+    pub const fn block_length(self) -> u32 {
+        self.block_length
     }
 
     /// Bytes of every piece but the last.
@@ -74,7 +92,7 @@ impl Geometry {
     /// If there is no piece `i`.
     #[must_use]
     pub fn n_blocks(self, i: u32) -> u32 {
-        self.piece_len(i).div_ceil(BLOCK_LEN)
+        self.piece_len(i).div_ceil(self.block_length)
     }
 
     /// Bytes of block `b` of piece `i`; the last of a piece may be short.
@@ -85,13 +103,13 @@ impl Geometry {
     pub fn block_len(self, i: u32, b: u32) -> u32 {
         let n_blocks = self.n_blocks(i);
         assert!(b < n_blocks, "block {b} of {n_blocks} of piece {i}");
-        (self.piece_len(i) - b * BLOCK_LEN).min(BLOCK_LEN)
+        (self.piece_len(i) - b * self.block_length).min(self.block_length)
     }
 
     /// Number of blocks of the whole torrent.
     #[must_use]
     pub fn n_blocks_total(self) -> u64 {
-        let full = u64::from(self.n_pieces - 1) * u64::from(self.piece_length.div_ceil(BLOCK_LEN));
+        let full = u64::from(self.n_pieces - 1) * u64::from(self.piece_length.div_ceil(self.block_length));
         full + u64::from(self.n_blocks(self.n_pieces - 1))
     }
 }
@@ -101,7 +119,7 @@ mod tests {
     use super::*;
 
     /// Cuts the torrent byte range by range, with nothing but subtraction: block lengths per piece.
-    fn naive(piece_length: u64, total_length: u64) -> Vec<Vec<u64>> {
+    fn naive(piece_length: u64, block_length: u64, total_length: u64) -> Vec<Vec<u64>> {
         let mut pieces = Vec::new();
         let mut left = total_length;
         while left > 0 {
@@ -109,7 +127,7 @@ mod tests {
             left -= piece_left;
             let mut blocks = Vec::new();
             while piece_left > 0 {
-                let block = piece_left.min(u64::from(BLOCK_LEN));
+                let block = piece_left.min(block_length);
                 piece_left -= block;
                 blocks.push(block);
             }
@@ -132,8 +150,10 @@ mod tests {
                 totals.extend(near((pieces - 1) * piece_length + block));
             }
             for total in totals.into_iter().filter(|&t| t > 0) {
-                let g = Geometry::new(piece_length as u32, total).unwrap();
-                let expected = naive(piece_length, total);
+                // Most torrents have the usual blocks; every fifth other ones.
+                let block_length = if checked % 5 == 0 { 1 + checked as u32 * 37 } else { BLOCK_LEN };
+                let g = Geometry::new(piece_length as u32, total).unwrap().with_blocks_of(block_length);
+                let expected = naive(piece_length, u64::from(block_length), total);
                 assert_eq!(g.n_pieces() as usize, expected.len());
                 for (i, blocks) in expected.iter().enumerate() {
                     let i = i as u32;

@@ -118,7 +118,8 @@ impl Peer {
         if !conn.is_open() {
             return;
         }
-        let lends = pairwise_blocks::may_lend(conn.up.total(), conn.down.total(), config.deficit_blocks);
+        let block = ctx.geometry().block_length();
+        let lends = pairwise_blocks::may_lend(conn.up.total(), conn.down.total(), config.deficit_blocks, block);
         match (conn.am_choking, lends) {
             (false, false) => {
                 self.choke(slot, ctx);
@@ -142,6 +143,7 @@ impl Peer {
             slots: self.slots.min(self.upload_slots),
             uplink: self.uplink.0,
             n_pieces: self.have.len(),
+            block_length: ctx.geometry().block_length(),
             round: self.rounds,
             scheduled: false,
             unchokes: self.unchokes,

@@ -70,7 +70,7 @@ impl Peer {
             return;
         }
         // A neighbour that let us wait gets one request at a time (libtorrent).
-        let by_rate = || pipeline::depth(conn.down_rate(ctx.now), &ctx.config.pipeline);
+        let by_rate = || pipeline::depth(conn.down_rate(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
         let depth = if conn.snubbed { 1 } else { conn.slow_start.depth().unwrap_or_else(by_rate) };
         while (self.conns[slot.at()].outstanding.len() as u32) < depth {
             let Some(block) = self.next_block(slot, ctx) else {

@@ -1,15 +1,15 @@
 //! How many requests to keep outstanding at a neighbour.
 //!
-//! A link stays busy when the requests on their way cover the round trip: depth x 16 KiB >= rate x round trip. Clients
+//! A link stays busy when the requests on their way cover the round trip: depth x block >= rate x round trip. Clients
 //! do not know the round trip and keep some seconds of the neighbour's rate outstanding instead (libtorrent: 3 s).
 
 use crate::config::{DepthRule, PipelineConfig};
-use crate::metainfo::BLOCK_LEN;
 use crate::units::{BytesPerSec, Nanos, SECOND};
 
-/// Requests to keep outstanding at a neighbour that sends at `rate`.
-pub fn depth(rate: BytesPerSec, config: &PipelineConfig) -> u32 {
-    let ahead = u128::from(rate.0) * u128::from(config.ahead_s.nanos().0) / u128::from(SECOND) / u128::from(BLOCK_LEN);
+/// Requests for blocks of `block_length` bytes to keep outstanding at a neighbour that sends at `rate`.
+pub fn depth(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u32 {
+    let ahead =
+        u128::from(rate.0) * u128::from(config.ahead_s.nanos().0) / u128::from(SECOND) / u128::from(block_length);
     let ahead = u32::try_from(ahead).unwrap_or(u32::MAX);
     let wanted = match config.rule {
         DepthRule::Sum => ahead.saturating_add(config.depth_min),
@@ -71,10 +71,11 @@ mod tests {
     #[test]
     fn grows_with_the_rate_between_its_bounds() {
         let config = PipelineConfig { depth_min: 5, depth_max: 50, ahead_s: Secs(3.0), ..PipelineConfig::default() };
-        assert_eq!(depth(BytesPerSec(0), &config), 5);
-        assert_eq!(depth(BytesPerSec(16_384), &config), 8);
-        assert_eq!(depth(BytesPerSec(163_840), &config), 35);
-        assert_eq!(depth(BytesPerSec(u64::MAX), &config), 50);
+        let depth = |rate| depth(BytesPerSec(rate), 16_384, &config);
+        assert_eq!(depth(0), 5);
+        assert_eq!(depth(16_384), 8);
+        assert_eq!(depth(163_840), 35);
+        assert_eq!(depth(u64::MAX), 50);
     }
 
     #[test]
@@ -82,9 +83,9 @@ mod tests {
         let mainline =
             PipelineConfig { depth_min: 2, ahead_s: Secs(4.0), damped_above: 50, ..PipelineConfig::default() };
         let blocks = |n: u64| BytesPerSec(n * 16_384 / 4);
-        assert_eq!([48, 49, 400, 798].map(|n| depth(blocks(n), &mainline)), [50, 50, 50, 60]);
+        assert_eq!([48, 49, 400, 798].map(|n| depth(blocks(n), 16_384, &mainline)), [50, 50, 50, 60]);
         let libtorrent = PipelineConfig { depth_min: 2, rule: DepthRule::Larger, ..PipelineConfig::default() };
-        assert_eq!([0, 16_384, 163_840].map(|rate| depth(BytesPerSec(rate), &libtorrent)), [2, 3, 30]);
+        assert_eq!([0, 16_384, 163_840].map(|rate| depth(BytesPerSec(rate), 16_384, &libtorrent)), [2, 3, 30]);
     }
 
     #[test]

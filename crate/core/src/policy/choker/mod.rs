@@ -112,6 +112,8 @@ pub struct Room<'a> {
     pub uplink: u64,
     /// Pieces of the torrent.
     pub n_pieces: u32,
+    /// Bytes of a full block.
+    pub block_length: u32,
     /// The number of this round.
     pub round: u32,
     /// It is held at its time, not between two rounds.

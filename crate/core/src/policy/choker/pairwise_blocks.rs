@@ -6,15 +6,13 @@
 use super::{Candidate, Policy, Room};
 use crate::decision::ChokeRule;
 
-/// A full block.
-const BLOCK: u64 = crate::metainfo::BLOCK_LEN as u64;
-
 /// By what they owe.
 pub struct PairwiseBlocks;
 
 /// One block more is still within the deficit.
-pub fn may_lend(sent: u64, received: u64, deficit_blocks: u32) -> bool {
-    sent + BLOCK <= received + u64::from(deficit_blocks) * BLOCK
+pub fn may_lend(sent: u64, received: u64, deficit_blocks: u32, block_length: u32) -> bool {
+    let block = u64::from(block_length);
+    sent + block <= received + u64::from(deficit_blocks) * block
 }
 
 impl Policy for PairwiseBlocks {
@@ -33,7 +31,7 @@ impl Policy for PairwiseBlocks {
     }
 
     fn may_earn(&self, row: &Candidate, room: &Room) -> bool {
-        row.interested && may_lend(row.sent, row.received, room.config.deficit_blocks)
+        row.interested && may_lend(row.sent, row.received, room.config.deficit_blocks, room.block_length)
     }
 
     fn may_try(&self, row: &Candidate, room: &Room) -> bool {

@@ -32,6 +32,7 @@ pub(super) fn room(config: &ChokerConfig) -> Room<'_> {
         slots: config.upload_slots,
         uplink: 100_000,
         n_pieces: 100,
+        block_length: 16_384,
         round: 0,
         scheduled: true,
         unchokes: 0,

@@ -6,6 +6,7 @@
 use super::{Candidate, Room, Terms, policy, rank, slots_now};
 use crate::config::ChokerConfig;
 use crate::ids::Slot;
+use crate::metainfo::BLOCK_LEN;
 use crate::rng::Rng;
 use crate::units::{Nanos, SECOND};
 
@@ -57,7 +58,9 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
         }
         let slots = slots_now(&rows, config, config.upload_slots);
         let uplink = rates.iter().sum();
-        let room = Room { now, config, slots, uplink, n_pieces: 1, round: number, scheduled: true, unchokes: 0 };
+        let (n_pieces, block_length) = (1, BLOCK_LEN);
+        let room =
+            Room { now, config, slots, uplink, n_pieces, block_length, round: number, scheduled: true, unchokes: 0 };
         policy.learn(&mut rows, &room);
         rank(&mut rows, policy, &room);
         let outcome = policy.round(&rows, &rotation, &room);
