@@ -8,6 +8,9 @@ import { clampSpeed } from './player/clock.ts';
 import { isSeeder } from './scenario-edit.ts';
 import type { TorrentInfo } from './sim/source.ts';
 
+/** What clients ask for at a time (BEP 3). */
+const BLOCK = 16_384;
+
 /** Wall seconds in which somebody watches a whole distribution. */
 const WATCHED_S = 90;
 
@@ -23,6 +26,7 @@ export function torrentScenario(info: TorrentInfo, current: Scenario): Scenario 
       last_piece_length: info.last_piece_length === info.piece_length ? 0 : info.last_piece_length,
       name: [...info.name].slice(0, 255).join(''),
       info_hash: info.info_hash,
+      block_length: BLOCK,
     },
     // What was to happen at a given time was told of another torrent.
     commands: [],

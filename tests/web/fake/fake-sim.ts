@@ -72,6 +72,7 @@ export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario 
     last_piece_length: 100000,
     name: 'a-file-everyone-wants.bin',
     info_hash: '',
+    block_length: BLOCK,
   },
   tracker: {} as Scenario['tracker'],
   network: {} as Scenario['network'],

@@ -23,6 +23,7 @@ test('the geometry is the torrent’s own, the people stay', () => {
     last_piece_length: 111_336,
     name: 'Sintel.4K.mkv',
     info_hash: 'c334138ef5bfc2d568ea7324e0e2a3a7ec229bdd',
+    block_length: 16_384,
   });
   expect(after.groups).toEqual(before.groups);
   expect(after.peer).toEqual(before.peer);
