@@ -37,7 +37,8 @@ pub struct Try {
     /// The folder of the report; `report` in that of the experiments when nobody says. Short versions write none by themselves
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Runs that the report has already are not made again (after a stop, or with more seeds)
+    /// Runs that the report has already are not made again (after a stop, or with more seeds), but the first of each variant,
+    /// which tells whether they are of this build
     #[arg(long)]
     keep: bool,
     /// Runs at a time; as many as there are cores when nobody says
@@ -63,9 +64,10 @@ impl Try {
             let before = out.as_deref().filter(|_| self.keep);
             results.push(before.map_or_else(|| Ok(Results::new(experiment)), |out| Results::read(experiment, out))?);
         }
+        let threads = self.threads.map_or_else(parallel::threads, usize::from);
+        forget_stale(&experiments, &mut results, threads)?;
         let jobs = jobs(&experiments, &results);
         let bar = progress_bar(jobs.iter().map(cost).sum());
-        let threads = self.threads.map_or_else(parallel::threads, usize::from);
         let (mut failed, mut done) = (0, 0);
         let mut close = |at: usize, results: &Results, bar: &ProgressBar| -> Result<(), Failure> {
             let text = report::text(&experiments[at], results);
@@ -125,6 +127,43 @@ impl Try {
         let all = self.names.iter().any(|name| name == "all");
         Ok(known.into_iter().filter(|it| all || names(it).iter().any(|name| self.names.contains(name))).collect())
     }
+}
+
+/// Makes the first run that is kept of each variant again. Where it comes out otherwise, the model, the scenario or a measure
+/// has changed since, and none of that experiment's runs is kept.
+fn forget_stale(experiments: &[Experiment], results: &mut [Results], threads: usize) -> Result<(), Failure> {
+    let kept = |(experiment, of): (usize, &'_ Experiment)| -> Vec<(usize, usize, u32)> {
+        let first =
+            |variant: usize| (1..=of.variants[variant].seeds).find(|&seed| results[experiment].has(variant, seed));
+        let variants = 0..of.variants.len();
+        variants.filter_map(|variant| Some((experiment, variant, first(variant)?))).collect()
+    };
+    let kept: Vec<_> = experiments.iter().enumerate().flat_map(kept).collect();
+    let jobs: Vec<Job> = kept
+        .into_iter()
+        .map(|(experiment, variant, seed)| Job { experiment, variant, seed, of: &experiments[experiment] })
+        .collect();
+    let bar = progress_bar(jobs.iter().map(cost).sum());
+    bar.set_message("looking whether the runs that are there are of this build");
+    parallel::each(
+        &jobs,
+        threads,
+        |job| outcome(job),
+        |at, again| {
+            let job = &jobs[at];
+            let here = &mut results[job.experiment];
+            if here.get(job.variant, job.seed).is_some_and(|kept| !kept.agrees(&again)) {
+                *here = Results::new(job.of);
+                let told =
+                    format!("{}: the runs that are there are of another build; they are made again\n", job.of.name);
+                bar.suspend(|| print(&told))?;
+            }
+            bar.inc(cost(job));
+            Ok(())
+        },
+    )?;
+    bar.finish_and_clear();
+    Ok(())
 }
 
 fn jobs<'a>(experiments: &'a [Experiment], results: &[Results]) -> Vec<Job<'a>> {

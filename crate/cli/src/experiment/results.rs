@@ -47,6 +47,13 @@ impl Outcome {
     }
 }
 
+impl Outcome {
+    /// Whether the same run, made `again`, gives what this one did.
+    pub fn agrees(&self, again: &Outcome) -> bool {
+        self.trace == again.trace && again.figures.iter().all(|(name, figure)| self.figures.get(name) == Some(figure))
+    }
+}
+
 impl Results {
     /// Nothing yet.
     pub fn new(experiment: &Experiment) -> Results {
@@ -62,6 +69,11 @@ impl Results {
     /// Whether a run was made.
     pub fn has(&self, variant: usize, seed: u32) -> bool {
         self.runs[variant][seed as usize - 1].is_some()
+    }
+
+    /// What a run gave, if it was made.
+    pub fn get(&self, variant: usize, seed: u32) -> Option<&Outcome> {
+        self.runs[variant][seed as usize - 1].as_ref()
     }
 
     /// Whether all were made.
