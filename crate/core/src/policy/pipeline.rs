@@ -101,7 +101,7 @@ mod tests {
     fn a_send_buffer_holds_a_block_at_least() {
         let buffer = |s| PipelineConfig { send_buffer_s: Secs(s), ..PipelineConfig::default() };
         assert_eq!([0, 262_144].map(|rate| ready(BytesPerSec(rate), &buffer(0.0))), [0, 0]);
-        assert_eq!([0, 1000, 32_769, 262_144].map(|rate| ready(BytesPerSec(rate), &buffer(0.5))), [1, 1, 2, 8]);
+        assert_eq!([0, 1000, 32_770, 262_144].map(|rate| ready(BytesPerSec(rate), &buffer(0.5))), [1, 1, 2, 8]);
     }
 
     #[test]
