@@ -3,9 +3,9 @@
 
 use crate::drawn::{Draw, scenario};
 use swarmscope_core::config::{
-    Arrival, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, LinkClass, Links, MixTable, NetworkConfig,
-    Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, Profile, RateEstimator, Secs, SeedPolicy,
-    SeedingConfig, Selection, SlotRule, Span, TraceRow, profile,
+    Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, LinkClass, Links, MixTable,
+    NetworkConfig, Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate, Profile,
+    RateEstimator, Secs, SeedPolicy, SeedingConfig, Selection, SlotRule, Span, TraceRow, profile,
 };
 use swarmscope_core::rng::Rng;
 use swarmscope_core::scenario::Scenario;
@@ -27,6 +27,8 @@ pub fn pickers(number: u64) -> Scenario {
         // No draw of their own: the numbers above decide.
         whole_pieces_s: [Secs(0.0), Secs(20.0)][at(2, 2)],
         partials_per_neighbour: [0.0, 1.5][at(3, 2)],
+        claim_bytes_max: [0, 8 << 20][at(4, 2)],
+        begun: [BegunOrder::First, BegunOrder::AmongEquals][at(7, 2)],
     };
     scenario.peer.seeding = SeedingConfig {
         offer: [Offer::SuperSeed, Offer::LeastServed, Offer::SuperSeed, Offer::All][at(15, 4)],
@@ -38,6 +40,8 @@ pub fn pickers(number: u64) -> Scenario {
         rule: draw.of(&[DepthRule::Sum, DepthRule::Larger]),
         slow_start: draw.one_in(2),
         damped_above: draw.of(&[50, 2000]),
+        rate: [PipelineRate::Window, PipelineRate::Smoothed][at(2, 2)],
+        send_buffer_s: [Secs(0.0), Secs(0.5)][at(3, 2)],
         ..scenario.peer.pipeline
     };
     scenario.peer.neighbours.bad_pieces_max = draw.number(1, 5);

@@ -2,6 +2,7 @@
 
 mod algorithms;
 mod chokers;
+mod claims;
 mod determinism;
 mod docs;
 mod drawn;

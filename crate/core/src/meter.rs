@@ -134,6 +134,41 @@ impl Ewma {
     }
 }
 
+/// libtorrent's mean (stat.cpp): each second, a fifth of what that second brought and four fifths of the mean before.
+/// The second that runs is not in it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Smoothed {
+    /// When it began, and how many seconds of it are in the mean.
+    since: Nanos,
+    seconds: u64,
+    /// What the second that runs has brought.
+    bytes: u64,
+    mean: u64,
+}
+
+impl Smoothed {
+    /// A mean that begins now.
+    pub fn new(now: Nanos) -> Smoothed {
+        Smoothed { since: now, seconds: 0, bytes: 0, mean: 0 }
+    }
+
+    fn add(&mut self, now: Nanos, bytes: u32) {
+        self.mean = self.rate(now).0;
+        let seconds = now.since(self.since).0 / SECOND;
+        if seconds > self.seconds {
+            (self.seconds, self.bytes) = (seconds, 0);
+        }
+        self.bytes += u64::from(bytes);
+    }
+
+    fn rate(&self, now: Nanos) -> BytesPerSec {
+        let passed = (now.since(self.since).0 / SECOND).saturating_sub(self.seconds);
+        // After so many seconds nothing that a link can carry is left.
+        let samples = std::iter::once(self.bytes).chain(std::iter::repeat(0)).take(passed.min(200) as usize);
+        BytesPerSec(samples.fold(self.mean, |mean, bytes| mean * 4 / 5 + bytes / 5))
+    }
+}
+
 /// How the choker measures, where it is not the connection's own window.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Estimator {
@@ -152,6 +187,8 @@ pub enum Estimator {
 pub struct Meter {
     window: Window,
     estimator: Option<Box<Estimator>>,
+    /// What the pipeline goes by, where it is not the window.
+    smoothed: Option<Box<Smoothed>>,
     total: u64,
     /// When the present round began, what was carried by then, and what and how long the round before was.
     round_at: Nanos,
@@ -171,6 +208,7 @@ impl Meter {
         Meter {
             window: Window::new(WINDOW),
             estimator: estimator.map(Box::new),
+            smoothed: None,
             total: 0,
             round_at: now,
             round_total: 0,
@@ -178,11 +216,19 @@ impl Meter {
         }
     }
 
+    /// The same, and its pipeline goes by a mean in which each second counts a fifth.
+    pub fn smoothed(self, now: Nanos) -> Meter {
+        Meter { smoothed: Some(Box::new(Smoothed::new(now))), ..self }
+    }
+
     /// Counts `bytes` at `now`.
     #[inline]
     pub fn add(&mut self, now: Nanos, bytes: u32) {
         self.total += u64::from(bytes);
         self.window.add(now, bytes);
+        if let Some(smoothed) = &mut self.smoothed {
+            smoothed.add(now, bytes);
+        }
         match self.estimator.as_deref_mut() {
             None | Some(Estimator::LastRound) => {}
             Some(Estimator::Window(window)) => window.add(now, bytes),
@@ -215,6 +261,11 @@ impl Meter {
     /// The mean rate over the window, or over the time since `since` when that is shorter.
     pub fn rate(&self, now: Nanos, since: Nanos) -> BytesPerSec {
         self.window.rate(now, since)
+    }
+
+    /// The rate that the pipeline goes by.
+    pub fn pace(&self, now: Nanos, since: Nanos) -> BytesPerSec {
+        self.smoothed.as_ref().map_or_else(|| self.rate(now, since), |smoothed| smoothed.rate(now))
     }
 
     /// The rate as the choker ranks by it.
@@ -313,6 +364,24 @@ mod tests {
                 history.iter().map(|&(t, bytes)| f64::from(bytes) * left(t)).sum::<f64>() / 20.0
             },
         );
+    }
+
+    /// The recurrence of libtorrent's stat_channel, second by second over the whole history each time.
+    #[test]
+    fn the_smoothed_mean_agrees_with_a_recurrence_over_all_seconds() {
+        for history in histories() {
+            let mut meter = Meter::default().smoothed(Nanos(SECOND / 3));
+            for (i, &(now, bytes)) in history.iter().enumerate().filter(|(_, (now, _))| *now >= SECOND / 3) {
+                meter.add(Nanos(now), bytes);
+                let second = |t: u64| (t - SECOND / 3) / SECOND;
+                let past = history[..=i].iter().filter(|(t, _)| *t >= SECOND / 3);
+                let mut samples = vec![0u64; second(now) as usize + 1];
+                past.for_each(|&(t, bytes)| samples[second(t) as usize] += u64::from(bytes));
+                let ended = &samples[..second(now) as usize];
+                let mean = ended.iter().fold(0, |mean, sample| mean * 4 / 5 + sample / 5);
+                assert_eq!(meter.pace(Nanos(now), Nanos::ZERO).0, mean, "at {now}");
+            }
+        }
     }
 
     #[test]

@@ -49,6 +49,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"random_first_pieces","unit":"pieces","min":0.0,"max":2097152.0,"default":4.0,"why":"mainline: rarest_first_cutoff = 4; a first piece is needed soon, a rare one is slow to get","seen":"how alike the first pieces of newcomers are"},
     {"name":"window_pieces","unit":"pieces","min":1.0,"max":2097152.0,"default":40.0,"why":"Vlavianos, Iliofotou, Faloutsos 2006 (BiToS): a window of the pieces that are played next","seen":"a short window plays smoothly and trades badly"},
     {"name":"whole_pieces_s","unit":"s","min":0.0,"max":3600.0,"default":0.0,"why":"mainline shares begun pieces among all; libtorrent: whole_pieces_threshold = 20","seen":"fast neighbours fetch the same piece beside each other less"},
+    {"name":"claim_bytes_max","unit":"bytes","min":0.0,"max":1000000000000.0,"default":0.0,"why":"no other client claims; libtorrent (request_blocks.cpp, expand_piece): 8 MiB","seen":"a busy seed is asked for what others could send"},
     {"name":"partials_per_neighbour","unit":"pieces","min":0.0,"max":1000.0,"default":0.0,"why":"no limit; libtorrent: 1.5","seen":"how many pieces are half here"},
   ],
   'peer.pipeline': [
@@ -56,6 +57,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"depth_max","unit":"requests","min":1.0,"max":2000.0,"default":250.0,"why":"libtorrent's default reqq, as BEP 10 tells it","seen":"bounds what queues at a slow link"},
     {"name":"ahead_s","unit":"s","min":0.0,"max":60.0,"default":3.0,"why":"libtorrent: request_queue_time = 3","seen":"too little leaves the link idle between blocks"},
     {"name":"damped_above","unit":"requests","min":1.0,"max":2000.0,"default":2000.0,"why":"no damping; mainline: 50","seen":"bounds the queue of a fast neighbour"},
+    {"name":"send_buffer_s","unit":"s","min":0.0,"max":60.0,"default":0.0,"why":"blocks wait where they can be taken back; libtorrent: send_buffer_watermark_factor = 50 %","seen":"more blocks come twice in the endgame"},
   ],
   'peer.neighbours': [
     {"name":"numwant","unit":"peers","min":0.0,"max":1000.0,"default":50.0,"why":"mainline's tracker gives 50","seen":"how many strangers a peer hears of"},

@@ -23,6 +23,9 @@ export type Arrival = { "at_once": {
     /** The moments, in seconds, in any order. */
     at_s: Array<Secs>, } };
 
+/** Whether pieces that were begun come before all new ones. */
+export type BegunOrder = "first" | "among_equals";
+
 /** Whether a peer keeps to the protocol. */
 export type Behaviour = "honest" | "free_rider" | "polluter";
 
@@ -379,10 +382,15 @@ export type PickerConfig = {
   window_pieces: number,
   /** A neighbour that sends a whole piece within so many seconds is asked for pieces of its own; 0 means none is. */
   whole_pieces_s: number,
+  /** Such a neighbour gets as many pieces beside each other claimed at once as it sends in that time, up to so many
+   * bytes; 0 means that only what its pipeline takes is asked for. */
+  claim_bytes_max: number,
   /** With more begun pieces than this times the neighbours, begun ones are shared all the same; 0 means no limit. */
   partials_per_neighbour: number,
   /** How pieces are ranked. */
   policy: PickerPolicy,
+  /** Whether pieces that were begun come before all new ones. */
+  begun: BegunOrder,
   /** How pieces that were begun are ranked. */
   partials: PartialOrder,
   /** What happens when every missing block has been asked for. */
@@ -403,10 +411,18 @@ export type PipelineConfig = {
   ahead_s: number,
   /** Beyond so many requests the depth grows more slowly: 0.075 times as fast, and never below this. */
   damped_above: number,
+  /** Seconds of our rate to a neighbour that lie ready to be sent to it, a block at least: a cancel comes too late for
+   * them. 0 means that only what is on the uplink does. */
+  send_buffer_s: number,
   /** How the smallest depth and the rate make one. */
   rule: DepthRule,
+  /** Which rate of a neighbour counts, for the depth and for whole pieces. */
+  rate: PipelineRate,
   /** After an unchoke the depth begins at `depth_min` and grows by one with each block (libtorrent). */
   slow_start: boolean, };
+
+/** Which rate of a neighbour counts, for the depth and for whole pieces. */
+export type PipelineRate = "window" | "smoothed";
 
 /** A client whose defaults a scenario can start from. */
 export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "webtorrent" | "no_choking" | "seed_chapter";

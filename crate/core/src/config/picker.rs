@@ -15,6 +15,10 @@ knobs! {
         /// A neighbour that sends a whole piece within so many seconds is asked for pieces of its own; 0 means none is.
         whole_pieces_s: Secs = Secs(0.0), 0..=3600 "s",
             "mainline shares begun pieces among all; libtorrent: whole_pieces_threshold = 20", "fast neighbours fetch the same piece beside each other less";
+        /// Such a neighbour gets as many pieces beside each other claimed at once as it sends in that time, up to so many
+        /// bytes; 0 means that only what its pipeline takes is asked for.
+        claim_bytes_max: u64 = 0, 0..=1e12 "bytes",
+            "no other client claims; libtorrent (request_blocks.cpp, expand_piece): 8 MiB", "a busy seed is asked for what others could send";
         /// With more begun pieces than this times the neighbours, begun ones are shared all the same; 0 means no limit.
         partials_per_neighbour: f64 = 0.0, 0..=1000 "pieces",
             "no limit; libtorrent: 1.5", "how many pieces are half here";
@@ -22,6 +26,8 @@ knobs! {
     choices {
         /// How pieces are ranked.
         policy: PickerPolicy,
+        /// Whether pieces that were begun come before all new ones.
+        begun: BegunOrder,
         /// How pieces that were begun are ranked.
         partials: PartialOrder,
         /// What happens when every missing block has been asked for.
@@ -47,6 +53,18 @@ pub enum PickerPolicy {
     Sequential,
     /// The rarest of the next `window_pieces` missing ones (streaming).
     Window,
+}
+
+/// Whether pieces that were begun come before all new ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum BegunOrder {
+    /// Before all (Cohen 2003: strict priority).
+    #[default]
+    First,
+    /// Before those that as many neighbours have; after rarer ones (libtorrent, once it goes by rarity).
+    AmongEquals,
 }
 
 /// How pieces that were begun are ranked.

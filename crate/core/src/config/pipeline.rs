@@ -18,10 +18,16 @@ knobs! {
         /// Beyond so many requests the depth grows more slowly: 0.075 times as fast, and never below this.
         damped_above: u32 = 2000, 1..=2000 "requests",
             "no damping; mainline: 50", "bounds the queue of a fast neighbour";
+        /// Seconds of our rate to a neighbour that lie ready to be sent to it, a block at least: a cancel comes too late for
+        /// them. 0 means that only what is on the uplink does.
+        send_buffer_s: Secs = Secs(0.0), 0..=60 "s",
+            "blocks wait where they can be taken back; libtorrent: send_buffer_watermark_factor = 50 %", "more blocks come twice in the endgame";
     }
     choices {
         /// How the smallest depth and the rate make one.
         rule: DepthRule,
+        /// Which rate of a neighbour counts, for the depth and for whole pieces.
+        rate: PipelineRate,
         /// After an unchoke the depth begins at `depth_min` and grows by one with each block (libtorrent).
         slow_start: bool,
     }
@@ -37,6 +43,18 @@ pub enum DepthRule {
     Sum,
     /// The larger (libtorrent, Transmission).
     Larger,
+}
+
+/// Which rate of a neighbour counts, for the depth and for whole pieces.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PipelineRate {
+    /// The mean of the last 20 s, or of the connection's life where that is shorter (Cohen 2003).
+    #[default]
+    Window,
+    /// A mean in which each second counts a fifth (libtorrent): it begins at nothing, and forgets in some five seconds.
+    Smoothed,
 }
 
 impl PipelineConfig {

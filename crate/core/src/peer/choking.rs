@@ -3,7 +3,7 @@
 //! Owns the slots. Must never know how neighbours are ranked: `policy::choker` does.
 
 use super::{Conn, Ctx, Life, Peer};
-use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, RateEstimator};
+use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, PipelineRate, RateEstimator};
 use crate::decision::{ChokeRow, Decision, Verdict};
 use crate::effect::Effect;
 use crate::event::Event;
@@ -47,6 +47,9 @@ impl Conn {
         let config = &ctx.config.choker;
         self.down = Meter::new(estimator(config, ctx.now), ctx.now);
         self.up = Meter::new(estimator(config, ctx.now), ctx.now);
+        if ctx.config.pipeline.rate == PipelineRate::Smoothed {
+            self.down = std::mem::take(&mut self.down).smoothed(ctx.now);
+        }
     }
 }
 

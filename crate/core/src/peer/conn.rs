@@ -64,6 +64,8 @@ pub struct Conn {
     pub n_wanted: u32,
     /// What we asked for, in order.
     pub outstanding: Vec<Outstanding>,
+    /// What is kept for the neighbour and will be asked for next, in order.
+    pub claimed: VecDeque<BlockRef>,
     /// What the neighbour asked for and has not been sent, in order.
     pub uploads: VecDeque<BlockRef>,
     /// Bytes we asked for and received.
@@ -121,6 +123,11 @@ impl Conn {
     /// The rate at which the neighbour sends to us.
     pub fn down_rate(&self, now: Nanos) -> BytesPerSec {
         self.down.rate(now, self.opened_at)
+    }
+
+    /// The rate by which the neighbour is asked for more.
+    pub fn pace(&self, now: Nanos) -> BytesPerSec {
+        self.down.pace(now, self.opened_at)
     }
 
     /// The rate at which we send to the neighbour.

@@ -4,9 +4,9 @@
 //! Order of asking: blocks of pieces that were begun (strict priority), then a new piece, then, when every missing block
 //! is asked for, blocks that others were asked for (endgame).
 
-use super::{Ctx, Life, Outstanding, Partial, Peer};
+use super::{Conn, Ctx, Life, Outstanding, Partial, Peer};
 use crate::bitfield::random_bit;
-use crate::config::{Endgame, PickerPolicy};
+use crate::config::{BegunOrder, Endgame, PickerPolicy};
 use crate::decision::Decision;
 use crate::effect::AnnounceEvent;
 use crate::event::Event;
@@ -23,6 +23,10 @@ struct Preference {
     seedstarted: bool,
     /// Only those that were begun at this neighbour.
     own: bool,
+    /// As many new pieces beside each other as may be claimed at once.
+    claim: Option<u32>,
+    /// All before any new piece: there are too many open ones.
+    finish: bool,
 }
 
 impl Peer {
@@ -31,6 +35,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.peer_choking = true;
         let peer = conn.remote;
+        self.give_up_claims(slot);
         self.open_to_all(peer);
         self.ask_all(ctx);
     }
@@ -70,10 +75,10 @@ impl Peer {
             return;
         }
         // A neighbour that let us wait gets one request at a time (libtorrent).
-        let by_rate = || pipeline::depth(conn.down_rate(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
+        let by_rate = || pipeline::depth(conn.pace(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
         let depth = if conn.snubbed { 1 } else { conn.slow_start.depth().unwrap_or_else(by_rate) };
         while (self.conns[slot.at()].outstanding.len() as u32) < depth {
-            let Some(block) = self.next_block(slot, ctx) else {
+            let Some(block) = self.claimed_block(slot).or_else(|| self.next_block(slot, ctx)) else {
                 self.starved = true;
                 return;
             };
@@ -102,8 +107,17 @@ impl Peer {
         if ctx.config.picker.policy == PickerPolicy::RandomOrder && self.order.is_empty() {
             self.order = picker::draw_order(self.have.len(), &mut self.rng);
         }
-        let place = self
-            .begun_piece(slot, self.preference(slot, ctx), ctx)
+        let preference = self.preference(slot, ctx);
+        let mut begun = self.begun_piece(slot, preference, ctx);
+        if begun.is_some_and(|place| self.gives_way(slot, place, preference, ctx)) {
+            begun = None;
+        }
+        if let Some(pieces) = preference.claim
+            && let Some(place) = begun.or_else(|| self.begin_piece(slot, ctx))
+        {
+            return self.claim(slot, place, if begun.is_some() { 1 } else { pieces }, ctx);
+        }
+        let place = begun
             .or_else(|| self.begin_piece(slot, ctx))
             .or_else(|| self.begun_piece(slot, Preference::default(), ctx))
             .or_else(|| self.take_over(slot));
@@ -117,15 +131,20 @@ impl Peer {
     /// With which begun pieces a neighbour is asked to go on before it begins a new one. A seed only with what was begun at a
     /// seed: what others have it need not send (mainline's `seedstarted`); without this rule a slow seed sends half as much
     /// again before the first peer is complete. A fast neighbour only with what was begun at itself (libtorrent's whole pieces),
-    /// unless there are too many begun pieces.
+    /// unless there are too many open pieces.
     fn preference(&self, slot: Slot, ctx: &Ctx) -> Preference {
         let (conn, config) = (&self.conns[slot.at()], &ctx.config.picker);
         let span = config.whole_pieces_s.nanos();
         let piece = u64::from(ctx.geometry().piece_length());
-        let whole = span > Nanos::ZERO && conn.down_rate(ctx.now).bytes_in(span) >= piece;
         let limit = config.partials_per_neighbour;
-        let many = limit > 0.0 && self.partials.len() as f64 > limit * f64::from(self.n_conns);
-        Preference { seedstarted: config.seedstarted && conn.have.is_full(), own: whole && !many }
+        // A piece of which everything is asked for is no open end (libtorrent).
+        let open = || self.partials.iter().filter(|partial| partial.next_free().is_some()).count();
+        let many = limit > 0.0 && open() as f64 > limit * f64::from(self.n_conns);
+        let bytes = if span > Nanos::ZERO { conn.pace(ctx.now).bytes_in(span) } else { 0 };
+        let own = bytes >= piece && !many;
+        let pieces = u32::try_from(bytes.min(config.claim_bytes_max) / piece).unwrap_or(u32::MAX);
+        let claim = (own && pieces > 0 && !conn.parole).then_some(pieces);
+        Preference { seedstarted: config.seedstarted && conn.have.is_full(), own, claim, finish: many }
     }
 
     /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random.
@@ -136,8 +155,7 @@ impl Peer {
         let mut best: Option<((u32, u32), usize)> = None;
         let mut ties = 0;
         for (place, partial) in self.partials.iter().enumerate() {
-            let preferred =
-                (partial.from_seed || !preference.seedstarted) && (partial.starter == conn.remote || !preference.own);
+            let preferred = (partial.from_seed || !preference.seedstarted) && (partial.is_own(conn) || !preference.own);
             if !preferred || !partial.is_for(conn) || partial.next_free_for(conn).is_none() {
                 continue;
             }
@@ -153,11 +171,32 @@ impl Peer {
         best.map(|(_, place)| place)
     }
 
-    fn begin_piece(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<usize> {
+    /// Puts into `set` what this neighbour has, and we neither have nor began.
+    fn find_new(&mut self, slot: Slot) {
         let conn = &self.conns[slot.at()];
         let words = conn.have.words().iter().zip(self.have.words()).zip(self.started.words());
         self.set.clear();
         self.set.extend(words.map(|((theirs, ours), started)| theirs & !ours & !started));
+    }
+
+    /// Whether a begun piece gives way to a new one that fewer neighbours have (libtorrent, once it goes by rarity).
+    fn gives_way(&mut self, slot: Slot, place: usize, preference: Preference, ctx: &Ctx) -> bool {
+        let config = &ctx.config.picker;
+        let by_rarity = config.policy == PickerPolicy::RarestFirst && self.have.count() >= config.random_first_pieces;
+        let strict = config.begun == BegunOrder::First || preference.finish || self.conns[slot.at()].parole;
+        if strict || !by_rarity {
+            return false;
+        }
+        self.find_new(slot);
+        self.availability.rarest(&mut self.set);
+        let new = self.set.iter().position(|&word| word != 0);
+        let new = new.map(|w| w as u32 * 64 + self.set[w].trailing_zeros());
+        new.is_some_and(|new| self.availability.count(new) < self.availability.count(self.partials[place].piece.0))
+    }
+
+    fn begin_piece(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<usize> {
+        self.find_new(slot);
+        let conn = &self.conns[slot.at()];
         let (config, order) = (&ctx.config.picker, &self.order);
         let view = View { have: &self.have, availability: &self.availability, config, order };
         let choice = picker::pick(&mut self.set, &view, &mut self.rng)?;
@@ -187,7 +226,7 @@ impl Peer {
     }
 
     /// The place of a piece in progress; begins it when it was not (a block may come after its piece failed its hash).
-    fn partial_of(&mut self, piece: PieceIdx, ctx: &Ctx) -> usize {
+    pub(super) fn partial_of(&mut self, piece: PieceIdx, ctx: &Ctx) -> usize {
         if let Some(place) = self.partials.iter().position(|partial| partial.piece == piece) {
             return place;
         }
@@ -275,6 +314,8 @@ impl Peer {
                 let to = conn.remote;
                 self.event(ctx, Event::Cancelled { from: self.idx, to, block });
                 self.say(Slot(i as u16), Message::Cancel(block), ctx);
+            } else {
+                conn.claimed.retain(|&claimed| claimed != block);
             }
         }
     }
@@ -381,6 +422,7 @@ impl Peer {
             .filter(|asked| !asked.cancelled)
             .map(|asked| asked.block)
             .collect();
+        self.give_up_claims(slot);
         for block in owed {
             let conn = &mut self.conns[slot.at()];
             conn.outstanding.iter_mut().filter(|asked| asked.block == block).for_each(|asked| asked.cancelled = true);
@@ -398,8 +440,11 @@ impl Peer {
     /// Nobody is asked for this block any more, unless somebody else still is.
     pub(super) fn release(&mut self, block: BlockRef) {
         let Some(place) = self.partials.iter().position(|partial| partial.piece == block.piece) else { return };
-        let elsewhere = self.conns.iter().flat_map(|conn| &conn.outstanding);
-        if !elsewhere.into_iter().any(|asked| asked.block == block && !asked.cancelled) {
+        let elsewhere = |conn: &Conn| {
+            let asked = |asked: &Outstanding| asked.block == block && !asked.cancelled;
+            conn.outstanding.iter().any(asked) || conn.claimed.contains(&block)
+        };
+        if !self.conns.iter().any(elsewhere) {
             self.endgame &= !self.partials[place].requested.remove(block.block.0);
         }
     }

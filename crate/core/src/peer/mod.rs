@@ -3,10 +3,11 @@
 //! Owns what one client knows and does. Must never know another peer's truth: all it has was said to it by messages, the
 //! tracker's replies and its own clock, and all it can do is put effects into the outbox.
 //!
-//! `neighbours` opens and closes connections, `download` asks for blocks and takes them in, `upload` serves, `choking`
-//! decides whom, `offers` what a seed shows; `conn` and `partial` are what they work on.
+//! `neighbours` opens and closes connections, `download` asks for blocks and takes them in, `claims` keeps blocks for one
+//! neighbour, `upload` serves, `choking` decides whom, `offers` what a seed shows; `conn` and `partial` are what they work on.
 
 mod choking;
+mod claims;
 mod conn;
 mod download;
 mod neighbours;

@@ -204,6 +204,8 @@ impl Peer {
 
     /// The connection is gone: what it was counted for is taken back, what was asked of it is asked elsewhere.
     fn forget(&mut self, slot: Slot, ctx: &mut Ctx) {
+        let claims = self.conns[slot.at()].claimed.len();
+        self.give_up_claims(slot);
         let conn = std::mem::take(&mut self.conns[slot.at()]);
         assert_ne!(conn.stage, Stage::Free, "a place is given back twice");
         self.n_conns -= 1;
@@ -218,7 +220,7 @@ impl Peer {
             self.event(ctx, Event::Choked { from: self.idx, to: conn.remote });
         }
         self.rotation.retain(|&other| other != slot);
-        let released = conn.outstanding.len();
+        let released = claims + conn.outstanding.len();
         conn.outstanding.iter().for_each(|asked| self.release(asked.block));
         self.open_to_all(conn.remote);
         self.take_back_offers(&conn);

@@ -48,6 +48,16 @@ impl Partial {
         conn.have.has(self.piece.0) && self.sole == conn.parole.then_some(conn.remote)
     }
 
+    /// Whether this neighbour has it to itself: it was asked for it first, or nobody is asked for it now.
+    pub fn is_own(&self, conn: &Conn) -> bool {
+        self.starter == conn.remote || self.requested.is_empty()
+    }
+
+    /// Nothing of it is here or asked for.
+    pub fn is_untouched(&self) -> bool {
+        self.received.is_empty() && self.requested.is_empty()
+    }
+
     /// The first block that may be asked of this neighbour: neither here nor asked for, and not one that was asked of it,
     /// cancelled and not answered yet (a piece is begun again after it failed its hash, or its block was given up).
     pub fn next_free_for(&self, conn: &Conn) -> Option<u32> {

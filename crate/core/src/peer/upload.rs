@@ -7,6 +7,7 @@ use super::{Ctx, Life, Peer};
 use crate::effect::Effect;
 use crate::ids::{BlockRef, Slot};
 use crate::message::Message;
+use crate::policy::pipeline;
 
 /// Requests a neighbour may have queued here; more are rejected. libtorrent: max_allowed_in_request_queue = 2000.
 const QUEUE_MAX: usize = 2000;
@@ -27,11 +28,14 @@ impl Peer {
         }
     }
 
-    /// A block that has not left is not sent, and BEP 6 wants that said; one that is on its way will come.
+    /// A block that has not left is not sent, and BEP 6 wants that said; one that is on its way, or lies ready in the send
+    /// buffer, will come.
     pub(super) fn on_cancel(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
-        let uploads = &mut self.conns[slot.at()].uploads;
-        if let Some(place) = uploads.iter().position(|&queued| queued == block) {
-            uploads.remove(place);
+        let conn = &mut self.conns[slot.at()];
+        let ready =
+            pipeline::ready(conn.up_rate(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline) as usize;
+        if let Some(place) = conn.uploads.iter().position(|&queued| queued == block).filter(|&place| place >= ready) {
+            conn.uploads.remove(place);
             self.say(slot, Message::Reject(block), ctx);
         }
     }

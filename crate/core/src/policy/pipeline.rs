@@ -20,6 +20,16 @@ pub fn depth(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u
     damped.clamp(config.depth_min, config.depth_max)
 }
 
+/// Blocks of `block_length` bytes for a neighbour that lie ready to be sent and can no longer be cancelled.
+pub fn ready(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u32 {
+    let span = config.send_buffer_s.nanos();
+    if span == Nanos::ZERO {
+        return 0;
+    }
+    // What is read next goes into the buffer while there is room for its first byte (libtorrent, fill_send_buffer).
+    u32::try_from(rate.bytes_in(span).div_ceil(u64::from(block_length))).unwrap_or(u32::MAX).max(1)
+}
+
 /// A rate that grows by less than so many bytes per second in a second has reached its level (libtorrent: 5,000).
 const LEVEL: u64 = 5000;
 
@@ -86,6 +96,13 @@ mod tests {
         assert_eq!([48, 49, 400, 798].map(|n| depth(blocks(n), 16_384, &mainline)), [50, 50, 50, 60]);
         let libtorrent = PipelineConfig { depth_min: 2, rule: DepthRule::Larger, ..PipelineConfig::default() };
         assert_eq!([0, 16_384, 163_840].map(|rate| depth(BytesPerSec(rate), 16_384, &libtorrent)), [2, 3, 30]);
+    }
+
+    #[test]
+    fn a_send_buffer_holds_a_block_at_least() {
+        let buffer = |s| PipelineConfig { send_buffer_s: Secs(s), ..PipelineConfig::default() };
+        assert_eq!([0, 262_144].map(|rate| ready(BytesPerSec(rate), 16_384, &buffer(0.0))), [0, 0]);
+        assert_eq!([0, 1000, 32_770, 262_144].map(|rate| ready(BytesPerSec(rate), 16_384, &buffer(0.5))), [1, 1, 2, 8]);
     }
 
     #[test]
