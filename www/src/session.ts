@@ -171,7 +171,8 @@ export class Session {
     const { source } = this;
     if (!source) return false;
     try {
-      const playing = this.playing;
+      // What follows a run that has ended is watched as that was.
+      const playing = this.playing || this.ended;
       this.player.hold(true);
       const started = await source.start(JSON.stringify(scenario), seed, commands);
       if (this.disposed) return false;

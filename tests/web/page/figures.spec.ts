@@ -62,7 +62,8 @@ test('a swarm that stands still says since when, and which piece is nowhere', as
 
 test('a scenario that is dropped names all the pieces that are lost with its seeder', async ({ page }) => {
   await page.goto('./?speed=64');
-  await running(page);
+  // After the end of another run it plays by itself.
+  await expect(page.getByRole('button', { name: 'Play again' })).toBeVisible({ timeout: 20_000 });
   const scenario = {
     version: 1,
     name: 'Gone too early',
