@@ -52,7 +52,7 @@ test('a swarm that stands still says since when, and which piece is nowhere', as
   await page.goto('./?preset=last_seed_leaves&seed=10&speed=512');
   const stall = page.locator('.stall');
   await expect(stall).toContainText('piece 12', { timeout: 30_000 });
-  await expect(stall).toContainText(/The swarm stands still since \d+:\d\d/);
+  await expect(stall).toContainText(/Nobody can finish since \d+:\d\d/);
   await expect(page.locator('.strip')).toContainText('1 of them nowhere');
   await expect(page.locator('#words')).toContainText('Nobody here has piece 12.');
   // Somebody who has it makes an end of it, and the notice goes.

@@ -87,7 +87,7 @@ export function stalled({ session }: Panel): TemplateResult {
   return html`
     <div class="stall" role="status" title=${WORDS.stall}>
       ${icons.alert}
-      <p><strong>The swarm stands still since ${clock(stall.since_s)}</strong> <span>${stall.text}</span></p>
+      <p><strong>${stall.missing.length > 0 ? 'Nobody can finish' : 'The swarm stands still'} since ${clock(stall.since_s)}</strong> <span>${stall.text}</span></p>
     </div>
   `;
 }
