@@ -47,9 +47,11 @@ fn tree(json: &str, what: &str) -> Result<Value, ConfigError> {
 
 fn place(path: &serde_path_to_error::Path, what: &str) -> String {
     let path = path.to_string();
+    // A place inside a key that was never read to its end is told as `?`: what holds it is named.
+    let path = path.trim_end_matches(['.', '?']);
     // A hostile path is not repeated at full length.
     let cut = path.char_indices().nth(PATH_MAX).map_or(path.len(), |(i, _)| i);
-    if path == "." { what.to_owned() } else { path[..cut].to_owned() }
+    if path.is_empty() { what.to_owned() } else { path[..cut].to_owned() }
 }
 
 /// Makes serde's sentence ("invalid type: string \"many\", expected u32 at line 1 column 20") one of ours.
