@@ -77,6 +77,14 @@ fn the_seed_story_is_told_word_for_word() {
     golden_file::compare("seed_story.txt", &text);
 }
 
+/// The command line prints these, and the page shows them: both are held to this file.
+#[test]
+fn the_seed_story_keeps_its_measures_and_its_theory() {
+    let (sim, _) = run(&presets::seed_story(), 1);
+    let text = serde_json::to_string_pretty(&sim.figures()).unwrap();
+    golden_file::compare("seed_story_figures.json", &format!("{text}\n"));
+}
+
 fn share_from_leechers(log: &Log) -> f64 {
     let (mut all, mut seeder) = (0, 0);
     for (_, event) in log {

@@ -14,15 +14,23 @@ export function describeSwarm(frame: Frame): string {
     `${plural(swarm.completed, 'peer has', 'peers have')} completed the download here.`,
   ];
   if (swarm.leeching > 0) parts.push(`They upload ${rate(swarm.upRate)} together.`);
-  if (swarm.present > 0) parts.push(describeRarest(swarm.rarestCopies));
+  if (swarm.present > 0) parts.push(describeRarest(frame));
   if (swarm.trackerUp !== 1) parts.push('The tracker does not answer.');
   if (swarm.finished === 1) parts.push('Everybody who came is complete or gone.');
   return parts.join(' ');
 }
 
-export function describeRarest(copiesOfRarest: number): string {
-  if (copiesOfRarest === 0) return 'At least one piece is nowhere in the swarm.';
-  return `The rarest piece has ${plural(copiesOfRarest, 'copy', 'copies')}.`;
+/** Pieces named in a sentence at most. */
+const NAMED_MAX = 8;
+
+function describeRarest({ swarm, pieces }: Frame): string {
+  if (swarm.rarestCopies > 0) return `The rarest piece has ${plural(swarm.rarestCopies, 'copy', 'copies')}.`;
+  const nowhere = Array.from(pieces.copies.keys()).filter((piece) => pieces.copies[piece] === 0);
+  const named = nowhere.slice(0, NAMED_MAX).join(', ');
+  const more = nowhere.length > NAMED_MAX ? ` and ${count(nowhere.length - NAMED_MAX)} more` : '';
+  return nowhere.length === 1
+    ? `Nobody here has piece ${named}.`
+    : `Nobody here has the pieces ${named}${more}.`;
 }
 
 export const ROLE_WORDS = {
@@ -33,13 +41,13 @@ export const ROLE_WORDS = {
   crashed: 'Crashed',
 } as const;
 
-/** One peer in a sentence. */
-export function describePeer(frame: Frame, row: number): string {
+/** One peer in a sentence, with the group that it belongs to where that tells something. */
+export function describePeer(frame: Frame, row: number, group = ''): string {
   const { peers, swarm } = frame;
   const have = peers.have[row] ?? 0;
   const role = roleOf(peers.state[row] ?? 0, peers.flags[row] ?? 0, have >= swarm.nPieces);
   return (
-    `Peer ${peers.id[row] ?? 0}, ${ROLE_WORDS[role].toLowerCase()}, ${percent(have, swarm.nPieces)}: ` +
+    `Peer ${peers.id[row] ?? 0}, ${ROLE_WORDS[role].toLowerCase()}${group && ` (${group})`}, ${percent(have, swarm.nPieces)}: ` +
     `${count(have)} of ${plural(swarm.nPieces, 'piece')}, receives ${rate(peers.downloadRate[row] ?? 0)}, ` +
     `sends ${rate(peers.uploadRate[row] ?? 0)}.`
   );

@@ -4,6 +4,7 @@
 
 const one = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const hundredths = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const ratio = new Intl.NumberFormat('en', { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
@@ -40,6 +41,26 @@ export function fineClock(seconds: number): string {
   if (seconds >= 3600) return clock(seconds);
   return `${clock(seconds)}.${Math.floor((Math.max(0, seconds) % 1) * 10)}`;
 }
+
+/** 9.5 s, 138.9 s, 24 min, 12 min 5 s, 1 h 2 min: a length of time, for comparing. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return '–';
+  const total = Math.max(0, seconds);
+  if (total < 9.995) return `${hundredths.format(total)} s`;
+  if (total < 599.95) return `${one.format(total)} s`;
+  const near = Math.round(total);
+  const [h, m, s] = [Math.floor(near / 3600), Math.floor(near / 60) % 60, near % 60];
+  return h > 0 ? `${whole.format(h)} h ${m} min` : `${m} min${s > 0 ? ` ${s} s` : ''}`;
+}
+
+/** 1.88× */
+export const times = (factor: number): string => (Number.isFinite(factor) ? `${ratio.format(factor)}×` : '–');
+
+/** 0.4 %, 42 %: a part that may be small, and need not be whole. */
+export const share = (part: number): string =>
+  Number.isFinite(part)
+    ? `${part > 0 && part < 0.0995 ? one.format(100 * part) : whole.format(100 * part)} %`
+    : '–';
 
 /** 42 %, and never 100 % before everything is there. */
 export function percent(part: number, all: number): string {

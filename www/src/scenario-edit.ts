@@ -3,7 +3,16 @@
 // Owns the reading and setting of "how many leechers", "how many seeders", "which links" in a scenario's groups. Pure: a new
 // scenario comes out. Must never check ranges: the core does, and its error names the field.
 
-import type { Arrival, Group, Leave, Scenario } from './gen/types.ts';
+import type {
+  Arrival,
+  ChokerPolicy,
+  Group,
+  Leave,
+  PeerConfig,
+  PickerPolicy,
+  Profile,
+  Scenario,
+} from './gen/types.ts';
 
 export const isSeeder = (group: Group): boolean => group.have === 'all';
 
@@ -121,15 +130,49 @@ export const withLinks = (scenario: Scenario, seeder: boolean, links: Links): Sc
   groups: scenario.groups.map((group) => (isSeeder(group) === seeder ? { ...group, ...links } : group)),
 });
 
+/** Those whose client can be chosen: '' for all who have none of their own, then each name of a group once. */
+export const clientOwners = ({ groups }: Scenario): string[] => [
+  '',
+  ...new Set(groups.filter((group) => group.count > 0 && group.name !== '').map((group) => group.name)),
+];
+
+/** The client that a group has for itself, by the group's name; none when it runs what everybody does. */
+export const ownClient = ({ groups }: Scenario, owner: string): PeerConfig | null =>
+  groups.find((group) => group.name === owner && group.client !== null)?.client ?? null;
+
+/** Another client for those of that name, or for all who have none of their own; null takes a group's own away. */
+export function withClient(scenario: Scenario, owner: string, client: PeerConfig | null): Scenario {
+  if (owner === '') return client ? { ...scenario, peer: client } : scenario;
+  const groups = scenario.groups.map((group) => (group.name === owner ? { ...group, client } : group));
+  return { ...scenario, groups };
+}
+
 /** What an address or an attribute asks of a preset. */
 export interface Overrides {
   peers?: number;
   seeders?: number;
   pieces?: number;
+  client?: Profile;
+  choker?: ChokerPolicy;
+  picker?: PickerPolicy;
+}
+
+/** The client of all who have none of their own, as asked for. */
+function withRules(scenario: Scenario, { client, choker, picker }: Overrides): Scenario {
+  // What is not said is the profile's: the core lays it under.
+  const peer = client === undefined ? scenario.peer : ({ profile: client } as PeerConfig);
+  return {
+    ...scenario,
+    peer: {
+      ...peer,
+      ...(choker !== undefined && { choker: { ...peer.choker, policy: choker } }),
+      ...(picker !== undefined && { picker: { ...peer.picker, policy: picker } }),
+    },
+  };
 }
 
 export function withOverrides(scenario: Scenario, overrides: Overrides): Scenario {
-  let out = scenario;
+  let out = withRules(scenario, overrides);
   if (overrides.peers !== undefined) out = withCount(out, false, overrides.peers);
   if (overrides.seeders !== undefined) out = withCount(out, true, overrides.seeders);
   if (overrides.pieces !== undefined && overrides.pieces !== out.torrent.pieces)

@@ -13,6 +13,7 @@ import {
   type Links,
   newcomers,
   type Overrides,
+  withClient,
   withCount,
   withLinks,
   withOverrides,
@@ -41,6 +42,15 @@ export interface SessionHost {
 /** Links of so many peers are changed one by one while they run; beyond it only a restart does. */
 export const LIMIT_MAX = 300;
 
+const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] as const;
+
+/** What a request changes in its preset. */
+const pickOverrides = (request: Request): Overrides =>
+  Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
+
+/** Names of groups that say what the role says already. */
+const PLAIN_NAMES: ReadonlySet<string> = new Set(['seeder', 'leecher', 'free-rider', 'polluter']);
+
 export class Session {
   readonly player: Player;
   scenario: Scenario | null = null;
@@ -53,6 +63,7 @@ export class Session {
   inspection: Inspection | null = null;
   /** Measures and theory, as they were last asked for. */
   told: Figures | null = null;
+  private toldOf: Frame | null = null;
   torrent: TorrentInfo | null = null;
   ended = false;
   loading = true;
@@ -63,6 +74,7 @@ export class Session {
   private source: SimSource | null = null;
   private lastRun: Run | null = null;
   private asking = false;
+  private again = false;
   private disposed = false;
 
   constructor(
@@ -78,6 +90,7 @@ export class Session {
       },
       ended: () => {
         this.ended = true;
+        void this.look();
         host.write();
       },
       fault: (error) => this.report(error),
@@ -118,6 +131,7 @@ export class Session {
 
   /** Begins a run in place of the one that is on; when it is refused, that one is untouched. */
   async begin(request: Request): Promise<boolean> {
+    this.store.clientOf.value = null;
     try {
       if (request.run) {
         return await this.start(request.run.scenario, request.run.seed, request.run.commands, null);
@@ -131,12 +145,7 @@ export class Session {
           `preset: “${id}” is not allowed; it takes one of ${names}.`,
         );
       }
-      const { peers, seeders, pieces } = request;
-      const overrides = {
-        ...(peers !== undefined && { peers }),
-        ...(seeders !== undefined && { seeders }),
-        ...(pieces !== undefined && { pieces }),
-      };
+      const overrides = pickOverrides(request);
       if (!(await this.start(withOverrides(preset.scenario, overrides), request.seed ?? '1', [], id)))
         return false;
       this.overrides = overrides;
@@ -162,7 +171,8 @@ export class Session {
     const { source } = this;
     if (!source) return false;
     try {
-      const playing = this.playing;
+      // What follows a run that has ended is watched as that was.
+      const playing = this.playing || this.ended;
       this.player.hold(true);
       const started = await source.start(JSON.stringify(scenario), seed, commands);
       if (this.disposed) return false;
@@ -340,13 +350,22 @@ export class Session {
     await this.restart((scenario) => withPieceLength(scenario, length));
   }
 
-  /** Another client for all peers, with its own defaults: the core lays them under. */
-  async setProfile(profile: Profile): Promise<void> {
-    await this.restart((scenario) => ({ ...scenario, peer: { profile } as PeerConfig }));
+  /** Another client for a group, or for all who have none of their own: the core lays the profile's defaults under. */
+  async setProfile(owner: string, profile: Profile | null): Promise<void> {
+    await this.setClient(owner, profile && ({ profile } as PeerConfig));
   }
 
-  async setClient(change: (peer: PeerConfig) => PeerConfig): Promise<void> {
-    await this.restart((scenario) => ({ ...scenario, peer: change(scenario.peer) }));
+  /** The same, every knob of it. */
+  async setClient(owner: string, client: PeerConfig | null): Promise<void> {
+    this.store.clientOf.value = owner;
+    await this.restart((scenario) => withClient(scenario, owner, client));
+  }
+
+  /** The name of a peer's group, where it tells more than its role does. */
+  groupOf(row: number): string {
+    const group = this.scenario?.groups[this.frame?.peers.group[row] ?? -1];
+    const alone = (this.scenario?.groups.length ?? 0) <= 2;
+    return group && !alone && !PLAIN_NAMES.has(group.name) ? group.name : '';
   }
 
   async tracker(up: boolean): Promise<void> {
@@ -371,30 +390,48 @@ export class Session {
     }
   }
 
-  /** The selected peer's own view, or the swarm's figures, a few times a second. */
+  /** The selected peer's own view, or the swarm's figures, a few times a second. What is asked meanwhile is asked after. */
   async look(): Promise<void> {
-    const peer = this.store.selected.value;
     const { source } = this;
-    if (peer === null) this.inspection = null;
-    if (!source || this.asking || this.fault?.panic) return;
+    if (this.store.selected.value === null) this.inspection = null;
+    if (!source || this.fault?.panic) return;
+    this.again = this.asking;
+    if (this.asking) return;
     this.asking = true;
     try {
-      if (peer !== null) {
-        const seen = await source.inspect(peer);
-        if (this.store.selected.value === peer) this.inspection = seen;
-      } else if (this.wantsFigures()) this.told = await source.figures();
+      await this.ask(source);
     } catch (error) {
       this.report(error);
     } finally {
       this.asking = false;
       this.host.write();
     }
+    if (this.again && !this.disposed) void this.look();
   }
 
-  /** They are folded from every peer: asked for while somebody reads them, or while nothing moves. */
+  private async ask(source: SimSource): Promise<void> {
+    const peer = this.store.selected.value;
+    const { frame } = this;
+    if (peer !== null) {
+      const seen = await source.inspect(peer);
+      if (this.store.selected.value === peer) this.inspection = seen;
+    } else if (this.wantsFigures()) {
+      const told = await source.figures();
+      this.told = told;
+      this.toldOf = frame;
+    }
+  }
+
+  /**
+   * They are folded from every peer: asked for while somebody reads them, when a run begins and when it is over, and while it
+   * may stand still.
+   */
   private wantsFigures(): boolean {
-    const swarm = this.frame?.swarm;
-    return this.store.figures.value || (swarm !== undefined && swarm.leeching > 0 && swarm.upRate === 0);
+    const { frame, told, toldOf } = this;
+    if (!frame || (told && toldOf === frame)) return false;
+    const { leeching, upRate, rarestCopies } = frame.swarm;
+    const still = leeching > 0 && (upRate === 0 || rarestCopies === 0);
+    return !told || this.store.figures.value || this.ended || still || told.stall !== null;
   }
 
   /** What a link must hold to show this run again. */

@@ -18,6 +18,8 @@ export const makeStore = () => ({
   overlay: signal<Overlay>('none'),
   /** The table of measures and theory is open. */
   figures: signal(false),
+  /** Whose client the controls show: a group's name, '' for all who have none of their own; null as the story suggests. */
+  clientOf: signal<string | null>(null),
   /** The rule last asked of the seeders; null as long as the scenario's own rule holds. */
   seedersLeave: signal<Leave | null>(null),
 });

@@ -17,10 +17,17 @@ export const WORDS = {
   choked: 'Choked: the neighbour may not ask for blocks now.',
   rarest: 'Peers ask for the piece that the fewest neighbours have, so that no piece dies out.',
   seed: 'The seed of all chance in this run. The same seed gives the same run, block for block.',
-  client: 'The program that every peer runs, with its own defaults. What you change below is laid over them.',
+  whose: 'Whose client is shown and changed below: everybody’s, or that of one group alone.',
+  client: 'The program that a peer runs, with its own defaults. What you change below is laid over them.',
+  serve:
+    'Whom a leecher unchokes. Click a peer to read each decision, with its rule and where the rule is from.',
+  seedServe: 'Whom a seeder unchokes: it needs nothing in return.',
+  bound:
+    'No run of this swarm is done sooner: the content must leave the seeder once, reach the slowest downlink, and fit through all uplinks together (Kumar, Ross 2006).',
   offer: 'What a seeder tells of its pieces: all of them, or one at a time so that it sends each only once.',
   endgame: 'What a peer does with the last blocks, when all of them have been asked for.',
-  stall: 'Nothing moves any more although somebody is incomplete.',
+  stall:
+    'Somebody is incomplete, and a piece is nowhere and will not come, or no block has moved for ten minutes.',
   laws: 'While it runs, the laws of a swarm are checked: bytes sent arrive, no link is faster than it can be, nobody serves a piece it lacks.',
   throughput: 'What all peers together upload, and how much of it comes from those who brought the content.',
 } as const;

@@ -158,3 +158,42 @@ fn a_trace_is_filtered_and_ends_when_enough_was_told() {
     assert_eq!(text.lines().count(), 30);
     assert!(text.lines().all(|line| line.contains("p2")), "{text}");
 }
+
+/// In order, and word for word; `...` stands for what is left out.
+#[test]
+fn the_readme_quotes_what_the_commands_print() {
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let readme = std::fs::read_to_string(format!("{root}/README.md")).unwrap();
+    let (_, section) = readme.split_once("## On the command line").unwrap();
+    let block = section.split("```").nth(1).unwrap();
+    let quotes: Vec<&str> = block.split("$ swarmscope ").skip(1).collect();
+    assert!(quotes.len() >= 5, "{block}");
+    for quote in quotes {
+        let (line, lines) = quote.split_once('\n').unwrap();
+        // What the command is for stands behind it.
+        let (command, _) = line.split_once("  ").unwrap();
+        let mut run = Command::new(env!("CARGO_BIN_EXE_swarmscope"));
+        let done = run.args(command.split(' ')).current_dir(root).output().expect("the binary starts");
+        assert!(done.status.success(), "{command}");
+        let printed = String::from_utf8(done.stdout).unwrap();
+        let mut printed = printed.lines();
+        for quoted in lines.lines().filter(|line| !line.is_empty() && *line != "...") {
+            let found = match quoted.strip_suffix(" ...") {
+                Some(beginning) => printed.any(|line| line.starts_with(beginning)),
+                None => printed.any(|line| line.trim_end() == quoted),
+            };
+            assert!(found, "{command} does not print, there: {quoted}");
+        }
+    }
+}
+
+/// The page is held to the same file (`tests/web/page/figures.spec.ts`).
+#[test]
+fn a_run_as_json_has_the_golden_figures() {
+    let run: serde_json::Value = serde_json::from_str(&told(&["run", "seed_story", "--seed", "1", "--json"])).unwrap();
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/golden/seed_story_figures.json");
+    let golden: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(golden).unwrap()).unwrap();
+    for field in ["first_s", "last_s", "measures", "stall", "theory"] {
+        assert_eq!(run[field], golden[field], "{field}");
+    }
+}

@@ -307,7 +307,8 @@ impl Sim {
 
     /// What the literature would ask of this run, and says of its scenario.
     pub fn figures(&self) -> Figures {
-        Figures::new(&self.engine.scenario, self.measures(), self.stall())
+        let pending = self.engine.world.pending > 0;
+        Figures::new(&self.engine.scenario, self.stats(), pending, self.measures(), self.stall())
     }
 
     /// Why the swarm stands still, if it does.

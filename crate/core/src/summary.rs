@@ -49,6 +49,12 @@ pub struct PeerRow {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Figures {
+    /// When the first peer became complete here, in seconds.
+    pub first_s: Option<f64>,
+    /// When the last did, in seconds.
+    pub last_s: Option<f64>,
+    /// Nobody who came is incomplete, and nobody is to come.
+    pub all: bool,
     /// What it measures of swarms.
     pub measures: Measures,
     /// Why the swarm stands still, if it does.
@@ -58,10 +64,23 @@ pub struct Figures {
 }
 
 impl Figures {
-    /// Of a run of this scenario.
-    pub fn new(scenario: &Scenario, measures: Measures, stall: Option<Stall>) -> Figures {
-        Figures { measures, stall, theory: theory::beside(scenario) }
+    /// Of a run of this scenario; `pending` when somebody or something is still to come.
+    pub fn new(scenario: &Scenario, stats: &Stats, pending: bool, measures: Measures, stall: Option<Stall>) -> Figures {
+        let times = || came_incomplete(stats).filter_map(|peer| peer.completed);
+        Figures {
+            first_s: times().min().map(Nanos::as_secs_f64),
+            last_s: times().max().map(Nanos::as_secs_f64),
+            all: !pending && came_incomplete(stats).all(|peer| peer.completed.is_some()),
+            measures,
+            stall,
+            theory: theory::beside(scenario),
+        }
     }
+}
+
+/// Whoever came complete, at first or as a seeder later, became complete elsewhere.
+fn came_incomplete(stats: &Stats) -> impl Iterator<Item = &PeerStats> {
+    stats.peers.iter().filter(|peer| peer.completed != Some(peer.joined))
 }
 
 /// A run in figures.
@@ -120,17 +139,11 @@ pub struct Summary {
 impl Summary {
     /// The figures of a run so far.
     pub fn new(engine: &Engine, stats: &Stats, laws: &Laws, figures: Figures, now: Nanos) -> Summary {
-        let Figures { measures, stall, theory } = figures;
+        let Figures { first_s, last_s, all, measures, stall, theory } = figures;
         let size = engine.content.geometry().total_length() as f64;
-        // Whoever came complete, at first or as a seeder later, became complete elsewhere.
-        let came_incomplete = || stats.peers.iter().filter(|peer| peer.completed != Some(peer.joined));
-        let completed_here = came_incomplete().filter_map(|peer| peer.completed);
-        let first = completed_here.clone().min();
-        let last = completed_here.clone().max();
-        let leechers = came_incomplete().count() as u32;
+        let leechers = came_incomplete(stats).count() as u32;
         let bound_s = lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
-        let all = completed_here.clone().count() as u32 == leechers && engine.world.pending == 0;
-        let ratio = bound_s.zip(last).filter(|_| all).map(|(bound, last)| last.as_secs_f64() / bound);
+        let ratio = bound_s.zip(last_s).filter(|_| all).map(|(bound, last)| last / bound);
         Summary {
             now_s: now.as_secs_f64(),
             events: engine.world.events,
@@ -144,8 +157,8 @@ impl Summary {
             corrupt: stats.corrupt,
             lost: stats.lost,
             overhead: stats.overhead,
-            first_s: first.map(Nanos::as_secs_f64),
-            last_s: last.map(Nanos::as_secs_f64),
+            first_s,
+            last_s,
             bound_s,
             ratio,
             seed_copies_first: stats.seeder_bytes_at_first_completion.map(|bytes| bytes as f64 / size),

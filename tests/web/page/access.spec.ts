@@ -1,9 +1,23 @@
 // What axe finds, in every look of the page, and whether anything sticks out of it.
 
 import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { expect, running, test } from './helpers.ts';
 
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
+
+/** What a person reads or touches, and that is cut off at a side. */
+const sideways = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const root = document.querySelector('swarm-scope')?.shadowRoot;
+    const all = root?.querySelectorAll(
+      'button, select, input:not(.hidden), .clock, .value, dd, td, th, .caption',
+    );
+    return [...(all ?? [])]
+      .map((one) => ({ box: one.getBoundingClientRect(), html: one.outerHTML.slice(0, 120) }))
+      .filter(({ box }) => box.width > 0 && (box.right > innerWidth + 0.5 || box.left < -0.5))
+      .map(({ html }) => html);
+  });
 
 for (const [name, viewport] of Object.entries(sizes)) {
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -38,27 +52,32 @@ for (const [name, viewport] of Object.entries(sizes)) {
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
       });
 
+      test('so are measures and theory, a swarm that stands still, and clients', async ({ page }) => {
+        test.setTimeout(90_000);
+        await page.goto('./?preset=last_seed_leaves&seed=10&speed=512');
+        await expect(page.locator('.stall')).toBeVisible({ timeout: 30_000 });
+        await page.getByText('Measured, and what theory says').click();
+        await page.getByText('results that do not speak').click();
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        await page.goto('./?preset=clients&speed=64');
+        await page.getByText('Measured, and what theory says').click();
+        await expect(page.getByRole('table', { name: 'Downloads by class' })).toBeVisible({
+          timeout: 20_000,
+        });
+        expect(await sideways(page)).toEqual([]);
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+        if (name === 'phone') await page.getByRole('tab', { name: 'Controls' }).click();
+        await expect(page.getByLabel('Whose')).toBeVisible();
+        expect(await sideways(page)).toEqual([]);
+        expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      });
+
       test('nothing sticks out sideways', async ({ page }) => {
         await page.goto('./');
         await running(page);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(wide).toBeLessThanOrEqual(0);
-        const out = await page.evaluate(() => {
-          const root = document.querySelector('swarm-scope')?.shadowRoot;
-          const all = [
-            ...(root?.querySelectorAll('button, select, input:not(.hidden), .clock, .value, dd, .caption') ??
-              []),
-          ];
-          return all
-            .filter((one) => one.getClientRects().length > 0)
-            .filter(
-              (one) =>
-                one.getBoundingClientRect().right > innerWidth + 0.5 ||
-                one.getBoundingClientRect().left < -0.5,
-            )
-            .map((one) => one.outerHTML.slice(0, 120));
-        });
-        expect(out).toEqual([]);
+        expect(await sideways(page)).toEqual([]);
       });
 
       if (name === 'phone') {

@@ -225,30 +225,3 @@ test('with reduced motion nothing moves until it is asked to', async ({ browser,
   await running(page);
   await context.close();
 });
-
-test('a client chosen on the panel begins the run again with its own defaults', async ({ page }) => {
-  await page.goto('./?preset=seed_story&seed=3');
-  await expect.poll(() => clock(page)).toBeGreaterThan(0.5);
-  await page.getByLabel('Client').selectOption({ label: 'libtorrent 2.1' });
-  await expect(page.getByLabel('Endgame')).toHaveValue('strict');
-  await expect(page.getByLabel('Seeders serve')).toHaveValue('round_robin');
-  await page.getByLabel('Next piece').selectOption('sequential');
-  await expect(page.getByLabel('Client')).toHaveValue('libtorrent');
-  await expect(page.getByLabel('Endgame')).toHaveValue('strict');
-});
-
-test('a swarm that stands still says which piece is nowhere', async ({ page }) => {
-  await page.goto('./?preset=last_seed_leaves&seed=10&speed=512');
-  await expect(page.locator('.stall')).toContainText('piece 12', { timeout: 30_000 });
-});
-
-test('measures and theory stand beside the run', async ({ page }) => {
-  await page.goto('./?preset=seed_story&speed=64');
-  await page.getByText('Measured, and what theory says').click();
-  const figures = page.locator('.figures');
-  await expect(figures.filter({ hasText: 'Measured so far' })).toContainText('Uplinks used');
-  // A seeder of 128 KiB/s has to send 2.5 MiB once.
-  await expect(figures.filter({ hasText: 'Theory for this swarm' }).locator('tr').first()).toContainText(
-    '0:20',
-  );
-});

@@ -7,6 +7,7 @@ import {
   printLink,
   printQuery,
   readField,
+  readRun,
 } from '../../../www/src/share/link.ts';
 import { fakeScenario } from '../fake/fake-sim.ts';
 
@@ -24,13 +25,16 @@ test('what is printed is read again', async () => {
     peers: 30,
     seeders: 2,
     pieces: 64,
+    client: 'libtorrent',
+    choker: 'prop_share',
+    picker: 'window',
     speed: 0.5,
     play: false,
     ui: 'full',
     theme: 'dark',
   } as const;
   expect(printQuery(state)).toBe(
-    '?preset=flash_crowd&seed=7&peers=30&seeders=2&pieces=64&speed=0.5&play=false&ui=full&theme=dark',
+    '?preset=flash_crowd&seed=7&peers=30&seeders=2&pieces=64&client=libtorrent&choker=prop_share&picker=window&speed=0.5&play=false&ui=full&theme=dark',
   );
   expect(await parseLink(base + printQuery(state))).toEqual({ state, notes: [] });
 });
@@ -39,6 +43,13 @@ test('a whole run goes through a link', async () => {
   const link = await printLink(base, { run });
   expect(link.length).toBeLessThan(2000);
   expect((await parseLink(link)).state.run).toEqual(run);
+});
+
+test('a scenario alone is a run with the first seed', () => {
+  const refuse = (why: string) => new Error(why);
+  const scenario = fakeScenario();
+  expect(readRun(JSON.stringify(scenario), refuse)).toEqual({ scenario, seed: '1', commands: [] });
+  expect(() => readRun('{"pieces":3}', refuse)).toThrow('the scenario is missing');
 });
 
 test.each([
@@ -52,6 +63,10 @@ test.each([
   ['?speed=0', 'speed: '],
   ['?seed=18446744073709551616', 'seed: '],
   ['?theme=<script>', 'theme: “<script>” is not allowed; it takes auto, light, dark.'],
+  [
+    '?picker=fastest',
+    'picker: “fastest” is not allowed; it takes rarest_first, random, random_order, sequential, window.',
+  ],
   ['?__proto__=1', '__proto__: this word in the address is not known'],
   ['?preset=%E0%A4%A', 'preset: '],
 ])('%s gives one message and no value', async (query, message) => {

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import type { PeerConfig } from '../../../www/src/gen/types.ts';
 import {
+  clientOwners,
   leechersOf,
   newcomers,
+  ownClient,
   seedersOf,
+  withClient,
   withCount,
   withOverrides,
   withPieces,
@@ -39,4 +43,32 @@ test('newcomers come now, with the links of their kind', () => {
 test('what an address asks for', () => {
   const scenario = withOverrides(fakeScenario(), { peers: 40, seeders: 2, pieces: 10 });
   expect([leechersOf(scenario), seedersOf(scenario), scenario.torrent.pieces]).toEqual([40, 2, 10]);
+});
+
+test('a client of one group alone leaves the others theirs', () => {
+  const scenario = fakeScenario();
+  const [, second] = scenario.groups;
+  expect(clientOwners(scenario)[0]).toBe('');
+  const name = second?.name ?? '';
+  const other = { profile: 'libtorrent' } as PeerConfig;
+  const mixed = withClient(scenario, name, other);
+  expect(ownClient(mixed, name)).toBe(other);
+  expect(mixed.peer).toBe(scenario.peer);
+  expect(mixed.groups.filter((group) => group.client !== null).every((group) => group.name === name)).toBe(
+    true,
+  );
+  expect(withClient(mixed, name, null)).toEqual(scenario);
+  expect(withClient(mixed, '', other).groups).toBe(mixed.groups);
+});
+
+test('an address names a client, and rules over its defaults', () => {
+  const { peer } = fakeScenario();
+  expect(withOverrides(fakeScenario(), { client: 'mainline', picker: 'random' }).peer).toEqual({
+    profile: 'mainline',
+    picker: { policy: 'random' },
+  });
+  expect(withOverrides(fakeScenario(), { choker: 'everybody' }).peer).toEqual({
+    ...peer,
+    choker: { ...peer.choker, policy: 'everybody' },
+  });
 });

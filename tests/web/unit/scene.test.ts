@@ -23,6 +23,12 @@ test('the display list of three peers', () => {
   expect(scene.pulses.map(({ kind }) => kind)).toEqual(['completed']);
 });
 
+test('when all is over nobody stands in the middle of a pulse', () => {
+  const over = makeScene(trio(), { ...view, speed: 512, settled: true });
+  expect(over.pulses).toEqual([]);
+  expect(new Set(over.peers.map(({ alpha }) => alpha))).toEqual(new Set([1]));
+});
+
 test('a block is half way at half time, and its place follows from the moment alone', () => {
   const pair = [peer(0, 'xxxx', { flags: 1 }), peer(1, '....')];
   const at = (now: number) =>

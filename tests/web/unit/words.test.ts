@@ -4,13 +4,17 @@ import { describeFault, Refusal } from '../../../www/src/errors.ts';
 import {
   bytes,
   clock,
+  duration,
   fineClock,
   percent,
   pieceLength,
   plural,
   rate,
+  share,
   speed,
+  times,
 } from '../../../www/src/format.ts';
+import { gathered } from '../../../www/src/panels/notices.ts';
 import { SimFault } from '../../../www/src/sim/source.ts';
 import { frame, peer, trio } from '../fake/frames.ts';
 
@@ -27,6 +31,18 @@ test.each([
   [clock(3725), '1:02:05'],
   [clock(Number.POSITIVE_INFINITY), '–'],
   [fineClock(125.37), '2:05.3'],
+  [duration(0.684), '0.68 s'],
+  [duration(20), '20 s'],
+  [duration(37.5625), '37.6 s'],
+  [duration(138.94), '138.9 s'],
+  [duration(599.99), '10 min'],
+  [duration(725), '12 min 5 s'],
+  [duration(3_720), '1 h 2 min'],
+  [duration(Number.NaN), '–'],
+  [times(1.8781), '1.88×'],
+  [share(0.0081), '0.8 %'],
+  [share(0.429), '43 %'],
+  [share(0), '0 %'],
   [percent(999, 1000), '99 %'],
   [percent(1000, 1000), '100 %'],
   [percent(0, 0), '0 %'],
@@ -47,7 +63,7 @@ test('the swarm in words', () => {
     '2 leechers and 1 seeder after 0:10. 0 peers have completed the download here. They upload 100 kB/s together. The rarest piece has 1 copy.',
   );
   const lost = frame([peer(1, 'x.'), peer(2, 'x.')], { trackerUp: false, finished: true });
-  expect(describeSwarm(lost)).toContain('At least one piece is nowhere in the swarm.');
+  expect(describeSwarm(lost)).toContain('Nobody here has piece 1.');
   expect(describeSwarm(lost)).toContain('The tracker does not answer.');
 });
 
@@ -55,6 +71,27 @@ test('a peer in words', () => {
   expect(describePeer(trio(), 1)).toBe(
     'Peer 1, leecher, 50 %: 2 of 4 pieces, receives 2 kB/s, sends 1 kB/s.',
   );
+});
+
+test('many pieces that nobody has are named up to eight', () => {
+  const lost = frame([peer(1, 'x...........'), peer(2, 'x...........')]);
+  expect(describeSwarm(lost)).toContain('Nobody here has the pieces 1, 2, 3, 4, 5, 6, 7, 8 and 3 more.');
+});
+
+test('what happens to many in one second is one notice', () => {
+  const list = {
+    count: 5,
+    tS: Float64Array.of(0, 0.5, 0.9, 3, 4),
+    kind: Uint8Array.of(0, 0, 0, 1, 4),
+    peer: Uint32Array.of(0, 1, 2, 1, 2),
+    other: Uint32Array.of(0, 0, 0, 0, 1),
+  };
+  expect(gathered(list as never, 9)).toEqual([
+    { time: '0:04', kind: 4, peer: 2, other: 1, times: 1 },
+    { time: '0:03', kind: 1, peer: 1, other: 0, times: 1 },
+    { time: '0:00', kind: 0, peer: 2, other: 0, times: 3 },
+  ]);
+  expect(gathered(list as never, 2)).toHaveLength(2);
 });
 
 test('every notice has a sentence of its own', () => {

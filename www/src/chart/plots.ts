@@ -2,7 +2,7 @@
 
 import uPlot from 'uplot';
 import css from 'uplot/dist/uPlot.min.css?inline';
-import { bytes, clock } from '../format.ts';
+import { clock, rate } from '../format.ts';
 import type { Theme } from '../render/theme.ts';
 
 export const sheet = new CSSStyleSheet();
@@ -17,7 +17,7 @@ export function makePlots(peopleBox: HTMLElement, flowBox: HTMLElement, theme: T
   const whole = (n: number) => (Number.isInteger(n) ? String(n) : '');
   return [
     plot(peopleBox, theme, [theme.role.seeder, theme.role.leecher], whole, 4),
-    plot(flowBox, theme, [theme.role.leecher, theme.role.seeder], (n) => (n === 0 ? '0' : bytes(n)), 1000),
+    plot(flowBox, theme, [theme.role.leecher, theme.role.seeder], (n) => (n === 0 ? '0' : rate(n)), 1000),
   ];
 }
 
@@ -54,7 +54,7 @@ function plot(
         space: 60,
         incrs: STEPS_S,
       },
-      { ...axis, size: 52, gap: 4, values: (_, ticks) => ticks.map(text), space: 26 },
+      { ...axis, size: 62, gap: 4, values: (_, ticks) => ticks.map(text), space: 26 },
     ],
     series: [
       {},

@@ -141,7 +141,7 @@ export const styles = css`
   .mark-leecher { fill: var(--swarm-leecher); }
   .mark-line { stroke: var(--swarm-edge); stroke-width: 1.5; fill: none; }
   .bar .space { flex: 1; }
-  .bar select { max-width: 240px; min-width: 0; }
+  .bar select { max-width: 280px; min-width: 0; }
   .caption { grid-area: caption; padding: var(--s4) var(--s5) 0; min-width: 0; }
   .caption h2 { font-size: var(--large); font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
   .caption p { color: var(--swarm-muted); overflow-wrap: anywhere; }
@@ -206,6 +206,7 @@ export const styles = css`
   .laws.broken { color: var(--swarm-bad); font-weight: 600; }
   .inspector h2 { display: flex; align-items: center; gap: var(--s2); font-size: var(--large); }
   .inspector h2 .muted { font-size: var(--body); font-weight: 400; }
+  .inspector .note { padding-bottom: var(--s2); }
   .inspector h2 button { margin-left: auto; }
   .acts { display: flex; flex-wrap: wrap; gap: var(--s2); padding-top: var(--s3); }
   .scroll { max-height: 210px; overflow: auto; }
@@ -213,10 +214,26 @@ export const styles = css`
   th, td { text-align: left; font-weight: 400; padding: 2px 6px 2px 0; white-space: nowrap; }
   thead th { color: var(--swarm-muted); position: sticky; top: 0; background: var(--swarm-card); }
   th.n, td.n { text-align: right; }
-  .figures caption { text-align: left; color: var(--swarm-muted); font-size: var(--small); padding: var(--s2) 0 2px; }
-  .figures th { white-space: normal; }
-  .stall { color: var(--swarm-bad); font-size: 13px; padding-bottom: var(--s2); }
-  .stall::first-letter { text-transform: uppercase; }
+  .verdict { display: grid; grid-template-columns: repeat(3, 1fr); gap: 0 var(--s3); padding-bottom: var(--s1); }
+  .verdict dt { font-size: var(--small); color: var(--swarm-muted); white-space: nowrap; }
+  .verdict dd { font-size: var(--large); font-weight: 500; line-height: 1.25; white-space: nowrap; }
+  .measured > summary { font-size: 13px; color: var(--swarm-accent); }
+  .figures { margin-bottom: var(--s3); }
+  .figures caption { text-align: left; font-weight: 600; font-size: 13px; padding: var(--s2) 0 2px; }
+  .figures tr + tr > *, .figures thead + tbody tr:first-child > * { border-top: 1px solid var(--swarm-line); }
+  .figures td, .figures th { padding: 3px 0 3px var(--s2); vertical-align: top; }
+  .figures th:first-child { width: 100%; white-space: normal; padding-left: 0; }
+  .figures thead th { position: static; vertical-align: bottom; }
+  .figures th small { display: block; line-height: 1.35; }
+  .figures .why td { border-top: 0; padding: 0 0 4px; white-space: normal; line-height: 1.35; }
+  .silent ul { font-size: var(--small); padding-bottom: var(--s2); }
+  .silent li { padding: 2px 0; }
+  .stall { display: flex; gap: var(--s2); margin-bottom: var(--s3); padding: var(--s2) var(--s3); border: 1px solid var(--swarm-bad); border-radius: 8px; font-size: 13px; }
+  .stall .icon { flex: none; color: var(--swarm-bad); }
+  .stall strong { color: var(--swarm-bad); display: block; font-weight: 600; }
+  .stall span { display: block; }
+  .stall span::first-letter { text-transform: uppercase; }
+  .panel .story { font-size: 13px; padding: 0 0 var(--s3); }
   .panel .note { color: var(--swarm-muted); font-size: var(--small); }
   .optimistic { font-style: italic; }
   .decisions li { font-size: 13px; padding-bottom: var(--s2); }
@@ -266,6 +283,8 @@ export const styles = css`
     .full .strip .legend { display: none; }
     .panel .foot { position: static; border-top: 0; }
     .panel .narrow { display: block; padding-top: var(--s3); }
+    .panel .narrow.story { padding-top: 0; }
+    .bar select { padding: 0 var(--s2); }
     .transport { padding: var(--s2) var(--s3); gap: var(--s1); }
     .clock { font-size: var(--large); font-weight: 400; min-width: 68px; padding-left: var(--s1); }
     .speed { flex: 1; gap: var(--s1); }

@@ -1,34 +1,35 @@
 // `<swarm-scope>`: the whole figure, on our page and on any other.
 //
 // Owns the element's life, its attributes, and how stage, panels and overlays are put together. Must never know how a swarm is
-// simulated: it is given a `SimSource`. Attributes: preset seed peers seeders pieces speed play ui theme src.
+// simulated: it is given a `SimSource`. Attributes: preset seed peers seeders pieces client choker
+// picker speed play ui theme src.
 
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { Charts } from '../chart/charts.ts';
 import { describePeer, describeSwarm } from '../describe.ts';
-import { readOne } from '../drop.ts';
 import { Refusal } from '../errors.ts';
-import { bytes, count, pieceLength, plural } from '../format.ts';
 import type { Frame } from '../gen/frame.ts';
+import { bar } from '../panels/bar.ts';
+import { caption, story } from '../panels/caption.ts';
 import { charts } from '../panels/charts.ts';
 import type { Panel } from '../panels/context.ts';
 import { controls } from '../panels/controls.ts';
 import { counts } from '../panels/counts.ts';
-import { figures } from '../panels/figures.ts';
-import { icons } from '../panels/icons.ts';
+import { figures, stalled } from '../panels/figures.ts';
 import { inspector } from '../panels/inspector.ts';
 import { laws } from '../panels/laws.ts';
 import { legend } from '../panels/legend.ts';
 import { notices, Speaker } from '../panels/notices.ts';
-import { faultPanel, helpPanel, notePanel, type Shared, sharePanel } from '../panels/overlays.ts';
+import { faultPanel, helpPanel, notePanel, sharePanel } from '../panels/overlays.ts';
 import { drawPieces, pieceAt, piecesCaption } from '../panels/pieces.ts';
 import { transport } from '../panels/transport.ts';
 import { drawScene, fitCanvas } from '../render/canvas.ts';
 import { readTheme, type Theme } from '../render/theme.ts';
 import { atTracker, makeScene, peerAt, RingMemory, type Scene } from '../scene/scene.ts';
 import { type Request, Session } from '../session.ts';
-import { type Field, LINK_MAX, printLink, READERS, readField, readRun } from '../share/link.ts';
+import { type Field, READERS, readField } from '../share/link.ts';
+import { loadRun, Sharing, saveRun, takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import { makeStore, type Tab } from '../store.ts';
 import { styles } from './styles.ts';
@@ -39,8 +40,17 @@ const TABS: [Tab, string][] = [
   ['controls', 'Controls'],
   ['events', 'Events'],
 ];
-const RUN_FIELDS = ['preset', 'seed', 'peers', 'seeders', 'pieces', 'src'] as const;
-const SRC_MAX = 4 << 20;
+const RUN_FIELDS = [
+  'preset',
+  'seed',
+  'peers',
+  'seeders',
+  'pieces',
+  'client',
+  'choker',
+  'picker',
+  'src',
+] as const;
 
 export class SwarmScope extends LitElement {
   static override styles = styles;
@@ -50,6 +60,9 @@ export class SwarmScope extends LitElement {
     peers: { type: String },
     seeders: { type: String },
     pieces: { type: String },
+    client: { type: String },
+    choker: { type: String },
+    picker: { type: String },
     speed: { type: String },
     play: { type: String },
     src: { type: String },
@@ -62,6 +75,9 @@ export class SwarmScope extends LitElement {
   declare peers: string | null;
   declare seeders: string | null;
   declare pieces: string | null;
+  declare client: string | null;
+  declare choker: string | null;
+  declare picker: string | null;
   declare speed: string | null;
   declare play: string | null;
   declare src: string | null;
@@ -84,7 +100,11 @@ export class SwarmScope extends LitElement {
   private words = '';
   private tip: { text: string; x: number; y: number } | null = null;
   private pieceTip = '';
-  private shared: Shared | null = null;
+  private readonly sharing = new Sharing({
+    changed: () => this.requestUpdate(),
+    // Where the clipboard is refused, in other people's frames, the link is marked, so that it can be copied by hand.
+    mark: () => this.renderRoot.querySelector<HTMLInputElement>('#share-link')?.select(),
+  });
   private dropping = false;
   private ends: AbortController | null = null;
 
@@ -273,8 +293,16 @@ export class SwarmScope extends LitElement {
     const [width, height] = [canvas.clientWidth, canvas.clientHeight];
     const context = fitCanvas(canvas, width, height);
     if (!context) return;
-    const { speed } = session.player.clock;
-    const view = { width, height, expected: session.expected, selected: this.store.selected.value, speed };
+    const { clock } = session.player;
+    const view = {
+      width,
+      height,
+      expected: session.expected,
+      selected: this.store.selected.value,
+      // What stands still must not stand in the middle of a pulse.
+      speed: clock.playing ? clock.speed : Math.min(1, clock.speed),
+      settled: session.ended,
+    };
     this.scene = makeScene(frame, view, this.rings);
     drawScene(context, this.scene, this.theming());
   }
@@ -284,7 +312,11 @@ export class SwarmScope extends LitElement {
     if (!canvas) return;
     const size = { width: canvas.clientWidth, height: canvas.clientHeight };
     const context = fitCanvas(canvas, size.width, size.height);
-    if (context) drawPieces(context, frame, this.theming(), size, this.store.selected.value);
+    if (context)
+      drawPieces(context, frame, this.theming(), size, {
+        selected: this.store.selected.value,
+        lost: new Set(this.session?.told?.stall?.missing),
+      });
   }
 
   // Pointer and keys.
@@ -313,7 +345,11 @@ export class SwarmScope extends LitElement {
     stage.classList.toggle('pointing', id !== null || tracker);
     const row = id === null ? -1 : frame.peers.id.indexOf(id);
     const text =
-      row >= 0 ? describePeer(frame, row) : tracker ? 'The tracker. Click to switch it off or on.' : '';
+      row >= 0
+        ? describePeer(frame, row, session.groupOf(row))
+        : tracker
+          ? 'The tracker. Click to switch it off or on.'
+          : '';
     const before = this.tip?.text ?? '';
     this.tip = text
       ? {
@@ -383,12 +419,12 @@ export class SwarmScope extends LitElement {
     selected.value = ids[(at + by + ids.length) % ids.length] ?? null;
   }
 
-  // Overlays, files, sharing.
+  // Overlays and files.
 
   private toggleOverlay(which: 'help' | 'share'): void {
     const { overlay } = this.store;
     overlay.value = overlay.value === which ? 'none' : which;
-    if (overlay.value === 'share') void this.makeShare();
+    if (overlay.value === 'share') void this.sharing.make(this.session);
     void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus());
   }
 
@@ -398,53 +434,9 @@ export class SwarmScope extends LitElement {
     void this.updateComplete.then(() => this.find(`${was}-button`)?.focus());
   }
 
-  private async makeShare(): Promise<void> {
-    const { session } = this;
-    if (!session) return;
-    this.shared = null;
-    this.requestUpdate();
-    const state = await session.linkState();
-    const href = await printLink(location.href.split(/[?#]/)[0] ?? location.href, state);
-    this.shared = { href, copied: false, tooLong: href.length > LINK_MAX };
-    this.requestUpdate();
-  }
-
-  private async copyShare(): Promise<void> {
-    if (!this.shared) return;
-    try {
-      await navigator.clipboard.writeText(this.shared.href);
-      this.shared = { ...this.shared, copied: true };
-    } catch {
-      // Refused in other people's frames: the link is marked, so that it can be copied by hand.
-      this.renderRoot.querySelector<HTMLInputElement>('#share-link')?.select();
-    }
-    this.requestUpdate();
-  }
-
-  private async saveShare(): Promise<void> {
-    const state = await this.session?.linkState();
-    const run = state?.run ?? { scenario: this.session?.scenario, seed: this.session?.seed, commands: [] };
-    const url = URL.createObjectURL(new Blob([JSON.stringify(run, null, 2)], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = 'swarmscope-run.json';
-    link.click();
-    URL.revokeObjectURL(url);
-  }
-
   /** Files from a drop or from the open button: a torrent, or a run that was saved. */
   async takeFiles(files: readonly File[]): Promise<void> {
-    const { session } = this;
-    if (!session) return;
-    try {
-      const { name, bytes: content } = await readOne(files);
-      if (name.endsWith('.json')) {
-        const text = new TextDecoder().decode(content);
-        await session.begin({ run: readRun(text, (why) => new Refusal('This file cannot be used', why)) });
-      } else await session.openTorrent(content);
-    } catch (error) {
-      session.report(error);
-    }
+    if (this.session) await takeFiles(this.session, files);
   }
 
   /** A file hangs over the page. */
@@ -463,10 +455,6 @@ export class SwarmScope extends LitElement {
     return (await this.session?.linkState()) ?? {};
   }
 
-  private openFile(): void {
-    this.renderRoot.querySelector<HTMLInputElement>('#file')?.click();
-  }
-
   private cycleTheme(): void {
     const dark = this.theming().dark;
     this.theme = dark ? 'light' : 'dark';
@@ -483,12 +471,15 @@ export class SwarmScope extends LitElement {
       session,
       store: this.store,
       focused: this.focusedId(),
-      openFile: () => this.openFile(),
+      dark: this.theming().dark,
+      openFile: () => this.renderRoot.querySelector<HTMLInputElement>('#file')?.click(),
+      takeFiles: (files) => void this.takeFiles(files),
       cycleTheme: () => this.cycleTheme(),
+      toggle: (which) => this.toggleOverlay(which),
     };
     return html`
       <div class="frame ${ui}">
-        ${ui === 'full' ? [this.bar(panel), this.caption(session)] : nothing}
+        ${ui === 'full' ? [bar(panel), caption(session)] : nothing}
         ${this.stage(panel)}
         ${ui === 'full' ? this.strip(panel) : ui === 'basic' ? legend(panel) : nothing}
         ${ui === 'none' ? nothing : transport(panel)}
@@ -497,80 +488,15 @@ export class SwarmScope extends LitElement {
       ${this.store.overlay.value === 'help' ? helpPanel(() => this.closeOverlay()) : nothing}
       ${
         this.store.overlay.value === 'share'
-          ? sharePanel(this.shared, {
+          ? sharePanel(this.sharing.shared, {
               close: () => this.closeOverlay(),
-              copy: () => void this.copyShare(),
-              save: () => void this.saveShare(),
+              copy: () => void this.sharing.copy(),
+              save: () => void saveRun(session),
             })
           : nothing
       }
       ${this.dropping ? html`<div class="drop">Drop a .torrent file</div>` : nothing}
       <div class="hidden" aria-live="polite">${this.speaker.text}</div>
-    `;
-  }
-
-  private bar(panel: Panel): TemplateResult {
-    const { session } = panel;
-    const dark = this.theming().dark;
-    return html`
-      <header class="bar">
-        <h1>
-          <svg viewBox="0 0 26 26" aria-hidden="true">
-            <path class="mark-line" d="M13 12 5 5M13 12l8-6M13 12l1 10" />
-            <path class="mark-seeder" d="M13 6l5.2 3v6L13 18l-5.2-3V9z" />
-            <circle class="mark-leecher" cx="4.5" cy="4.5" r="3" /><circle class="mark-leecher" cx="21.5" cy="5.5" r="3" /><circle class="mark-leecher" cx="14.2" cy="22" r="3" />
-          </svg>
-          <span>Swarmscope</span>
-        </h1>
-        <select aria-label="Story" title="A swarm with a story" @change=${(event: Event) =>
-          void session.begin({ preset: (event.target as HTMLSelectElement).value, seed: session.seed })}>
-          ${session.preset === null ? html`<option selected value="">${session.torrent ? 'Your torrent' : 'Your own'}</option>` : nothing}
-          ${session.presets.map(
-            ({ id, scenario }) =>
-              html`<option value=${id} .selected=${id === session.preset}>${scenario.name}</option>`,
-          )}
-        </select>
-        <span class="space"></span>
-        <button type="button" @click=${panel.openFile} title="Open a .torrent file" aria-label="Open a .torrent file">
-          ${icons.open}<span class="word">Open .torrent</span>
-        </button>
-        <button id="share-button" type="button" @click=${() => this.toggleOverlay('share')} title="Share this run" aria-label="Share this run">
-          ${icons.share}<span class="word">Share</span>
-        </button>
-        <button type="button" class="tool" @click=${panel.cycleTheme} title=${dark ? 'Light' : 'Dark'} aria-label="Switch to ${dark ? 'light' : 'dark'} colours">
-          ${dark ? icons.sun : icons.moon}
-        </button>
-        <button id="help-button" type="button" class="tool" @click=${() => this.toggleOverlay('help')} title="What you see, and the keys (?)" aria-label="Help">
-          ${icons.help}
-        </button>
-        <input id="file" class="hidden" type="file" accept=".torrent,.json,application/x-bittorrent" tabindex="-1" aria-hidden="true" @change=${(
-          event: Event,
-        ) => {
-          const input = event.target as HTMLInputElement;
-          const files = [...(input.files ?? [])];
-          input.value = '';
-          if (files.length > 0) void this.takeFiles(files);
-        }} />
-      </header>
-    `;
-  }
-
-  private caption({ scenario, torrent }: Session): TemplateResult {
-    if (!scenario) return html`<div class="caption"></div>`;
-    const { pieces, piece_length: length, last_piece_length: last, name, info_hash: hash } = scenario.torrent;
-    const total = (pieces - 1) * length + (last || length);
-    const lastText = last > 0 && last !== length ? `, the last one ${pieceLength(last)}` : '';
-    return html`
-      <div class="caption">
-        <h2>${torrent ? torrent.name : scenario.name || name}</h2>
-        ${torrent ? nothing : html`<p>${scenario.story}</p>`}
-        <p>
-          ${torrent ? nothing : html`${name}: `}<span id="geometry">${plural(pieces, 'piece')} of ${pieceLength(length)}${lastText}, ${bytes(total)}</span>${
-            torrent && torrent.files.length > 1 ? `, ${count(torrent.files.length)} files` : ''
-          }
-          ${hash ? html`<br />Info-hash <code>${hash}</code>` : nothing}
-        </p>
-      </div>
     `;
   }
 
@@ -632,7 +558,7 @@ export class SwarmScope extends LitElement {
     const sections = chosen
       ? inspector(panel)
       : html`
-          <section class="of-swarm" aria-label="Numbers">${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
+          <section class="of-swarm" aria-label="Numbers">${story(panel.session)}${stalled(panel)}${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
           <section class="of-swarm" aria-label="Measures and theory">${figures(panel)}</section>
           <section class="charts of-charts" aria-label="Charts">${charts(panel)}</section>
           <section class="of-controls" aria-label="Controls">${controls(panel)}</section>
@@ -645,21 +571,6 @@ export class SwarmScope extends LitElement {
       </aside>
     `;
   }
-}
-
-/** A saved run on this server. */
-async function loadRun(src: string) {
-  const refuse = (why: string) => new Error(`src: “${src.slice(0, 80)}” is not allowed; ${why}`);
-  let text: string;
-  try {
-    const answer = await fetch(src);
-    if (!answer.ok) throw new Error(String(answer.status));
-    text = await answer.text();
-  } catch {
-    throw refuse('it takes the address of a saved run on this server.');
-  }
-  if (text.length > SRC_MAX) throw refuse(`a saved run has at most ${SRC_MAX} characters.`);
-  return readRun(text, (why) => refuse(why));
 }
 
 if (!customElements.get('swarm-scope')) customElements.define('swarm-scope', SwarmScope);

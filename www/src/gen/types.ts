@@ -136,6 +136,12 @@ export type Endgame = "all" | "strict" | "off";
 
 /** What the literature would ask of a run, and says of its scenario. */
 export type Figures = {
+  /** When the first peer became complete here, in seconds. */
+  first_s: number | null,
+  /** When the last did, in seconds. */
+  last_s: number | null,
+  /** Nobody who came is incomplete, and nobody is to come. */
+  all: boolean,
   /** What it measures of swarms. */
   measures: Measures,
   /** Why the swarm stands still, if it does. */

@@ -1,86 +1,61 @@
 // Which client the peers run, and what decides in it.
 //
-// Owns the choices and their words. What each does is the core's; a change begins the run again. Must never know a figure:
+// Owns the choices' place. What each does is the core's; a change begins the run again. Must never know a figure:
 // the core lays a profile's defaults under what is said here.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type {
-  ChokerPolicy,
-  Endgame,
-  Offer,
-  PeerConfig,
-  PickerPolicy,
-  Profile,
-  SeedPolicy,
-} from '../gen/types.ts';
-import type { Session } from '../session.ts';
+import { CHOKERS, type Choices, ENDGAMES, OFFERS, PICKERS, PROFILES, SEEDS } from '../clients.ts';
+import type { PeerConfig, Profile, Scenario } from '../gen/types.ts';
+import { clientOwners, ownClient } from '../scenario-edit.ts';
 import { WORDS } from '../words.ts';
 import type { Panel } from './context.ts';
 
-type Choices<T extends string> = Readonly<Record<T, string>>;
+const AS_ALL = 'as_all';
 
-const PROFILES: Choices<Profile> = {
-  reference: 'By the book',
-  mainline: 'Mainline 4.0',
-  libtorrent: 'libtorrent 2.1',
-  transmission: 'Transmission 4.2',
-  webtorrent: 'WebTorrent 3.0',
-  no_choking: 'No choking (rqbit)',
-  seed_chapter: 'Textbook',
-};
-const CHOKERS: Choices<ChokerPolicy> = {
-  tit_for_tat: 'who sends fastest',
-  random: 'anybody, at random',
-  pairwise_blocks: 'block for block',
-  bit_tyrant: 'BitTyrant',
-  prop_share: 'in proportion (PropShare)',
-  everybody: 'everybody',
-};
-const SEEDS: Choices<SeedPolicy> = {
-  fastest_upload: 'who takes fastest',
-  round_robin: 'everybody in turn',
-  mainline4: 'as mainline 4.0',
-  anti_leech: 'beginners and finishers',
-  random: 'anybody, at random',
-};
-const OFFERS: Choices<Offer> = {
-  all: 'every piece',
-  super_seed: 'one at a time (super-seeding)',
-  least_served: 'the least sent',
-};
-const PICKERS: Choices<PickerPolicy> = {
-  rarest_first: 'the rarest',
-  random: 'any, drawn afresh',
-  random_order: 'any, one order a peer',
-  sequential: 'the next in order',
-  window: 'the rarest of the next (streaming)',
-};
-const ENDGAMES: Choices<Endgame> = { all: 'ask everybody', strict: 'one block at a time', off: 'wait' };
-
-export function client(panel: Panel): TemplateResult {
-  const { session } = panel;
-  const peer = session.scenario?.peer;
-  if (!peer) return html`${nothing}`;
-  const set = (change: (peer: PeerConfig) => PeerConfig) => session.setClient(change);
+export function client({ session, store }: Panel): TemplateResult {
+  const { scenario } = session;
+  if (!scenario) return html`${nothing}`;
+  const owner = store.clientOf.value ?? suggested(scenario);
+  const own = ownClient(scenario, owner);
+  const peer = own ?? scenario.peer;
+  const set = (client: PeerConfig) => session.setClient(owner, client);
+  const profiles: Choices<string> = owner === '' ? PROFILES : { [AS_ALL]: 'as everybody', ...PROFILES };
   return html`
-    ${choice('Client', WORDS.client, PROFILES, peer.profile, (profile) => session.setProfile(profile))}
-    ${choice('Leechers serve', WORDS.unchoked, CHOKERS, peer.choker.policy, (policy) =>
-      set((was) => ({ ...was, choker: { ...was.choker, policy } })),
+    ${choice('Whose', WORDS.whose, ownerWords(scenario), owner, (chosen) => {
+      store.clientOf.value = chosen;
+    })}
+    ${choice('Client', WORDS.client, profiles, owner !== '' && !own ? AS_ALL : peer.profile, (profile) =>
+      session.setProfile(owner, profile === AS_ALL ? null : (profile as Profile)),
     )}
-    ${choice('Seeders serve', WORDS.seeder, SEEDS, peer.choker.seed_policy, (seed_policy) =>
-      set((was) => ({ ...was, choker: { ...was.choker, seed_policy } })),
+    ${choice('Leechers serve', WORDS.serve, CHOKERS, peer.choker.policy, (policy) =>
+      set({ ...peer, choker: { ...peer.choker, policy } }),
+    )}
+    ${choice('Seeders serve', WORDS.seedServe, SEEDS, peer.choker.seed_policy, (seed_policy) =>
+      set({ ...peer, choker: { ...peer.choker, seed_policy } }),
     )}
     ${choice('Seeders offer', WORDS.offer, OFFERS, peer.seeding.offer, (offer) =>
-      set((was) => ({ ...was, seeding: { ...was.seeding, offer } })),
+      set({ ...peer, seeding: { ...peer.seeding, offer } }),
     )}
     ${choice('Next piece', WORDS.rarest, PICKERS, peer.picker.policy, (policy) =>
-      set((was) => ({ ...was, picker: { ...was.picker, policy } })),
+      set({ ...peer, picker: { ...peer.picker, policy } }),
     )}
     ${choice('Endgame', WORDS.endgame, ENDGAMES, peer.picker.endgame, (endgame) =>
-      set((was) => ({ ...was, picker: { ...was.picker, endgame } })),
+      set({ ...peer, picker: { ...peer.picker, endgame } }),
     )}
-    ${ownClients(session)}
+    ${ownClients(scenario)}
   `;
+}
+
+/** The group that the story is about: the first one with a client of its own, else everybody. */
+function suggested({ groups }: Scenario): string {
+  return groups.find((group) => group.client !== null)?.name ?? '';
+}
+
+/** Those whose client can be chosen, in words. */
+function ownerWords(scenario: Scenario): Choices<string> {
+  const some = scenario.groups.some((group) => group.client !== null);
+  const words = (owner: string) => (owner !== '' ? `${owner} only` : some ? 'everybody else' : 'everybody');
+  return Object.fromEntries(clientOwners(scenario).map((owner) => [owner, words(owner)]));
 }
 
 function choice<T extends string>(
@@ -101,10 +76,11 @@ function choice<T extends string>(
   `;
 }
 
-/** Groups that run something else are told: the choices above are not theirs. */
-function ownClients(session: Session): TemplateResult {
-  const own = session.scenario?.groups.filter((group) => group.client !== null) ?? [];
-  if (own.length === 0) return html`${nothing}`;
-  const names = own.map((group) => group.name || 'a group').join(', ');
-  return html`<p class="note">With a client of their own: ${names}.</p>`;
+/** Groups that run something else are told, whoever is shown. */
+function ownClients({ groups }: Scenario): TemplateResult {
+  const own = new Set(
+    groups.filter((group) => group.client !== null).map((group) => group.name || 'a group'),
+  );
+  if (own.size === 0) return html`${nothing}`;
+  return html`<p class="note">With a client of their own: ${[...own].join(', ')}.</p>`;
 }

@@ -10,7 +10,10 @@ export interface Panel {
   store: Store;
   /** Where focus is, by id: a field that is being written in is not overwritten. */
   focused: string | null;
-  /** Tells apart the fields of several figures on one page. */
+  /** The colours are the dark ones. */
+  dark: boolean;
   openFile(): void;
+  takeFiles(files: readonly File[]): void;
   cycleTheme(): void;
+  toggle(which: 'help' | 'share'): void;
 }

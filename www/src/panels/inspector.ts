@@ -4,6 +4,7 @@
 // figure comes from the frame or from the peer's own inspection.
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { PROFILES } from '../clients.ts';
 import { ROLE_WORDS } from '../describe.ts';
 import { clock, count, percent, plural, rate } from '../format.ts';
 import { roleOf } from '../scene/scene.ts';
@@ -13,7 +14,8 @@ import type { Panel } from './context.ts';
 import { glyph, icons } from './icons.ts';
 
 const NEIGHBOURS_MAX = 40;
-const DECISIONS_MAX = 4;
+/** Of each kind, so that pieces, which are picked all the time, do not crowd out whom it serves. */
+const DECISIONS_MAX = 3;
 const CANDIDATES_MAX = 5;
 
 export function inspector(panel: Panel): TemplateResult {
@@ -36,6 +38,7 @@ export function inspector(panel: Panel): TemplateResult {
   return html`
     <section class="inspector" aria-label="Peer ${id}">
       <h2><span>${glyph(role)} Peer ${id}</span> <span class="muted">${ROLE_WORDS[role]}</span> ${close}</h2>
+      <p class="note">${runs(panel, row)}</p>
       <dl class="counts two">
         <div><dt>Has</dt><dd>${percent(have, swarm.nPieces)} <small>${count(have)} of ${count(swarm.nPieces)}</small></dd></div>
         <div><dt>Neighbours</dt><dd>${count(peers.neighbours[row] ?? 0)} <small>${count(peers.unchoked[row] ?? 0)} unchoked</small></dd></div>
@@ -61,6 +64,15 @@ function limit({ session }: Panel, peer: number, uploadRate: number): void {
   void session.apply({
     limit_link: { peer, upload_rate: Math.max(1, Math.round(uploadRate)), download_rate: null },
   });
+}
+
+/** Which client it runs, and of which group it is. */
+function runs({ session }: Panel, row: number): string {
+  const peer =
+    session.scenario?.groups[session.frame?.peers.group[row] ?? -1]?.client ?? session.scenario?.peer;
+  const name = peer ? PROFILES[peer.profile] : '';
+  const group = session.groupOf(row);
+  return `${group && group.toLowerCase() !== name.toLowerCase() ? `Group ${group}. ` : ''}Client: ${name}`;
 }
 
 type Neighbour = Inspection['neighbours'][number];
@@ -110,16 +122,26 @@ function neighbours({ store }: Panel, seen: Inspection, pieces: number): Templat
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The core writes rates in bytes per second. */
+const figure = (text: string): string => text.replace(/^(\d+) B\/s/, (_, bytes) => rate(Number(bytes)));
+
+/** The latest decisions, newest first. */
+export function latest(list: Decision[]): Decision[] {
+  const seen: Record<string, number> = {};
+  return [...list].reverse().filter(({ kind }) => {
+    const found = (seen[kind] ?? 0) + 1;
+    seen[kind] = found;
+    return found <= DECISIONS_MAX;
+  });
+}
+
 function decisions(list: Decision[]): TemplateResult {
   if (list.length === 0) return html`${nothing}`;
   return html`
     <h3>Why</h3>
     <ol class="decisions">
-      ${list
-        .slice(-DECISIONS_MAX)
-        .reverse()
-        .map(
-          (decision) => html`<li>
+      ${latest(list).map(
+        (decision) => html`<li>
             <p><time>${clock(decision.t_s)}</time> ${capital(decision.text)}</p>
             <p class="muted">${capital(decision.rule)}</p>
             ${
@@ -129,13 +151,13 @@ function decisions(list: Decision[]): TemplateResult {
                       .slice(0, CANDIDATES_MAX)
                       .map(
                         (one) =>
-                          html`<li class=${one.chosen ? 'chosen' : ''}>${one.peer} <span>${one.figure}</span></li>`,
+                          html`<li class=${one.chosen ? 'chosen' : ''}>${one.peer} <span>${figure(one.figure)}</span></li>`,
                       )}
                   </ul>`
                 : nothing
             }
           </li>`,
-        )}
+      )}
     </ol>
   `;
 }

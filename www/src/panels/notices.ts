@@ -4,7 +4,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { describeNotice } from '../describe.ts';
-import { clock } from '../format.ts';
+import { clock, plural } from '../format.ts';
 import type { Frame } from '../gen/frame.ts';
 import type { Panel } from './context.ts';
 
@@ -14,17 +14,38 @@ const SAY_EVERY_MS = 6000;
 /** Joining happens too often to be said aloud. */
 const SAID: ReadonlySet<number> = new Set([1, 2, 3, 5, 7, 8, 10]);
 
+interface Told {
+  time: string;
+  kind: number;
+  peer: number;
+  other: number;
+  times: number;
+}
+
+/** Kinds of which only the number matters when many come in one second. */
+const TOGETHER: Readonly<Record<number, string>> = { 0: 'joined', 1: 'are complete', 2: 'left' };
+
+/** The latest notices, newest first; what happened to several peers in one second is told once. */
+export function gathered(list: Frame['notices'], max: number): Told[] {
+  const out: Told[] = [];
+  for (let row = list.count - 1; row >= 0; row -= 1) {
+    const [kind, time] = [list.kind[row] ?? 0, clock(list.tS[row] ?? 0)];
+    const before = out.at(-1);
+    if (before && before.kind === kind && before.time === time && kind in TOGETHER) before.times += 1;
+    else if (out.length === max) break;
+    else out.push({ time, kind, peer: list.peer[row] ?? 0, other: list.other[row] ?? 0, times: 1 });
+  }
+  return out;
+}
+
 export function notices({ session }: Panel): TemplateResult {
   const list = session.frame?.notices;
-  const rows = list
-    ? Array.from({ length: Math.min(SHOWN_MAX, list.count) }, (_, i) => list.count - 1 - i)
-    : [];
   return html`
     <ol class="notices">
-      ${rows.map(
-        (row) => html`<li>
-          <time>${clock(list?.tS[row] ?? 0)}</time>
-          ${describeNotice(list?.kind[row] ?? 0, list?.peer[row] ?? 0, list?.other[row] ?? 0)}
+      ${(list ? gathered(list, SHOWN_MAX) : []).map(
+        ({ time, kind, peer, other, times }) => html`<li>
+          <time>${time}</time>
+          ${times > 1 ? `${plural(times, 'peer')} ${TOGETHER[kind]}` : describeNotice(kind, peer, other)}
         </li>`,
       )}
     </ol>

@@ -4,6 +4,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Fault } from '../errors.ts';
+import type { Shared } from '../share/transfer.ts';
 import { WORDS } from '../words.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
@@ -57,6 +58,10 @@ export function helpPanel(close: () => void): TemplateResult {
     ['Unchoked', WORDS.unchoked],
     ['Optimistic', WORDS.optimistic],
     ['Rarest first', WORDS.rarest],
+    ['Endgame', WORDS.endgame],
+    ['Super-seed', WORDS.offer],
+    ['Lower bound', WORDS.bound],
+    ['Standstill', WORDS.stall],
     ['Tracker', WORDS.tracker],
     ['Seed', WORDS.seed],
     ['Laws', WORDS.laws],
@@ -70,12 +75,6 @@ export function helpPanel(close: () => void): TemplateResult {
       <p class="muted">Click a peer to see the swarm through its eyes. Click the tracker to switch it off. Drop a .torrent file to watch its own pieces.</p>
     </div>
   `;
-}
-
-export interface Shared {
-  href: string;
-  copied: boolean;
-  tooLong: boolean;
 }
 
 export function sharePanel(

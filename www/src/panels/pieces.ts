@@ -2,18 +2,27 @@
 //
 // Owns the drawing of the strip and its caption. What it shows is what an observer sees and no peer knows.
 
-import { describeRarest } from '../describe.ts';
-import { plural } from '../format.ts';
+import { count, plural } from '../format.ts';
 import type { Frame } from '../gen/frame.ts';
 import { RAMP_STEPS, type Theme } from '../render/theme.ts';
 
-/** Draws the strip: each piece a column in its colour, as high as the part of the peers that have it; many share a column. */
+export interface StripView {
+  /** Pieces that this peer lacks are faint. */
+  selected: number | null;
+  /** Pieces of which no copy is left, and none will come. */
+  lost: ReadonlySet<number>;
+}
+
+/**
+ * Draws the strip: each piece a column in its colour, as high as the part of the peers that have it; many share a column. A
+ * column that is lost is a frame.
+ */
 export function drawPieces(
   context: CanvasRenderingContext2D,
   frame: Frame,
   theme: Theme,
   size: { width: number; height: number },
-  selected: number | null,
+  { selected, lost }: StripView,
 ): void {
   const { width, height } = size;
   const { nPieces, present, haveWords } = frame.swarm;
@@ -28,8 +37,10 @@ export function drawPieces(
     const to = Math.max(from + 1, Math.floor(((column + 1) * nPieces) / columns));
     let copies = 0;
     let owned = row >= 0;
+    let gone = false;
     for (let piece = from; piece < to; piece += 1) {
       copies += (frame.pieces.copies[piece] ?? 0) / (to - from);
+      gone ||= lost.has(piece);
       if (row >= 0)
         owned &&= (((frame.have.bits[row * haveWords + (piece >>> 5)] ?? 0) >>> (piece & 31)) & 1) === 1;
     }
@@ -42,20 +53,26 @@ export function drawPieces(
       theme.ramp[Math.min(RAMP_STEPS - 1, Math.floor((column / columns) * RAMP_STEPS))] ?? theme.ink;
     context.fillRect(x, height - tall, step - gap, tall);
     context.globalAlpha = 1;
+    if (gone) {
+      context.strokeStyle = theme.bad;
+      context.strokeRect(x + 0.5, 0.5, Math.max(1, step - gap - 1), height - 1);
+    }
   }
 }
 
-/** The strip in words. */
-export function piecesCaption(frame: Frame): string {
-  const { nPieces, present, rarestCopies } = frame.swarm;
-  return present === 0
-    ? plural(nPieces, 'piece')
-    : `${plural(nPieces, 'piece')}. ${describeRarest(rarestCopies)}`;
+/** The strip in a short line. */
+export function piecesCaption({ swarm, pieces }: Frame): string {
+  const { nPieces, present, rarestCopies } = swarm;
+  const all = plural(nPieces, 'piece');
+  if (present === 0) return all;
+  if (rarestCopies > 0) return `${all}. The rarest has ${plural(rarestCopies, 'copy', 'copies')}.`;
+  const nowhere = pieces.copies.reduce((sum, copies) => sum + (copies === 0 ? 1 : 0), 0);
+  return `${all}, ${count(nowhere)} of them nowhere.`;
 }
 
 /** What is under the pointer. */
 export function pieceAt(frame: Frame, x: number, width: number): string {
   const { nPieces, present } = frame.swarm;
   const piece = Math.min(nPieces - 1, Math.max(0, Math.floor((x / width) * nPieces)));
-  return `Piece ${piece + 1} of ${nPieces}: ${plural(frame.pieces.copies[piece] ?? 0, 'copy', 'copies')} among ${plural(present, 'peer')}`;
+  return `Piece ${piece}: ${plural(frame.pieces.copies[piece] ?? 0, 'copy', 'copies')} among ${plural(present, 'peer')}`;
 }

@@ -53,8 +53,11 @@ function drawLinks(context: CanvasRenderingContext2D, { links, plain }: Scene, t
     if (batch) batch.push(link);
     else batches.set(key, [link]);
   }
-  // The more there are, the fainter each: the picture keeps its calm.
-  const crowd = Math.max(0.35, Math.min(1, 60 / Math.max(1, links.length)) ** 0.5);
+  // The more there are, the fainter each: the picture keeps its calm. Those that stand back do not count.
+  const front = links.reduce((sum, { alpha }) => sum + (alpha === 1 ? 1 : 0), 0);
+  const crowd = Math.max(0.35, Math.min(1, 60 / Math.max(1, front)) ** 0.5);
+  // Thin light on dark looks fainter than thin dark on light.
+  const light = theme.dark ? 1.5 : 1;
   for (const batch of batches.values()) {
     const [first] = batch;
     if (!first) continue;
@@ -67,7 +70,9 @@ function drawLinks(context: CanvasRenderingContext2D, { links, plain }: Scene, t
     }
     context.strokeStyle = first.choked ? theme.muted : theme.role[first.role];
     context.lineWidth = first.choked ? 0.75 : plain ? 1 : 1 + 0.35 * step;
-    context.globalAlpha = first.choked ? 0.35 : first.alpha * crowd * (0.22 + 0.11 * step);
+    context.globalAlpha = first.choked
+      ? 0.35
+      : first.alpha * Math.min(1, light * crowd * (0.22 + 0.11 * step));
     context.setLineDash(plain ? [] : first.choked ? [1, 4] : first.optimistic ? [6, 5] : []);
     context.stroke();
   }

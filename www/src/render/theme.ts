@@ -13,6 +13,7 @@ export interface Theme {
   paper: string;
   focus: string;
   tracker: string;
+  bad: string;
   role: Record<Role, string>;
   /** Text on a peer of this role. */
   ramp: string[];
@@ -63,6 +64,7 @@ export function readTheme(host: Element): Theme {
     paper: read('paper'),
     focus: read('focus'),
     tracker: read('tracker'),
+    bad: read('bad'),
     role: {
       seeder: read('seeder'),
       leecher: read('leecher'),

@@ -83,6 +83,8 @@ export interface View {
   selected: number | null;
   /** Simulated seconds for one of ours: a pulse lasts about a second of ours. */
   speed: number;
+  /** Nothing will move any more: whoever is there stands in its place, and nothing pulses. */
+  settled?: boolean;
 }
 
 const RINGS_MAX = 150;
@@ -193,7 +195,7 @@ function peerShapes({ frame, view, cam, detail, xs, ys, now }: World, memory: Ri
     const complete = have >= swarm.nPieces;
     // Newcomers grow into their place within half a second of ours.
     const age = (now - (peers.joinedS[row] ?? 0)) / (0.5 * view.speed);
-    const born = now <= 0 ? 1 : Math.min(1, Math.max(0.15, age));
+    const born = now <= 0 || view.settled ? 1 : Math.min(1, Math.max(0.15, age));
     const id = peers.id[row] ?? 0;
     return {
       id,
@@ -296,6 +298,7 @@ const PULSES: Record<number, PulseShape['kind']> = { 1: 'completed', 2: 'left', 
 function pulseShapes({ frame, view, cam, xs, ys, index, now }: World, places: number): PulseShape[] {
   const { notices } = frame;
   const out: PulseShape[] = [];
+  if (view.settled) return out;
   for (let row = notices.count - 1; row >= 0; row -= 1) {
     const age = (now - (notices.tS[row] ?? 0)) / (PULSE_S * view.speed);
     if (age > 1) break;

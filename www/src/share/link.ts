@@ -3,6 +3,7 @@
 // Owns the query parameters and the fragment `#c=`, base64url(deflate-raw(JSON)) of a whole run, in both directions. Every
 // address is hostile: a bad one gives one clear message, and what it inflates to is bounded. Must never know the page.
 
+import { CHOKERS, type Choices, PICKERS, PROFILES } from '../clients.ts';
 import { Refusal } from '../errors.ts';
 import { SPEED_MAX, SPEED_MIN } from '../player/clock.ts';
 import type { Overrides } from '../scenario-edit.ts';
@@ -41,6 +42,8 @@ const oneOf = <T extends string>(...words: T[]): Reader<T> => ({
   read: (text) => words.find((word) => word === text),
 });
 
+const nameOf = <T extends string>(choices: Choices<T>): Reader<T> => oneOf(...(Object.keys(choices) as T[]));
+
 /** Every parameter and attribute with its range, in one place. */
 export const READERS = {
   preset: {
@@ -55,6 +58,9 @@ export const READERS = {
   peers: whole(0, 100_000),
   seeders: whole(0, 10_000),
   pieces: whole(1, 2_097_152),
+  client: nameOf(PROFILES),
+  choker: nameOf(CHOKERS),
+  picker: nameOf(PICKERS),
   speed: {
     allowed: `a number from ${SPEED_MIN} to ${SPEED_MAX}`,
     read: (text: string) => {
@@ -167,7 +173,7 @@ export async function decodeRun(fragment: string): Promise<Run> {
   return readRun(text, refuse);
 }
 
-/** A run from its JSON. The scenario inside is checked by the core, when it starts. */
+/** A run from its JSON, or from that of a scenario alone. The scenario is checked by the core, when it starts. */
 export function readRun(text: string, refuse: (why: string) => Error): Run {
   let value: unknown;
   try {
@@ -175,6 +181,7 @@ export function readRun(text: string, refuse: (why: string) => Error): Run {
   } catch {
     throw refuse('It holds no run: it is not JSON.');
   }
+  if (isRecord(value) && Array.isArray(value.groups)) value = { scenario: value, seed: '1' };
   if (!isRecord(value) || !isRecord(value.scenario))
     throw refuse('It holds no run: the scenario is missing.');
   const { scenario, seed, commands = [] } = value;

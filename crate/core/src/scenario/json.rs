@@ -2,7 +2,7 @@
 //!
 //! Owns the way from text to a value of ours. Must never know what the value is about.
 //! Text becomes a tree first, in which clients are laid over their profiles; so each type is read from one kind of source
-//! only, which halves what the page has to load for it.
+//! only, and through one type of reader, without which the page would load it several times over.
 
 use crate::config::ConfigError;
 use serde::Deserialize;
@@ -26,11 +26,13 @@ pub fn read<T: DeserializeOwned>(
 ) -> Result<T, Vec<ConfigError>> {
     let mut tree = tree(json, what).map_err(|error| vec![error])?;
     expand(&mut tree);
-    let mut unknown = |path: serde_ignored::Path<'_>| {
+    let mut warn = |path: serde_ignored::Path<'_>| {
         if warnings.len() < WARNINGS_MAX {
             warnings.push(format!("{path}: this key is not known and was ignored"));
         }
     };
+    // Each `T` has a closure of a type of its own. Behind one type, what several of them hold is compiled once.
+    let mut unknown: &mut dyn FnMut(serde_ignored::Path<'_>) = &mut warn;
     serde_path_to_error::deserialize(serde_ignored::Deserializer::new(tree, &mut unknown))
         .map_err(|error| vec![misread(place(error.path(), what), &error.inner().to_string())])
 }
@@ -45,9 +47,11 @@ fn tree(json: &str, what: &str) -> Result<Value, ConfigError> {
 
 fn place(path: &serde_path_to_error::Path, what: &str) -> String {
     let path = path.to_string();
+    // A place inside a key that was never read to its end is told as `?`: what holds it is named.
+    let path = path.trim_end_matches(['.', '?']);
     // A hostile path is not repeated at full length.
     let cut = path.char_indices().nth(PATH_MAX).map_or(path.len(), |(i, _)| i);
-    if path == "." { what.to_owned() } else { path[..cut].to_owned() }
+    if path.is_empty() { what.to_owned() } else { path[..cut].to_owned() }
 }
 
 /// Makes serde's sentence ("invalid type: string \"many\", expected u32 at line 1 column 20") one of ours.

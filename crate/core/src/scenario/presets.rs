@@ -49,7 +49,11 @@ pub fn first_light() -> Scenario {
         name: "First light".into(),
         story: "One seeder has a file; people arrive who want it. Watch the pieces travel between them, not only from the seeder.".into(),
         torrent: TorrentConfig { piece_length: 65_536, ..torrent("a-file-everyone-wants.bin", 64) },
-        groups: vec![seeders(1, 192 * KIB), leechers(5, first), leechers(13, poisson)],
+        groups: vec![
+            seeders(1, 192 * KIB),
+            leechers(5, first),
+            Group { name: "latecomer".into(), ..leechers(13, poisson) },
+        ],
         ..Scenario::default()
     }
 }
@@ -121,7 +125,7 @@ pub fn super_seeding() -> Scenario {
     client.seeding.offer = Offer::SuperSeed;
     Scenario {
         name: "Super-seeding".into(),
-        story: "The seeder is as slow as everybody. It shows each peer one piece, and the next one when somebody else has the last. Let it offer every piece instead (under The client), and it sends more before the first is complete."
+        story: "The seeder is as slow as everybody. It shows each peer one piece, and the next one only when it sees that piece at somebody else. Let it offer every piece instead (under \u{201c}The client\u{201d}): it sends more of them twice, and everybody waits longer."
             .into(),
         torrent: TorrentConfig { piece_length: 128 * 1024, ..torrent("home-made-film.mkv", 120) },
         groups: vec![

@@ -1,0 +1,52 @@
+// The bar on top: the name, the stories, and what is done to the page as a whole.
+//
+// Owns their place and words. Must never act but through the panel it is given.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Panel } from './context.ts';
+import { icons } from './icons.ts';
+
+export function bar(panel: Panel): TemplateResult {
+  const { session, dark } = panel;
+  return html`
+    <header class="bar">
+      <h1>
+        <svg viewBox="0 0 26 26" aria-hidden="true">
+          <path class="mark-line" d="M13 12 5 5M13 12l8-6M13 12l1 10" />
+          <path class="mark-seeder" d="M13 6l5.2 3v6L13 18l-5.2-3V9z" />
+          <circle class="mark-leecher" cx="4.5" cy="4.5" r="3" /><circle class="mark-leecher" cx="21.5" cy="5.5" r="3" /><circle class="mark-leecher" cx="14.2" cy="22" r="3" />
+        </svg>
+        <span>Swarmscope</span>
+      </h1>
+      <select aria-label="Story" title="A swarm with a story" @change=${(event: Event) =>
+        void session.begin({ preset: (event.target as HTMLSelectElement).value, seed: session.seed })}>
+        ${session.preset === null ? html`<option selected value="">${session.torrent ? 'Your torrent' : 'Your own'}</option>` : nothing}
+        ${session.presets.map(
+          ({ id, scenario }) =>
+            html`<option value=${id} .selected=${id === session.preset}>${scenario.name}</option>`,
+        )}
+      </select>
+      <span class="space"></span>
+      <button type="button" @click=${panel.openFile} title="Open a .torrent file" aria-label="Open a .torrent file">
+        ${icons.open}<span class="word">Open .torrent</span>
+      </button>
+      <button id="share-button" type="button" @click=${() => panel.toggle('share')} title="Share this run" aria-label="Share this run">
+        ${icons.share}<span class="word">Share</span>
+      </button>
+      <button type="button" class="tool" @click=${panel.cycleTheme} title=${dark ? 'Light' : 'Dark'} aria-label="Switch to ${dark ? 'light' : 'dark'} colours">
+        ${dark ? icons.sun : icons.moon}
+      </button>
+      <button id="help-button" type="button" class="tool" @click=${() => panel.toggle('help')} title="What you see, and the keys (?)" aria-label="Help">
+        ${icons.help}
+      </button>
+      <input id="file" class="hidden" type="file" accept=".torrent,.json,application/x-bittorrent" tabindex="-1" aria-hidden="true" @change=${(
+        event: Event,
+      ) => {
+        const input = event.target as HTMLInputElement;
+        const files = [...(input.files ?? [])];
+        input.value = '';
+        if (files.length > 0) panel.takeFiles(files);
+      }} />
+    </header>
+  `;
+}

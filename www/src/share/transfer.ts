@@ -1,0 +1,87 @@
+// A run that leaves as a link or a file, and what comes in as a file or from an address.
+//
+// Owns the making of what is shared, and who reads which file. Must never know the element or its templates.
+
+import { readOne } from '../drop.ts';
+import { Refusal } from '../errors.ts';
+import type { Session } from '../session.ts';
+import type { Run } from '../sim/source.ts';
+import { LINK_MAX, printLink, readRun } from './link.ts';
+
+const SRC_MAX = 4 << 20;
+
+export interface Shared {
+  href: string;
+  copied: boolean;
+  tooLong: boolean;
+}
+
+/** The link that the sheet shows; none while it is being packed. */
+export class Sharing {
+  shared: Shared | null = null;
+
+  constructor(private readonly host: { changed(): void; mark(): void }) {}
+
+  async make(session: Session | null): Promise<void> {
+    if (!session) return;
+    this.show(null);
+    const state = await session.linkState();
+    const href = await printLink(location.href.split(/[?#]/)[0] ?? location.href, state);
+    this.show({ href, copied: false, tooLong: href.length > LINK_MAX });
+  }
+
+  async copy(): Promise<void> {
+    const { shared } = this;
+    if (!shared) return;
+    try {
+      await navigator.clipboard.writeText(shared.href);
+      this.show({ ...shared, copied: true });
+    } catch {
+      this.host.mark();
+    }
+  }
+
+  private show(shared: Shared | null): void {
+    this.shared = shared;
+    this.host.changed();
+  }
+}
+
+export async function saveRun(session: Session): Promise<void> {
+  const { run } = await session.linkState();
+  const saved = run ?? { scenario: session.scenario, seed: session.seed, commands: [] };
+  const url = URL.createObjectURL(new Blob([JSON.stringify(saved, null, 2)], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = 'swarmscope-run.json';
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/** A torrent, or a run that was saved. Where it is refused, the session says so and goes on. */
+export async function takeFiles(session: Session, files: readonly File[]): Promise<void> {
+  try {
+    const { name, bytes: content } = await readOne(files);
+    if (name.endsWith('.json')) {
+      const text = new TextDecoder().decode(content);
+      await session.begin({ run: readRun(text, (why) => new Refusal('This file cannot be used', why)) });
+    } else await session.openTorrent(content);
+  } catch (error) {
+    session.report(error);
+  }
+}
+
+/** A saved run on this server. */
+export async function loadRun(src: string): Promise<Run> {
+  const refuse = (why: string) => new Error(`src: “${src.slice(0, 80)}” is not allowed; ${why}`);
+  let text: string;
+  try {
+    const answer = await fetch(src);
+    if (!answer.ok) throw new Error(String(answer.status));
+    text = await answer.text();
+  } catch {
+    throw refuse('it takes the address of a saved run on this server.');
+  }
+  if (text.length > SRC_MAX) throw refuse(`a saved run has at most ${SRC_MAX} characters.`);
+  return readRun(text, (why) => refuse(why));
+}
