@@ -15,6 +15,7 @@ use clap::Args;
 use data::{Choice, Experiment, What};
 use indicatif::ProgressBar;
 use results::{Outcome, Results};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use swarmscope_core::config::ConfigError;
@@ -37,7 +38,8 @@ pub struct Try {
     /// The folder of the report; `report` in that of the experiments when nobody says. Short versions write none by themselves
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Runs that the report has already are not made again (after a stop, or with more seeds)
+    /// Runs that the report has already are not made again (after a stop, or with more seeds), but for one a variant: when
+    /// that is another run now, all of the variant are
     #[arg(long)]
     keep: bool,
     /// Runs at a time; as many as there are cores when nobody says
@@ -63,9 +65,10 @@ impl Try {
             let before = out.as_deref().filter(|_| self.keep);
             results.push(before.map_or_else(|| Ok(Results::new(experiment)), |out| Results::read(experiment, out))?);
         }
+        let threads = self.threads.map_or_else(parallel::threads, usize::from);
+        forget_what_changed(&experiments, &mut results, threads)?;
         let jobs = jobs(&experiments, &results);
         let bar = progress_bar(jobs.iter().map(cost).sum());
-        let threads = self.threads.map_or_else(parallel::threads, usize::from);
         let (mut failed, mut done) = (0, 0);
         let mut close = |at: usize, results: &Results, bar: &ProgressBar| -> Result<(), Failure> {
             let text = report::text(&experiments[at], results);
@@ -125,6 +128,32 @@ impl Try {
         let all = self.names.iter().any(|name| name == "all");
         Ok(known.into_iter().filter(|it| all || names(it).iter().any(|name| self.names.contains(name))).collect())
     }
+}
+
+/// Runs of another configuration or of another build are not kept: the first one of each variant is made again to see.
+fn forget_what_changed(experiments: &[Experiment], results: &mut [Results], threads: usize) -> Result<(), Failure> {
+    let mut looks = Vec::new();
+    for (experiment, of) in experiments.iter().enumerate() {
+        let first = |variant: usize| results[experiment].first(variant).map(|(seed, _)| seed);
+        let kept = (0..of.variants.len()).filter_map(|variant| Some((variant, first(variant)?)));
+        looks.extend(kept.map(|(variant, seed)| Job { experiment, variant, seed, of }));
+    }
+    parallel::each(
+        &looks,
+        threads,
+        |job| outcome(job),
+        |at, now| {
+            let Job { experiment, variant, seed, of } = looks[at];
+            if results[experiment].first(variant).is_some_and(|(_, read)| !now.is(read)) {
+                let (name, of) = (&of.name, &of.variants[variant].name);
+                // Nobody is left to tell when this fails.
+                let _ = writeln!(io::stderr(), "{name}: the report has other runs of {of}; they are made again");
+                results[experiment].drop_runs(variant);
+                results[experiment].put(variant, seed, now);
+            }
+            Ok(())
+        },
+    )
 }
 
 fn jobs<'a>(experiments: &'a [Experiment], results: &[Results]) -> Vec<Job<'a>> {

@@ -41,9 +41,19 @@ impl Outcome {
             Measure::Ratio { of, over: Over::Number(number) } => figure(of).map(|of| of / number),
             Measure::Ratio { of, over: Over::Figure(over) } => figure(of).zip(figure(over)).map(|(of, over)| of / over),
         };
-        let mut figures: Figures = measures.iter().map(|(name, it)| (name.clone(), measure(it))).collect();
+        // Over nothing there is no figure.
+        let finite = |it: &Measure| measure(it).filter(|figure| figure.is_finite());
+        let mut figures: Figures = measures.iter().map(|(name, it)| (name.clone(), finite(it))).collect();
         figures.insert(LAWS.into(), figure(LAWS));
         Outcome { figures, trace: Some(format!("{:016x}", sim.trace_hash())) }
+    }
+}
+
+impl Outcome {
+    /// Whether a run that was read is this one: its trace, and every figure that is asked for now.
+    pub fn is(&self, read: &Outcome) -> bool {
+        let same = |(name, figure): (&String, &Option<f64>)| read.figures.get(name) == Some(figure);
+        self.trace == read.trace && self.figures.iter().all(same)
     }
 }
 
@@ -62,6 +72,16 @@ impl Results {
     /// Whether a run was made.
     pub fn has(&self, variant: usize, seed: u32) -> bool {
         self.runs[variant][seed as usize - 1].is_some()
+    }
+
+    /// The first run of a variant that was made, with its seed.
+    pub fn first(&self, variant: usize) -> Option<(u32, &Outcome)> {
+        (1..).zip(&self.runs[variant]).find_map(|(seed, run)| Some((seed, run.as_ref()?)))
+    }
+
+    /// Forgets the runs of a variant.
+    pub fn drop_runs(&mut self, variant: usize) {
+        self.runs[variant].fill(None);
     }
 
     /// Whether all were made.
