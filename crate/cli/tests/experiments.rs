@@ -43,7 +43,12 @@ fn every_row_is_covered_and_measured_often_enough() {
     for row in [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 15] {
         assert!(all.values().any(|it| it["row"] == format!("G{row}")), "nothing covers G{row}");
     }
+    // X rows are results that nobody asked for by name.
+    for row in 1..=11 {
+        assert!(all.values().any(|it| it["row"] == format!("X{row}")), "nothing covers X{row}");
+    }
     for (name, it) in &all {
+        assert!(it["quick"].is_object(), "{name} has no short version");
         let seeds = it["seeds"].as_u64().unwrap();
         let drawn = it["builtin"].is_string();
         assert!(seeds >= 10 || drawn, "{name}: {seeds} seeds");
@@ -97,40 +102,6 @@ fn a_report_is_written_and_the_same_again() {
     assert_eq!(fs::read_to_string(one.join("g04_swarms.csv")).unwrap().lines().count(), 1 + 4 * 5);
 }
 
-/// Broken by keeping whatever a report has: figures of two models in one table.
-#[test]
-fn kept_runs_of_another_build_are_made_again() {
-    let out = scratch("kept");
-    let from = folder();
-    let words = [
-        "experiment",
-        "g04_swarms",
-        "--quick",
-        "--from",
-        from.to_str().unwrap(),
-        "--out",
-        out.to_str().unwrap(),
-        "--keep",
-    ];
-    let table = out.join("g04_swarms.csv");
-    assert!(swarmscope(&words).status.success());
-    let true_table = fs::read_to_string(&table).unwrap();
-
-    // A run that nobody looks at again is believed, as long as the first of its variant is of this build.
-    let told = |from: &str, to: &str| {
-        fs::write(&table, true_table.replacen(from, to, 1)).unwrap();
-        let said = String::from_utf8(swarmscope(&words).stdout).unwrap();
-        (said.contains("of another build"), fs::read_to_string(&table).unwrap())
-    };
-    let lines: Vec<&str> = true_table.lines().collect();
-    let (first, second) = (lines[1], lines[2]);
-    let other = |line: &str| format!("{}0000000000000000", &line[..line.len() - 16]);
-    let (noticed, after) = told(second, &other(second));
-    assert!(!noticed && after.contains(&other(second)), "{after}");
-    let (noticed, after) = told(first, &other(first));
-    assert!(noticed && after == true_table, "{after}");
-}
-
 #[test]
 fn what_does_not_come_out_is_told_and_ends_with_one() {
     let from = scratch("fails");
@@ -167,7 +138,80 @@ fn mistakes_in_an_experiment_are_told_by_their_field() {
         assert_eq!(done.status.code(), Some(2), "{line}");
         assert!(line.contains("wrong.json") && line.contains(said), "{line}");
     }
+    // Checks that can only pass, and what would leave nothing to check.
+    for (old, new, said) in [
+        ("\"in\": [0.5, null]", "\"in\": [null, null]", "checks[0].in: [null, null] is not allowed"),
+        ("\"in\": [0.5, null]", "\"in\": [2, 1]", "checks[0].in: [2, 1] is not allowed"),
+        ("\"seeds\": 10", "\"seeds\": 0", "seeds: 0 is not allowed; it takes 1 to"),
+        (
+            "\"variants\": [\"b\"]",
+            "\"variants\": [\"c\"]",
+            "quick.variants[0]: c is not allowed; it takes one of the variants a, b",
+        ),
+        ("\"name\": \"b\"", "\"name\": \"a\"", "variants[1].name: a is not allowed"),
+        ("\"order\": [\"a\", \"b\"]", "\"order\": [\"a\"]", "checks[1].variants: 1 of them is not allowed"),
+        ("\"over\": 2", "\"over\": 0", "measures.x.over: 0 is not allowed"),
+    ] {
+        assert!(SMALL.contains(old), "{old}");
+        fs::write(from.join("wrong.json"), SMALL.replace(old, new)).unwrap();
+        let done = swarmscope(&["experiment", "wrong", "--from", from.to_str().unwrap()]);
+        let line = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{line}");
+        assert!(line.contains("wrong.json") && line.contains(said), "{said}: {line}");
+    }
     let done = swarmscope(&["experiment", "G99", "--from", folder().to_str().unwrap()]);
     let line = String::from_utf8_lossy(&done.stderr).into_owned();
     assert!(line.contains("experiment: G99 is not allowed; it takes all, a row such as G5, or one of g01"), "{line}");
+}
+
+/// An experiment of two tiny swarms; nobody aborts, so that the second measure would be a division by nothing.
+const SMALL: &str = r#"{
+  "row": "X0", "title": "small", "claim": "c", "source": "s", "published": "p",
+  "scenario": {
+    "torrent": { "pieces": 8, "piece_length": 16384 }, "peer": { "profile": "reference" },
+    "groups": [{ "name": "seeder", "have": "all" }, { "name": "leecher", "count": 3, "leave": "never" }], "end_s": 200
+  },
+  "variants": [{ "name": "a" }, { "name": "b", "changes": { "/groups/1/count": 6 } }],
+  "measures": {
+    "x": { "of": "last_s", "over": 2 }, "y": { "of": "last_s", "over": "measures.aborted" }
+  },
+  "seeds": 10,
+  "checks": [{ "variant": "a", "measure": "x", "in": [0.5, null] }, { "order": ["a", "b"], "measure": "x" }],
+  "quick": { "seeds": 3, "variants": ["b"] }
+}"#;
+
+#[test]
+fn over_nothing_there_is_no_figure() {
+    let from = scratch("over_nothing");
+    fs::write(
+        from.join("small.json"),
+        SMALL.replace("\"variant\": \"a\", \"measure\": \"x\"", "\"variant\": \"a\", \"measure\": \"y\""),
+    )
+    .unwrap();
+    let done = swarmscope(&["experiment", "small", "--seeds", "4", "--from", from.to_str().unwrap()]);
+    let text = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert_eq!(done.status.code(), Some(1), "{text}{}", String::from_utf8_lossy(&done.stderr));
+    assert!(text.contains("4 runs without this figure"), "{text}");
+}
+
+#[test]
+fn kept_runs_are_those_of_the_experiment_as_it_is() {
+    let from = scratch("kept");
+    let run = |out: &str, more: &[&str]| {
+        let out = from.join(out);
+        let words = ["experiment", "small", "--from", from.to_str().unwrap(), "--out", out.to_str().unwrap()];
+        let done = swarmscope(&[&words[..], more].concat());
+        assert_ne!(done.status.code(), Some(2), "{}", String::from_utf8_lossy(&done.stderr));
+        (fs::read_to_string(out.join("small.csv")).unwrap(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    fs::write(from.join("small.json"), SMALL).unwrap();
+    run("one", &["--seeds", "2"]);
+    let (more, told) = run("one", &["--seeds", "4", "--keep"]);
+    assert_eq!((&more, told.as_str()), (&run("two", &["--seeds", "4"]).0, ""));
+    // Another scenario under the same name, in one of its variants.
+    fs::write(from.join("small.json"), SMALL.replace("\"/groups/1/count\": 6", "\"/groups/1/count\": 7")).unwrap();
+    let (changed, told) = run("one", &["--seeds", "4", "--keep"]);
+    assert_ne!(changed, more);
+    assert_eq!(changed, run("two", &["--seeds", "4"]).0);
+    assert!(told.contains("other runs of b") && !told.contains("other runs of a"), "{told}");
 }

@@ -185,6 +185,10 @@ fn whatever_is_wrong_is_a_line_with_field_value_and_range() {
         ),
         (vec!["sweep", "seed_story", "--vary", "/groups/1/count="], "at least one value"),
         (
+            vec!["sweep", "seed_story", "--vary", "/groups/1/count=2,3", "--vary", "groups/1/count=4"],
+            "vary: /groups/1/count is not allowed; it takes each place once",
+        ),
+        (
             vec!["sweep", "seed_story", "--vary", "/groups/1/upload_rate=0"],
             "groups[1].upload_rate: 0 is not allowed; it takes 1 to",
         ),

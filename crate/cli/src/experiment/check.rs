@@ -6,6 +6,7 @@ use crate::figures::show;
 use crate::statistics::{mean, median, quantile, rank_test};
 use serde::Deserialize;
 use std::collections::BTreeMap;
+use swarmscope_core::config::ConfigError;
 
 /// The figures of one variant: for each measure, a number a seed; `None` where a run had none.
 pub type Outcomes = BTreeMap<String, BTreeMap<String, Vec<Option<f64>>>>;
@@ -97,6 +98,26 @@ impl Check {
     pub fn measure(&self) -> &str {
         match self {
             Check::Range { measure, .. } | Check::Order { measure, .. } | Check::Within { measure, .. } => measure,
+        }
+    }
+
+    /// What makes it no check, whatever comes out.
+    pub fn mistake(&self, field: &str) -> Option<ConfigError> {
+        let refused = |name: &str, given: String, allowed: &str| {
+            Some(ConfigError::new(format!("{field}.{name}"), given, allowed))
+        };
+        match self {
+            Check::Range { r#in: [None, None], .. } => {
+                refused("in", "[null, null]".into(), "from and to, of which one may be null")
+            }
+            Check::Range { r#in: [Some(low), Some(high)], .. } if low > high => {
+                refused("in", format!("[{low}, {high}]"), "from and to, the smaller first")
+            }
+            Check::Order { order: names, .. } | Check::Within { variants: names, .. } if names.len() < 2 => {
+                refused("variants", format!("{} of them", names.len()), "two or more")
+            }
+            Check::Within { within, .. } if *within < 0.0 => refused("within", within.to_string(), "0 or more"),
+            _ => None,
         }
     }
 

@@ -50,6 +50,7 @@ pub struct Written {
     #[serde(default)]
     pub not_tested: Vec<String>,
     /// The short version for `npm test`.
+    #[serde(default)]
     pub quick: Quick,
 }
 
@@ -86,6 +87,12 @@ pub struct Quick {
     #[allow(dead_code)]
     #[serde(default)]
     why: String,
+}
+
+impl Default for Quick {
+    fn default() -> Quick {
+        Quick { seeds: 3, changes: BTreeMap::new(), variants: Vec::new(), checks: None, why: String::new() }
+    }
 }
 
 /// Where a measure is found.
@@ -201,19 +208,45 @@ fn checked(name: String, written: Written, choice: Choice) -> Result<Experiment,
     }
     let checks = quick.checks.clone().filter(|_| choice.quick).unwrap_or_else(|| written.checks.clone());
     let run: Vec<&str> = variants.iter().map(|variant| variant.name.as_str()).collect();
-    let mut errors = Vec::new();
-    for (i, check) in checks.iter().enumerate() {
-        for name in check.variants().into_iter().filter(|name| !known.iter().any(|known| known == name)) {
-            let allowed = format!("one of the variants {}", known.join(", "));
-            errors.push(ConfigError::new(format!("checks[{i}]"), name, allowed));
-        }
-        if written.builtin.is_none() && !written.measures.contains_key(check.measure()) {
-            errors.push(ConfigError::new(format!("checks[{i}].measure"), check.measure(), "one of the measures"));
-        }
-    }
+    let errors = mistakes(&written, &known);
     // What the short version does not run it does not check.
     let checks = checks.into_iter().filter(|check| check.variants().iter().all(|name| run.contains(name))).collect();
     if errors.is_empty() { Ok(Experiment { name, variants, checks, written }) } else { Err(errors) }
+}
+
+/// What is wrong in what both versions say: a check that can only pass is a mistake as well.
+fn mistakes(written: &Written, known: &[String]) -> Vec<ConfigError> {
+    let (quick, mut errors) = (&written.quick, Vec::new());
+    let one_of = format!("one of the variants {}", known.join(", "));
+    for (i, name) in known.iter().enumerate().filter(|(i, name)| known[..*i].contains(name)) {
+        errors.push(ConfigError::new(format!("variants[{i}].name"), name, "a name of its own"));
+    }
+    for (i, name) in quick.variants.iter().enumerate().filter(|(_, name)| !known.contains(name)) {
+        errors.push(ConfigError::new(format!("quick.variants[{i}]"), name, &one_of));
+    }
+    let own =
+        written.variants.iter().enumerate().map(|(i, it)| (format!("variants[{i}].seeds"), it.seeds.unwrap_or(1)));
+    let all = [("seeds".to_owned(), written.seeds), ("quick.seeds".to_owned(), quick.seeds)].into_iter().chain(own);
+    for (field, seeds) in all.filter(|(_, seeds)| !(1..=100_000).contains(seeds)) {
+        errors.push(ConfigError::new(field, seeds, "1 to 100000"));
+    }
+    for (name, measure) in &written.measures {
+        if matches!(measure, Measure::Ratio { over: Over::Number(number), .. } if *number == 0.0) {
+            errors.push(ConfigError::new(format!("measures.{name}.over"), 0, "a number that is not zero"));
+        }
+    }
+    let short = quick.checks.iter().flatten().enumerate().map(|(i, check)| (format!("quick.checks[{i}]"), check));
+    let full = written.checks.iter().enumerate().map(|(i, check)| (format!("checks[{i}]"), check));
+    for (field, check) in full.chain(short) {
+        for name in check.variants().into_iter().filter(|name| !known.iter().any(|known| known == name)) {
+            errors.push(ConfigError::new(&field, name, &one_of));
+        }
+        if written.builtin.is_none() && !written.measures.contains_key(check.measure()) {
+            errors.push(ConfigError::new(format!("{field}.measure"), check.measure(), "one of the measures"));
+        }
+        errors.extend(check.mistake(&field));
+    }
+    errors
 }
 
 fn what(written: &Written, variant: &VariantWritten, quick: bool) -> Result<What, Vec<ConfigError>> {

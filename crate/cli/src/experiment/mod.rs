@@ -15,6 +15,7 @@ use clap::Args;
 use data::{Choice, Experiment, What};
 use indicatif::ProgressBar;
 use results::{Outcome, Results};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use swarmscope_core::config::ConfigError;
@@ -37,8 +38,8 @@ pub struct Try {
     /// The folder of the report; `report` in that of the experiments when nobody says. Short versions write none by themselves
     #[arg(long)]
     out: Option<PathBuf>,
-    /// Runs that the report has already are not made again (after a stop, or with more seeds), but the first of each variant,
-    /// which tells whether they are of this build
+    /// Runs that the report has already are not made again (after a stop, or with more seeds), but for one a variant: when
+    /// that is another run now, all of the variant are
     #[arg(long)]
     keep: bool,
     /// Runs at a time; as many as there are cores when nobody says
@@ -65,7 +66,7 @@ impl Try {
             results.push(before.map_or_else(|| Ok(Results::new(experiment)), |out| Results::read(experiment, out))?);
         }
         let threads = self.threads.map_or_else(parallel::threads, usize::from);
-        forget_stale(&experiments, &mut results, threads)?;
+        forget_what_changed(&experiments, &mut results, threads)?;
         let jobs = jobs(&experiments, &results);
         let bar = progress_bar(jobs.iter().map(cost).sum());
         let (mut failed, mut done) = (0, 0);
@@ -129,41 +130,30 @@ impl Try {
     }
 }
 
-/// Makes the first run that is kept of each variant again. Where it comes out otherwise, the model, the scenario or a measure
-/// has changed since, and none of that experiment's runs is kept.
-fn forget_stale(experiments: &[Experiment], results: &mut [Results], threads: usize) -> Result<(), Failure> {
-    let kept = |(experiment, of): (usize, &'_ Experiment)| -> Vec<(usize, usize, u32)> {
-        let first =
-            |variant: usize| (1..=of.variants[variant].seeds).find(|&seed| results[experiment].has(variant, seed));
-        let variants = 0..of.variants.len();
-        variants.filter_map(|variant| Some((experiment, variant, first(variant)?))).collect()
-    };
-    let kept: Vec<_> = experiments.iter().enumerate().flat_map(kept).collect();
-    let jobs: Vec<Job> = kept
-        .into_iter()
-        .map(|(experiment, variant, seed)| Job { experiment, variant, seed, of: &experiments[experiment] })
-        .collect();
-    let bar = progress_bar(jobs.iter().map(cost).sum());
-    bar.set_message("looking whether the runs that are there are of this build");
+/// Runs of another configuration or of another build are not kept: the first one of each variant is made again to see.
+fn forget_what_changed(experiments: &[Experiment], results: &mut [Results], threads: usize) -> Result<(), Failure> {
+    let mut looks = Vec::new();
+    for (experiment, of) in experiments.iter().enumerate() {
+        let first = |variant: usize| results[experiment].first(variant).map(|(seed, _)| seed);
+        let kept = (0..of.variants.len()).filter_map(|variant| Some((variant, first(variant)?)));
+        looks.extend(kept.map(|(variant, seed)| Job { experiment, variant, seed, of }));
+    }
     parallel::each(
-        &jobs,
+        &looks,
         threads,
         |job| outcome(job),
-        |at, again| {
-            let job = &jobs[at];
-            let here = &mut results[job.experiment];
-            if here.get(job.variant, job.seed).is_some_and(|kept| !kept.agrees(&again)) {
-                *here = Results::new(job.of);
-                let told =
-                    format!("{}: the runs that are there are of another build; they are made again\n", job.of.name);
-                bar.suspend(|| print(&told))?;
+        |at, now| {
+            let Job { experiment, variant, seed, of } = looks[at];
+            if results[experiment].first(variant).is_some_and(|(_, read)| !now.is(read)) {
+                let (name, of) = (&of.name, &of.variants[variant].name);
+                // Nobody is left to tell when this fails.
+                let _ = writeln!(io::stderr(), "{name}: the report has other runs of {of}; they are made again");
+                results[experiment].drop_runs(variant);
+                results[experiment].put(variant, seed, now);
             }
-            bar.inc(cost(job));
             Ok(())
         },
-    )?;
-    bar.finish_and_clear();
-    Ok(())
+    )
 }
 
 fn jobs<'a>(experiments: &'a [Experiment], results: &[Results]) -> Vec<Job<'a>> {

@@ -41,16 +41,19 @@ impl Outcome {
             Measure::Ratio { of, over: Over::Number(number) } => figure(of).map(|of| of / number),
             Measure::Ratio { of, over: Over::Figure(over) } => figure(of).zip(figure(over)).map(|(of, over)| of / over),
         };
-        let mut figures: Figures = measures.iter().map(|(name, it)| (name.clone(), measure(it))).collect();
+        // Over nothing there is no figure.
+        let finite = |it: &Measure| measure(it).filter(|figure| figure.is_finite());
+        let mut figures: Figures = measures.iter().map(|(name, it)| (name.clone(), finite(it))).collect();
         figures.insert(LAWS.into(), figure(LAWS));
         Outcome { figures, trace: Some(format!("{:016x}", sim.trace_hash())) }
     }
 }
 
 impl Outcome {
-    /// Whether the same run, made `again`, gives what this one did.
-    pub fn agrees(&self, again: &Outcome) -> bool {
-        self.trace == again.trace && again.figures.iter().all(|(name, figure)| self.figures.get(name) == Some(figure))
+    /// Whether a run that was read is this one: its trace, and every figure that is asked for now.
+    pub fn is(&self, read: &Outcome) -> bool {
+        let same = |(name, figure): (&String, &Option<f64>)| read.figures.get(name) == Some(figure);
+        self.trace == read.trace && self.figures.iter().all(same)
     }
 }
 
@@ -71,9 +74,14 @@ impl Results {
         self.runs[variant][seed as usize - 1].is_some()
     }
 
-    /// What a run gave, if it was made.
-    pub fn get(&self, variant: usize, seed: u32) -> Option<&Outcome> {
-        self.runs[variant][seed as usize - 1].as_ref()
+    /// The first run of a variant that was made, with its seed.
+    pub fn first(&self, variant: usize) -> Option<(u32, &Outcome)> {
+        (1..).zip(&self.runs[variant]).find_map(|(seed, run)| Some((seed, run.as_ref()?)))
+    }
+
+    /// Forgets the runs of a variant.
+    pub fn drop_runs(&mut self, variant: usize) {
+        self.runs[variant].fill(None);
     }
 
     /// Whether all were made.

@@ -83,8 +83,13 @@ impl Plan {
     /// Reads a preset's name, a scenario file or a sweep file, and lays `vary` over it.
     pub fn read(what: &str, vary: &[String], seeds: Option<u32>) -> Result<Plan, Failure> {
         let (base, mut places, in_file) = base(what)?;
+        let mut given: Vec<String> = Vec::new();
         for text in vary {
             let (place, values) = parse_vary(text).map_err(refused)?;
+            if given.contains(&place) {
+                return Err(refused(ConfigError::new("vary", place, "each place once, with all its values")));
+            }
+            given.push(place.clone());
             places.retain(|(known, _)| *known != place);
             places.push((place, values));
         }
