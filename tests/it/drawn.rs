@@ -148,13 +148,16 @@ pub fn pickers(number: u64) -> Scenario {
     scenario.peer.picker = PickerConfig {
         policy: [RarestFirst, Random, RandomOrder, Sequential, Window][at(1, 5)],
         partials: draw.of(&[PartialOrder::AsPicked, PartialOrder::FewestMissing]),
-        endgame: [Endgame::All, Endgame::Strict, Endgame::Off][at(5, 3)],
+        endgame: [Endgame::All, Endgame::Strict, Endgame::Off, Endgame::Steal][at(5, 4)],
         seedstarted: draw.one_in(2),
         random_first_pieces: draw.number(0, 5),
         window_pieces: draw.number(1, 40),
         // No draw of their own: the numbers above decide.
         whole_pieces_s: [Secs(0.0), Secs(20.0)][at(2, 2)],
         partials_per_neighbour: [0.0, 1.5][at(3, 2)],
+        partial_blocks_max: [0, 64][at(24, 2)],
+        snubbed_commonest: at(24, 2) == 1,
+        ..PickerConfig::default()
     };
     scenario.peer.seeding = SeedingConfig {
         offer: [Offer::SuperSeed, Offer::LeastServed, Offer::SuperSeed, Offer::All][at(15, 4)],
@@ -169,5 +172,9 @@ pub fn pickers(number: u64) -> Scenario {
         ..scenario.peer.pipeline
     };
     scenario.peer.neighbours.bad_pieces_max = draw.number(1, 5);
+    scenario.peer.neighbours.good_per_bad = [0, 30][at(24, 2)];
+    scenario.peer.neighbours.connects_per_s = [0, 2][at(24, 2)];
+    scenario.peer.neighbours.turnover = [0.0, 0.2][at(24, 2)];
+    scenario.peer.neighbours.turnover_every_s = Secs(30.0);
     scenario
 }
