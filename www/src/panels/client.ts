@@ -39,6 +39,7 @@ const CHOKERS: Choices<ChokerPolicy> = {
 const SEEDS: Choices<SeedPolicy> = {
   fastest_upload: 'who takes fastest',
   round_robin: 'everybody in turn',
+  round_robin_quota: 'in turn, so many pieces each',
   mainline4: 'as mainline 4.0',
   anti_leech: 'beginners and finishers',
   random: 'anybody, at random',
@@ -55,7 +56,12 @@ const PICKERS: Choices<PickerPolicy> = {
   sequential: 'the next in order',
   window: 'the rarest of the next (streaming)',
 };
-const ENDGAMES: Choices<Endgame> = { all: 'ask everybody', strict: 'one block at a time', off: 'wait' };
+const ENDGAMES: Choices<Endgame> = {
+  all: 'ask everybody',
+  strict: 'one block at a time',
+  steal: 'take from who is slow',
+  off: 'wait',
+};
 
 export function client(panel: Panel): TemplateResult {
   const { session } = panel;
