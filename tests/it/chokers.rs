@@ -5,7 +5,7 @@ use crate::swarm::{
 };
 use swarmscope_core::config::{
     Arrival, BetweenRounds, ChokerConfig, ChokerPolicy, Group, InitialHave, Leave, Links, MixTable, NeighbourConfig,
-    PeerConfig, RateEstimator, Secs, SeedPolicy, SlotRule, Span,
+    PeerConfig, Secs, SeedPolicy, SlotRule, Span,
 };
 use swarmscope_core::event::Event;
 use swarmscope_core::ids::PeerIdx;
@@ -201,24 +201,6 @@ fn optimistic_slots_are_among_the_slots_or_beside_them() {
         unchoked_most(&log, 0)
     };
     assert_eq!((most(false), most(true)), (3, 4));
-}
-
-/// A seed's rates are measured with a fudge of their own.
-#[test]
-fn what_is_sent_is_measured_with_its_own_fudge() {
-    let hash = |rate, upload_fudge_s| {
-        let slow = Group { download_rate: 35 * KB, ..riders(9, 50 * KB) };
-        let mut scenario = swarm(400, 65_536, &[seeders(1, 200 * KB), slow, riders(3, 50 * KB)]);
-        scenario.peer.choker =
-            ChokerConfig { rate, upload_fudge_s: Secs(upload_fudge_s), hold_rounds: 0, ..ChokerConfig::default() };
-        run_until(&scenario, 1, 400.0).0.trace_hash()
-    };
-    assert_ne!(hash(RateEstimator::CappedCumulative, 1.0), hash(RateEstimator::CappedCumulative, 15.0));
-    use RateEstimator::{CappedCumulative, Ewma, LastRound, Window};
-    let all: std::collections::BTreeSet<u64> =
-        [Window, CappedCumulative, LastRound, Ewma].map(|rate| hash(rate, 1.0)).into();
-    assert_eq!(all.len(), 4, "each way of measuring ranks in its own way");
-    assert_eq!(hash(RateEstimator::Window, 1.0), hash(RateEstimator::Window, 15.0), "only a capped mean has one");
 }
 
 /// Eighty guests come one after another to a seed with one slot that goes round, in which twelve others wait: how many of

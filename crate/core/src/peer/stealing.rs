@@ -41,7 +41,7 @@ impl Peer {
         if let Some(slot) = self.slot_of(starter) {
             let conn = &mut self.conns[slot.at()];
             conn.finished += 1;
-            conn.finished_in = conn.finished_in + ctx.now.since(begun_at);
+            conn.finished_in += ctx.now.since(begun_at);
         }
     }
 
