@@ -5,7 +5,7 @@ use crate::swarm::{
 };
 use swarmscope_core::config::{
     Arrival, BetweenRounds, ChokerConfig, ChokerPolicy, Group, InitialHave, Leave, Links, MixTable, NeighbourConfig,
-    PeerConfig, Secs, SeedPolicy, SlotRule, Span,
+    PeerConfig, RateEstimator, Secs, SeedPolicy, SlotRule, Span,
 };
 use swarmscope_core::event::Event;
 use swarmscope_core::ids::PeerIdx;
@@ -201,6 +201,33 @@ fn optimistic_slots_are_among_the_slots_or_beside_them() {
         unchoked_most(&log, 0)
     };
     assert_eq!((most(false), most(true)), (3, 4));
+}
+
+/// A mean that takes a new connection for older ranks fast guests behind slow regulars until they have been there for a while.
+/// Broken by an uplink measured with `rate_fudge_s`, and by ways of measuring that are one.
+#[test]
+fn what_is_sent_is_measured_with_its_own_fudge() {
+    let hash = |rate, upload_fudge_s| {
+        let slow = Group { download_rate: 15 * KB, ..riders(4, 50 * KB) };
+        let at_s = (1..=20).map(|i| Secs(60.0 * f64::from(i))).collect();
+        let session = Some(Span::Fixed { s: Secs(50.0) });
+        let guests = Group { arrival: Arrival::Listed { at_s }, session, ..riders(20, 50 * KB) };
+        let mut scenario = swarm(4000, 65_536, &[seeders(1, 65 * KB), slow, guests]);
+        scenario.peer.choker = ChokerConfig {
+            upload_slots: 2,
+            optimistic_rounds: 1,
+            new_connection_weight: 100,
+            hold_rounds: 0,
+            rate,
+            upload_fudge_s: Secs(upload_fudge_s),
+            ..ChokerConfig::default()
+        };
+        run_until(&scenario, 1, 1300.0).0.trace_hash()
+    };
+    use RateEstimator::{CappedCumulative, LastRound, Window};
+    assert_ne!(hash(CappedCumulative, 1.0), hash(CappedCumulative, 15.0));
+    assert_eq!(hash(Window, 1.0), hash(Window, 15.0), "only a capped mean has one");
+    assert_ne!(hash(LastRound, 1.0), hash(Window, 1.0), "what was sent in the last round is another figure");
 }
 
 /// Eighty guests come one after another to a seed with one slot that goes round, in which twelve others wait: how many of
