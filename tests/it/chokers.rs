@@ -1,13 +1,16 @@
 //! What each choker policy does to a swarm that another does not.
 
 use crate::swarm::{
-    KB, Log, bytes_between, completions, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm,
+    KB, Log, bytes_between, completions, leechers, median, moments, open_house, riders, run_until, seeders, swarm,
 };
 use swarmscope_core::config::{
-    BetweenRounds, ChokerConfig, ChokerPolicy, Group, InitialHave, NeighbourConfig, PeerConfig, Secs, SeedPolicy,
+    Arrival, BetweenRounds, ChokerConfig, ChokerPolicy, Group, InitialHave, Leave, Links, MixTable, NeighbourConfig,
+    PeerConfig, RateEstimator, Secs, SeedPolicy, SlotRule, Span,
 };
 use swarmscope_core::event::Event;
 use swarmscope_core::ids::PeerIdx;
+use swarmscope_core::sim::Sim;
+use swarmscope_core::units::Nanos;
 
 /// A client of this policy.
 fn client(policy: ChokerPolicy) -> PeerConfig {
@@ -44,16 +47,38 @@ fn a_seed_in_turn_serves_forty_alike() {
     assert!(fastest < 0.8, "Jain's index {fastest:.3} by speed");
 }
 
-/// Median of nine runs: when a peer that plays the tyrant among reference peers is complete, and when it would be as one of them.
+/// Piatek et al. 2007: a strategic client gains by what fast peers give away, where uplinks differ as they really do, and one
+/// with a high uplink gains most. Peers of the Gnutella mix that have a third of the pieces each, with mainline's slots, meet
+/// one of the fastest class; the medians of five runs. (One of 48 kB/s loses by it: MODEL.md has the figures.)
 #[test]
-fn a_tyrant_among_reference_peers_is_complete_earlier() {
+fn a_tyrant_with_a_fast_uplink_is_complete_earlier_among_unequal_peers() {
     let time = |policy| {
-        let one = Group { name: "one".into(), client: Some(Box::new(client(policy))), ..leechers(1, 200 * KB) };
-        let scenario = swarm(160, 131_072, &[seeders(1, 400 * KB), leechers(24, 50 * KB), one]);
-        median((1..=9).map(|seed| completions(&run(&scenario, seed).0, "one")[0]).collect())
+        let by_uplink = |policy| {
+            let choker = ChokerConfig { policy, slots: SlotRule::ByUplink, ..ChokerConfig::default() };
+            PeerConfig { choker, ..PeerConfig::default() }
+        };
+        let have = InitialHave::Fraction(0.3);
+        let links = Links::Published(MixTable::Gnutella);
+        let crowd = Group { name: "crowd".into(), have, links, leave: Leave::OnCompletion, ..leechers(40, KB) };
+        let client = Some(Box::new(by_uplink(policy)));
+        let one = Group { name: "one".into(), have, client, download_rate: 6400 * KB, ..leechers(1, 640 * KB) };
+        let mut scenario = swarm(800, 131_072, &[seeders(1, 100 * KB), crowd, one]);
+        scenario.peer = by_uplink(ChokerPolicy::TitForTat);
+        let scenario = scenario.validate().unwrap();
+        let complete = |seed| {
+            let mut sim = Sim::new(&scenario, seed);
+            loop {
+                sim.advance(sim.now() + Nanos::from_secs(10), u64::MAX);
+                let done = completions(&sim, "one")[0];
+                if done.is_finite() {
+                    return done;
+                }
+            }
+        };
+        median((1..=5).map(complete).collect())
     };
     let (tyrant, reference) = (time(ChokerPolicy::BitTyrant), time(ChokerPolicy::TitForTat));
-    assert!(tyrant < 0.98 * reference, "complete after {tyrant:.0} s, as a reference peer after {reference:.0} s");
+    assert!(tyrant < 0.95 * reference, "complete after {tyrant:.0} s, as a reference peer after {reference:.0} s");
 }
 
 /// Four neighbours of one peer have what it lacks and lack what it has; their uplinks are 1 to 4. It gives each as much of its
@@ -164,4 +189,75 @@ fn a_free_slot_waits_for_the_round_only_when_told_so() {
     };
     let [fill, rechoke, wait] = [BetweenRounds::Fill, BetweenRounds::Rechoke, BetweenRounds::Wait].map(waited);
     assert!(fill < 1.0 && rechoke < 1.0 && (1.5..=60.0).contains(&wait), "waited {fill:.1} {rechoke:.1} {wait:.1} s");
+}
+
+/// Broken by `slots` that does not look at `optimistic_beside`.
+#[test]
+fn optimistic_slots_are_among_the_slots_or_beside_them() {
+    let most = |optimistic_beside| {
+        let mut scenario = swarm(400, 65_536, &[half(leechers(12, 50 * KB))]);
+        scenario.peer.choker = ChokerConfig { upload_slots: 3, optimistic_beside, ..ChokerConfig::default() };
+        let (_, log) = run_until(&scenario, 1, 60.0);
+        unchoked_most(&log, 0)
+    };
+    assert_eq!((most(false), most(true)), (3, 4));
+}
+
+/// A mean that takes a new connection for older ranks fast guests behind slow regulars until they have been there for a while.
+/// Broken by an uplink measured with `rate_fudge_s`, and by ways of measuring that are one.
+#[test]
+fn what_is_sent_is_measured_with_its_own_fudge() {
+    let hash = |rate, upload_fudge_s| {
+        let slow = Group { download_rate: 15 * KB, ..riders(4, 50 * KB) };
+        let at_s = (1..=20).map(|i| Secs(60.0 * f64::from(i))).collect();
+        let session = Some(Span::Fixed { s: Secs(50.0) });
+        let guests = Group { arrival: Arrival::Listed { at_s }, session, ..riders(20, 50 * KB) };
+        let mut scenario = swarm(4000, 65_536, &[seeders(1, 65 * KB), slow, guests]);
+        scenario.peer.choker = ChokerConfig {
+            upload_slots: 2,
+            optimistic_rounds: 1,
+            new_connection_weight: 100,
+            hold_rounds: 0,
+            rate,
+            upload_fudge_s: Secs(upload_fudge_s),
+            ..ChokerConfig::default()
+        };
+        run_until(&scenario, 1, 1300.0).0.trace_hash()
+    };
+    use RateEstimator::{CappedCumulative, LastRound, Window};
+    assert_ne!(hash(CappedCumulative, 1.0), hash(CappedCumulative, 15.0));
+    assert_eq!(hash(Window, 1.0), hash(Window, 15.0), "only a capped mean has one");
+    assert_ne!(hash(LastRound, 1.0), hash(Window, 1.0), "what was sent in the last round is another figure");
+}
+
+/// Eighty guests come one after another to a seed with one slot that goes round, in which twelve others wait: how many of
+/// them are the next to have it.
+fn next_in_turn(new_connection_weight: u32) -> usize {
+    let moments: Vec<f64> = (1..=80).map(|i| 100.0 * f64::from(i)).collect();
+    let arrival = Arrival::Listed { at_s: moments.iter().map(|&s| Secs(s)).collect() };
+    let guests = Group { arrival, session: Some(Span::Fixed { s: Secs(90.0) }), ..riders(80, 20 * KB) };
+    let mut scenario = swarm(4000, 262_144, &[seeders(1, 20 * KB), riders(12, 20 * KB), guests]);
+    scenario.peer.choker =
+        ChokerConfig { upload_slots: 1, optimistic_slots: 1, new_connection_weight, ..ChokerConfig::default() };
+    let (_, log) = run_until(&scenario, 1, 8200.0);
+    let unchokes: Vec<(f64, u32)> = log
+        .iter()
+        .filter_map(|(now, event)| match *event {
+            Event::Unchoked { from: PeerIdx(0), to, .. } => Some((now.as_secs_f64(), to.0)),
+            _ => None,
+        })
+        .collect();
+    // The one that was served when the guest came may have been chosen before.
+    let next = |s: f64| unchokes.iter().find(|(at, _)| *at > s).map(|(_, to)| *to);
+    (13..).zip(moments).filter(|&(guest, s)| next(s + 1.0) == Some(guest)).count()
+}
+
+/// One of thirteen is next by chance; with a weight of nine it is nine of 21. Broken by a weight that is always one.
+#[test]
+fn a_new_connection_is_likelier_to_be_next() {
+    let [plain, likelier] = [1, 9].map(next_in_turn);
+    assert!(
+        (1..=14).contains(&plain) && (22..=48).contains(&likelier),
+        "of 80 next: {plain}, with a weight {likelier}"
+    );
 }

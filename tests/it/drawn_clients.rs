@@ -5,7 +5,7 @@ use crate::drawn::{Draw, scenario};
 use swarmscope_core::config::{
     Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, LinkClass, Links, MixTable,
     NetworkConfig, Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate, Profile,
-    RateEstimator, Secs, SeedPolicy, SeedingConfig, Selection, SlotRule, Span, TraceRow, profile,
+    RateEstimator, Secs, SeedPolicy, SeedingConfig, Selection, SlotRule, Span, Ties, TraceRow, profile,
 };
 use swarmscope_core::rng::Rng;
 use swarmscope_core::scenario::Scenario;
@@ -20,7 +20,7 @@ pub fn pickers(number: u64) -> Scenario {
     scenario.peer.picker = PickerConfig {
         policy: [RarestFirst, Random, RandomOrder, Sequential, Window][at(1, 5)],
         partials: draw.of(&[PartialOrder::AsPicked, PartialOrder::FewestMissing]),
-        endgame: [Endgame::All, Endgame::Strict, Endgame::Off][at(5, 3)],
+        endgame: [Endgame::All, Endgame::Strict, Endgame::Off, Endgame::Steal][at(5, 4)],
         seedstarted: draw.one_in(2),
         random_first_pieces: draw.number(0, 5),
         window_pieces: draw.number(1, 40),
@@ -29,6 +29,9 @@ pub fn pickers(number: u64) -> Scenario {
         partials_per_neighbour: [0.0, 1.5][at(3, 2)],
         claim_bytes_max: [0, 8 << 20][at(4, 2)],
         begun: [BegunOrder::First, BegunOrder::AmongEquals][at(7, 2)],
+        partial_blocks_max: [0, 64][at(24, 2)],
+        snubbed_commonest: at(24, 2) == 1,
+        ..PickerConfig::default()
     };
     scenario.peer.seeding = SeedingConfig {
         offer: [Offer::SuperSeed, Offer::LeastServed, Offer::SuperSeed, Offer::All][at(15, 4)],
@@ -45,6 +48,10 @@ pub fn pickers(number: u64) -> Scenario {
         ..scenario.peer.pipeline
     };
     scenario.peer.neighbours.bad_pieces_max = draw.number(1, 5);
+    scenario.peer.neighbours.good_per_bad = [0, 30][at(24, 2)];
+    scenario.peer.neighbours.connects_per_s = [0, 2][at(24, 2)];
+    scenario.peer.neighbours.turnover = [0.0, 0.2][at(24, 2)];
+    scenario.peer.neighbours.turnover_every_s = Secs(30.0);
     scenario
 }
 
@@ -57,9 +64,10 @@ const POLICIES: [ChokerPolicy; 6] = [
     ChokerPolicy::Everybody,
 ];
 
-const SEED_POLICIES: [SeedPolicy; 5] = [
+const SEED_POLICIES: [SeedPolicy; 6] = [
     SeedPolicy::FastestUpload,
     SeedPolicy::RoundRobin,
+    SeedPolicy::RoundRobinQuota,
     SeedPolicy::Mainline4,
     SeedPolicy::AntiLeech,
     SeedPolicy::Random,
@@ -75,7 +83,7 @@ const PROFILES: [Profile; 7] = [
     Profile::SeedChapter,
 ];
 
-/// The scenario of that number, with everything drawn that a scenario can say; 60 numbers in a row hold every policy of
+/// The scenario of that number, with everything drawn that a scenario can say; 36 numbers in a row hold every policy of
 /// leechers with every policy of seeds, and 7 every profile. Peers may give up in it: only the laws hold, and an end.
 pub fn clients(number: u64) -> Scenario {
     let mut draw = Draw(Rng::stream(number, 0xc11e));
@@ -84,7 +92,7 @@ pub fn clients(number: u64) -> Scenario {
     let upload_slots = draw.number(1, 6);
     scenario.peer.choker = ChokerConfig {
         policy: POLICIES[at(1, 6)],
-        seed_policy: SEED_POLICIES[at(6, 5)],
+        seed_policy: SEED_POLICIES[at(6, 6)],
         rate: draw.of(&[
             RateEstimator::Window,
             RateEstimator::CappedCumulative,
@@ -100,6 +108,10 @@ pub fn clients(number: u64) -> Scenario {
         new_connection_weight: draw.number(1, 4),
         rate_window_s: draw.of(&[Secs(2.0), Secs(20.0)]),
         deficit_blocks: draw.number(2, 40),
+        ties: draw.of(&[Ties::Random, Ties::Unchoked, Ties::FasterUnchoked]),
+        optimistic_beside: at(36, 2) == 1,
+        optimistic_share: [0.0, 0.2][at(18, 2) * usize::from(at(36, 2) == 0)],
+        quota_pieces: draw.number(1, 20),
         ..scenario.peer.choker
     };
     scenario.torrent.block_length = draw.of(&[16_384, 16_384, 4096, 40_000, 1 << 20]);

@@ -165,3 +165,58 @@ fn a_biased_tracker_keeps_traffic_within_regions() {
     let (random, biased) = (crossing(Selection::Random), crossing(Selection::Biased));
     assert!(random > 0.5 && biased < 0.5 * random, "{biased:.2} of the bytes cross with bias, {random:.2} without");
 }
+
+/// A lonely seeder asks as often as the tracker allows, or as its client does.
+/// Broken by a `least` that is not looked at.
+#[test]
+fn a_client_has_its_own_least_time_between_announces() {
+    let asked = |announce_min_s| {
+        let mut scenario = swarm(10, 65_536, &[seeders(1, 50 * KB), leechers(1, KB)]);
+        scenario.tracker.min_interval_s = Secs(10.0);
+        scenario.peer.neighbours.announce_min_s = Secs(announce_min_s);
+        let (_, log) = run_until(&scenario, 1, 600.0);
+        log.iter().filter(|(_, event)| matches!(event, Event::Announced { peer, .. } if peer.0 == 0)).count()
+    };
+    assert!(asked(0.0) >= 29, "once in 20 s at the latest: {}", asked(0.0));
+    assert!((3..=6).contains(&asked(120.0)), "{}", asked(120.0));
+}
+
+/// A newcomer is told of forty others, and calls all of them at once or so many in a second.
+/// Broken by a `call_some` that calls all.
+#[test]
+fn a_client_calls_so_many_neighbours_in_a_second() {
+    let met = |connects_per_s, s| {
+        let newcomer = Group { arrival: at(100.0), ..leechers(1, 50 * KB) };
+        let mut scenario = swarm(4000, 262_144, &[leechers(40, 50 * KB), newcomer]);
+        scenario.peer.neighbours.connects_per_s = connects_per_s;
+        let (_, log) = run_until(&scenario, 1, 100.0 + s);
+        degree(&pairs(&log, 100.0 + s), 40)
+    };
+    assert_eq!([met(0, 1.0), met(0, 12.0)], [40, 40]);
+    let slowly = [met(5, 1.0), met(5, 4.0), met(5, 12.0)];
+    assert!(slowly[0] <= 5 && (15..=20).contains(&slowly[1]) && slowly[2] == 40, "{slowly:?}");
+}
+
+/// Peers with all places taken leave the less useful part of their neighbours now and then.
+/// Broken by a `turn_over` that does nothing.
+#[test]
+fn a_full_peer_leaves_neighbours_now_and_then() {
+    let closed = |turnover, turnover_above| {
+        let mut scenario = swarm(4000, 262_144, &[seeders(1, 50 * KB), leechers(11, 50 * KB)]);
+        scenario.peer.neighbours = NeighbourConfig {
+            connections_max: 11,
+            refill_below: 0,
+            turnover,
+            turnover_above,
+            turnover_every_s: Secs(100.0),
+            ..NeighbourConfig::default()
+        };
+        let (_, log) = run_until(&scenario, 1, 250.0);
+        let closes = log.iter().filter(|(_, event)| matches!(event, Event::Closed { .. }));
+        closes.map(|(now, _)| now.as_secs_f64()).collect::<Vec<_>>()
+    };
+    assert_eq!(closed(0.0, 0.9), [0.0; 0]);
+    let often = closed(0.2, 0.9);
+    assert!(often.len() >= 12 && often.iter().all(|s| *s >= 100.0), "{often:?}");
+    assert!(closed(0.2, 1.0).len() < often.len(), "who has places left keeps its neighbours");
+}

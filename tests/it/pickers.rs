@@ -1,13 +1,18 @@
 //! Pickers, endgames, pipelines and offers: each does what it says, and no swarm stands still by it.
 
 use crate::drawn_clients;
-use crate::swarm::{KB, Log, at, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm};
+use crate::swarm::{
+    KB, Log, Lone, at, last_s, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm,
+};
 use std::collections::{BTreeMap, BTreeSet};
+use swarmscope_core::bitfield::Bitfield;
 use swarmscope_core::config::{
     Behaviour, Endgame, Group, InitialHave, NeighbourConfig, Offer, PickerPolicy, Secs, TrackerConfig,
 };
+use swarmscope_core::effect::Timer;
 use swarmscope_core::event::Event;
 use swarmscope_core::ids::{BlockRef, PeerIdx};
+use swarmscope_core::message::Message;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::sim::Sim;
 use swarmscope_core::units::Nanos;
@@ -123,7 +128,7 @@ fn a_strict_endgame_asks_idle_neighbours_for_one_block() {
             match endgame {
                 Endgame::Strict => assert!(extra > 0 && crowded == 0, "{crowded} of {extra} were second requests"),
                 Endgame::All => assert!(crowded > 0, "all of them"),
-                Endgame::Off => assert_eq!(extra, 0),
+                Endgame::Off | Endgame::Steal => assert_eq!(extra, 0),
             }
             f64::from(extra)
         });
@@ -131,6 +136,86 @@ fn a_strict_endgame_asks_idle_neighbours_for_one_block() {
     };
     let [all, strict, off] = [Endgame::All, Endgame::Strict, Endgame::Off].map(asked_twice);
     assert!(off < strict && strict < 0.7 * all, "blocks asked for twice: {off} {strict} {all}");
+}
+
+/// One of three seeders is very slow. What it began goes to a fast one, and nothing is asked for twice at a time.
+/// Broken by a `steal` that gives nothing.
+#[test]
+fn a_piece_is_stolen_from_who_is_slow() {
+    let time = |endgame, steal_last| {
+        let mut scenario = swarm(20, 65_536, &[seeders(2, 200 * KB), seeders(1, 2 * KB), leechers(1, 400 * KB)]);
+        scenario.peer.picker.endgame = endgame;
+        scenario.peer.picker.steal_last = steal_last;
+        let runs = (1..=5).map(|seed| {
+            let (sim, log) = run(&scenario, seed);
+            assert_eq!(crowded(&log).0, 0, "blocks asked for twice at a time");
+            last_s(&sim)
+        });
+        median(runs.collect())
+    };
+    let [soon, late, never] =
+        [(Endgame::Steal, 3.0), (Endgame::Steal, 40.0), (Endgame::Off, 3.0)].map(|(e, n)| time(e, n));
+    assert!(
+        soon < 0.6 * late && late < never && soon < 0.5 * never,
+        "complete after {soon:.1}, {late:.1} and {never:.1} s"
+    );
+}
+
+/// A snubbed neighbour begins what most neighbours have: it may never finish it.
+/// Broken by `commonest` that is always false.
+#[test]
+fn a_snubbed_neighbour_is_asked_for_common_pieces() {
+    for (snubbed_commonest, common) in [(true, true), (false, false)] {
+        let mut scenario = swarm(400, 16_384, &[leechers(1, 50 * KB)]);
+        scenario.peer.picker.random_first_pieces = 0;
+        scenario.peer.picker.endgame = Endgame::Off;
+        scenario.peer.picker.snubbed_commonest = snubbed_commonest;
+        let mut lone = Lone::new(&scenario);
+        let few = Message::Bitfield(Box::new((0..10).fold(Bitfield::none(400), |mut few, piece| {
+            assert!(few.insert(piece));
+            few
+        })));
+        let (slow, other) = (lone.neighbour(1, Message::HaveAll), lone.neighbour(2, Message::HaveAll));
+        lone.neighbour(3, few);
+        lone.hear(slow, Message::Unchoke);
+        let owed = lone.asked();
+        assert!(owed.len() == 5 && owed.iter().all(|block| block.piece.0 >= 10), "the rarest first: {owed:?}");
+        lone.now += Nanos::from_secs(70);
+        lone.act(|peer, ctx| peer.on_timer(Timer::Rechoke, ctx));
+        lone.hear(other, Message::Unchoke);
+        assert_eq!(lone.asked().len(), 5, "what the snubbed one owes is asked of the other");
+        owed.iter().for_each(|&block| lone.hear(slow, Message::Reject(block)));
+        let begun = lone.asked();
+        assert!(begun.len() == 1 && (begun[0].piece.0 < 10) == common, "{snubbed_commonest}: {begun:?}");
+    }
+}
+
+/// Of a thousand good pieces and some bad ones: how many bad ones are put up with.
+fn borne(bad_pieces_max: u32, good_per_bad: u32, good: u32) -> u32 {
+    let mut scenario = swarm(1000, 16_384, &[leechers(1, 50 * KB)]);
+    scenario.peer.neighbours.bad_pieces_max = bad_pieces_max;
+    scenario.peer.neighbours.good_per_bad = good_per_bad;
+    let mut lone = Lone::new(&scenario);
+    let slot = lone.neighbour(1, Message::HaveAll);
+    lone.hear(slot, Message::Unchoke);
+    let mut owed = lone.asked();
+    for n in 0.. {
+        let block = owed.remove(0);
+        lone.act(|peer, ctx| peer.on_block(slot, block, n < good, ctx));
+        owed.extend(lone.asked());
+        if lone.out.events.iter().any(|event| matches!(event, Event::Banned { .. })) {
+            return n + 1 - good;
+        }
+    }
+    unreachable!("there is always a next block")
+}
+
+/// Mainline bans for three bad pieces, and only when they are more than a thirtieth of the good ones.
+/// Broken by `spared` that is always false, or by a connection that does not count its good pieces.
+#[test]
+fn a_neighbour_that_sent_much_may_be_wrong_more_often() {
+    assert_eq!([borne(1, 0, 100), borne(3, 0, 100)], [1, 3], "whatever it sent before");
+    assert_eq!([borne(3, 30, 0), borne(3, 30, 89), borne(3, 30, 90), borne(3, 30, 200)], [3, 3, 4, 7]);
 }
 
 /// Broken by a `slow_start` that is never begun.
@@ -300,10 +385,11 @@ fn every_picker_ends_well_in_drawn_swarms() {
 }
 
 /// Pieces of the leecher's that came from one sender alone, of all.
-fn from_one_sender(whole_pieces_s: f64, partials_per_neighbour: f64) -> f64 {
+fn from_one_sender(whole_pieces_s: f64, partials_per_neighbour: f64, partial_blocks_max: u32) -> f64 {
     let mut scenario = open_house(60, 262_144, &[seeders(4, 100 * KB), riders(1, 100 * KB)]);
     scenario.peer.picker.whole_pieces_s = Secs(whole_pieces_s);
     scenario.peer.picker.partials_per_neighbour = partials_per_neighbour;
+    scenario.peer.picker.partial_blocks_max = partial_blocks_max;
     let (_, log) = run(&scenario, 2);
     let mut senders: BTreeMap<u32, BTreeSet<PeerIdx>> = BTreeMap::new();
     for (_, event) in &log {
@@ -317,7 +403,12 @@ fn from_one_sender(whole_pieces_s: f64, partials_per_neighbour: f64) -> f64 {
 /// Broken by leaving `own` out of the preference, and by a limit on begun pieces that does nothing.
 #[test]
 fn a_fast_neighbour_is_asked_for_whole_pieces() {
-    let [shared, whole, limited] = [(0.0, 0.0), (20.0, 0.0), (20.0, 0.1)].map(|(s, limit)| from_one_sender(s, limit));
+    let limits = [(0.0, 0.0, 0), (20.0, 0.0, 0), (20.0, 0.1, 0), (20.0, 0.0, 20), (20.0, 0.0, 2048)];
+    let [shared, whole, limited, few_blocks, many_blocks] = limits.map(|(s, n, blocks)| from_one_sender(s, n, blocks));
     assert!(shared < 0.2 && whole > 0.8, "{shared} {whole}");
     assert!(limited < 0.5 * whole, "with too many begun pieces they are shared: {limited}");
+    assert!(
+        few_blocks < 0.5 * whole && many_blocks == whole,
+        "or with too many blocks in them: {few_blocks} {many_blocks}"
+    );
 }

@@ -110,6 +110,13 @@ fn lingers(leave: Leave, seed: u64) -> Option<f64> {
 }
 
 #[test]
+fn who_lingers_without_a_time_lingers_ten_seconds() {
+    let text = r#"{"groups": [{"leave": {"linger": {}}}]}"#;
+    let parsed = swarmscope_core::scenario::Scenario::parse(text).unwrap();
+    assert_eq!((parsed.scenario.groups[0].leave, parsed.warnings), (Leave::Linger { for_s: Secs(10.0) }, vec![]));
+}
+
+#[test]
 fn each_rule_of_leaving_is_kept() {
     assert_eq!(lingers(Leave::Never, 1), None);
     assert!(lingers(Leave::OnCompletion, 1).unwrap() < 0.001);

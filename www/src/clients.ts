@@ -27,6 +27,7 @@ export const CHOKERS: Choices<ChokerPolicy> = {
 export const SEEDS: Choices<SeedPolicy> = {
   fastest_upload: 'who takes fastest',
   round_robin: 'everybody in turn',
+  round_robin_quota: 'in turn, so many pieces each',
   mainline4: 'as mainline 4.0',
   anti_leech: 'beginners and finishers',
   random: 'anybody, at random',
@@ -46,5 +47,6 @@ export const PICKERS: Choices<PickerPolicy> = {
 export const ENDGAMES: Choices<Endgame> = {
   all: 'ask everybody',
   strict: 'one block at a time',
+  steal: 'take from who is slow',
   off: 'wait',
 };

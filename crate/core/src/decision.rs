@@ -86,6 +86,8 @@ pub enum PieceRule {
     RandomFirst,
     /// The rarest among the neighbours' announcements.
     RarestFirst,
+    /// The commonest, since the neighbour let us wait.
+    Commonest,
     /// Any.
     Random,
     /// The next in this peer's own random order.
@@ -105,6 +107,9 @@ impl PieceRule {
             PieceRule::RandomFirst => "random first pieces: something to give is needed soon (Cohen 2003)",
             PieceRule::RarestFirst => {
                 "rarest first: the piece that the fewest neighbours announced, ties at random (BEP 3)"
+            }
+            PieceRule::Commonest => {
+                "commonest first: the neighbour is snubbed, so it is asked for what others have too (libtorrent)"
             }
             PieceRule::Random => "random: any piece the neighbour has",
             PieceRule::RandomOrder => {

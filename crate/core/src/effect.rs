@@ -90,6 +90,8 @@ pub enum Timer {
     Announce,
     /// The first offer to a new neighbour.
     Offer,
+    /// The next of the peers that the tracker named are called.
+    Call,
     /// Its time to go.
     Leave,
     /// Its session is over, complete or not.

@@ -38,6 +38,8 @@ export type ChokerConfig = {
   upload_slots: number,
   /** Of these, how many are optimistic. */
   optimistic_slots: number,
+  /** The optimistic part of the slots, rounded down, one at least; 0 means that `optimistic_slots` says how many. */
+  optimistic_share: number,
   /** Neighbours unchoked at least, as far as they wait for a slot: those that earned none are optimistic. */
   min_uploads: number,
   /** Seconds between two rounds of choking. */
@@ -54,6 +56,16 @@ export type ChokerConfig = {
   rate_window_s: number,
   /** Seconds that a capped cumulative mean takes a new connection to be older than it is. */
   rate_fudge_s: number,
+  /** The same for what we send to it. */
+  upload_fudge_s: number,
+  /** `rate_based`: the rate at which the first neighbour must take for another slot to be opened. */
+  slot_rate: number,
+  /** `rate_based`: how much more each next neighbour must take. */
+  slot_rate_step: number,
+  /** `round_robin_quota`: pieces after which a neighbour's turn may end. */
+  quota_pieces: number,
+  /** `round_robin_quota`: seconds before which a turn never ends. */
+  quota_min_s: number,
   /** Blocks that a neighbour may be ahead under pairwise block-level tit for tat. */
   deficit_blocks: number,
   /** PropShare: the share of the uplink kept for trying others. */
@@ -73,7 +85,11 @@ export type ChokerConfig = {
   /** What happens when a slot becomes free, or wanted, between two rounds. */
   between_rounds: BetweenRounds,
   /** How many slots there are. */
-  slots: SlotRule, };
+  slots: SlotRule,
+  /** Who is first of two neighbours that are ranked alike. */
+  ties: Ties,
+  /** The optimistic slots are beside `upload_slots`, not among them (Transmission). */
+  optimistic_beside: boolean, };
 
 /** Whom a leecher serves. */
 export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody";
@@ -132,7 +148,7 @@ export type Departure = "finish_in_flight" | "instant" | "crash";
 export type DepthRule = "sum" | "larger";
 
 /** What happens when every missing block has been asked for. */
-export type Endgame = "all" | "strict" | "off";
+export type Endgame = "all" | "strict" | "steal" | "off";
 
 /** What the literature would ask of a run, and says of its scenario. */
 export type Figures = {
@@ -204,7 +220,7 @@ export type Knob = {
 
 /** When a peer goes. */
 export type Leave = "never" | "on_completion" | { "linger": {
-    /** How long, in seconds. */
+    /** How long, in seconds; ten where nothing is said. */
     for_s: Secs, } } | { "dwell": {
     /** How long. */
     time: Span, } } | { "ratio": {
@@ -337,6 +353,16 @@ export type NeighbourConfig = {
   connections_max: number,
   /** Seconds between two announces, whatever the tracker asks for; 0 keeps to the tracker's interval. */
   announce_every_s: number,
+  /** Seconds between two announces at least, whatever the tracker allows; 0 keeps to what it allows. */
+  announce_min_s: number,
+  /** Neighbours that a peer begins to call in a second, as far as the tracker named them; 0 means all at once. */
+  connects_per_s: number,
+  /** The part of its neighbours that a peer with nearly all places taken leaves, the least useful first; 0 means none. */
+  turnover: number,
+  /** The part of the places that must be taken for that. */
+  turnover_above: number,
+  /** Seconds between two turnovers. */
+  turnover_every_s: number,
   /** Seconds after which an announce that the tracker did not answer is repeated. */
   announce_retry_s: number,
   /** Seconds without sending anything after which a keep-alive is sent. */
@@ -345,6 +371,8 @@ export type NeighbourConfig = {
   timeout_s: number,
   /** Bad pieces sent alone after which a neighbour is banned. */
   bad_pieces_max: number,
+  /** A neighbour is banned only with more bad pieces than one in so many good ones that it took part in; 0 means in any case. */
+  good_per_bad: number,
   /** What happens to a connection that comes when there are `connections_max`. */
   when_full: WhenFull, };
 
@@ -393,6 +421,12 @@ export type PickerConfig = {
   claim_bytes_max: number,
   /** With more begun pieces than this times the neighbours, begun ones are shared all the same; 0 means no limit. */
   partials_per_neighbour: number,
+  /** With more blocks in begun pieces than this, begun ones are shared all the same; 0 means no limit. */
+  partial_blocks_max: number,
+  /** `steal`: a neighbour is given a piece that another began so many times its own time for a piece ago, before it begins one. */
+  steal_first: number,
+  /** `steal`: the same when there is nothing left to begin. */
+  steal_last: number,
   /** How pieces are ranked. */
   policy: PickerPolicy,
   /** Whether pieces that were begun come before all new ones. */
@@ -402,7 +436,9 @@ export type PickerConfig = {
   /** What happens when every missing block has been asked for. */
   endgame: Endgame,
   /** A seed is asked to go on only with pieces that were begun at a seed (mainline's `seedstarted`). */
-  seedstarted: boolean, };
+  seedstarted: boolean,
+  /** A snubbed neighbour is asked for the commonest pieces, so that what it may never send is not missed (libtorrent). */
+  snubbed_commonest: boolean, };
 
 /** How pieces are ranked. */
 export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "window";
@@ -480,7 +516,7 @@ export type Scenario = {
 export type Secs = number;
 
 /** Whom a seed serves: it has nobody to repay. */
-export type SeedPolicy = "fastest_upload" | "round_robin" | "mainline4" | "anti_leech" | "random";
+export type SeedPolicy = "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "random";
 
 /** Seeding: which pieces a seed offers to whom. */
 export type SeedingConfig = {
@@ -516,6 +552,9 @@ export type Stall = {
   missing: Array<number>,
   /** The same in a sentence. */
   text: string, };
+
+/** Who is first of two neighbours that are ranked alike. */
+export type Ties = "random" | "unchoked" | "faster_unchoked";
 
 /** A command with its moment. */
 export type TimedCommand = {

@@ -12,6 +12,9 @@ knobs! {
         /// Of these, how many are optimistic.
         optimistic_slots: u32 = 1, 0..=1000 "slots",
             "BEP 3: a single optimistic unchoke", "without one nobody new is tried while the slots are taken";
+        /// The optimistic part of the slots, rounded down, one at least; 0 means that `optimistic_slots` says how many.
+        optimistic_share: f64 = 0.0, 0..=1 "share",
+            "a fixed number; libtorrent: num_optimistic_unchoke_slots = 0, a fifth of the slots", "how many strangers are tried by a client with many slots";
         /// Neighbours unchoked at least, as far as they wait for a slot: those that earned none are optimistic.
         min_uploads: u32 = 1000, 0..=1000 "slots",
             "more than the slots: all of them are given away, since a slot that waits helps nobody; mainline: min_uploads = 2", "whether slots stay empty while few neighbours have earned one";
@@ -36,6 +39,21 @@ knobs! {
         /// Seconds that a capped cumulative mean takes a new connection to be older than it is.
         rate_fudge_s: Secs = Secs(1.0), 0..=60 "s",
             "mainline: fudge = 1 (5 for uploads)", "how much the first block of a connection counts";
+        /// The same for what we send to it.
+        upload_fudge_s: Secs = Secs(1.0), 0..=60 "s",
+            "as for downloads; mainline measures uploads with fudge = 5", "how fast a neighbour looks to a seed when it has just begun";
+        /// `rate_based`: the rate at which the first neighbour must take for another slot to be opened.
+        slot_rate: u32 = 1024, 0..=1000000000 "B/s",
+            "libtorrent: rate_choker_initial_threshold = 1024", "how fast a neighbour must be to be worth a slot";
+        /// `rate_based`: how much more each next neighbour must take.
+        slot_rate_step: u32 = 2048, 0..=1000000000 "B/s",
+            "libtorrent, choker.cpp: 2048 more for each slot", "a small step opens many slots on a fast uplink";
+        /// `round_robin_quota`: pieces after which a neighbour's turn may end.
+        quota_pieces: u32 = 20, 0..=2097152 "pieces",
+            "libtorrent: seeding_piece_quota = 20", "a large quota keeps a seed with few neighbours for long";
+        /// `round_robin_quota`: seconds before which a turn never ends.
+        quota_min_s: Secs = Secs(60.0), 0..=3600 "s",
+            "libtorrent, choker.cpp: one minute", "keeps fast neighbours from changing places all the time";
         /// Blocks that a neighbour may be ahead under pairwise block-level tit for tat.
         deficit_blocks: u32 = 32, 1..=1000000 "blocks",
             "Bharambe, Herley, Padmanabhan 2006: a deficit of two of their blocks of 256 KiB", "how much is lent before something must come back";
@@ -63,6 +81,10 @@ knobs! {
         between_rounds: BetweenRounds,
         /// How many slots there are.
         slots: SlotRule,
+        /// Who is first of two neighbours that are ranked alike.
+        ties: Ties,
+        /// The optimistic slots are beside `upload_slots`, not among them (Transmission).
+        optimistic_beside: bool = false,
     }
 }
 
@@ -96,6 +118,8 @@ pub enum SeedPolicy {
     FastestUpload,
     /// Everybody in turn: whoever has waited longest (libtorrent's `round_robin` aims at the same).
     RoundRobin,
+    /// libtorrent's `round_robin`: the fastest of those whose turn is not over, which ends after `quota_pieces` and `quota_min_s`.
+    RoundRobinQuota,
     /// Mainline 4.0: the latest unchoked first, then by upload rate; a third of the slots change every 30 s.
     Mainline4,
     /// Beginners and finishers before those in the middle (libtorrent `anti_leech`, after Chow et al. 2008).
@@ -144,15 +168,33 @@ pub enum SlotRule {
     Fixed,
     /// By the uplink, as mainline: below 9 kB/s 2, below 15 3, below 42 4, above that the root of 0.6 times the rate in kB/s.
     ByUplink,
-    /// Opened one after another while each next neighbour's rate exceeds 1024 B/s + 2048 k, up to `upload_slots`
+    /// Opened one after another while the k-th neighbour's rate exceeds `slot_rate` + k `slot_rate_step`, up to `upload_slots`
     /// (libtorrent `rate_based`).
     RateBased,
+}
+
+/// Who is first of two neighbours that are ranked alike.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Ties {
+    /// Either.
+    #[default]
+    Random,
+    /// Who is unchoked (Transmission).
+    Unchoked,
+    /// Who takes faster, and then who is unchoked (WebTorrent).
+    FasterUnchoked,
 }
 
 impl ChokerConfig {
     pub(super) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         self.check_ranges(path, errors);
-        if self.optimistic_slots > self.upload_slots {
+        if self.optimistic_beside && self.optimistic_share > 0.0 {
+            let allowed = "0 where optimistic slots are beside the others: say optimistic_slots";
+            errors.push(ConfigError::new(format!("{path}.optimistic_share"), self.optimistic_share, allowed));
+        }
+        if self.optimistic_slots > self.upload_slots && !self.optimistic_beside {
             let allowed = format!("at most upload_slots, {}", self.upload_slots);
             errors.push(ConfigError::new(format!("{path}.optimistic_slots"), self.optimistic_slots, allowed));
         }

@@ -17,7 +17,7 @@ mod seeding;
 mod torrent;
 mod tracker;
 
-pub use choker::{BetweenRounds, ChokerConfig, ChokerPolicy, RateEstimator, SeedPolicy, SlotRule};
+pub use choker::{BetweenRounds, ChokerConfig, ChokerPolicy, RateEstimator, SeedPolicy, SlotRule, Ties};
 pub use client::PeerConfig;
 pub use group::{Behaviour, Departure, Group, InitialHave, LinkClass, Links, MixTable};
 pub use neighbours::{NeighbourConfig, WhenFull};

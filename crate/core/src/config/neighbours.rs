@@ -24,6 +24,21 @@ knobs! {
         /// Seconds between two announces, whatever the tracker asks for; 0 keeps to the tracker's interval.
         announce_every_s: Secs = Secs(0.0), 0..=86400 "s",
             "clients keep to the interval; the large-view exploit (Sirivianos et al. 2007) does not", "how many strangers a cheater hears of";
+        /// Seconds between two announces at least, whatever the tracker allows; 0 keeps to what it allows.
+        announce_min_s: Secs = Secs(0.0), 0..=86400 "s",
+            "the tracker's; libtorrent: min_announce_interval = 300, Transmission: 120", "how soon a lonely peer asks again where the tracker allows more";
+        /// Neighbours that a peer begins to call in a second, as far as the tracker named them; 0 means all at once.
+        connects_per_s: u32 = 0, 0..=1000 "peers",
+            "mainline calls all; libtorrent: connection_speed = 30, Transmission: 18", "how fast a newcomer meets a large swarm";
+        /// The part of its neighbours that a peer with nearly all places taken leaves, the least useful first; 0 means none.
+        turnover: f64 = 0.0, 0..=1 "share",
+            "none; libtorrent: peer_turnover = 4 %", "whether a full peer meets strangers";
+        /// The part of the places that must be taken for that.
+        turnover_above: f64 = 0.9, 0..=1 "share",
+            "libtorrent: peer_turnover_cutoff = 90 %", "how full a peer must be to part with neighbours";
+        /// Seconds between two turnovers.
+        turnover_every_s: Secs = Secs(300.0), 1..=86400 "s",
+            "libtorrent: peer_turnover_interval = 300", "how often it does so";
         /// Seconds after which an announce that the tracker did not answer is repeated.
         announce_retry_s: Secs = Secs(60.0), 1..=86400 "s",
             "long enough not to hammer a tracker that is down", "how soon the swarm notices that the tracker is back";
@@ -36,6 +51,9 @@ knobs! {
         /// Bad pieces sent alone after which a neighbour is banned.
         bad_pieces_max: u32 = 1, 1..=1000 "pieces",
             "a piece sent alone tells who it was; mainline: 3, Transmission: 5", "how long a polluter is put up with";
+        /// A neighbour is banned only with more bad pieces than one in so many good ones that it took part in; 0 means in any case.
+        good_per_bad: u32 = 0, 0..=1000000 "pieces",
+            "in any case; mainline: 30", "whether a neighbour that sends much may be wrong more often";
     }
     choices {
         /// What happens to a connection that comes when there are `connections_max`.

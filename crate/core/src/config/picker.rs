@@ -22,6 +22,15 @@ knobs! {
         /// With more begun pieces than this times the neighbours, begun ones are shared all the same; 0 means no limit.
         partials_per_neighbour: f64 = 0.0, 0..=1000 "pieces",
             "no limit; libtorrent: 1.5", "how many pieces are half here";
+        /// With more blocks in begun pieces than this, begun ones are shared all the same; 0 means no limit.
+        partial_blocks_max: u32 = 0, 0..=1000000 "blocks",
+            "no limit; libtorrent: 2048", "how much is half here when pieces are large";
+        /// `steal`: a neighbour is given a piece that another began so many times its own time for a piece ago, before it begins one.
+        steal_first: f64 = 10.0, 1..=1000 "times",
+            "rqbit, live/mod.rs: try_steal_old_slow_piece(10.)", "how soon a slow neighbour loses what it began";
+        /// `steal`: the same when there is nothing left to begin.
+        steal_last: f64 = 3.0, 1..=1000 "times",
+            "rqbit, live/mod.rs: try_steal_old_slow_piece(3.)", "how long the last pieces wait for slow neighbours";
     }
     choices {
         /// How pieces are ranked.
@@ -34,6 +43,8 @@ knobs! {
         endgame: Endgame,
         /// A seed is asked to go on only with pieces that were begun at a seed (mainline's `seedstarted`).
         seedstarted: bool = true,
+        /// A snubbed neighbour is asked for the commonest pieces, so that what it may never send is not missed (libtorrent).
+        snubbed_commonest: bool = false,
     }
 }
 
@@ -89,6 +100,8 @@ pub enum Endgame {
     All,
     /// A neighbour with nothing else to do is asked for one such block at a time (libtorrent's strict endgame).
     Strict,
+    /// A faster neighbour takes over a piece that was begun long ago, also before the end (rqbit).
+    Steal,
     /// Wait.
     Off,
 }

@@ -71,6 +71,11 @@ impl Default for Arrival {
     }
 }
 
+/// How long a peer lingers that does not say: as the simulations do that its figures are compared with.
+fn linger() -> Secs {
+    Secs(10.0)
+}
+
 /// When a peer goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
@@ -83,7 +88,8 @@ pub enum Leave {
     OnCompletion,
     /// A time after it is complete.
     Linger {
-        /// How long, in seconds.
+        /// How long, in seconds; ten where nothing is said.
+        #[serde(default = "linger")]
         for_s: Secs,
     },
     /// A random time after it is complete.

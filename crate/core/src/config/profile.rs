@@ -114,11 +114,28 @@ fn lay_over(under: &mut Value, over: &Value) {
 mod tests {
     use super::*;
 
+    /// Every figure's path in a profile.
+    fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
+        for (key, value) in value.as_object().into_iter().flatten() {
+            let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+            if value.is_object() { leaves(value, &path, found) } else { found.push(path) }
+        }
+    }
+
     #[test]
-    fn every_profile_is_read_and_names_its_sources() {
+    fn every_profile_is_read_and_names_the_source_of_each_figure() {
         for &(profile, text) in PROFILES {
             let value: Value = serde_json::from_str(text).unwrap();
-            assert!(value["sources"].is_string() || value["sources"].is_object(), "{profile:?}");
+            let mut figures = Vec::new();
+            leaves(&defaults(profile), "", &mut figures);
+            // A textbook has one source for all, and the reference has no figures.
+            let of_a_client = !matches!(profile, Profile::Reference | Profile::SeedChapter);
+            for path in figures.iter().filter(|path| of_a_client && *path != "profile") {
+                assert!(value["sources"][path].is_string(), "{profile:?} has no source for {path}");
+            }
+            for path in value["sources"].as_object().unwrap().keys().filter(|path| *path != "about") {
+                assert!(figures.contains(path), "{profile:?} has a source for {path}, and no figure");
+            }
             let mut unknown = Vec::new();
             let read: PeerConfig =
                 serde_ignored::deserialize(defaults(profile), |path| unknown.push(path.to_string())).unwrap();
@@ -127,6 +144,104 @@ mod tests {
             assert_eq!((read.profile, unknown, errors), (profile, vec![], vec![]));
         }
         assert_eq!(serde_json::from_value::<PeerConfig>(defaults(Profile::Reference)).unwrap(), PeerConfig::default());
+    }
+
+    /// The clients' figures side by side, as their sources have them: a row for each knob, a column for each client. A dash is
+    /// the reference's own figure.
+    #[test]
+    fn the_clients_have_the_figures_of_their_sources() {
+        const TABLE: &str = "
+            knob                             mainline           libtorrent          transmission     webtorrent       no_choking
+            choker.policy                    tit_for_tat        tit_for_tat         tit_for_tat      tit_for_tat      everybody
+            choker.rechoke_interval_s        10                 15                  10               10               -
+            choker.optimistic_rounds         3                  2                   5                3                -
+            choker.upload_slots              7                  8                   8                10               1000
+            choker.slots                     by_uplink          fixed               fixed            fixed            fixed
+            choker.optimistic_slots          1                  1                   1                1                0
+            choker.optimistic_share          0                  0.2                 0                0                0
+            choker.optimistic_beside         false              false               true             false            false
+            choker.min_uploads               2                  -                   -                -                -
+            choker.hold_rounds               0                  0                   0                0                -
+            choker.rate                      capped_cumulative  last_round          window           window           -
+            choker.rate_window_s             20                 -                   2                5                -
+            choker.rate_fudge_s              1                  -                   -                -                -
+            choker.upload_fudge_s            5                  -                   -                -                -
+            choker.ties                      random             random              unchoked         faster_unchoked  -
+            choker.seed_policy               mainline4          round_robin_quota   fastest_upload   fastest_upload   -
+            choker.quota_pieces              -                  20                  -                -                -
+            choker.quota_min_s               -                  60                  -                -                -
+            choker.slot_rate                 -                  1024                -                -                -
+            choker.slot_rate_step            -                  2048                -                -                -
+            choker.new_connection_weight     1                  1                   1                1                -
+            choker.snub_after_s              30                 20                  25               30               3600
+            choker.between_rounds            rechoke            fill                wait             wait             -
+            picker.policy                    rarest_first       rarest_first        rarest_first     rarest_first     sequential
+            picker.random_first_pieces       4                  4                   0                0                0
+            picker.partials                  as_picked          as_picked           fewest_missing   as_picked        as_picked
+            picker.partials_per_neighbour    -                  1.5                 -                -                -
+            picker.partial_blocks_max        0                  2048                0                0                0
+            picker.whole_pieces_s            0                  20                  0                0                3600
+            picker.claim_bytes_max           0                  8388608            0                0                0
+            picker.begun                     first              among_equals       first            first            first
+            picker.snubbed_commonest         false              true                false            false            false
+            picker.endgame                   all                strict              off              off              steal
+            picker.seedstarted               true               false               false            false            false
+            picker.steal_first               -                  -                   -                -                10
+            picker.steal_last                -                  -                   -                -                3
+            pipeline.depth_min               2                  2                   32               2                128
+            pipeline.depth_max               -                  500                 500              250              128
+            pipeline.ahead_s                 4                  3                   10               1                0
+            pipeline.damped_above            50                 -                   -                -                -
+            pipeline.rule                    sum                larger              larger           sum              -
+            pipeline.rate                    window             smoothed           window           window           window
+            pipeline.send_buffer_s           0                  0.5                0                0                0
+            pipeline.slow_start              false              true                false            false            false
+            neighbours.numwant               50                 200                 80               50               -
+            neighbours.initiate_max          40                 200                 50               55               128
+            neighbours.connections_max       80                 200                 50               55               128
+            neighbours.refill_below          20                 -                   -                -                -
+            neighbours.announce_min_s        0                  300                 120              0                0
+            neighbours.connects_per_s        0                  30                  18               0                0
+            neighbours.turnover              0                  0.04                0                0                0
+            neighbours.turnover_above        -                  0.9                 -                -                -
+            neighbours.turnover_every_s      -                  300                 -                -                -
+            neighbours.keep_alive_s          120                60                  100              55               -
+            neighbours.timeout_s             300                120                 300              -                -
+            neighbours.bad_pieces_max        3                  -                   5                -                -
+            neighbours.good_per_bad          30                 0                   0                0                0";
+        let mut rows =
+            TABLE.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).filter(|row| !row.is_empty());
+        let names = rows.next().unwrap();
+        let whole = |name: &str| {
+            let profile = Profile::deserialize(Value::from(name)).unwrap();
+            (profile, serde_json::to_value(client(profile)).unwrap())
+        };
+        let clients: Vec<(Profile, Value)> = names[1..].iter().map(|name| whole(name)).collect();
+        let reference = serde_json::to_value(PeerConfig::default()).unwrap();
+        let mut told = Vec::new();
+        for row in rows {
+            let pointer = format!("/{}", row[0].replace('.', "/"));
+            for ((profile, client), cell) in clients.iter().zip(&row[1..]) {
+                let found = client.pointer(&pointer).unwrap_or_else(|| panic!("there is no {}", row[0]));
+                let same = match (found, serde_json::from_str(cell).unwrap_or(Value::from(*cell))) {
+                    (found, _) if *cell == "-" => Some(found) == reference.pointer(&pointer),
+                    (Value::Number(found), Value::Number(cell)) => found.as_f64() == cell.as_f64(),
+                    (found, cell) => *found == cell,
+                };
+                assert!(same, "{profile:?}: {} is {found}, not {cell}", row[0]);
+            }
+            told.push(row[0].to_owned());
+        }
+        for &(profile, _) in &clients {
+            let mut figures = Vec::new();
+            leaves(&defaults(profile), "", &mut figures);
+            let untold: Vec<&String> = figures.iter().filter(|path| !told.contains(path)).collect();
+            let plain = ["profile", "neighbours.refill_numwant", "neighbours.when_full"];
+            assert!(
+                untold.iter().all(|path| plain.contains(&path.as_str())),
+                "{profile:?}: not in the table: {untold:?}"
+            );
+        }
     }
 
     #[test]

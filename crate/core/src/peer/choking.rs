@@ -29,9 +29,8 @@ fn is_on_trial(conn: &Conn, ctx: &Ctx) -> bool {
 }
 
 /// How this client measures rates, where it is not by the connection's own window.
-fn estimator(config: &ChokerConfig, now: Nanos) -> Option<Estimator> {
+fn estimator(config: &ChokerConfig, fudge: Nanos, now: Nanos) -> Option<Estimator> {
     let window = config.rate_window_s.nanos();
-    let fudge = config.rate_fudge_s.nanos();
     match config.rate {
         RateEstimator::Window if window == meter::WINDOW => None,
         RateEstimator::Window => Some(Estimator::Window(meter::Window::new(window))),
@@ -45,8 +44,8 @@ impl Conn {
     /// The connection opens: what it carries is measured as the settings say.
     pub(super) fn measure(&mut self, ctx: &Ctx) {
         let config = &ctx.config.choker;
-        self.down = Meter::new(estimator(config, ctx.now), ctx.now);
-        self.up = Meter::new(estimator(config, ctx.now), ctx.now);
+        self.down = Meter::new(estimator(config, config.rate_fudge_s.nanos(), ctx.now), ctx.now);
+        self.up = Meter::new(estimator(config, config.upload_fudge_s.nanos(), ctx.now), ctx.now);
         if ctx.config.pipeline.rate == PipelineRate::Smoothed {
             self.down = std::mem::take(&mut self.down).smoothed(ctx.now);
         }
@@ -141,6 +140,7 @@ impl Peer {
 
     fn room<'a>(&self, ctx: &Ctx<'a>) -> Room<'a> {
         Room {
+            piece_length: ctx.geometry().piece_length(),
             now: ctx.now,
             config: &ctx.config.choker,
             slots: self.slots.min(self.upload_slots),
@@ -184,7 +184,7 @@ impl Peer {
         let mut given = false;
         while outcome.len() < room.slots as usize {
             let waits = |c: &&Candidate| c.unchoked_since.is_none() && !outcome.serves(c.slot);
-            let trial = outcome.optimistic.len() < room.config.optimistic_slots as usize;
+            let trial = outcome.optimistic.len() < room.optimistic() as usize;
             let earned = candidates.iter().filter(waits).find(|c| !trial && policy.may_earn(c, &room));
             if let Some(candidate) = earned {
                 outcome.regular.push(candidate.slot);
@@ -228,6 +228,7 @@ impl Peer {
                 last_round: conn.down.last_round(),
                 received: conn.down.total(),
                 sent: conn.up.total(),
+                sent_in_turn: conn.up.total() - conn.up_before,
                 have: conn.have.count(),
                 unchoked_since: (!conn.am_choking).then_some(conn.unchoked_at),
                 served_at: conn.served_at,
@@ -275,6 +276,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.am_choking = false;
         conn.unchoked_at = ctx.now;
+        conn.up_before = conn.up.total();
         self.n_unchoked += 1;
         self.unchokes += 1;
         let (to, optimistic) = (conn.remote, conn.optimistic);

@@ -72,6 +72,8 @@ pub struct Conn {
     pub down: Meter,
     /// Bytes we sent.
     pub up: Meter,
+    /// Bytes we had sent when we unchoked the neighbour last.
+    pub up_before: u64,
     /// What a policy has found out about the neighbour.
     pub terms: Terms,
     /// Its part of our uplink; zero while all have the same.
@@ -90,6 +92,12 @@ pub struct Conn {
     pub optimistic_at: Nanos,
     /// When we last stopped serving the neighbour.
     pub served_at: Nanos,
+    /// Pieces that were begun at the neighbour and are finished.
+    pub finished: u32,
+    /// The time of these.
+    pub finished_in: Nanos,
+    /// Good pieces that the neighbour took part in.
+    pub good: u32,
     /// The neighbour took part in a piece that failed its hash: until it has proved itself it is asked for whole pieces only.
     pub parole: bool,
     /// How the number of requests grows after an unchoke.

@@ -108,8 +108,9 @@ impl Peer {
             self.order = picker::draw_order(self.have.len(), &mut self.rng);
         }
         let preference = self.preference(slot, ctx);
-        let mut begun = self.begun_piece(slot, preference, ctx);
-        if begun.is_some_and(|place| self.gives_way(slot, place, preference, ctx)) {
+        let stolen = self.steal(slot, ctx.config.picker.steal_first, ctx);
+        let mut begun = stolen.or_else(|| self.begun_piece(slot, preference, ctx));
+        if stolen.is_none() && begun.is_some_and(|place| self.gives_way(slot, place, preference, ctx)) {
             begun = None;
         }
         if let Some(pieces) = preference.claim
@@ -120,7 +121,8 @@ impl Peer {
         let place = begun
             .or_else(|| self.begin_piece(slot, ctx))
             .or_else(|| self.begun_piece(slot, Preference::default(), ctx))
-            .or_else(|| self.take_over(slot));
+            .or_else(|| self.take_over(slot))
+            .or_else(|| self.steal(slot, ctx.config.picker.steal_last, ctx));
         let Some(place) = place else { return self.endgame_block(slot, ctx) };
         let partial = &mut self.partials[place];
         let block = partial.next_free_for(&self.conns[slot.at()])?;
@@ -138,8 +140,10 @@ impl Peer {
         let piece = u64::from(ctx.geometry().piece_length());
         let limit = config.partials_per_neighbour;
         // A piece of which everything is asked for is no open end (libtorrent).
-        let open = || self.partials.iter().filter(|partial| partial.next_free().is_some()).count();
-        let many = limit > 0.0 && open() as f64 > limit * f64::from(self.n_conns);
+        let open = || self.partials.iter().filter(|partial| partial.next_free().is_some()).count() as u64;
+        let blocks = || open() * piece.div_ceil(u64::from(ctx.geometry().block_length()));
+        let many = limit > 0.0 && open() as f64 > limit * f64::from(self.n_conns)
+            || config.partial_blocks_max > 0 && blocks() > u64::from(config.partial_blocks_max);
         let bytes = if span > Nanos::ZERO { conn.pace(ctx.now).bytes_in(span) } else { 0 };
         let own = bytes >= piece && !many;
         let pieces = u32::try_from(bytes.min(config.claim_bytes_max) / piece).unwrap_or(u32::MAX);
@@ -151,7 +155,7 @@ impl Peer {
     fn begun_piece(&mut self, slot: Slot, preference: Preference, ctx: &Ctx) -> Option<usize> {
         let conn = &self.conns[slot.at()];
         let (config, order) = (&ctx.config.picker, &self.order);
-        let view = View { have: &self.have, availability: &self.availability, config, order };
+        let view = View { have: &self.have, availability: &self.availability, config, order, commonest: false };
         let mut best: Option<((u32, u32), usize)> = None;
         let mut ties = 0;
         for (place, partial) in self.partials.iter().enumerate() {
@@ -198,7 +202,8 @@ impl Peer {
         self.find_new(slot);
         let conn = &self.conns[slot.at()];
         let (config, order) = (&ctx.config.picker, &self.order);
-        let view = View { have: &self.have, availability: &self.availability, config, order };
+        let commonest = conn.snubbed && config.snubbed_commonest;
+        let view = View { have: &self.have, availability: &self.availability, config, order, commonest };
         let choice = picker::pick(&mut self.set, &view, &mut self.rng)?;
         ctx.out.decisions.push(Decision::Piece {
             rule: choice.rule,
@@ -231,7 +236,8 @@ impl Peer {
             return place;
         }
         self.started.insert(piece.0);
-        self.partials.push(Partial::new(piece, ctx.geometry().n_blocks(piece.0)));
+        let begun_at = ctx.now;
+        self.partials.push(Partial { begun_at, ..Partial::new(piece, ctx.geometry().n_blocks(piece.0)) });
         self.partials.len() - 1
     }
 
@@ -239,7 +245,7 @@ impl Peer {
     /// owes us nothing else, so for one such block at a time (libtorrent).
     fn endgame_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
         let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
-        if ctx.config.picker.endgame == Endgame::Off || !all_begun {
+        if matches!(ctx.config.picker.endgame, Endgame::Off | Endgame::Steal) || !all_begun {
             return None;
         }
         if ctx.config.picker.endgame == Endgame::Strict && !self.conns[slot.at()].outstanding.is_empty() {
@@ -329,6 +335,10 @@ impl Peer {
         self.event(ctx, Event::Verified { peer: self.idx, piece, ok });
         let contributors = partial.contributors();
         if ok {
+            self.time_piece(partial.starter, partial.begun_at, ctx);
+            for conn in self.conns.iter_mut().filter(|conn| contributors.contains(&conn.remote)) {
+                conn.good += 1;
+            }
             if let [alone] = contributors[..]
                 && let Some(slot) = self.slot_of(alone)
             {
@@ -378,8 +388,8 @@ impl Peer {
         self.leave_when_complete(ctx);
     }
 
-    /// A piece failed its hash. Whoever sent `bad_pieces_max` alone is banned; the others, and several go on parole, since nobody knows which of them it
-    /// was (libtorrent): a neighbour on parole is asked for whole pieces only.
+    /// A piece failed its hash. Whoever sent `bad_pieces_max` alone is banned, unless it sent many good ones (mainline); others
+    /// go on parole, since nobody knows which of them it was (libtorrent): they are asked for whole pieces only.
     fn blame(&mut self, piece: PieceIdx, contributors: &[PeerIdx], ctx: &mut Ctx) {
         for &peer in contributors {
             let Some(slot) = self.slot_of(peer) else { continue };
@@ -387,7 +397,9 @@ impl Peer {
                 self.bad.push(peer);
             }
             let alone = self.bad.iter().filter(|&&bad| bad == peer).count();
-            if contributors.len() == 1 && alone >= ctx.config.neighbours.bad_pieces_max as usize {
+            let rules = &ctx.config.neighbours;
+            let spared = rules.good_per_bad > 0 && alone as u32 <= self.conns[slot.at()].good / rules.good_per_bad;
+            if contributors.len() == 1 && alone >= rules.bad_pieces_max as usize && !spared {
                 self.ban(slot, piece, ctx);
             } else {
                 self.conns[slot.at()].parole = true;

@@ -4,7 +4,8 @@
 //! tracker's replies and its own clock, and all it can do is put effects into the outbox.
 //!
 //! `neighbours` opens and closes connections, `download` asks for blocks and takes them in, `claims` keeps blocks for one
-//! neighbour, `upload` serves, `choking` decides whom, `offers` what a seed shows; `conn` and `partial` are what they work on.
+//! neighbour, `upload` serves, `choking` decides whom, `offers` what a seed shows, `stealing` takes a piece from who is slow;
+//! `conn` and `partial` are what they work on.
 
 mod choking;
 mod claims;
@@ -13,6 +14,7 @@ mod download;
 mod neighbours;
 mod offers;
 mod partial;
+mod stealing;
 mod upload;
 
 pub use conn::{Conn, Outstanding, Stage};
@@ -31,6 +33,7 @@ use crate::policy::availability::Availability;
 use crate::policy::choker::{slots, slots_max};
 use crate::rng::Rng;
 use crate::units::{BytesPerSec, Nanos};
+use std::collections::VecDeque;
 
 /// A client is ready this soon after it came.
 const START_WITHIN: Nanos = Nanos::from_millis(100);
@@ -123,6 +126,10 @@ pub struct Peer {
     announce_due: Nanos,
     /// An announce has not been answered yet.
     announcing: bool,
+    /// Peers that the tracker named and that were not called yet.
+    named: VecDeque<PeerIdx>,
+    /// When the last turnover was.
+    turnover_at: Nanos,
     /// How long the tracker wants to be left alone at least.
     min_interval: Nanos,
     /// Payload bytes sent, and after how many it leaves.
@@ -192,6 +199,8 @@ impl Peer {
             announced_at: ctx.now,
             announce_due: Nanos::MAX,
             announcing: false,
+            named: VecDeque::new(),
+            turnover_at: ctx.now,
             min_interval: Nanos::ZERO,
             sent_bytes: 0,
             leave_after_bytes: None,
@@ -320,6 +329,7 @@ impl Peer {
                 }
             }
             Timer::Offer => self.offer_on(ctx),
+            Timer::Call => self.call_some(ctx),
             // The rule may have changed since the timer was set.
             Timer::Leave if self.leave_due == Some(ctx.now) => self.leave(ctx),
             Timer::Session => self.leave(ctx),

@@ -35,11 +35,34 @@ impl Peer {
         self.announcing = false;
         // A client may have an interval of its own, whatever the tracker wants.
         let own = ctx.config.neighbours.announce_every_s.nanos();
-        self.min_interval = if own.0 > 0 { own } else { min_interval };
-        self.announce_next(ctx.now + if own.0 > 0 { own } else { interval }, ctx);
+        let least = ctx.config.neighbours.announce_min_s.nanos();
+        self.min_interval = if own.0 > 0 { own } else { min_interval.max(least) };
+        self.announce_next(ctx.now + if own.0 > 0 { own } else { interval.max(least) }, ctx);
         if self.life == Life::Leaving {
             return;
         }
+        if ctx.config.neighbours.connects_per_s == 0 {
+            self.call(others, ctx);
+            return;
+        }
+        let waits = !self.named.is_empty();
+        self.named.extend(others);
+        if !waits {
+            self.call_some(ctx);
+        }
+    }
+
+    /// Calls as many of the named as it does in a second.
+    pub(super) fn call_some(&mut self, ctx: &mut Ctx) {
+        let n = self.named.len().min(ctx.config.neighbours.connects_per_s as usize);
+        let others: Vec<PeerIdx> = self.named.drain(..n).collect();
+        self.call(&others, ctx);
+        if !self.named.is_empty() {
+            ctx.out.effects.push(Effect::Wake { at: ctx.now + Nanos(SECOND), timer: Timer::Call });
+        }
+    }
+
+    fn call(&mut self, others: &[PeerIdx], ctx: &mut Ctx) {
         for &to in others {
             if self.n_conns >= ctx.config.neighbours.initiate_max.min(ctx.config.neighbours.connections_max) {
                 break;
@@ -178,9 +201,33 @@ impl Peer {
                 self.snub(slot, ctx);
             }
         }
+        self.steal_in_silence(ctx);
+        self.turn_over(ctx);
         let lonely = self.n_conns < ctx.config.neighbours.refill_below;
         if lonely && !self.announcing && ctx.now.since(self.announced_at) >= self.min_interval {
             self.ask_tracker(ctx, AnnounceEvent::None, ctx.config.neighbours.refill_numwant);
+        }
+    }
+
+    /// A peer with nearly all places taken leaves some neighbours, so that others find a place: those that have nothing for it
+    /// first, then those that sent least (libtorrent).
+    fn turn_over(&mut self, ctx: &mut Ctx) {
+        let rules = &ctx.config.neighbours;
+        if rules.turnover == 0.0 || ctx.now.since(self.turnover_at) < rules.turnover_every_s.nanos() {
+            return;
+        }
+        self.turnover_at = ctx.now;
+        if f64::from(self.n_conns) < rules.turnover_above * f64::from(rules.connections_max) {
+            return;
+        }
+        let n = ((f64::from(self.n_conns) * rules.turnover) as usize).max(1);
+        let mut open = self.open_slots();
+        open.sort_by_key(|slot| {
+            let conn = &self.conns[slot.at()];
+            (conn.am_interested, conn.down.total() + conn.up.total(), *slot)
+        });
+        for &slot in open.iter().take(n) {
+            self.close(slot, ctx);
         }
     }
 

@@ -6,6 +6,7 @@
 use super::Conn;
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
+use crate::units::Nanos;
 
 /// A piece in progress.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -24,6 +25,8 @@ pub struct Partial {
     pub from_seed: bool,
     /// Who was asked for it first.
     pub starter: PeerIdx,
+    /// When.
+    pub begun_at: Nanos,
     /// Blocks that are here and are not the torrent's bytes; nobody looks before the hash.
     pub polluted: Vec<u32>,
 }
@@ -39,6 +42,7 @@ impl Partial {
             sole: None,
             from_seed: false,
             starter: PeerIdx::default(),
+            begun_at: Nanos::ZERO,
             polluted: Vec::new(),
         }
     }

@@ -90,6 +90,15 @@ impl Availability {
         self.full + planes.map(|(p, plane)| ((plane[w] >> bit & 1) as u32) << p).sum::<u32>()
     }
 
+    /// Leaves only the commonest of the candidates in `set`.
+    pub fn commonest(&self, set: &mut [u64]) {
+        for plane in self.planes.chunks_exact(self.words.max(1)).rev() {
+            if set.iter().zip(plane).any(|(candidates, ones)| candidates & ones != 0) {
+                set.iter_mut().zip(plane).for_each(|(candidates, ones)| *candidates &= ones);
+            }
+        }
+    }
+
     /// Leaves only the rarest of the candidates in `set`.
     pub fn rarest(&self, set: &mut [u64]) {
         for plane in self.planes.chunks_exact(self.words.max(1)).rev() {
@@ -149,6 +158,12 @@ mod tests {
                     .flat_map(|(w, &word)| BitIter(word).map(move |b| w as u32 * 64 + b))
                     .collect();
                 assert_eq!(found, expected);
+
+                let most = candidates.iter().map(recount).max();
+                let mut set = candidates.words().to_vec();
+                availability.commonest(&mut set);
+                let kept = |i: &u32| set[(i / 64) as usize] >> (i % 64) & 1 == 1;
+                assert!((0..n).filter(kept).eq(candidates.iter().filter(|&i| Some(recount(i)) == most)));
             }
         }
     }

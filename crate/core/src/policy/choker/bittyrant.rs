@@ -1,14 +1,17 @@
 //! BitTyrant: as little as is needed to be given back, to as many as the uplink carries.
 //!
-//! Owns what a neighbour costs and brings (Piatek, Isdal, Anderson, Krishnamurthy, Venkataramani 2007). Must never know what
-//! others pay. A neighbour that was never tried is supposed to cost and to bring what those that serve us bring on average, or
-//! an equal part of our own uplink as long as nobody does. There is no optimistic slot: who does not give back becomes dearer
-//! and falls behind the untried.
+//! Owns what a neighbour costs and brings, u_p and d_p (Piatek, Isdal, Anderson, Krishnamurthy, Venkataramani 2007, figure
+//! 5). Must never know what others pay. What a neighbour would bring that has never served us is estimated from its
+//! announcements: how fast it gets pieces is taken for its uplink, and its uplink is shared by mainline's slots. That is too
+//! much for slow peers, and so leads to strangers. At first everybody is supposed to cost what a middling neighbour gives
+//! each of its own. There is no optimistic slot: who does not give back becomes dearer and falls behind the untried.
 
+use super::slots::by_uplink;
 use super::{Candidate, Outcome, Policy, Room, Terms, WHOLE};
 use crate::config::{BetweenRounds, ChokerConfig};
 use crate::decision::ChokeRule;
 use crate::ids::Slot;
+use crate::units::BytesPerSec;
 
 /// By what they bring for what they cost.
 pub struct BitTyrant;
@@ -22,28 +25,46 @@ fn scaled(rate: u64, parts: u64) -> u64 {
     (u128::from(rate) * u128::from(parts) / 1_000_000) as u64
 }
 
-/// What an untried neighbour is supposed to cost and to bring.
-pub fn supposed(rows: &[Candidate], room: &Room) -> u64 {
-    let serving = || rows.iter().filter(|row| row.serves_us && row.down_rate > 0).map(|row| row.down_rate);
-    match serving().count() as u64 {
-        0 => room.uplink / u64::from(room.slots.max(1)),
-        n => serving().sum::<u64>() / n,
+/// What a client with this uplink gives to each that it serves (mainline).
+fn equal_split(uplink: u64) -> u64 {
+    uplink / u64::from(by_uplink(uplink))
+}
+
+/// What a neighbour gains by its announcements: a mean that forgets a quarter with each round.
+pub fn watch(row: &Candidate, room: &Room) -> Terms {
+    let (have, gain) = (row.have, row.terms.gain);
+    if row.terms.price == 0 {
+        return Terms { have, ..row.terms };
     }
+    let came = u64::from(have.saturating_sub(row.terms.have)) * u64::from(room.piece_length);
+    let now = BytesPerSec::over(came, room.rounds(1)).0;
+    Terms { have, gain: if gain == 0 { now } else { (3 * gain + now) / 4 }, ..row.terms }
+}
+
+/// What a neighbour of which nothing is known is supposed to cost and to bring: what the middling one of the others gives to
+/// each that it serves, or what we would, as long as nobody has announced anything.
+pub fn supposed(rows: &[Candidate], room: &Room) -> u64 {
+    let gains = rows.iter().filter(|row| row.have < room.n_pieces && row.terms.gain > 0).map(|row| row.terms.gain);
+    let mut splits: Vec<u64> = gains.map(equal_split).collect();
+    splits.sort_unstable();
+    splits.get(splits.len() / 2).copied().unwrap_or(equal_split(room.uplink)).max(1)
 }
 
 /// What a round taught about one neighbour.
 pub fn learn(row: &Candidate, supposed: u64, room: &Room) -> Terms {
-    let Terms { mut price, mut worth, mut rounds } = row.terms;
+    let Terms { mut price, mut worth, mut measured, mut rounds, have, gain } = row.terms;
     if price == 0 {
-        price = supposed.max(1);
-        worth = price;
+        (price, worth) = (supposed, supposed);
     }
     if row.serves_us {
         // A neighbour that has just begun is not yet measured.
         worth = if rounds == 0 { worth.max(row.down_rate) } else { row.down_rate };
         rounds += 1;
+        measured = true;
     } else {
         rounds = 0;
+        // What it gave when it served us is better known than what its announcements tell.
+        worth = if gain > 0 && !measured { equal_split(gain) } else { worth };
     }
     // Only who is served can be said to give back, or not to.
     if row.unchoked_since.is_some() {
@@ -53,7 +74,7 @@ pub fn learn(row: &Candidate, supposed: u64, room: &Room) -> Terms {
             price = scaled(price, 1_000_000 - millionths(room.config.tyrant_lower));
         }
     }
-    Terms { price: price.clamp(1, room.uplink.max(1)), worth, rounds }
+    Terms { price: price.clamp(1, room.uplink.max(1)), worth, measured, rounds, have, gain }
 }
 
 impl Policy for BitTyrant {
@@ -86,8 +107,12 @@ impl Policy for BitTyrant {
     }
 
     fn learn(&self, rows: &mut [Candidate], room: &Room) {
+        if !room.scheduled {
+            return;
+        }
+        rows.iter_mut().for_each(|row| row.terms = watch(row, room));
         let supposed = supposed(rows, room);
-        rows.iter_mut().filter(|_| room.scheduled).for_each(|row| row.terms = learn(row, supposed, room));
+        rows.iter_mut().for_each(|row| row.terms = learn(row, supposed, room));
     }
 
     fn round(&self, rows: &[Candidate], _: &[Slot], room: &Room) -> Outcome {

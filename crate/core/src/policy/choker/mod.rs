@@ -15,6 +15,7 @@ pub mod pairwise_blocks;
 mod prop_share;
 mod random;
 mod round_robin;
+mod round_robin_quota;
 mod seed_fastest;
 mod slots;
 mod tit_for_tat;
@@ -22,7 +23,7 @@ pub mod trace;
 
 pub use slots::{slots, slots_max, slots_now};
 
-use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy};
+use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy, Ties};
 use crate::decision::ChokeRule;
 use crate::ids::Slot;
 use crate::units::Nanos;
@@ -41,6 +42,7 @@ const LEECHERS: &[(ChokerPolicy, &dyn Policy)] = &[
 const SEEDS: &[(SeedPolicy, &dyn Policy)] = &[
     (SeedPolicy::FastestUpload, &seed_fastest::SeedFastest),
     (SeedPolicy::RoundRobin, &round_robin::RoundRobin),
+    (SeedPolicy::RoundRobinQuota, &round_robin_quota::RoundRobinQuota),
     (SeedPolicy::Mainline4, &mainline4::Mainline4),
     (SeedPolicy::AntiLeech, &anti_leech::AntiLeech),
     (SeedPolicy::Random, &random::SeedRandom),
@@ -74,6 +76,8 @@ pub struct Candidate {
     pub received: u64,
     /// Bytes that we sent it since then.
     pub sent: u64,
+    /// Bytes that we sent it since it was unchoked, if it is.
+    pub sent_in_turn: u64,
     /// Pieces it announced.
     pub have: u32,
     /// When it was unchoked, if it is.
@@ -95,8 +99,14 @@ pub struct Terms {
     pub price: u64,
     /// Bytes per second that come back.
     pub worth: u64,
+    /// That is measured, not estimated.
+    pub measured: bool,
     /// Rounds in a row in which we were given back.
     pub rounds: u32,
+    /// Pieces that it had announced by the last round.
+    pub have: u32,
+    /// Bytes per second that it gets, by what it announces.
+    pub gain: u64,
 }
 
 /// What else a round is decided by.
@@ -112,6 +122,8 @@ pub struct Room<'a> {
     pub uplink: u64,
     /// Pieces of the torrent.
     pub n_pieces: u32,
+    /// Their length.
+    pub piece_length: u32,
     /// Bytes of a full block.
     pub block_length: u32,
     /// The number of this round.
@@ -133,9 +145,14 @@ impl Room<'_> {
         Room { slots: (regular as u32).saturating_add(n), ..*self }
     }
 
+    /// Slots that nobody earns.
+    pub fn optimistic(&self) -> u32 {
+        slots::optimistic(self.config, self.slots)
+    }
+
     /// Optimistic slots beside so many regular ones (mainline: at least `min_uploads` in all).
     pub fn optimistic_slots(&self, regular: usize) -> usize {
-        let wanted = self.config.optimistic_slots.max(self.config.min_uploads.saturating_sub(regular as u32));
+        let wanted = self.optimistic().max(self.config.min_uploads.saturating_sub(regular as u32));
         wanted.min(self.slots.saturating_sub(regular as u32)) as usize
     }
 }
@@ -211,8 +228,7 @@ pub trait Policy: Sync {
     /// Decides one round. `rows` come ranked; `rotation` is the order in which neighbours become the optimistic unchoke.
     fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room) -> Outcome {
         let earned = rows.iter().filter(|row| self.may_earn(row, room)).map(|row| row.slot);
-        let regular: Vec<Slot> =
-            earned.take(room.slots.saturating_sub(room.config.optimistic_slots) as usize).collect();
+        let regular: Vec<Slot> = earned.take(room.slots.saturating_sub(room.optimistic()) as usize).collect();
         let may_try = |row: &Candidate| self.may_try(row, room);
         let optimistic = in_turn(rows, rotation, &regular, may_try, room.optimistic_slots(regular.len()), room);
         Outcome { regular, optimistic, weights: Vec::new() }
@@ -233,8 +249,18 @@ pub fn rank(rows: &mut [Candidate], policy: &dyn Policy, room: &Room) {
     rows.sort_unstable_by_key(|row| {
         let held = policy.is_held(row, room);
         let earns = policy.may_earn(row, room);
-        (!earns, !row.fresh, !held || row.optimistic, policy.order(row, room), row.salt, row.slot)
+        let place = (!earns, !row.fresh, !held || row.optimistic, policy.order(row, room));
+        (place, tie(row, room.config.ties), row.salt, row.slot)
     });
+}
+
+/// What decides between two that are ranked alike, before the salt does.
+fn tie(row: &Candidate, ties: Ties) -> (u64, bool) {
+    match ties {
+        Ties::Random => (0, false),
+        Ties::Unchoked => (0, row.unchoked_since.is_none()),
+        Ties::FasterUnchoked => (u64::MAX - row.up_rate, row.unchoked_since.is_none()),
+    }
 }
 
 /// The optimistic unchokes: those whose turn is not over, then the next in the rotation.

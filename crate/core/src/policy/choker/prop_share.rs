@@ -58,7 +58,7 @@ impl Policy for PropShare {
         let part = |row: &Candidate| u128::from(row.last_round) * u128::from(WHOLE - kept) / u128::from(sum);
         let weights = earned().map(|row| (row.slot, part(row).max(1) as u32)).collect();
         // While nobody sent anything there is nothing to share by: as many are tried as there are slots.
-        let n = if regular.is_empty() { room.slots } else { room.config.optimistic_slots };
+        let n = if regular.is_empty() { room.slots } else { room.optimistic() };
         let turns =
             in_turn(rows, rotation, &regular, |row| row.interested, n as usize, &room.with_slots(regular.len(), n));
         let mut outcome = Outcome { regular, optimistic: turns, weights };

@@ -1,6 +1,6 @@
 //! How many slots there are.
 //!
-//! Owns the three rules of `SlotRule`. Must never know who gets them.
+//! Owns the three rules of `SlotRule`, and how many slots are optimistic. Must never know who gets them.
 
 use super::{Candidate, LEECHERS, SEEDS};
 use crate::config::{ChokerConfig, SlotRule};
@@ -10,15 +10,30 @@ const KB: u64 = 1024;
 
 /// Slots of a client with this uplink (bytes per second), before anybody is measured.
 pub fn slots(config: &ChokerConfig, uplink: u64) -> u32 {
-    match config.slots {
+    let slots = match config.slots {
         SlotRule::Fixed | SlotRule::RateBased => config.upload_slots,
-        SlotRule::ByUplink => match uplink / KB {
-            0..=8 => 2,
-            9..=14 => 3,
-            15..=41 => 4,
-            // The root of 0.6 times the rate, in integers.
-            rate => u32::try_from((rate * 3 / 5).isqrt()).unwrap_or(u32::MAX),
-        },
+        SlotRule::ByUplink => by_uplink(uplink),
+    };
+    if config.optimistic_beside { slots.saturating_add(config.optimistic_slots) } else { slots }
+}
+
+/// Slots of a mainline client.
+pub fn by_uplink(uplink: u64) -> u32 {
+    match uplink / KB {
+        0..=8 => 2,
+        9..=14 => 3,
+        15..=41 => 4,
+        // The root of 0.6 times the rate, in integers.
+        rate => u32::try_from((rate * 3 / 5).isqrt()).unwrap_or(u32::MAX),
+    }
+}
+
+/// How many of so many slots are optimistic.
+pub fn optimistic(config: &ChokerConfig, slots: u32) -> u32 {
+    if config.optimistic_share > 0.0 {
+        ((f64::from(slots) * config.optimistic_share) as u32).max(1)
+    } else {
+        config.optimistic_slots
     }
 }
 
@@ -38,7 +53,8 @@ pub fn slots_now(rows: &[Candidate], config: &ChokerConfig, slots: u32) -> u32 {
     }
     let mut rates: Vec<u64> = rows.iter().map(|row| row.up_rate).collect();
     rates.sort_unstable_by(|a, b| b.cmp(a));
-    let fast = rates.iter().zip(0u64..).take_while(|&(&rate, k)| rate >= KB + 2 * KB * k).count() as u32;
+    let threshold = |k: u64| u64::from(config.slot_rate) + u64::from(config.slot_rate_step) * k;
+    let fast = rates.iter().zip(0u64..).take_while(|&(&rate, k)| rate >= threshold(k)).count() as u32;
     // One more than carry their weight: the next is being tried.
     (fast + 1).min(slots)
 }
@@ -68,5 +84,18 @@ mod tests {
         assert_eq!(open(&[500, 1024], 8), 2);
         assert_eq!(open(&[20_000; 12], 20), 11, "ten thresholds from 1024 to 19456, and one more");
         assert_eq!(open(&[20_000; 12], 8), 8);
+        let choosy = ChokerConfig { slot_rate: 15_000, slot_rate_step: 5000, ..config.clone() };
+        let rows: Vec<Candidate> = (0..12).map(|slot| Candidate { up_rate: 20_000, ..row(slot, 0) }).collect();
+        assert_eq!(slots_now(&rows, &choosy, 20), 3, "15000 and 20000, and one more");
+    }
+
+    #[test]
+    fn optimistic_slots_are_a_number_or_a_share_and_among_the_slots_or_beside() {
+        let fixed = ChokerConfig { upload_slots: 8, optimistic_slots: 2, ..ChokerConfig::default() };
+        assert_eq!((slots(&fixed, 0), optimistic(&fixed, 8)), (8, 2));
+        let beside = ChokerConfig { optimistic_beside: true, ..fixed.clone() };
+        assert_eq!((slots(&beside, 0), optimistic(&beside, 10)), (10, 2), "eight regular ones");
+        let fifth = ChokerConfig { optimistic_share: 0.2, ..fixed };
+        assert_eq!([1, 4, 8, 9, 10, 15, 50].map(|slots| optimistic(&fifth, slots)), [1, 1, 1, 1, 2, 3, 10]);
     }
 }

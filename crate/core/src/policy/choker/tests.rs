@@ -16,6 +16,7 @@ pub(super) fn row(slot: u16, rate: u64) -> Candidate {
         last_round: 0,
         received: 0,
         sent: 0,
+        sent_in_turn: 0,
         have: 0,
         terms: Terms::default(),
         unchoked_since: None,
@@ -33,6 +34,7 @@ pub(super) fn room(config: &ChokerConfig) -> Room<'_> {
         uplink: 100_000,
         n_pieces: 100,
         block_length: 16_384,
+        piece_length: 262_144,
         round: 0,
         scheduled: true,
         unchokes: 0,
@@ -195,13 +197,15 @@ fn no_policy_gives_more_slots_than_there_are_or_to_the_uninterested() {
 
 #[test]
 fn every_choice_has_its_policy() {
+    let mut rules = std::collections::BTreeSet::new();
     for (name, _) in LEECHERS {
-        policy(false, &ChokerConfig { policy: *name, ..Default::default() });
+        rules.insert(policy(false, &ChokerConfig { policy: *name, ..Default::default() }).rule().text);
     }
     for (seed_policy, _) in SEEDS {
-        policy(true, &ChokerConfig { seed_policy: *seed_policy, ..Default::default() });
+        rules.insert(policy(true, &ChokerConfig { seed_policy: *seed_policy, ..Default::default() }).rule().text);
     }
-    assert_eq!((LEECHERS.len(), SEEDS.len()), (6, 5));
+    assert_eq!(rules.len(), 12, "each its own: {rules:?}");
+    assert_eq!((LEECHERS.len(), SEEDS.len()), (6, 6));
 }
 
 #[test]
@@ -212,6 +216,14 @@ fn at_least_so_many_are_unchoked_and_no_more() {
         let outcome = decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config));
         assert_eq!((outcome.regular.len(), outcome.optimistic.len()), (1, optimistic), "min_uploads {min_uploads}");
     }
+}
+
+#[test]
+fn a_share_of_the_slots_can_be_optimistic() {
+    let rows: Vec<_> = (0..12).map(|i| row(i, u64::from(i))).collect();
+    let config = ChokerConfig { upload_slots: 10, optimistic_share: 0.2, ..Default::default() };
+    let outcome = decide_in(rows, &tit_for_tat::TitForTat, &room(&config));
+    assert_eq!((outcome.regular.len(), outcome.optimistic.len()), (8, 2));
 }
 
 #[test]
@@ -249,18 +261,43 @@ fn a_tyrant_pays_as_much_as_is_needed_and_no_more() {
     let room = room(&config);
     let served = Candidate { unchoked_since: Some(Nanos::ZERO), ..row(0, 40_000) };
     let mut terms = bittyrant::learn(&served, 25_000, &room);
-    assert_eq!(terms, Terms { price: 30_000, worth: 25_000, rounds: 0 }, "an equal part, and a fifth more: no return");
+    let expected = Terms { price: 30_000, worth: 25_000, ..Terms::default() };
+    assert_eq!(terms, expected, "what is supposed, and a fifth more: no return");
     for expected in [30_000, 30_000, 27_000, 24_300] {
         terms = bittyrant::learn(&Candidate { serves_us: true, terms, ..served }, 25_000, &room);
         assert_eq!((terms.price, terms.worth), (expected, 40_000));
     }
     terms = bittyrant::learn(&Candidate { terms, ..served }, 25_000, &room);
     assert_eq!((terms.price, terms.rounds), (29_160, 0));
+    let choked = Candidate { unchoked_since: None, terms, ..served };
+    assert_eq!(bittyrant::learn(&choked, 25_000, &room).price, 29_160, "who is not served cannot give back");
+}
+
+/// Broken by a `watch` that sees nothing: then all strangers are alike.
+#[test]
+fn a_tyrant_takes_a_stranger_for_as_fast_as_its_announcements() {
+    let config = ChokerConfig::default();
+    let room = Room { piece_length: 100 * 1024, ..room(&config) };
+    let mut rows: Vec<_> = (0..3).map(|i| Candidate { have: 10, ..row(i, 0) }).collect();
+    let policy = &bittyrant::BitTyrant;
+    policy.learn(&mut rows, &room);
+    assert!(rows.iter().all(|row| row.terms == rows[0].terms), "nothing is known: {rows:?}");
+    assert_eq!(rows[0].terms.price, 100_000 / 7, "a mainline client of our uplink serves seven");
+    for (row, pieces) in rows.iter_mut().zip([1, 2, 10]) {
+        row.have += pieces;
+    }
+    policy.learn(&mut rows, &room);
+    // 10, 20 and 100 KiB/s, of which clients with 3, 4 and 7 slots give a part.
+    assert_eq!(rows.iter().map(|row| row.terms.worth).collect::<Vec<_>>(), [10_240 / 3, 20_480 / 4, 102_400 / 7]);
+    policy.learn(&mut rows, &room);
+    assert_eq!(rows[2].terms.gain, 76_800, "a quarter is forgotten in a round without news");
+    let outcome = decide_in(rows, policy, &Room { scheduled: false, ..room });
+    assert_eq!(outcome.regular[0], Slot(2));
 }
 
 #[test]
 fn a_tyrant_serves_the_best_bargains_until_the_uplink_is_used_up() {
-    let of = |i, price, worth| Candidate { terms: Terms { price, worth, rounds: 0 }, ..row(i, 0) };
+    let of = |i, price, worth| Candidate { terms: Terms { price, worth, ..Terms::default() }, ..row(i, 0) };
     let rows = vec![of(0, 50_000, 60_000), of(1, 20_000, 60_000), of(2, 40_000, 60_000), of(3, 30_000, 60_000)];
     let config = ChokerConfig::default();
     let outcome = decide_in(rows, &bittyrant::BitTyrant, &Room { scheduled: false, ..room(&config) });
@@ -285,6 +322,40 @@ fn a_seed_of_mainline_4_changes_a_third_of_its_slots_each_turn() {
     assert_eq!(new(1, true, 0).regular, [Slot(1), Slot(2), Slot(3)], "the latest stay");
     assert_eq!(new(1, true, 1).optimistic, [], "one has changed already");
     assert_eq!(new(1, false, 0).optimistic, [], "only rounds at their time force a change");
+}
+
+/// Broken by an `is_over` that looks at the time or at the bytes only.
+#[test]
+fn a_turn_by_quota_ends_after_its_pieces_and_its_minute() {
+    let config = ChokerConfig { upload_slots: 2, optimistic_slots: 0, quota_pieces: 4, ..Default::default() };
+    let piece = u64::from(room(&config).piece_length);
+    let served = |slot, s, pieces: u64, rate| Candidate {
+        unchoked_since: Some(Nanos::from_secs(s)),
+        sent_in_turn: pieces * piece + 1,
+        ..row(slot, rate)
+    };
+    let waiting = |slot, s| Candidate { served_at: Nanos::from_secs(s), ..row(slot, 0) };
+    let serve = |a: Candidate, b: Candidate| {
+        let rows = vec![a, b, waiting(2, 50), waiting(3, 20), waiting(4, 40)];
+        decide_in(rows, &round_robin_quota::RoundRobinQuota, &room(&config)).regular
+    };
+    // It is 100 s: one has had its quota and a minute, the other lacks the pieces or the time.
+    assert_eq!(serve(served(0, 30, 4, 90), served(1, 30, 3, 10)), [Slot(1), Slot(3)]);
+    assert_eq!(serve(served(0, 50, 4, 90), served(1, 30, 4, 10)), [Slot(0), Slot(3)]);
+    assert_eq!(serve(served(0, 50, 0, 10), served(1, 50, 0, 90)), [Slot(1), Slot(0)], "the faster is first");
+    assert_eq!(serve(served(0, 30, 4, 0), served(1, 30, 4, 0)), [Slot(3), Slot(4)], "who has waited longest is next");
+}
+
+/// Broken by leaving `tie` out of the ranking.
+#[test]
+fn ties_go_to_the_unchoked_or_to_who_takes_faster() {
+    let mut rows: Vec<_> = (0..4).map(|i| Candidate { salt: 9 - u32::from(i), ..row(i, 0) }).collect();
+    rows[1].unchoked_since = Some(Nanos::ZERO);
+    rows[0].up_rate = 50;
+    for (ties, first) in [(Ties::Random, 3), (Ties::Unchoked, 1), (Ties::FasterUnchoked, 0)] {
+        let config = ChokerConfig { ties, upload_slots: 2, hold_rounds: 0, ..Default::default() };
+        assert_eq!(decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config)).regular, [Slot(first)], "{ties:?}");
+    }
 }
 
 #[test]

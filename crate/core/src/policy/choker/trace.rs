@@ -3,7 +3,7 @@
 //! Owns the round-keeping around a policy that a peer does otherwise: when the optimistic turn ends, the rotation, the time
 //! served. Must never know links or pieces: rates do not depend on who is served. For tables and experiments.
 
-use super::{Candidate, Room, Terms, policy, rank, slots_now};
+use super::{Candidate, Room, Terms, policy, rank, slots, slots_now};
 use crate::config::ChokerConfig;
 use crate::ids::Slot;
 use crate::metainfo::BLOCK_LEN;
@@ -48,6 +48,7 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
     rng.shuffle(&mut rotation);
     let mut rows: Vec<Candidate> = rates.iter().zip(0..).map(|(&rate, slot)| begin(Slot(slot), rate, every)).collect();
     let mut turned: Vec<Option<Nanos>> = vec![None; rates.len()];
+    let uplink = rates.iter().sum();
     let mut trace = Trace { rounds: Vec::new(), unchoked: vec![Nanos::ZERO; rates.len()] };
     for number in 0..rounds {
         // A moment after zero: a connection that was never served has waited longest.
@@ -56,11 +57,19 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
             row.salt = rng.below(u32::MAX);
             row.optimistic = turned[row.slot.at()].is_some_and(|at| now.since(at) < trial);
         }
-        let slots = slots_now(&rows, config, config.upload_slots);
-        let uplink = rates.iter().sum();
-        let (n_pieces, block_length) = (1, BLOCK_LEN);
-        let room =
-            Room { now, config, slots, uplink, n_pieces, block_length, round: number, scheduled: true, unchokes: 0 };
+        let slots = slots_now(&rows, config, slots(config, uplink));
+        let room = Room {
+            now,
+            config,
+            slots,
+            uplink,
+            n_pieces: 1,
+            piece_length: 262_144,
+            block_length: BLOCK_LEN,
+            round: number,
+            scheduled: true,
+            unchokes: 0,
+        };
         policy.learn(&mut rows, &room);
         rank(&mut rows, policy, &room);
         let outcome = policy.round(&rows, &rotation, &room);
@@ -68,9 +77,11 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
             let at = row.slot.at();
             if outcome.serves(row.slot) {
                 row.unchoked_since = row.unchoked_since.or(Some(now));
+                row.sent_in_turn += row.last_round;
                 trace.unchoked[at] += every;
             } else if row.unchoked_since.take().is_some() {
                 row.served_at = now;
+                row.sent_in_turn = 0;
             }
             if !outcome.optimistic.contains(&row.slot) {
                 turned[at] = None;
@@ -102,6 +113,7 @@ fn begin(slot: Slot, rate: u64, every: Nanos) -> Candidate {
         last_round: crate::units::BytesPerSec(rate).bytes_in(every),
         received: 0,
         sent: 0,
+        sent_in_turn: 0,
         have: 0,
         unchoked_since: None,
         served_at: Nanos::ZERO,
@@ -131,6 +143,29 @@ mod tests {
         let in_turn = ChokerConfig { optimistic_slots: 0, seed_policy: SeedPolicy::RoundRobin, ..config };
         let trace = run(&in_turn, true, &[10_000; 20], 120, 1);
         assert!(trace.unchoked_s().iter().all(|s| (s - 90.0).abs() <= 1.5), "{:?}", trace.unchoked_s());
+    }
+
+    /// Drawn afresh each round, everybody is served for half of the time; by rates the fastest always are.
+    /// Broken by a random policy that ranks.
+    #[test]
+    fn at_random_rates_decide_nothing() {
+        use crate::config::ChokerPolicy;
+        let rates: Vec<u64> = (1..=8).map(|k| 10_000 * k).collect();
+        let config = ChokerConfig {
+            optimistic_slots: 0,
+            hold_rounds: 0,
+            policy: ChokerPolicy::Random,
+            seed_policy: SeedPolicy::Random,
+            ..ChokerConfig::default()
+        };
+        for seeding in [false, true] {
+            let shares = |config: &ChokerConfig| run(config, seeding, &rates, 400, 1).unchoked_s();
+            // 2,000 s expected, with a standard deviation of 100.
+            assert!(shares(&config).iter().all(|s| (1600.0..2400.0).contains(s)), "{:?}", shares(&config));
+            let by_rates = ChokerConfig { policy: ChokerPolicy::TitForTat, ..config.clone() };
+            let by_rates = ChokerConfig { seed_policy: SeedPolicy::FastestUpload, ..by_rates };
+            assert_eq!(shares(&by_rates), [0.0, 0.0, 0.0, 0.0, 4000.0, 4000.0, 4000.0, 4000.0]);
+        }
     }
 
     /// Mainline's: eight peers at 10 to 80 kB/s, four slots, 10 s and 30 s.

@@ -25,6 +25,8 @@ pub struct View<'a> {
     pub config: &'a PickerConfig,
     /// Each piece's place in this peer's own random order; empty unless the policy follows one.
     pub order: &'a [u32],
+    /// The commonest are wanted, not the rarest.
+    pub commonest: bool,
 }
 
 /// A policy: what is left of the candidates is equally good, and one of it is drawn.
@@ -119,7 +121,7 @@ mod tests {
         let config = PickerConfig { policy, random_first_pieces: 4, ..PickerConfig::default() };
         let (mut had, order) = (Bitfield::none(99), [2, 0, 3, 1, 4]);
         (0..have).for_each(|piece| assert!(had.insert(90 + piece)));
-        let view = View { have: &had, availability: &availability, config: &config, order: &order };
+        let view = View { have: &had, availability: &availability, config: &config, order: &order, commonest: false };
         let mut picked = vec![0; counts.len()];
         for _ in 0..1000 {
             let choice = pick(&mut set(candidates), &view, &mut rng).expect("there are candidates");
@@ -170,7 +172,7 @@ mod tests {
                 window_pieces: 1 + rng.below(70),
                 ..PickerConfig::default()
             };
-            let view = View { have: &have, availability: &counts, config: &config, order: &[] };
+            let view = View { have: &have, availability: &counts, config: &config, order: &[], commonest: false };
             let missing = (0..n).filter(|&piece| !have.has(piece)).take(config.window_pieces as usize);
             let inside: Vec<u32> = missing.filter(|&piece| theirs.has(piece)).collect();
             let from = if inside.is_empty() { theirs.iter().collect() } else { inside.clone() };
@@ -189,7 +191,7 @@ mod tests {
         let (have, availability) = (Bitfield::none(3), availability("123"));
         let ranks = |partials| {
             let config = PickerConfig { partials, ..PickerConfig::default() };
-            let view = View { have: &have, availability: &availability, config: &config, order: &[] };
+            let view = View { have: &have, availability: &availability, config: &config, order: &[], commonest: false };
             [(0, 9), (1, 2), (2, 5)].map(|(piece, missing)| rank_begun(piece, missing, &view))
         };
         assert!(ranks(PartialOrder::AsPicked).is_sorted());
@@ -200,7 +202,7 @@ mod tests {
     fn nothing_comes_from_nothing() {
         let config = PickerConfig::default();
         let (had, availability) = (Bitfield::none(4), availability("1111"));
-        let view = View { have: &had, availability: &availability, config: &config, order: &[] };
+        let view = View { have: &had, availability: &availability, config: &config, order: &[], commonest: false };
         assert_eq!(pick(&mut set("...."), &view, &mut Rng::new(1)), None);
     }
 }

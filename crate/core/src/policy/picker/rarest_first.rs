@@ -12,6 +12,10 @@ fn narrow(view: &View, set: &mut [u64]) -> PieceRule {
     if view.have.count() < view.config.random_first_pieces {
         return PieceRule::RandomFirst;
     }
+    if view.commonest {
+        view.availability.commonest(set);
+        return PieceRule::Commonest;
+    }
     view.availability.rarest(set);
     PieceRule::RarestFirst
 }

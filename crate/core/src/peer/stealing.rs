@@ -1,0 +1,75 @@
+//! Stealing: a piece that was begun at a slow neighbour goes to a faster one.
+//!
+//! Owns rqbit's answer to the last slow pieces, in place of an endgame: nothing is asked for twice, the slow neighbour is told
+//! that it is not waited for any more. Must never know how fast a neighbour is but by the pieces that it finished here.
+
+use super::{Ctx, Outstanding, Partial, Peer};
+use crate::config::Endgame;
+use crate::event::Event;
+use crate::ids::{BlockRef, PeerIdx, Slot};
+use crate::message::Message;
+use crate::units::Nanos;
+
+impl Peer {
+    /// Of the pieces that others were asked for, the one that was begun first, if that is `times` as long ago as this neighbour
+    /// needs for a piece. It is this neighbour's then, and its blocks that are not here are free.
+    pub(super) fn steal(&mut self, slot: Slot, times: f64, ctx: &mut Ctx) -> Option<usize> {
+        let conn = &self.conns[slot.at()];
+        if ctx.config.picker.endgame != Endgame::Steal || conn.snubbed {
+            return None;
+        }
+        // Its own time for a piece: the mean of all that it finished.
+        let own = conn.finished_in.0.checked_div(u64::from(conn.finished))?;
+        let stolen = |partial: &Partial| {
+            let theirs = partial.starter != conn.remote && partial.is_for(conn) && !partial.requested.is_empty();
+            theirs && conn.outstanding.iter().all(|asked| asked.block.piece != partial.piece)
+        };
+        let places = self.partials.iter().enumerate().filter(|(_, partial)| stolen(partial));
+        let (place, partial) = places.min_by_key(|(_, partial)| (partial.begun_at, partial.piece))?;
+        let elapsed = ctx.now.since(partial.begun_at);
+        if u128::from(elapsed.0) * 1000 <= u128::from(own) * u128::from((times * 1000.0) as u64) {
+            return None;
+        }
+        self.take_from_others(place, ctx);
+        let partial = &mut self.partials[place];
+        (partial.starter, partial.begun_at) = (self.conns[slot.at()].remote, ctx.now);
+        partial.next_free_for(&self.conns[slot.at()]).map(|_| place)
+    }
+
+    /// A piece that was begun at this neighbour is finished.
+    pub(super) fn time_piece(&mut self, starter: PeerIdx, begun_at: Nanos, ctx: &Ctx) {
+        if let Some(slot) = self.slot_of(starter) {
+            let conn = &mut self.conns[slot.at()];
+            conn.finished += 1;
+            conn.finished_in += ctx.now.since(begun_at);
+        }
+    }
+
+    /// Nobody asks for a while: time alone makes pieces old enough to be stolen.
+    pub(super) fn steal_in_silence(&mut self, ctx: &mut Ctx) {
+        if ctx.config.picker.endgame == Endgame::Steal {
+            self.ask_all(ctx);
+        }
+    }
+
+    /// Nobody is asked for this piece's blocks any more.
+    fn take_from_others(&mut self, place: usize, ctx: &mut Ctx) {
+        let piece = self.partials[place].piece;
+        for i in 0..self.conns.len() {
+            let of_piece = |asked: &&mut Outstanding| asked.block.piece == piece && !asked.cancelled;
+            let conn = &mut self.conns[i];
+            let mut blocks: Vec<BlockRef> = Vec::new();
+            for asked in conn.outstanding.iter_mut().filter(of_piece) {
+                asked.cancelled = true;
+                blocks.push(asked.block);
+            }
+            let to = conn.remote;
+            for block in blocks {
+                self.event(ctx, Event::Cancelled { from: self.idx, to, block });
+                self.say(Slot(i as u16), Message::Cancel(block), ctx);
+                self.release(block);
+                self.duplicated = true;
+            }
+        }
+    }
+}
