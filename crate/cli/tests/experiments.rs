@@ -130,6 +130,8 @@ fn mistakes_in_an_experiment_are_told_by_their_field() {
         ("\"measure\": \"rounds\"", "\"measure\": \"round\"", "measure: round is not allowed"),
         ("\"profile\"", "\"profil\"", "peer.profil"),
         ("\"claim\"", "\"clam\"", "clam"),
+        ("\"stat\": \"each\"", "\"stat\": \"eech\"", "unknown variant `eech`, expected one of `median`"),
+        ("\"in\"", "\"inn\"", "a check takes one of `in`, `order`, `within`"),
     ] {
         assert!(text.contains(old), "{old}");
         fs::write(from.join("wrong.json"), text.replace(old, new)).unwrap();

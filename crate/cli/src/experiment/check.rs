@@ -4,7 +4,9 @@
 
 use crate::figures::show;
 use crate::statistics::{mean, median, quantile, rank_test};
-use serde::Deserialize;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer};
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use swarmscope_core::config::ConfigError;
 
@@ -14,9 +16,9 @@ pub type Outcomes = BTreeMap<String, BTreeMap<String, Vec<Option<f64>>>>;
 /// Below this probability an order is no accident.
 const RANK_P: f64 = 0.05;
 
-/// One thing that must come out.
+/// One thing that must come out. Its kind is told by the key that only this kind has: `in`, `order` or `within`.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub enum Check {
     /// A figure lies in a range.
     Range {
@@ -81,6 +83,17 @@ pub struct Verdict {
     pub measured: String,
     /// Whether that is the same; `None` when nothing was measured.
     pub passed: Option<bool>,
+}
+
+impl<'de> Deserialize<'de> for Check {
+    /// By hand, since serde's own way of guessing the kind tells of no mistake where it is.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Check, D::Error> {
+        let written = Value::deserialize(deserializer)?;
+        let kinds = [("in", "Range"), ("order", "Order"), ("within", "Within")];
+        let kind = kinds.iter().find(|(key, _)| written.get(key).is_some());
+        let (_, kind) = kind.ok_or_else(|| D::Error::custom("a check takes one of `in`, `order`, `within`"))?;
+        Check::deserialize(json!({ *kind: written })).map_err(D::Error::custom)
+    }
 }
 
 impl Check {
