@@ -24,7 +24,7 @@ test('a client chosen on the panel begins the run again with its own defaults', 
   await running(page);
   await page.getByLabel('Client').selectOption({ label: 'libtorrent 2.1' });
   await expect(page.getByLabel('Endgame')).toHaveValue('strict');
-  await expect(page.getByLabel('Seeders serve')).toHaveValue('round_robin');
+  await expect(page.getByLabel('Seeders serve')).toHaveValue('round_robin_quota');
   await page.getByLabel('Next piece').selectOption('sequential');
   await expect(page.getByLabel('Client')).toHaveValue('libtorrent');
   await expect(page.getByLabel('Endgame')).toHaveValue('strict');
