@@ -1,6 +1,5 @@
 //! Pickers, endgames, pipelines and offers: each does what it says, and no swarm stands still by it.
 
-use crate::drawn_clients;
 use crate::swarm::{
     KB, Log, Lone, at, last_s, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm,
 };
@@ -367,21 +366,6 @@ fn a_smart_seed_sends_everything_once_before_it_repeats() {
     };
     let (smart, all) = (distinct(Offer::LeastServed), distinct(Offer::All));
     assert!(smart >= 380 && all < smart - 20, "of 400 blocks {smart} were new ones, {all} without the rule");
-}
-
-#[test]
-fn every_picker_ends_well_in_drawn_swarms() {
-    for number in 0..60 {
-        let scenario = drawn_clients::pickers(number).validate().unwrap();
-        let mut sim = Sim::new(&scenario, number);
-        sim.strict();
-        while !sim.is_finished() && sim.now() < sim.end() {
-            sim.advance(sim.now() + Nanos::from_secs(10), u64::MAX);
-            assert_eq!(sim.laws().violations, [], "drawn scenario {number}");
-        }
-        let s = sim.summary();
-        assert!(sim.is_finished(), "{number}: {} of {}, {:?}", s.completed, s.leechers, scenario.peer);
-    }
 }
 
 /// Pieces of the leecher's that came from one sender alone, of all.
