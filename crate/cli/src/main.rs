@@ -21,11 +21,12 @@ mod simulate;
 mod statistics;
 mod sweep;
 mod table;
+mod terminal;
 mod trace;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;
-use std::io::{self, Write};
+use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use swarmscope_core::scenario::presets::PRESETS;
@@ -74,8 +75,7 @@ fn main() -> ExitCode {
         // Whoever reads the output has seen enough: `swarmscope trace first_light | head`.
         Err(Failure::Output(error)) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(failure) => {
-            // Nobody is left to tell when even this fails.
-            let _ = writeln!(io::stderr(), "{failure}");
+            terminal::warn(&failure.to_string());
             ExitCode::from(2)
         }
     }
@@ -88,17 +88,12 @@ fn answer(word: Word) -> Result<ExitCode, Failure> {
         Word::Sweep(sweep) => return sweep.run(),
         Word::Experiment(experiment) => return experiment.run(),
         Word::Merge(merge) => return merge.run(),
-        Word::Presets => print(&presets())?,
-        Word::Info { file } => print(&info::text(&input::torrent_file(&file)?))?,
+        Word::Presets => terminal::print(&presets())?,
+        Word::Info { file } => terminal::print(&info::text(&input::torrent_file(&file)?))?,
         Word::Gen { check: true, out } => r#gen::check(&out)?,
         Word::Gen { check: false, out } => r#gen::write(&out)?,
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// `print!` would panic on a closed pipe.
-fn print(text: &str) -> io::Result<()> {
-    io::stdout().lock().write_all(text.as_bytes())
 }
 
 fn presets() -> String {

@@ -2,9 +2,10 @@
 //!
 //! Owns what may be joined, and what is told to be missing. Must never know how the shards were made.
 
+use crate::Failure;
 use crate::sweep::summary;
 use crate::sweep::table::Table;
-use crate::{Failure, print};
+use crate::terminal::print;
 use clap::Args;
 use std::io::{self, Write};
 use std::path::PathBuf;

@@ -4,7 +4,8 @@
 
 use crate::input::{Input, What};
 use crate::log::{self, Log, Totals};
-use crate::{Failure, print, table, trace};
+use crate::terminal::{self, print};
+use crate::{Failure, table, trace};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::BTreeMap;
@@ -97,8 +98,7 @@ fn start(input: &Input, seed: u64) -> Sim {
 
 fn warn(input: &Input) {
     for warning in &input.warnings {
-        // Nobody is left to tell when this fails.
-        let _ = writeln!(io::stderr(), "{warning}");
+        terminal::warn(warning);
     }
 }
 

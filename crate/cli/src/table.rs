@@ -2,6 +2,7 @@
 //!
 //! Owns its text. Must never know how a swarm is run.
 
+use crate::terminal::name;
 use std::fmt::Write;
 use std::time::Duration;
 use swarmscope_core::measures::Measures;
@@ -20,7 +21,7 @@ pub fn text(scenario: &ValidScenario, seed: u64, trace_hash: u64, summary: &Summ
     let geometry = scenario.torrent.geometry();
     let mut out = format!(
         "{}, seed {seed}: {} pieces of {}, {} in all\n\n",
-        scenario.name,
+        name(&scenario.name, "a swarm without a name"),
         geometry.n_pieces(),
         bytes(u64::from(geometry.piece_length())),
         bytes(geometry.total_length())
@@ -125,7 +126,8 @@ fn measures(row: &mut impl FnMut(&str, String), m: &Measures) {
     if m.classes.len() > 1 {
         for class in m.classes.iter().take(CLASSES_MAX) {
             let times = [("mean", class.mean_s), ("95 %", class.p95_s)].map(|(what, time)| (what, time.map(secs)));
-            let counts = (class.class.as_str(), Some(format!("{} of {} complete", class.completed, class.count)));
+            let named = name(&class.class, "-");
+            let counts = (&*named, Some(format!("{} of {} complete", class.completed, class.count)));
             let [mean, most] = times;
             line("class", &[counts, mean, most, ("ratio", class.mean_ratio.map(plain))]);
         }
@@ -168,7 +170,7 @@ fn peers(out: &mut String, summary: &Summary) {
     )
     .unwrap();
     for peer in summary.peers.iter().take(ROWS_MAX) {
-        let group: String = peer.group.chars().take(14).collect();
+        let group: String = name(&peer.group, "-").chars().take(14).collect();
         let completed = peer.completed_s.map_or_else(|| "-".to_owned(), |at| format!("{at:.3} s"));
         writeln!(
             out,

@@ -32,6 +32,18 @@ fn fixture(name: &str) -> String {
     format!("{}/../../tests/fixtures/torrents/{name}", env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Broken by writing names as they are: a shared scenario could clear the screen, or write over the lines about it.
+#[test]
+fn names_are_text_and_no_orders_to_the_terminal() {
+    let scenario = r#"{"name":"\u001b[2Jred\nline","x\u001b[1A":1,"torrent":{"pieces":2},"groups":[{"have":"all","name":"\u202eseed"},{"name":""}]}"#;
+    let done = swarmscope(&["run", &file("hostile.json", scenario.as_bytes())]);
+    let told = String::from_utf8(done.stdout).unwrap();
+    assert!(told.starts_with("\u{fffd}[2Jred\u{fffd}line, seed 1: 2 pieces"), "{told}");
+    assert!(told.contains("p0  \u{fffd}seed ") && told.contains("p1  -  "), "{told}");
+    let warned = String::from_utf8(done.stderr).unwrap();
+    assert!(warned.contains("x\u{fffd}[1A: this key is not known"), "{warned}");
+}
+
 #[test]
 fn presets_are_listed_and_the_pages_first_one_is_first() {
     assert!(told(&["presets"]).starts_with("first_light"));

@@ -9,13 +9,13 @@ mod data;
 mod report;
 mod results;
 
+use crate::Failure;
 use crate::parallel::{self, progress_bar};
-use crate::{Failure, print};
+use crate::terminal::{self, print};
 use clap::Args;
 use data::{Choice, Experiment, What};
 use indicatif::ProgressBar;
 use results::{Outcome, Results};
-use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use swarmscope_core::config::ConfigError;
@@ -146,8 +146,7 @@ fn forget_what_changed(experiments: &[Experiment], results: &mut [Results], thre
             let Job { experiment, variant, seed, of } = looks[at];
             if results[experiment].first(variant).is_some_and(|(_, read)| !now.is(read)) {
                 let (name, of) = (&of.name, &of.variants[variant].name);
-                // Nobody is left to tell when this fails.
-                let _ = writeln!(io::stderr(), "{name}: the report has other runs of {of}; they are made again");
+                terminal::warn(&format!("{name}: the report has other runs of {of}; they are made again"));
                 results[experiment].drop_runs(variant);
                 results[experiment].put(variant, seed, now);
             }

@@ -8,12 +8,13 @@ pub mod summary;
 pub mod table;
 
 use crate::parallel::{self, progress_bar};
-use crate::{Failure, print, simulate};
+use crate::terminal::{self, print};
+use crate::{Failure, simulate};
 use clap::Args;
 use plan::Plan;
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use swarmscope_core::config::ConfigError;
@@ -59,8 +60,7 @@ impl Sweep {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let plan = Plan::read(&self.what, &self.vary, self.seeds)?;
         for warning in &plan.warnings {
-            // Nobody is left to tell when this fails.
-            let _ = writeln!(io::stderr(), "{warning}");
+            terminal::warn(warning);
         }
         let columns = table::columns(&plan);
         let mut table = self.begun(&plan, &columns)?;
