@@ -236,6 +236,8 @@ export class Session {
   }
 
   play(): void {
+    // Where the simulator could not be loaded there is nothing to wait for.
+    if (!this.source && !this.loading) return;
     if (this.ended) {
       this.ended = false;
       void this.restart().then(() => this.player.play());

@@ -40,6 +40,17 @@ test('one animation frame at a time, and simulated time follows wall time', asyn
   expect(watched.write.mock.calls.length).toBeLessThan(watched.draw.mock.calls.length);
 });
 
+test('who asks to play while the page is still loading is not asked twice', async () => {
+  const source = new FakeSim();
+  const player = new Player(host());
+  player.play();
+  const { frame } = await source.start(JSON.stringify(fakeScenario()), '1');
+  player.attach(source, frame);
+  const start = player.clock.nowS;
+  for (let ms = 0; ms <= 800; ms += 16) await frameAt(ms + 1);
+  expect(player.clock.nowS - start).toBeCloseTo(0.8, 1);
+});
+
 test('calls to advance never overlap', async () => {
   const slow = new FakeSim();
   let open = 0;

@@ -64,8 +64,9 @@ export class Player {
     this.request = 0;
   }
 
+  /** Also before a run is attached: somebody who cannot wait is not asked twice. */
   play(): void {
-    if (this.clock.playing || !this.source) return;
+    if (this.clock.playing) return;
     this.clock.playing = true;
     this.clock.settle(this.clock.nowS);
     this.lastMs = 0;
