@@ -1,5 +1,5 @@
 // `npm run experiments`: every published result at its full number of seeds, and the report in tests/experiments/report
-// written anew. What follows `--` goes to the command (names of experiments, `--seeds`, `--keep`). It takes about half an hour
+// written anew. What follows `--` goes to the command (names of experiments, `--seeds`, `--keep`). It takes about forty minutes
 // on two cores.
 
 import { Failure, run, script } from './run.mjs';
