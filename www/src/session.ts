@@ -42,6 +42,9 @@ export interface SessionHost {
 /** Links of so many peers are changed one by one while they run; beyond it only a restart does. */
 export const LIMIT_MAX = 300;
 
+/** Events of a run's first moment that are looked at before it is shown; more come when it is played. */
+const FIRST_EVENTS = 100_000;
+
 const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] as const;
 
 /** What a request changes in its preset. */
@@ -192,6 +195,9 @@ export class Session {
       this.store.selected.value = null;
       this.store.seedersLeave.value = null;
       this.player.attach(source, started.frame);
+      // Who is there from the beginning is seen before anything is played.
+      await this.player.act((attached) => attached.advance(0, FIRST_EVENTS));
+      if (this.disposed) return false;
       this.host.begun();
       if (playing) this.player.play();
       this.player.markText();

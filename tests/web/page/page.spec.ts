@@ -221,6 +221,9 @@ test('with reduced motion nothing moves until it is asked to', async ({ browser,
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
   expect(await clock(page)).toBe(0);
+  // Who is there from the beginning is seen all the same.
+  await expect.poll(() => number(page, 'Seeders')).toBe(1);
+  expect(await clock(page)).toBe(0);
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   await running(page);
   await context.close();
