@@ -4,18 +4,32 @@
 
 use crate::rng::Rng;
 
+/// The packed words: one lies in place, for a piece's blocks mostly fit into it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Words {
+    One(u64),
+    Many(Box<[u64]>),
+}
+
 /// A set of small numbers below a fixed length.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bitfield {
-    words: Vec<u64>,
+    words: Words,
     len: u32,
     count: u32,
+}
+
+impl Default for Bitfield {
+    fn default() -> Bitfield {
+        Bitfield::none(0)
+    }
 }
 
 impl Bitfield {
     /// The empty set below `len`.
     pub fn none(len: u32) -> Bitfield {
-        Bitfield { words: vec![0; len.div_ceil(64) as usize], len, count: 0 }
+        let words = if len <= 64 { Words::One(0) } else { Words::Many(vec![0; len.div_ceil(64) as usize].into()) };
+        Bitfield { words, len, count: 0 }
     }
 
     /// Every number below `len`.
@@ -27,18 +41,17 @@ impl Bitfield {
 
     /// Puts every number in.
     pub fn fill(&mut self) {
-        self.words.fill(u64::MAX);
-        if let Some(last) = self.words.last_mut() {
-            *last >>= (64 - self.len % 64) % 64;
+        let (len, words) = (self.len, self.words_mut());
+        words.fill(u64::MAX);
+        if let Some(last) = words.last_mut() {
+            *last >>= (64 - len % 64) % 64;
         }
-        self.count = self.len;
+        self.count = len;
     }
 
-    /// Takes every number out and sets a new length, keeping the memory.
-    pub fn reset(&mut self, len: u32) {
-        self.words.clear();
-        self.words.resize(len.div_ceil(64) as usize, 0);
-        self.len = len;
+    /// Takes every number out.
+    pub fn clear(&mut self) {
+        self.words_mut().fill(0);
         self.count = 0;
     }
 
@@ -68,14 +81,14 @@ impl Bitfield {
     #[inline]
     pub fn has(&self, i: u32) -> bool {
         debug_assert!(i < self.len, "{i} of {}", self.len);
-        self.words[(i / 64) as usize] >> (i % 64) & 1 == 1
+        self.words()[(i / 64) as usize] >> (i % 64) & 1 == 1
     }
 
     /// Puts `i` in; true when it was not there.
     #[inline]
     pub fn insert(&mut self, i: u32) -> bool {
         assert!(i < self.len, "{i} of {}", self.len);
-        let (word, bit) = (&mut self.words[(i / 64) as usize], 1 << (i % 64));
+        let (word, bit) = (&mut self.words_mut()[(i / 64) as usize], 1 << (i % 64));
         let new = *word & bit == 0;
         *word |= bit;
         self.count += u32::from(new);
@@ -86,7 +99,7 @@ impl Bitfield {
     #[inline]
     pub fn remove(&mut self, i: u32) -> bool {
         assert!(i < self.len, "{i} of {}", self.len);
-        let (word, bit) = (&mut self.words[(i / 64) as usize], 1 << (i % 64));
+        let (word, bit) = (&mut self.words_mut()[(i / 64) as usize], 1 << (i % 64));
         let was = *word & bit != 0;
         *word &= !bit;
         self.count -= u32::from(was);
@@ -96,17 +109,29 @@ impl Bitfield {
     /// The packed words, lowest number in the lowest bit.
     #[inline]
     pub fn words(&self) -> &[u64] {
-        &self.words
+        match &self.words {
+            // No number, no word.
+            Words::One(word) => &std::slice::from_ref(word)[..self.len.min(1) as usize],
+            Words::Many(words) => words,
+        }
+    }
+
+    #[inline]
+    fn words_mut(&mut self) -> &mut [u64] {
+        match &mut self.words {
+            Words::One(word) => &mut std::slice::from_mut(word)[..self.len.min(1) as usize],
+            Words::Many(words) => words,
+        }
     }
 
     /// What is in, in rising order.
     pub fn iter(&self) -> impl Iterator<Item = u32> + '_ {
-        self.words.iter().enumerate().flat_map(|(w, &word)| BitIter(word).map(move |bit| w as u32 * 64 + bit))
+        self.words().iter().enumerate().flat_map(|(w, &word)| BitIter(word).map(move |bit| w as u32 * 64 + bit))
     }
 
     /// How many numbers are in `self` and not in `other`.
     pub fn count_missing_from(&self, other: &Bitfield) -> u32 {
-        self.words.iter().zip(&other.words).map(|(a, b)| (a & !b).count_ones()).sum()
+        self.words().iter().zip(other.words()).map(|(a, b)| (a & !b).count_ones()).sum()
     }
 
     /// The lowest number that is not in.
@@ -114,15 +139,15 @@ impl Bitfield {
         if self.is_full() {
             return None;
         }
-        let w = self.words.iter().position(|&word| word != u64::MAX)?;
-        Some(w as u32 * 64 + self.words[w].trailing_ones())
+        let w = self.words().iter().position(|&word| word != u64::MAX)?;
+        Some(w as u32 * 64 + self.words()[w].trailing_ones())
     }
 
     /// BEP 3's bytes: piece 0 is the high bit of the first byte, spare bits are zero.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = vec![0; self.len.div_ceil(8) as usize];
         for (i, byte) in bytes.iter_mut().enumerate() {
-            *byte = ((self.words[i / 8] >> (i % 8 * 8)) as u8).reverse_bits();
+            *byte = ((self.words()[i / 8] >> (i % 8 * 8)) as u8).reverse_bits();
         }
         bytes
     }
@@ -134,10 +159,10 @@ impl Bitfield {
         }
         let mut set = Bitfield::none(len);
         for (i, byte) in bytes.iter().enumerate() {
-            set.words[i / 8] |= u64::from(byte.reverse_bits()) << (i % 8 * 8);
+            set.words_mut()[i / 8] |= u64::from(byte.reverse_bits()) << (i % 8 * 8);
         }
-        set.count = set.words.iter().map(|word| word.count_ones()).sum();
-        let spare = set.words.last().is_some_and(|&last| !len.is_multiple_of(64) && last >> (len % 64) != 0);
+        set.count = set.words().iter().map(|word| word.count_ones()).sum();
+        let spare = set.words().last().is_some_and(|&last| !len.is_multiple_of(64) && last >> (len % 64) != 0);
         (!spare).then_some(set)
     }
 }

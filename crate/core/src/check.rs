@@ -115,21 +115,33 @@ impl Laws {
         self.strict = true;
     }
 
+    #[inline]
     fn hold(&mut self, law: Law, holds: bool, text: impl FnOnce() -> String) {
         self.checked += 1;
         if !holds {
-            self.broken += 1;
-            if self.violations.len() < VIOLATIONS_MAX {
-                self.violations.push(Violation { at: self.now, law, text: text() });
-            }
+            self.break_law(law, text);
         }
+    }
+
+    #[cold]
+    fn break_law(&mut self, law: Law, text: impl FnOnce() -> String) {
+        self.broken += 1;
+        if self.violations.len() < VIOLATIONS_MAX {
+            self.violations.push(Violation { at: self.now, law, text: text() });
+        }
+    }
+
+    /// Time passes up to an event.
+    #[inline]
+    pub fn pass(&mut self, now: Nanos, event: &Event) {
+        let before = self.now;
+        self.now = now.max(before);
+        self.hold(Law::Time, now >= before, || format!("{event:?} at {now}, after {before}"));
     }
 
     /// Takes one event in.
     pub fn fold(&mut self, now: Nanos, event: &Event) {
-        let before = self.now;
-        self.now = now.max(before);
-        self.hold(Law::Time, now >= before, || format!("{event:?} at {now}, after {before}"));
+        self.pass(now, event);
         match *event {
             Event::Joined { peer, up, down, slots, .. } => self.join(peer, up, down, slots),
             Event::BroughtAll { peer } => self.bring(peer, None),

@@ -112,6 +112,12 @@ pub struct Outbox {
 }
 
 impl Outbox {
+    /// Nothing happened and nothing is wanted.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.effects.is_empty() && self.events.is_empty() && self.decisions.is_empty()
+    }
+
     /// Sends a message.
     #[inline]
     pub fn send(&mut self, end: EndIdx, message: Message) {

@@ -15,58 +15,80 @@ const STEPS: u64 = 16;
 /// Fixed point of the means: parts of a byte.
 const FINE: u128 = 65_536;
 
-/// Bytes counted over a sliding window in ten buckets.
+/// Bytes counted over a sliding window in ten buckets, whose width the owner knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+struct Buckets {
+    bytes: [u32; BUCKETS],
+    /// The number of the newest bucket, counted from the beginning of the run.
+    newest: u32,
+}
+
+impl Buckets {
+    /// The number of the bucket of this moment: a year of the narrowest buckets there are.
+    #[inline]
+    fn number(now: Nanos, width: u64) -> u32 {
+        u32::try_from(now.0 / width).unwrap_or(u32::MAX)
+    }
+
+    #[inline]
+    fn add(&mut self, number: u32, bytes: u32) {
+        if number > self.newest {
+            self.forget(number);
+        }
+        let bucket = &mut self.bytes[self.newest as usize % BUCKETS];
+        *bucket = bucket.saturating_add(bytes);
+    }
+
+    fn forget(&mut self, number: u32) {
+        let gone = (number - self.newest).min(BUCKETS as u32);
+        for k in 1..=gone {
+            self.bytes[(self.newest as usize + k as usize) % BUCKETS] = 0;
+        }
+        self.newest = number;
+    }
+
+    /// Bytes in the window whose newest bucket has this number.
+    #[inline]
+    fn sum(&self, number: u32) -> u64 {
+        let age = number.saturating_sub(self.newest) as usize;
+        if age >= BUCKETS {
+            return 0;
+        }
+        let all: u64 = self.bytes.iter().map(|&bytes| u64::from(bytes)).sum();
+        // The oldest lie behind the newest, once round.
+        let old = |k: usize| u64::from(self.bytes[(self.newest as usize + k) % BUCKETS]);
+        all - (1..=age).map(old).sum::<u64>()
+    }
+}
+
+/// A window of any span.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Window {
-    buckets: [u32; BUCKETS],
+    buckets: Buckets,
     /// The time of one bucket.
     width: u64,
-    /// The number of the newest bucket, counted from the beginning of the run.
-    newest: u64,
 }
 
 impl Window {
     /// An empty window of this span.
     pub fn new(span: Nanos) -> Window {
-        Window { buckets: [0; BUCKETS], width: (span.0 / BUCKETS as u64).max(1), newest: 0 }
+        Window { buckets: Buckets::default(), width: (span.0 / BUCKETS as u64).max(1) }
     }
 
-    #[inline]
     fn add(&mut self, now: Nanos, bytes: u32) {
-        self.forget(now);
-        let bucket = &mut self.buckets[(self.newest % BUCKETS as u64) as usize];
-        *bucket = bucket.saturating_add(bytes);
+        self.buckets.add(Buckets::number(now, self.width), bytes);
     }
 
-    /// Bytes in the window that ends at `now`.
-    fn bytes(&self, now: Nanos) -> u64 {
-        let number = now.0 / self.width;
-        let age = number.saturating_sub(self.newest);
-        // Bucket k back from the newest is still inside when its age plus k is below the window.
-        (0..BUCKETS as u64)
-            .take_while(|k| age + k < BUCKETS as u64 && *k <= self.newest)
-            .map(|k| u64::from(self.buckets[((self.newest - k) % BUCKETS as u64) as usize]))
-            .sum()
-    }
-
-    /// The mean over the window, or over the time since `since` when that is shorter (a new connection).
-    /// Never over less than one second: the first block of a connection is not yet a rate.
     fn rate(&self, now: Nanos, since: Nanos) -> BytesPerSec {
-        let span = self.width * BUCKETS as u64;
-        BytesPerSec::over(self.bytes(now), Nanos(now.since(since).0.clamp(SECOND.min(span), span)))
+        mean(self.buckets.sum(Buckets::number(now, self.width)), self.width * BUCKETS as u64, now, since)
     }
+}
 
-    #[inline]
-    fn forget(&mut self, now: Nanos) {
-        let number = now.0 / self.width;
-        if number > self.newest {
-            let gone = (number - self.newest).min(BUCKETS as u64);
-            for k in 1..=gone {
-                self.buckets[((self.newest + k) % BUCKETS as u64) as usize] = 0;
-            }
-            self.newest = number;
-        }
-    }
+/// The mean over a window, or over the time since `since` when that is shorter (a new connection).
+/// Never over less than one second: the first block of a connection is not yet a rate.
+#[inline]
+fn mean(bytes: u64, span: u64, now: Nanos, since: Nanos) -> BytesPerSec {
+    BytesPerSec::over(bytes, Nanos(now.since(since).0.clamp(SECOND.min(span), span)))
 }
 
 /// Mainline's `Measure`: the mean since a moment that is never further back than the window. What is older than that is
@@ -182,65 +204,71 @@ pub enum Estimator {
     Ewma(Ewma),
 }
 
-/// What one direction of a connection carried.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// What one direction of a connection carried: one line of a cache.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Meter {
-    window: Window,
-    estimator: Option<Box<Estimator>>,
-    /// What the pipeline goes by, where it is not the window.
-    smoothed: Option<Box<Smoothed>>,
+    window: Buckets,
     total: u64,
+    more: Option<Box<More>>,
+}
+
+/// What not every meter measures.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct More {
+    estimator: Option<Estimator>,
+    /// What the pipeline goes by, where it is not the window.
+    smoothed: Option<Smoothed>,
     /// When the present round began, what was carried by then, and what and how long the round before was.
     round_at: Nanos,
     round_total: u64,
     last_round: (u64, Nanos),
 }
 
-impl Default for Meter {
-    fn default() -> Meter {
-        Meter::new(None, Nanos::ZERO)
-    }
-}
+/// The time of a bucket of the connection's own window.
+const WIDTH: u64 = WINDOW.0 / BUCKETS as u64;
 
 impl Meter {
     /// An empty meter of a connection that begins now; without an estimator it is ranked by its window.
     pub fn new(estimator: Option<Estimator>, now: Nanos) -> Meter {
-        Meter {
-            window: Window::new(WINDOW),
-            estimator: estimator.map(Box::new),
-            smoothed: None,
-            total: 0,
-            round_at: now,
-            round_total: 0,
-            last_round: (0, Nanos::ZERO),
+        match estimator {
+            None => Meter::default(),
+            Some(_) => Meter::default().with(now, |more| more.estimator = estimator),
         }
     }
 
     /// The same, and its pipeline goes by a mean in which each second counts a fifth.
     pub fn smoothed(self, now: Nanos) -> Meter {
-        Meter { smoothed: Some(Box::new(Smoothed::new(now))), ..self }
+        self.with(now, |more| more.smoothed = Some(Smoothed::new(now)))
+    }
+
+    /// The same, and it counts by rounds of choking.
+    pub fn by_rounds(self, now: Nanos) -> Meter {
+        self.with(now, |_| {})
+    }
+
+    fn with(mut self, now: Nanos, change: impl FnOnce(&mut More)) -> Meter {
+        let fresh =
+            More { estimator: None, smoothed: None, round_at: now, round_total: 0, last_round: (0, Nanos::ZERO) };
+        change(self.more.get_or_insert_with(|| Box::new(fresh)));
+        self
     }
 
     /// Counts `bytes` at `now`.
     #[inline]
     pub fn add(&mut self, now: Nanos, bytes: u32) {
         self.total += u64::from(bytes);
-        self.window.add(now, bytes);
-        if let Some(smoothed) = &mut self.smoothed {
-            smoothed.add(now, bytes);
-        }
-        match self.estimator.as_deref_mut() {
-            None | Some(Estimator::LastRound) => {}
-            Some(Estimator::Window(window)) => window.add(now, bytes),
-            Some(Estimator::Capped(capped, fudge)) => capped.add(now, *fudge, bytes),
-            Some(Estimator::Ewma(ewma)) => ewma.add(now, bytes),
+        self.window.add(Buckets::number(now, WIDTH), bytes);
+        if let Some(more) = &mut self.more {
+            more.add(now, bytes);
         }
     }
 
     /// A round of choking begins.
     pub fn begin_round(&mut self, now: Nanos) {
-        self.last_round = (self.total - self.round_total, now.since(self.round_at));
-        (self.round_at, self.round_total) = (now, self.total);
+        if let Some(more) = &mut self.more {
+            more.last_round = (self.total - more.round_total, now.since(more.round_at));
+            (more.round_at, more.round_total) = (now, self.total);
+        }
     }
 
     /// All bytes.
@@ -248,36 +276,64 @@ impl Meter {
         self.total
     }
 
-    /// Bytes between the last two rounds.
+    /// Bytes between the last two rounds, if the meter counts by rounds.
     pub fn last_round(&self) -> u64 {
-        self.last_round.0
+        self.more.as_ref().map_or(0, |more| more.last_round.0)
     }
 
     /// Bytes in the window that ends at `now`.
+    #[inline]
     pub fn bytes(&self, now: Nanos) -> u64 {
-        self.window.bytes(now)
+        self.window.sum(Buckets::number(now, WIDTH))
     }
 
     /// The mean rate over the window, or over the time since `since` when that is shorter.
+    #[inline]
     pub fn rate(&self, now: Nanos, since: Nanos) -> BytesPerSec {
-        self.window.rate(now, since)
+        match self.bytes(now) {
+            0 => BytesPerSec(0),
+            bytes => mean(bytes, WINDOW.0, now, since),
+        }
     }
 
     /// The rate that the pipeline goes by.
+    #[inline]
     pub fn pace(&self, now: Nanos, since: Nanos) -> BytesPerSec {
-        self.smoothed.as_ref().map_or_else(|| self.rate(now, since), |smoothed| smoothed.rate(now))
+        let smoothed = self.more.as_ref().and_then(|more| more.smoothed.as_ref());
+        smoothed.map_or_else(|| self.rate(now, since), |smoothed| smoothed.rate(now))
     }
 
     /// The rate as the choker ranks by it.
+    #[inline]
     pub fn ranked(&self, now: Nanos, since: Nanos) -> BytesPerSec {
-        match self.estimator.as_deref() {
-            None => self.rate(now, since),
+        match self.more.as_deref() {
+            Some(more) if more.estimator.is_some() => more.rate(now, since),
+            _ => self.rate(now, since),
+        }
+    }
+}
+
+impl More {
+    fn add(&mut self, now: Nanos, bytes: u32) {
+        if let Some(smoothed) = &mut self.smoothed {
+            smoothed.add(now, bytes);
+        }
+        match &mut self.estimator {
+            None | Some(Estimator::LastRound) => {}
+            Some(Estimator::Window(window)) => window.add(now, bytes),
+            Some(Estimator::Capped(capped, fudge)) => capped.add(now, *fudge, bytes),
+            Some(Estimator::Ewma(ewma)) => ewma.add(now, bytes),
+        }
+    }
+
+    fn rate(&self, now: Nanos, since: Nanos) -> BytesPerSec {
+        match &self.estimator {
+            None | Some(Estimator::LastRound) => BytesPerSec::over(self.last_round.0, self.last_round.1),
             Some(Estimator::Window(window)) => window.rate(now, since),
             // Looking changes nothing here, where mainline's own reader takes a step of the mean.
             Some(Estimator::Capped(capped, fudge)) => {
                 BytesPerSec(u64::try_from(capped.at(now, *fudge, 0) / FINE).unwrap_or(u64::MAX))
             }
-            Some(Estimator::LastRound) => BytesPerSec::over(self.last_round.0, self.last_round.1),
             Some(Estimator::Ewma(ewma)) => ewma.rate(now),
         }
     }

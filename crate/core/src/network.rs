@@ -47,6 +47,8 @@ pub struct AccessLink {
     pub ready: VecDeque<EndIdx>,
     /// The block whose bytes are leaving.
     pub sending: Option<FlightIdx>,
+    /// Some connection has had a part of its own.
+    pub weighted: bool,
     /// How far the service of weighted connections has come.
     pub served: u64,
     /// When the downlink will have passed everything that has come.
@@ -55,7 +57,8 @@ pub struct AccessLink {
     pub in_flight: u32,
 }
 
-/// One end of a connection.
+/// One end of a connection: what every message and every block looks at. Two of them and what they share are one line of a
+/// cache; what only options need lies apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct End {
     /// Whose it is.
@@ -68,26 +71,32 @@ pub struct End {
     pub ready: bool,
     /// It waits for one of its blocks to come through.
     pub parked: bool,
-    /// Bytes that are on their way from here.
-    pub on_way: u64,
-    /// Its part of the owner's uplink; zero while all have the same.
-    pub weight: u32,
-    /// How far it has been served: bytes over weight.
-    pub served: u64,
-    /// When the last thing said here arrives: with jitter, nothing overtakes it.
-    pub arrives: Nanos,
-    /// Blocks that slow start allows on their way, and when the last one came through.
-    pub grown: u32,
-    /// See `grown`.
-    pub through: Nanos,
-    /// By when a fixed window will have passed everything that has begun.
-    pub window_free: Nanos,
     /// It will be woken when the fixed window has room.
     pub paced: bool,
+    /// Its part of the owner's uplink; zero while all have the same.
+    pub weight: u32,
+    /// Bytes that are on their way from here.
+    pub on_way: u64,
+}
+
+/// What only weights, jitter, a fixed window and slow start need to know of an end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Past {
+    /// How far it has been served: bytes over weight.
+    served: u64,
+    /// When the last thing said here arrives: with jitter, nothing overtakes it.
+    arrives: Nanos,
+    /// Blocks that slow start allows on their way, and when the last one came through.
+    grown: u32,
+    /// See `grown`.
+    through: Nanos,
+    /// By when a fixed window will have passed everything that has begun.
+    window_free: Nanos,
 }
 
 /// A connection.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(align(64))]
 pub struct Wire {
     /// Goes up when the place is used again: what was addressed to an earlier connection is void.
     pub generation: u32,
@@ -146,6 +155,8 @@ pub struct Network {
     /// By peer.
     pub links: Vec<AccessLink>,
     wires: Vec<Wire>,
+    /// By end.
+    past: Vec<Past>,
     free_wires: Vec<u32>,
     flights: Vec<Option<Flight>>,
     free_flights: Vec<FlightIdx>,
@@ -163,8 +174,8 @@ impl Network {
             block: u64::from(block_length),
             rng,
         };
-        let (wires, free_wires, flights, free_flights) = Default::default();
-        Network { links: Vec::new(), wires, free_wires, flights, free_flights, between }
+        let (wires, past, free_wires, flights, free_flights) = Default::default();
+        Network { links: Vec::new(), wires, past, free_wires, flights, free_flights, between }
     }
 
     /// Lays a connection from `from`'s place to `to`; the other end is not open yet.
@@ -175,8 +186,10 @@ impl Network {
         let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
             self.wires.push(Wire::default());
+            self.past.resize(self.wires.len() * 2, Past::default());
             self.wires.len() as u32 - 1
         });
+        self.past[place as usize * 2..][..2].fill(Past::default());
         let wire = &mut self.wires[place as usize];
         *wire = Wire { generation: wire.generation + 1, ends, latency };
         EndIdx(place * 2)
@@ -248,8 +261,10 @@ impl Network {
             }
             // Who had nothing to send has saved nothing up.
             let served = self.links[peer.at()].served;
-            let end = self.end_mut(end);
-            end.served = end.served.max(served);
+            if served > 0 {
+                let past = &mut self.past[end.at()];
+                past.served = past.served.max(served);
+            }
         }
     }
 
@@ -257,18 +272,23 @@ impl Network {
     pub fn weigh(&mut self, end: EndIdx, weight: u32) {
         if self.end(end).open {
             self.end_mut(end).weight = weight;
+            let owner = self.end(end).peer;
+            self.links[owner.at()].weighted |= weight > 0;
         }
     }
 
     /// Whose turn it is among the ready: round-robin while all have the same weight, else whoever has been served least for its
     /// weight (start-time fair queueing, Goyal, Vin, Cheng 1996), and the first in the queue of several.
     fn turn(&self, link: &AccessLink) -> usize {
+        if !link.weighted {
+            return 0;
+        }
         let weight = |end: &EndIdx| self.end(*end).weight;
         let Some(first) = link.ready.front().map(weight) else { return 0 };
         if link.ready.iter().all(|end| weight(end) == first) {
             return 0;
         }
-        let served = |place: &usize| self.end(link.ready[*place]).served;
+        let served = |place: &usize| self.past[link.ready[*place].at()].served;
         (0..link.ready.len()).min_by_key(served).unwrap_or(0)
     }
 
@@ -287,14 +307,18 @@ impl Network {
     /// Whether a block may begin on this connection: no more is on its way than fills the latency at the rate of the slower
     /// link, and `STANDING` blocks in the queue of a downlink that others use as well.
     pub fn has_room(&self, end: EndIdx, bytes: u32) -> bool {
+        let on_way = self.end(end).on_way;
+        let standing = STANDING * u64::from(bytes);
+        if on_way <= standing && !self.between.slow_start {
+            return true;
+        }
         let (from, to) = (self.end(end).peer, self.end(end.other()).peer);
         let slower = self.links[from.at()].up.min(self.links[to.at()].down);
         let way = self.wire(end).latency + self.between.jitter;
-        let window = slower.bytes_in(way).saturating_add(STANDING * u64::from(bytes));
-        let on_way = self.end(end).on_way;
+        let window = slower.bytes_in(way).saturating_add(standing);
         let begun = !self.between.slow_start
             || on_way == 0
-            || on_way.div_ceil(self.between.block) < u64::from(self.end(end).grown);
+            || on_way.div_ceil(self.between.block) < u64::from(self.past[end.at()].grown);
         on_way <= window && begun
     }
 
@@ -312,7 +336,7 @@ impl Network {
             return None;
         }
         let (share, round_trip) = self.share_of_round_trip(end, bytes);
-        let opens = Nanos(self.end(end).window_free.0.saturating_sub(round_trip.0.saturating_sub(share.0)));
+        let opens = Nanos(self.past[end.at()].window_free.0.saturating_sub(round_trip.0.saturating_sub(share.0)));
         (opens > now).then_some(opens)
     }
 
@@ -324,9 +348,14 @@ impl Network {
             return arrives;
         }
         let late = self.between.rng.below_nanos(self.between.jitter);
-        let end = self.end_mut(end);
-        end.arrives = end.arrives.max(arrives + late);
-        end.arrives
+        let past = &mut self.past[end.at()];
+        past.arrives = past.arrives.max(arrives + late);
+        past.arrives
+    }
+
+    /// What slow start had gained belongs to the time before the choke.
+    pub fn forget_growth(&mut self, end: EndIdx) {
+        self.past[end.at()].grown = 1;
     }
 
     /// Lets a connection wait until one of its blocks has come through.
@@ -365,11 +394,12 @@ impl Network {
         let link = &mut self.links[from.at()];
         link.sending = Some(idx);
         link.in_flight += 1;
-        let End { weight, served, .. } = *self.end(end);
+        let weight = self.end(end).weight;
         if weight > 0 {
+            let served = self.past[end.at()].served;
             let link = &mut self.links[from.at()];
             link.served = link.served.max(served);
-            self.end_mut(end).served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
+            self.past[end.at()].served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
         }
         self.use_window(end, bytes, now);
         self.end_mut(end).on_way += u64::from(bytes);
@@ -379,13 +409,13 @@ impl Network {
     fn use_window(&mut self, end: EndIdx, bytes: u32, now: Nanos) {
         if self.between.window > 0 {
             let (share, _) = self.share_of_round_trip(end, bytes);
-            let end = self.end_mut(end);
-            end.window_free = end.window_free.max(now) + share;
+            let past = &mut self.past[end.at()];
+            past.window_free = past.window_free.max(now) + share;
         }
         if self.between.slow_start {
-            let end = self.end_mut(end);
-            let paused = end.on_way == 0 && now.since(end.through) >= FORGOTTEN_AFTER;
-            end.grown = if paused { 1 } else { end.grown.max(1) };
+            let (on_way, past) = (self.end(end).on_way, &mut self.past[end.at()]);
+            let paused = on_way == 0 && now.since(past.through) >= FORGOTTEN_AFTER;
+            past.grown = if paused { 1 } else { past.grown.max(1) };
         }
     }
 
@@ -424,10 +454,12 @@ impl Network {
         self.free_flights.push(idx);
         self.links[flight.from.at()].in_flight -= 1;
         if self.wire(flight.end).generation == flight.generation {
-            let end = self.end_mut(flight.end);
-            end.on_way -= u64::from(flight.bytes);
-            end.through = flight.arrives;
-            end.grown = end.grown.saturating_add(1);
+            self.end_mut(flight.end).on_way -= u64::from(flight.bytes);
+            if self.between.slow_start {
+                let past = &mut self.past[flight.end.at()];
+                past.through = flight.arrives;
+                past.grown = past.grown.saturating_add(1);
+            }
         }
         flight
     }

@@ -127,6 +127,7 @@ pub struct Stats {
     pub tracker_up: bool,
     series: Vec<Sample>,
     step: Nanos,
+    next_sample: Nanos,
     sampled: (u64, u64),
     rarest: Option<u32>,
     /// The latest, oldest first.
@@ -158,6 +159,7 @@ impl Stats {
             tracker_up: true,
             series: Vec::new(),
             step: Nanos(SECOND),
+            next_sample: Nanos(SECOND),
             sampled: (0, 0),
             rarest: None,
             notices: VecDeque::new(),
@@ -183,7 +185,7 @@ impl Stats {
                 self.rarest = None;
             }
             Event::Left { peer, crashed } => self.leave(now, peer, crashed),
-            Event::Sent { bytes, .. } => self.overhead += u64::from(bytes),
+            Event::Sent { bytes, .. } => self.said(now, bytes),
             Event::BlockStarted { .. } => self.overhead += BLOCK_HEADER,
             Event::BlockSent { from, bytes, .. } => {
                 self.sent += u64::from(bytes);
@@ -217,6 +219,13 @@ impl Stats {
             }
             _ => {}
         }
+    }
+
+    /// Takes a message in.
+    #[inline]
+    pub fn said(&mut self, now: Nanos, bytes: u32) {
+        self.sample_until(now);
+        self.overhead += u64::from(bytes);
     }
 
     fn join(&mut self, now: Nanos, peer: PeerIdx, group: GroupIdx, behaviour: Behaviour) {
@@ -267,7 +276,7 @@ impl Stats {
         } else {
             self.leeching -= 1
         }
-        stats.have.reset(self.geometry.n_pieces());
+        stats.have.clear();
         self.rarest = None;
         self.departed += 1;
         self.notice(now, if crashed { 3 } else { 2 }, peer, 0);
@@ -307,12 +316,17 @@ impl Stats {
     }
 
     /// Takes the samples that are due before `now`: what happens at a sample's very moment counts for the next one.
+    #[inline]
     pub fn sample_until(&mut self, now: Nanos) {
-        loop {
-            let at = self.series.last().map_or(Nanos::ZERO, |last| last.at) + self.step;
-            if at > now {
-                return;
-            }
+        if now >= self.next_sample {
+            self.sample(now);
+        }
+    }
+
+    #[cold]
+    fn sample(&mut self, now: Nanos) {
+        while self.next_sample <= now {
+            let at = self.next_sample;
             let rarest = self.rarest_copies();
             let (all, seeders) = self.sampled;
             self.series.push(Sample {
@@ -327,6 +341,7 @@ impl Stats {
             if self.series.len() == SAMPLES_MAX {
                 self.thin_out();
             }
+            self.next_sample = at + self.step;
         }
     }
 

@@ -3,17 +3,23 @@
 //! Owns that order. Must never know what is queued: an order that looks into the payload would change history whenever an
 //! enum is reordered.
 //!
-//! A wheel of wheels. A moment is read as digits of six bits; an entry lies in the bucket of the highest digit in which it
-//! differs from the last moment that was taken, and of its own digit there. So the next entry is in the first bucket that is
-//! not empty. When that bucket holds several moments, the earliest becomes the last moment taken and the rest fall into finer
-//! buckets, in the order in which they came: entries of one moment always lie together, first come first. An entry falls two
-//! or three times, where a heap of as many entries compares it along a path that leaves the cache. What is queued stays where
-//! it was put; only its moment and its place fall.
+//! Two structures, and whatever leaves first leaves. **Lanes** take what is due after a delay that comes again and again: a
+//! message takes its connection's latency, a block the time of its uplink, a round ten seconds. Entries of one delay are due in
+//! the order in which they came, so that a lane is a ring: both ends are in cache, and nothing is compared or moved. Everything
+//! else goes into the **wheel**, a wheel of wheels: a moment is read as digits of six bits; an entry lies in the bucket of the
+//! highest digit in which it differs from the last moment that was taken, and of its own digit there. So the next entry is in the
+//! first bucket that is not empty. When that bucket holds several moments, the earliest becomes the last moment taken and the rest
+//! fall into finer buckets, in the order in which they came: entries of one moment always lie together, first come first. An
+//! entry falls two or three times, where a heap of as many entries compares it along a path that leaves the cache.
+//!
+//! Which of the two an entry lies in changes nothing: each has its number of arrival.
 
 use crate::units::Nanos;
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
 
+/// Delays that have a ring at a time.
+const LANES: usize = 8;
 /// Bits of a digit.
 const BITS: u32 = 6;
 /// Buckets of a level: one for each value of a digit.
@@ -21,32 +27,48 @@ const WIDTH: usize = 1 << BITS;
 /// Digits of a moment.
 const LEVELS: usize = 64usize.div_ceil(BITS as usize);
 
+/// What is queued, with its number of arrival.
+#[derive(Clone, Debug)]
+struct Entry<T> {
+    at: Nanos,
+    arrival: u64,
+    due: T,
+}
+
+/// A moment and a number of arrival as one number, so that one comparison orders them; none is later than `NEVER`.
+const NEVER: u128 = u128::MAX;
+
+#[inline]
+fn key(at: Nanos, arrival: u64) -> u128 {
+    u128::from(at.0) << 64 | u128::from(arrival)
+}
+
 /// A queue of things that are due at a moment.
 #[derive(Clone, Debug)]
 pub struct Timers<T> {
-    /// Level-major: moment, and place among the payloads.
-    buckets: Vec<VecDeque<(Nanos, u32)>>,
-    /// Which buckets of each level hold something.
-    filled: [u64; LEVELS],
+    /// The first entry of each lane, and of the wheel behind them.
+    heads: [u128; LANES + 1],
+    /// The delay of each lane; what an empty lane had before means nothing.
+    delays: [u64; LANES],
+    /// Which lanes hold something.
+    filled: u32,
+    lanes: [VecDeque<Entry<T>>; LANES],
+    wheel: Wheel<T>,
     /// The last moment that was taken; no entry is earlier.
     last: Nanos,
-    /// What falls, while it falls.
-    falling: VecDeque<(Nanos, u32)>,
-    /// What is queued, by place.
-    payloads: Vec<Option<T>>,
-    /// Places that are free.
-    free: Vec<u32>,
+    arrivals: u64,
 }
 
 impl<T> Default for Timers<T> {
     fn default() -> Self {
         Timers {
-            buckets: std::iter::repeat_with(VecDeque::new).take(LEVELS * WIDTH).collect(),
-            filled: [0; LEVELS],
+            heads: [NEVER; LANES + 1],
+            delays: [0; LANES],
+            filled: 0,
+            lanes: std::array::from_fn(|_| VecDeque::new()),
+            wheel: Wheel::default(),
             last: Nanos::ZERO,
-            falling: VecDeque::new(),
-            payloads: Vec::new(),
-            free: Vec::new(),
+            arrivals: 0,
         }
     }
 }
@@ -56,16 +78,148 @@ impl<T> Timers<T> {
     #[inline]
     pub fn push(&mut self, at: Nanos, due: T) {
         assert!(at >= self.last, "queued for {at} when it is {}", self.last);
+        let entry = Entry { at, arrival: self.arrivals, due };
+        self.arrivals += 1;
+        let delay = at.0 - self.last.0;
+        let mut same = 0;
+        for (lane, &other) in self.delays.iter().enumerate() {
+            same |= u32::from(other == delay) << lane;
+        }
+        let (same, free) = (same & self.filled, !self.filled & ((1 << LANES) - 1));
+        if same != 0 {
+            self.lanes[same.trailing_zeros() as usize].push_back(entry);
+        } else if free != 0 {
+            let lane = free.trailing_zeros() as usize;
+            self.delays[lane] = delay;
+            self.filled |= 1 << lane;
+            self.heads[lane] = key(at, entry.arrival);
+            self.lanes[lane].push_back(entry);
+        } else {
+            self.wheel.push(entry);
+            self.heads[LANES] = self.wheel.next;
+        }
+    }
+
+    /// Where what is due first lies, a lane or the wheel behind them, and its key.
+    #[inline]
+    fn first(&self) -> (usize, u128) {
+        let mut first = (LANES, self.heads[LANES]);
+        for lane in 0..LANES {
+            if self.heads[lane] < first.1 {
+                first = (lane, self.heads[lane]);
+            }
+        }
+        first
+    }
+
+    /// Takes what is due first, unless that is after `until`.
+    #[inline]
+    pub fn pop_until(&mut self, until: Nanos) -> Option<(Nanos, T)> {
+        let (place, key_of_first) = self.first();
+        let at = Nanos((key_of_first >> 64) as u64);
+        if at > until || key_of_first == NEVER {
+            return None;
+        }
+        self.last = at;
+        let Some(lane) = self.lanes.get_mut(place) else {
+            let due = self.wheel.pop();
+            self.heads[LANES] = self.wheel.next;
+            return Some((at, due));
+        };
+        let entry = lane.pop_front().expect("its head was looked at");
+        self.heads[place] = match lane.front() {
+            Some(next) => key(next.at, next.arrival),
+            None => {
+                self.filled &= !(1 << place);
+                NEVER
+            }
+        };
+        Some((at, entry.due))
+    }
+
+    /// When the next thing is due.
+    #[inline]
+    pub fn next_at(&self) -> Option<Nanos> {
+        let (_, first) = self.first();
+        (first != NEVER).then_some(Nanos((first >> 64) as u64))
+    }
+
+    /// How many things were ever queued.
+    #[inline]
+    pub fn arrivals(&self) -> u64 {
+        self.arrivals
+    }
+
+    /// How many things are queued.
+    pub fn len(&self) -> usize {
+        self.lanes.iter().map(VecDeque::len).sum::<usize>() + self.wheel.len()
+    }
+
+    /// Nothing is queued.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+impl<T: Hash> Hash for Timers<T> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Where an entry lies follows from the pushes and pops alone, not from how often somebody looked: equal histories
+        // hash equally.
+        self.last.hash(state);
+        self.lanes.iter().flatten().for_each(|entry| (entry.at, &entry.due).hash(state));
+        self.wheel.hash(state);
+    }
+}
+
+/// A wheel of wheels. What is queued stays where it was put; only its moment and its place fall.
+#[derive(Clone, Debug)]
+struct Wheel<T> {
+    /// Level-major: moment, and place among the payloads.
+    buckets: Vec<VecDeque<(Nanos, u32)>>,
+    /// Which buckets of each level hold something.
+    filled: [u64; LEVELS],
+    /// The last moment that was taken from here.
+    last: Nanos,
+    /// The key of what is due first.
+    next: u128,
+    /// What falls, while it falls.
+    falling: VecDeque<(Nanos, u32)>,
+    /// What is queued and its arrival, by place.
+    payloads: Vec<Option<(u64, T)>>,
+    /// Places that are free.
+    free: Vec<u32>,
+}
+
+impl<T> Default for Wheel<T> {
+    fn default() -> Self {
+        Wheel {
+            buckets: std::iter::repeat_with(VecDeque::new).take(LEVELS * WIDTH).collect(),
+            filled: [0; LEVELS],
+            last: Nanos::ZERO,
+            next: NEVER,
+            falling: VecDeque::new(),
+            payloads: Vec::new(),
+            free: Vec::new(),
+        }
+    }
+}
+
+impl<T> Wheel<T> {
+    fn push(&mut self, entry: Entry<T>) {
+        let Entry { at, arrival, due } = entry;
+        let payload = Some((arrival, due));
         let place = match self.free.pop() {
             Some(place) => {
-                self.payloads[place as usize] = Some(due);
+                self.payloads[place as usize] = payload;
                 place
             }
             None => {
-                self.payloads.push(Some(due));
+                self.payloads.push(payload);
                 self.payloads.len() as u32 - 1
             }
         };
+        // Of one moment, what came first stays first.
+        self.next = self.next.min(key(at, arrival));
         self.put(at, place);
     }
 
@@ -85,36 +239,34 @@ impl<T> Timers<T> {
         Some((level, self.filled[level].trailing_zeros() as usize))
     }
 
-    /// The earliest moment in a bucket that holds something.
-    #[inline]
-    fn earliest(&self, level: usize, digit: usize) -> Nanos {
-        let bucket = &self.buckets[level * WIDTH + digit];
-        // On the finest level a bucket is one moment.
-        let moments = bucket.iter().take(if level == 0 { 1 } else { usize::MAX }).map(|entry| entry.0);
-        moments.min().expect("the bucket is marked as filled")
-    }
-
-    /// Takes what is due first, unless that is after `until`.
-    #[inline]
-    pub fn pop_until(&mut self, until: Nanos) -> Option<(Nanos, T)> {
-        let (level, digit) = self.first()?;
-        let earliest = self.earliest(level, digit);
-        if earliest > until {
-            return None;
-        }
-        self.last = earliest;
-        let bucket = level * WIDTH + digit;
-        if level > 0 && self.buckets[bucket].len() > 1 {
+    /// Takes what is due first. Only to be called when there is something.
+    fn pop(&mut self) -> T {
+        self.last = Nanos((self.next >> 64) as u64);
+        let (mut level, mut digit) = self.first().expect("something is queued");
+        while level > 0 && self.buckets[level * WIDTH + digit].len() > 1 {
             self.fall(level, digit);
-            return self.pop_until(until);
+            (level, digit) = self.first().expect("what falls stays queued");
         }
-        let (at, place) = self.buckets[bucket].pop_front().expect("the bucket is marked as filled");
+        let bucket = level * WIDTH + digit;
+        let (_, place) = self.buckets[bucket].pop_front().expect("the bucket is marked as filled");
         if self.buckets[bucket].is_empty() {
             self.filled[level] &= !(1 << digit);
         }
         self.free.push(place);
-        let due = self.payloads[place as usize].take().expect("a place holds what was put there");
-        Some((at, due))
+        let (_, due) = self.payloads[place as usize].take().expect("a place holds what was put there");
+        self.next = self.look();
+        due
+    }
+
+    /// The key of what is due first: the earliest of the first bucket that holds something.
+    fn look(&self) -> u128 {
+        let Some((level, digit)) = self.first() else { return NEVER };
+        let bucket = &self.buckets[level * WIDTH + digit];
+        // On the finest level a bucket is one moment. Of several that are equal, the first is the one that came first.
+        let entries = bucket.iter().take(if level == 0 { 1 } else { usize::MAX });
+        let &(at, place) = entries.min_by_key(|entry| entry.0).expect("the bucket is marked as filled");
+        let (arrival, _) = self.payloads[place as usize].as_ref().expect("a place holds what was put there");
+        key(at, *arrival)
     }
 
     /// The entries of a bucket fall into finer ones.
@@ -128,28 +280,16 @@ impl<T> Timers<T> {
         self.falling = std::mem::replace(&mut self.buckets[bucket], falling);
     }
 
-    /// When the next thing is due.
-    pub fn next_at(&self) -> Option<Nanos> {
-        self.first().map(|(level, digit)| self.earliest(level, digit))
-    }
-
-    /// How many things are queued.
-    pub fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.payloads.len() - self.free.len()
-    }
-
-    /// Nothing is queued.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
     }
 }
 
-impl<T: Hash> Hash for Timers<T> {
+impl<T: Hash> Hash for Wheel<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // Where an entry lies follows from the pushes and pops alone, not from how often somebody looked: equal histories
-        // hash equally.
         self.last.hash(state);
-        self.buckets.iter().flatten().for_each(|&(at, place)| (at, &self.payloads[place as usize]).hash(state));
+        let payload = |place: u32| self.payloads[place as usize].as_ref().map(|(_, due)| due);
+        self.buckets.iter().flatten().for_each(|&(at, place)| (at, payload(place)).hash(state));
     }
 }
 

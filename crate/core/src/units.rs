@@ -80,24 +80,37 @@ impl fmt::Display for Nanos {
 #[serde(transparent)]
 pub struct BytesPerSec(pub u64);
 
+// What fits is reckoned in 64 bits, where a division costs a fraction of one in 128.
 impl BytesPerSec {
     /// How long `bytes` take at this rate, rounded up: a link is never faster than it says.
+    #[inline]
     pub fn time_for(self, bytes: u64) -> Nanos {
         assert!(self.0 > 0, "a link without capacity has no transfer time");
+        if let Some(product) = bytes.checked_mul(SECOND) {
+            return Nanos(product.div_ceil(self.0));
+        }
         let nanos = (u128::from(bytes) * u128::from(SECOND)).div_ceil(u128::from(self.0));
         Nanos(u64::try_from(nanos).unwrap_or(u64::MAX))
     }
 
     /// How many bytes pass in `span`, rounded down.
+    #[inline]
     pub fn bytes_in(self, span: Nanos) -> u64 {
+        if let Some(product) = self.0.checked_mul(span.0) {
+            return product / SECOND;
+        }
         let bytes = u128::from(self.0) * u128::from(span.0) / u128::from(SECOND);
         u64::try_from(bytes).unwrap_or(u64::MAX)
     }
 
     /// The rate at which `bytes` pass in `span`, rounded down; zero for an empty span.
+    #[inline]
     pub fn over(bytes: u64, span: Nanos) -> BytesPerSec {
         if span.0 == 0 {
             return BytesPerSec(0);
+        }
+        if let Some(product) = bytes.checked_mul(SECOND) {
+            return BytesPerSec(product / span.0);
         }
         let rate = u128::from(bytes) * u128::from(SECOND) / u128::from(span.0);
         BytesPerSec(u64::try_from(rate).unwrap_or(u64::MAX))
@@ -116,6 +129,22 @@ mod tests {
             assert!(
                 u128::from(time.0) * u128::from(rate) >= u128::from(bytes) * u128::from(SECOND) || time == Nanos::MAX
             );
+        }
+    }
+
+    /// Both ways of reckoning agree, on either side of where 64 bits end.
+    #[test]
+    fn rates_round_as_in_wide_arithmetic() {
+        let border = u64::MAX / SECOND;
+        for bytes in [0, 1, 16_384, border - 1, border, border + 1, u64::MAX / 2] {
+            for figure in [1, 3, 16_384, SECOND, border, u64::MAX] {
+                let wide = u128::from(bytes) * u128::from(SECOND);
+                let narrow = |figure: u128| u64::try_from(figure).unwrap_or(u64::MAX);
+                assert_eq!(BytesPerSec(figure).time_for(bytes).0, narrow(wide.div_ceil(u128::from(figure))));
+                assert_eq!(BytesPerSec::over(bytes, Nanos(figure)).0, narrow(wide / u128::from(figure)));
+                let passed = u128::from(bytes) * u128::from(figure) / u128::from(SECOND);
+                assert_eq!(BytesPerSec(bytes).bytes_in(Nanos(figure)), narrow(passed));
+            }
         }
     }
 

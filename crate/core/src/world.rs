@@ -3,7 +3,7 @@
 //! Owns what the engine changes, and nothing that follows from it or from the scenario. Must never act.
 
 use crate::effect::Timer;
-use crate::ids::{EndIdx, GroupIdx, PeerIdx};
+use crate::ids::{EndIdx, GroupIdx, PeerIdx, PieceIdx};
 use crate::message::Message;
 use crate::network::{FlightIdx, Network};
 use crate::peer::Peer;
@@ -11,6 +11,7 @@ use crate::rng::Rng;
 use crate::timers::Timers;
 use crate::tracker::{Announce, Tracker};
 use crate::units::Nanos;
+use std::hash::{Hash, Hasher};
 
 /// Something that is due at its moment in the event queue.
 #[derive(Clone, Debug, Hash)]
@@ -20,6 +21,8 @@ pub enum Due {
     Join { group: GroupIdx, n: u32 },
     /// A message reaches this end.
     Message { to: EndIdx, generation: u32, message: Message },
+    /// The news that a peer has this piece reaches those on this list, one after another.
+    Haves { piece: PieceIdx, list: u32 },
     /// A call reaches the other side of this end.
     Call { end: EndIdx, generation: u32 },
     /// The answer to the call comes back.
@@ -48,6 +51,68 @@ pub enum Due {
     Command { index: u32 },
 }
 
+/// Who hears of a piece at one moment. A peer tells all its neighbours at once, and most of what is said in a swarm is this:
+/// what is due at the same moment, one right after another, is one entry of the queue.
+#[derive(Clone, Debug, Default)]
+pub struct Fanouts {
+    /// The lists: an end, and its connection's generation.
+    lists: Vec<Vec<(EndIdx, u32)>>,
+    /// Those that nobody is on.
+    free: Vec<u32>,
+    /// The list that the latest entry of the queue stands for: what comes next may join it.
+    latest: Option<Latest>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Latest {
+    list: u32,
+    piece: PieceIdx,
+    at: Nanos,
+    /// How many things had been queued after it; with one more, order would be lost.
+    arrivals: u64,
+}
+
+impl Fanouts {
+    /// `to` will hear of `piece`.
+    #[inline]
+    pub fn push(&mut self, queue: &mut Timers<Due>, at: Nanos, piece: PieceIdx, to: (EndIdx, u32)) {
+        let arrivals = queue.arrivals();
+        if let Some(latest) = self.latest
+            && (latest.piece, latest.at, latest.arrivals) == (piece, at, arrivals)
+        {
+            self.lists[latest.list as usize].push(to);
+            return;
+        }
+        let list = self.free.pop().unwrap_or_else(|| {
+            self.lists.push(Vec::new());
+            self.lists.len() as u32 - 1
+        });
+        self.lists[list as usize].push(to);
+        queue.push(at, Due::Haves { piece, list });
+        self.latest = Some(Latest { list, piece, at, arrivals: arrivals + 1 });
+    }
+
+    /// Takes a list out, to be given back.
+    pub fn take(&mut self, list: u32) -> Vec<(EndIdx, u32)> {
+        self.latest = self.latest.filter(|latest| latest.list != list);
+        std::mem::take(&mut self.lists[list as usize])
+    }
+
+    /// Gives a list back; its room is used again.
+    pub fn give_back(&mut self, list: u32, mut ends: Vec<(EndIdx, u32)>) {
+        ends.clear();
+        self.lists[list as usize] = ends;
+        self.free.push(list);
+    }
+}
+
+impl Hash for Fanouts {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Lists that nobody is on are empty.
+        self.lists.hash(state);
+    }
+}
+
 /// Where a peer stands between coming and going: what the engine knows besides the peer itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Presence {
@@ -72,6 +137,8 @@ pub struct World {
     pub events: u64,
     /// What is due.
     pub queue: Timers<Due>,
+    /// Who hears of pieces.
+    pub fanouts: Fanouts,
     /// Those that are here; a number is never given twice.
     pub peers: Vec<Option<Box<Peer>>>,
     /// The same, those that went too.

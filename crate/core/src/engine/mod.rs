@@ -16,7 +16,7 @@ use crate::config::{Departure, Group, InitialHave, PeerConfig};
 use crate::content::Content;
 use crate::effect::{AnnounceEvent, Effect, Outbox};
 use crate::event::{Event, Sink};
-use crate::ids::{EndIdx, PeerIdx};
+use crate::ids::{EndIdx, PeerIdx, PieceIdx};
 use crate::message::Message;
 use crate::network::Network;
 use crate::peer::{Ctx, Peer};
@@ -26,7 +26,7 @@ use crate::timers::Timers;
 use crate::tracker::{Announce, Tracker};
 use crate::units::{BytesPerSec, Nanos, SECOND};
 use crate::wire;
-use crate::world::{Due, World};
+use crate::world::{Due, Fanouts, World};
 use std::sync::Arc;
 
 /// How often the tracker looks for silent members.
@@ -77,6 +77,7 @@ impl Engine {
                 now: Nanos::ZERO,
                 events: 0,
                 queue: Timers::default(),
+                fanouts: Fanouts::default(),
                 peers: Vec::new(),
                 presence: Vec::new(),
                 network: Network::new(
@@ -118,6 +119,7 @@ impl Engine {
         match due {
             Due::Join { group, n } => self.join(group, n, sink),
             Due::Message { to, generation, message } => self.deliver(to, generation, message, sink),
+            Due::Haves { piece, list } => self.tell_all(piece, list, sink),
             Due::Call { end, generation } => self.call(end, generation, sink),
             Due::Answer { end, generation, accepted } => self.answer(end, generation, accepted, sink),
             Due::Closed { end, generation } => self.hear_close(end, generation, sink),
@@ -220,8 +222,9 @@ impl Engine {
     // Actors and their effects.
 
     /// Lets a peer act, and carries out what it wants; `None` when it is not here.
+    #[inline]
     fn with<R>(&mut self, idx: PeerIdx, sink: &mut impl Sink, act: impl FnOnce(&mut Peer, &mut Ctx) -> R) -> Option<R> {
-        let mut peer = self.world.peers.get_mut(idx.at())?.take()?;
+        let peer = self.world.peers.get_mut(idx.at())?.as_deref_mut()?;
         let mut ctx = Ctx {
             now: self.world.now,
             config: &self.clients[self.world.presence[idx.at()].group.at()],
@@ -229,9 +232,11 @@ impl Engine {
             content: &mut self.content,
             out: &mut self.outbox,
         };
-        let result = act(&mut peer, &mut ctx);
-        self.world.peers[idx.at()] = Some(peer);
-        self.settle(idx, sink);
+        let result = act(peer, &mut ctx);
+        // Most of what a peer hears leaves it with nothing to do.
+        if !self.outbox.is_empty() {
+            self.settle(idx, sink);
+        }
         Some(result)
     }
 
@@ -292,12 +297,27 @@ impl Engine {
         let kind = wire::id(&message).unwrap_or(if message == Message::KeepAlive { 254 } else { 255 });
         let generation = network.wire(end).generation;
         if message == Message::Unchoke {
-            // What slow start had gained belongs to the time before the choke.
-            self.world.network.end_mut(end).grown = 1;
+            self.world.network.forget_growth(end);
         }
         let at = self.world.network.arrival(end, self.world.now);
         sink.event(self.world.now, &Event::Sent { from, to, kind, bytes: wire::overhead(&message) });
-        self.world.queue.push(at, Due::Message { to: end.other(), generation, message });
+        match message {
+            Message::Have(piece) => {
+                let World { queue, fanouts, .. } = &mut self.world;
+                fanouts.push(queue, at, piece, (end.other(), generation));
+            }
+            message => self.world.queue.push(at, Due::Message { to: end.other(), generation, message }),
+        }
+    }
+
+    /// Each hears of the piece in its turn, as if it had been told alone.
+    fn tell_all(&mut self, piece: PieceIdx, list: u32, sink: &mut impl Sink) {
+        let ends = self.world.fanouts.take(list);
+        self.world.events += ends.len() as u64 - 1;
+        for &(to, generation) in &ends {
+            self.deliver(to, generation, Message::Have(piece), sink);
+        }
+        self.world.fanouts.give_back(list, ends);
     }
 
     fn deliver(&mut self, to: EndIdx, generation: u32, message: Message, sink: &mut impl Sink) {

@@ -112,11 +112,7 @@ impl Tally {
                 self.sent_by_leechers += if leecher { u64::from(bytes) } else { 0 };
             }
             Event::BlockReceived { from, to, bytes, .. } => self.receive(from, to, u64::from(bytes)),
-            Event::Sent { from, to, kind, bytes } => match kind {
-                HAVE => self.have_bytes += u64::from(bytes),
-                INTERESTED | NOT_INTERESTED => self.interest(now, from, to, kind == INTERESTED),
-                _ => {}
-            },
+            Event::Sent { from, to, kind, bytes } => self.said(now, (from, to), kind, bytes),
             Event::HaveAnnounced { peer, piece } | Event::Brought { peer, piece } => {
                 self.gain(now, peer, piece, before);
             }
@@ -130,6 +126,16 @@ impl Tally {
                 self.disconnect(now, a, b);
                 self.disconnect(now, b, a);
             }
+            _ => {}
+        }
+    }
+
+    /// Takes a message in.
+    #[inline]
+    pub fn said(&mut self, now: Nanos, (from, to): (PeerIdx, PeerIdx), kind: u8, bytes: u32) {
+        match kind {
+            HAVE => self.have_bytes += u64::from(bytes),
+            INTERESTED | NOT_INTERESTED => self.interest(now, from, to, kind == INTERESTED),
             _ => {}
         }
     }

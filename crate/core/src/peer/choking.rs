@@ -10,7 +10,7 @@ use crate::event::Event;
 use crate::ids::Slot;
 use crate::message::Message;
 use crate::meter::{self, Estimator, Meter};
-use crate::policy::choker::{self, Candidate, Outcome, Policy, Room, pairwise_blocks};
+use crate::policy::choker::{self, Candidate, Outcome, Policy, Room, Terms, pairwise_blocks};
 use crate::units::{Nanos, SECOND};
 
 /// The shortest unchoke: choke, unchoke, choke within a second is fibrillation.
@@ -49,6 +49,9 @@ impl Conn {
         if ctx.config.pipeline.rate == PipelineRate::Smoothed {
             self.down = std::mem::take(&mut self.down).smoothed(ctx.now);
         }
+        if config.policy == ChokerPolicy::PropShare {
+            self.down = std::mem::take(&mut self.down).by_rounds(ctx.now);
+        }
     }
 }
 
@@ -79,7 +82,12 @@ impl Peer {
         let mut outcome = policy.round(&rows, &self.rotation, &room);
         outcome.regular.truncate(self.upload_slots as usize);
         for row in &rows {
-            self.conns[row.slot.at()].terms = row.terms;
+            let terms = &mut self.conns[row.slot.at()].terms;
+            match terms {
+                Some(terms) => **terms = row.terms,
+                None if row.terms == Terms::default() => {}
+                None => *terms = Some(Box::new(row.terms)),
+            }
         }
         self.record(policy, &rows, &outcome, &room, ctx);
         self.carry_out(&outcome, ctx);
@@ -100,6 +108,10 @@ impl Peer {
         let changed = conn.peer_interested != interested;
         conn.peer_interested = interested;
         let served = !conn.am_choking;
+        if changed {
+            let count = self.interested_count(!served);
+            if interested { *count += 1 } else { *count -= 1 }
+        }
         match choker::policy(self.is_seed(), &ctx.config.choker).between_rounds(&ctx.config.choker) {
             BetweenRounds::Fill => self.fill_slots(ctx),
             // Mainline would have unchoked it ahead if there was room, and so held a round now.
@@ -132,6 +144,11 @@ impl Peer {
         }
     }
 
+    /// How many interested neighbours we choke, or serve.
+    pub(super) fn interested_count(&mut self, choked: bool) -> &mut u32 {
+        if choked { &mut self.n_waiting } else { &mut self.n_served }
+    }
+
     /// How many may be unchoked now.
     fn slots_for(&self, ctx: &Ctx) -> u32 {
         let unlimited = choker::policy(self.is_seed(), &ctx.config.choker).is_unlimited();
@@ -160,12 +177,12 @@ impl Peer {
             return;
         }
         // Ranking is dear and this is asked at every change of interest: mostly all slots are in use, or nobody waits.
-        let (mut used, mut waiting) = (0, false);
-        for conn in self.conns.iter().filter(|conn| conn.is_open()) {
-            waiting |= conn.am_choking && conn.peer_interested;
-            used += u32::from(!conn.am_choking && (conn.peer_interested || is_fresh(conn, ctx.now)));
+        if self.n_waiting == 0 || self.n_served >= self.slots {
+            return;
         }
-        if !waiting || used >= self.slots {
+        let in_use = |conn: &&Conn| !conn.am_choking && (conn.peer_interested || is_fresh(conn, ctx.now));
+        let used = self.conns.iter().filter(|conn| conn.is_open()).filter(in_use).count() as u32;
+        if used >= self.slots {
             return;
         }
         let policy = choker::policy(self.is_seed(), &ctx.config.choker);
@@ -233,7 +250,7 @@ impl Peer {
                 unchoked_since: (!conn.am_choking).then_some(conn.unchoked_at),
                 served_at: conn.served_at,
                 optimistic: is_on_trial(conn, ctx),
-                terms: conn.terms,
+                terms: conn.terms.as_deref().copied().unwrap_or_default(),
                 salt: self.rng.below(u32::MAX),
             });
         }
@@ -277,8 +294,12 @@ impl Peer {
         conn.am_choking = false;
         conn.unchoked_at = ctx.now;
         conn.up_before = conn.up.total();
+        let interested = conn.peer_interested;
         self.n_unchoked += 1;
         self.unchokes += 1;
+        self.n_waiting -= u32::from(interested);
+        self.n_served += u32::from(interested);
+        let conn = &self.conns[slot.at()];
         let (to, optimistic) = (conn.remote, conn.optimistic);
         self.event(ctx, Event::Unchoked { from: self.idx, to, optimistic });
         self.say(slot, Message::Unchoke, ctx);
@@ -290,7 +311,11 @@ impl Peer {
         conn.am_choking = true;
         conn.optimistic = false;
         conn.served_at = ctx.now;
+        let interested = u32::from(conn.peer_interested);
         self.n_unchoked -= 1;
+        self.n_served -= interested;
+        self.n_waiting += interested;
+        let conn = &mut self.conns[slot.at()];
         let to = conn.remote;
         let waiting = std::mem::take(&mut conn.uploads);
         self.event(ctx, Event::Choked { from: self.idx, to });

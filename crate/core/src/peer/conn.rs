@@ -33,17 +33,13 @@ pub struct Outstanding {
     pub cancelled: bool,
 }
 
-/// A connection.
+/// A connection. Its fields lie in the order in which they are needed together, a line of a cache to each paragraph: a
+/// thousand peers have more of it than a cache holds, and most messages are a `have`, which needs the first line alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(C, align(64))]
 pub struct Conn {
     /// How far it has come.
     pub stage: Stage,
-    /// The neighbour's address.
-    pub remote: PeerIdx,
-    /// Our end of the connection.
-    pub end: EndIdx,
-    /// We opened it.
-    pub initiated: bool,
     /// We do not serve the neighbour.
     pub am_choking: bool,
     /// The neighbour has something we want.
@@ -56,54 +52,65 @@ pub struct Conn {
     pub optimistic: bool,
     /// The neighbour unchoked us and then let us wait too long.
     pub snubbed: bool,
-    /// What the neighbour announced.
-    pub have: Bitfield,
     /// It was counted as a seed in the availability.
     pub counted_full: bool,
-    /// How many of these pieces we lack.
+    /// We opened it.
+    pub initiated: bool,
+    /// The neighbour took part in a piece that failed its hash: until it has proved itself it is asked for whole pieces only.
+    pub parole: bool,
+    /// The neighbour's address.
+    pub remote: PeerIdx,
+    /// Our end of the connection.
+    pub end: EndIdx,
+    /// How many of the neighbour's pieces we lack.
     pub n_wanted: u32,
-    /// What we asked for, in order.
-    pub outstanding: Vec<Outstanding>,
-    /// What is kept for the neighbour and will be asked for next, in order.
-    pub claimed: VecDeque<BlockRef>,
-    /// What the neighbour asked for and has not been sent, in order.
-    pub uploads: VecDeque<BlockRef>,
-    /// Bytes we asked for and received.
-    pub down: Meter,
-    /// Bytes we sent.
-    pub up: Meter,
-    /// Bytes we had sent when we unchoked the neighbour last.
-    pub up_before: u64,
-    /// What a policy has found out about the neighbour.
-    pub terms: Terms,
-    /// Its part of our uplink; zero while all have the same.
-    pub weight: u32,
-    /// When the handshakes were exchanged.
-    pub opened_at: Nanos,
+    /// What the neighbour announced.
+    pub have: Bitfield,
     /// When we last said something.
     pub sent_at: Nanos,
     /// When the neighbour last said something.
     pub heard_at: Nanos,
+
+    /// What we asked for, in order.
+    pub outstanding: Vec<Outstanding>,
+    /// What the neighbour asked for and has not been sent, in order.
+    pub uploads: VecDeque<BlockRef>,
     /// When the neighbour last sent a block we had asked for, or began to owe us one.
     pub block_at: Nanos,
+
+    /// Bytes we asked for and received.
+    pub down: Meter,
+
+    /// Bytes we sent.
+    pub up: Meter,
+
+    /// When the handshakes were exchanged.
+    pub opened_at: Nanos,
     /// Since when we serve the neighbour.
     pub unchoked_at: Nanos,
     /// When it was given the optimistic slot.
     pub optimistic_at: Nanos,
     /// When we last stopped serving the neighbour.
     pub served_at: Nanos,
-    /// Pieces that were begun at the neighbour and are finished.
-    pub finished: u32,
-    /// The time of these.
-    pub finished_in: Nanos,
-    /// Good pieces that the neighbour took part in.
-    pub good: u32,
-    /// The neighbour took part in a piece that failed its hash: until it has proved itself it is asked for whole pieces only.
-    pub parole: bool,
-    /// How the number of requests grows after an unchoke.
-    pub slow_start: SlowStart,
+    /// Bytes we had sent when we unchoked the neighbour last.
+    pub up_before: u64,
+    /// How the number of requests grows after an unchoke, while it does.
+    pub slow_start: Option<Box<SlowStart>>,
+    /// What a policy has found out about the neighbour, if it looks for anything.
+    pub terms: Option<Box<Terms>>,
     /// What we show to the neighbour, if it is not all we have.
     pub offers: Option<Box<Offers>>,
+
+    /// What is kept for the neighbour and will be asked for next, in order.
+    pub claimed: VecDeque<BlockRef>,
+    /// The time of the pieces that were begun at the neighbour and are finished.
+    pub finished_in: Nanos,
+    /// How many these are.
+    pub finished: u32,
+    /// Good pieces that the neighbour took part in.
+    pub good: u32,
+    /// Its part of our uplink; zero while all have the same.
+    pub weight: u32,
 }
 
 impl Conn {
@@ -129,16 +136,19 @@ impl Conn {
     }
 
     /// The rate at which the neighbour sends to us.
+    #[inline]
     pub fn down_rate(&self, now: Nanos) -> BytesPerSec {
         self.down.rate(now, self.opened_at)
     }
 
     /// The rate by which the neighbour is asked for more.
+    #[inline]
     pub fn pace(&self, now: Nanos) -> BytesPerSec {
         self.down.pace(now, self.opened_at)
     }
 
     /// The rate at which we send to the neighbour.
+    #[inline]
     pub fn up_rate(&self, now: Nanos) -> BytesPerSec {
         self.up.rate(now, self.opened_at)
     }

@@ -45,7 +45,11 @@ impl Peer {
         conn.peer_choking = false;
         conn.block_at = ctx.now;
         if ctx.config.pipeline.slow_start {
-            conn.slow_start = SlowStart::begin(ctx.now, &ctx.config.pipeline);
+            let begun = SlowStart::begin(ctx.now, &ctx.config.pipeline);
+            match &mut conn.slow_start {
+                Some(slow_start) => **slow_start = begun,
+                None => conn.slow_start = Some(Box::new(begun)),
+            }
         }
         self.ask(slot, ctx);
     }
@@ -76,7 +80,7 @@ impl Peer {
         }
         // A neighbour that let us wait gets one request at a time (libtorrent).
         let by_rate = || pipeline::depth(conn.pace(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
-        let depth = if conn.snubbed { 1 } else { conn.slow_start.depth().unwrap_or_else(by_rate) };
+        let depth = if conn.snubbed { 1 } else { conn.slow_start.as_ref().and_then(|start| start.depth()).unwrap_or_else(by_rate) };
         while (self.conns[slot.at()].outstanding.len() as u32) < depth {
             let Some(block) = self.claimed_block(slot).or_else(|| self.next_block(slot, ctx)) else {
                 self.starved = true;
@@ -140,7 +144,7 @@ impl Peer {
         let piece = u64::from(ctx.geometry().piece_length());
         let limit = config.partials_per_neighbour;
         // A piece of which everything is asked for is no open end (libtorrent).
-        let open = || self.partials.iter().filter(|partial| partial.next_free().is_some()).count() as u64;
+        let open = || self.partials.iter().filter(|partial| !partial.is_asked_for()).count() as u64;
         let blocks = || open() * piece.div_ceil(u64::from(ctx.geometry().block_length()));
         let many = limit > 0.0 && open() as f64 > limit * f64::from(self.n_conns)
             || config.partial_blocks_max > 0 && blocks() > u64::from(config.partial_blocks_max);
@@ -156,13 +160,19 @@ impl Peer {
         let conn = &self.conns[slot.at()];
         let (config, order) = (&ctx.config.picker, &self.order);
         let view = View { have: &self.have, availability: &self.availability, config, order, commonest: false };
+        let possible = |partial: &Partial| {
+            let preferred = (partial.from_seed || !preference.seedstarted) && (partial.is_own(conn) || !preference.own);
+            preferred && partial.is_for(conn) && partial.next_free_for(conn).is_some()
+        };
+        // Mostly there is none, or one, and nothing to rank.
+        let mut places = self.partials.iter().enumerate().filter(|(_, partial)| !partial.is_asked_for() && possible(partial));
+        let (first, second) = (places.next()?, places.next());
+        if second.is_none() {
+            return Some(first.0);
+        }
         let mut best: Option<((u32, u32), usize)> = None;
         let mut ties = 0;
-        for (place, partial) in self.partials.iter().enumerate() {
-            let preferred = (partial.from_seed || !preference.seedstarted) && (partial.is_own(conn) || !preference.own);
-            if !preferred || !partial.is_for(conn) || partial.next_free_for(conn).is_none() {
-                continue;
-            }
+        for (place, partial) in [first].into_iter().chain(second).chain(places) {
             let missing = partial.received.len() - partial.received.count();
             let figure = picker::rank_begun(partial.piece.0, missing, &view);
             ties = if best.is_some_and(|(least, _)| least == figure) { ties + 1 } else { 1 };
@@ -237,7 +247,12 @@ impl Peer {
         }
         self.started.insert(piece.0);
         let begun_at = ctx.now;
-        self.partials.push(Partial { begun_at, ..Partial::new(piece, ctx.geometry().n_blocks(piece.0)) });
+        let n_blocks = ctx.geometry().n_blocks(piece.0);
+        let partial = match self.spare.pop() {
+            Some(spare) => spare.begin_again(piece, n_blocks),
+            None => Partial::new(piece, n_blocks),
+        };
+        self.partials.push(Partial { begun_at, ..partial });
         self.partials.len() - 1
     }
 
@@ -251,7 +266,7 @@ impl Peer {
         if ctx.config.picker.endgame == Endgame::Strict && !self.conns[slot.at()].outstanding.is_empty() {
             return None;
         }
-        if self.partials.iter().any(|partial| partial.next_free().is_some()) {
+        if self.partials.iter().any(|partial| !partial.is_asked_for()) {
             return None;
         }
         if !self.endgame {
@@ -295,7 +310,9 @@ impl Peer {
         conn.down.add(ctx.now, bytes);
         conn.block_at = ctx.now;
         conn.snubbed = false;
-        conn.slow_start.on_block(ctx.now, bytes, &ctx.config.pipeline);
+        if let Some(slow_start) = &mut conn.slow_start {
+            slow_start.on_block(ctx.now, bytes, &ctx.config.pipeline);
+        }
         let wanted = !self.have.has(block.piece.0);
         let place = if wanted { self.partial_of(block.piece, ctx) } else { 0 };
         let wanted = wanted && self.partials[place].receive(block.block.0, from, genuine);
@@ -333,7 +350,8 @@ impl Peer {
         self.started.remove(piece.0);
         let ok = ctx.content.verify(piece, &partial.polluted);
         self.event(ctx, Event::Verified { peer: self.idx, piece, ok });
-        let contributors = partial.contributors();
+        let mut contributors = std::mem::take(&mut self.contributors);
+        partial.contributors(&mut contributors);
         if ok {
             self.time_piece(partial.starter, partial.begun_at, ctx);
             for conn in self.conns.iter_mut().filter(|conn| contributors.contains(&conn.remote)) {
@@ -352,6 +370,8 @@ impl Peer {
             self.starved = true;
             self.ask_all(ctx);
         }
+        self.contributors = contributors;
+        self.spare.push(partial);
     }
 
     fn announce_piece(&mut self, piece: PieceIdx, ctx: &mut Ctx) {
@@ -452,11 +472,12 @@ impl Peer {
     /// Nobody is asked for this block any more, unless somebody else still is.
     pub(super) fn release(&mut self, block: BlockRef) {
         let Some(place) = self.partials.iter().position(|partial| partial.piece == block.piece) else { return };
+        // Only what was ever asked for twice can be asked for elsewhere.
         let elsewhere = |conn: &Conn| {
             let asked = |asked: &Outstanding| asked.block == block && !asked.cancelled;
             conn.outstanding.iter().any(asked) || conn.claimed.contains(&block)
         };
-        if !self.conns.iter().any(elsewhere) {
+        if !self.duplicated || !self.conns.iter().any(elsewhere) {
             self.endgame &= !self.partials[place].requested.remove(block.block.0);
         }
     }

@@ -69,8 +69,9 @@ pub enum Life {
     Leaving,
 }
 
-/// A client.
+/// A client. What most messages need stands first.
 #[derive(Clone, Debug, Hash)]
+#[repr(C)]
 pub struct Peer {
     /// Its address.
     pub idx: PeerIdx,
@@ -80,43 +81,49 @@ pub struct Peer {
     pub behaviour: Behaviour,
     /// How it will go.
     pub departure: Departure,
-    /// Neighbours it ever unchokes at a time; none for a free rider.
-    pub upload_slots: u32,
-    /// Upload slots that are open now.
-    slots: u32,
-    /// What it knows of its own uplink: a client is told, or measures.
-    pub uplink: BytesPerSec,
-    /// Rounds of choking held at their time, and unchokes since the last.
-    rounds: u32,
-    unchokes: u32,
-    /// Verified pieces.
-    pub have: Bitfield,
-    /// Pieces that were begun.
-    pub partials: Vec<Partial>,
-    /// The same as a set.
-    started: Bitfield,
-    /// What the neighbours announced.
-    pub availability: Availability,
-    /// Neighbours; a place keeps its number while it is taken.
-    pub conns: Vec<Conn>,
-    /// Places taken.
-    pub n_conns: u32,
-    /// Neighbours we unchoke.
-    pub n_unchoked: u32,
-    /// The order in which neighbours become the optimistic unchoke.
-    rotation: Vec<Slot>,
     /// Every missing block has been asked for.
     pub endgame: bool,
     /// Some block is asked for at more than one neighbour.
     duplicated: bool,
     /// Some neighbour could have been asked for more than there was.
     starved: bool,
+    /// An announce has not been answered yet.
+    announcing: bool,
+    /// Verified pieces.
+    pub have: Bitfield,
+    /// What the neighbours announced.
+    pub availability: Availability,
+    /// Neighbours; a place keeps its number while it is taken.
+    pub conns: Vec<Conn>,
+    /// Pieces that were begun.
+    pub partials: Vec<Partial>,
+    /// The same as a set.
+    started: Bitfield,
+    /// How often each piece was offered to a neighbour; empty until one is.
+    offered: Vec<u32>,
+    /// Neighbours it ever unchokes at a time; none for a free rider.
+    pub upload_slots: u32,
+    /// Upload slots that are open now.
+    slots: u32,
+    /// Places taken.
+    pub n_conns: u32,
+    /// Neighbours we unchoke.
+    pub n_unchoked: u32,
+    /// Of these, interested ones.
+    n_served: u32,
+    /// Interested neighbours that we choke.
+    n_waiting: u32,
+    /// What it knows of its own uplink: a client is told, or measures.
+    pub uplink: BytesPerSec,
+    /// Rounds of choking held at their time, and unchokes since the last.
+    rounds: u32,
+    unchokes: u32,
+    /// The order in which neighbours become the optimistic unchoke.
+    rotation: Vec<Slot>,
     /// Who sent a bad piece alone, once for each piece.
     bad: Vec<PeerIdx>,
     /// Its own random order of the pieces: the place of each. Empty until it is followed.
     order: Vec<u32>,
-    /// How often each piece was offered to a neighbour; empty until one is.
-    offered: Vec<u32>,
     /// What it had sent at its last round.
     sent_before: u64,
     /// Peers we will have nothing to do with.
@@ -124,8 +131,6 @@ pub struct Peer {
     /// When the tracker was last asked, and when it will be again.
     announced_at: Nanos,
     announce_due: Nanos,
-    /// An announce has not been answered yet.
-    announcing: bool,
     /// Peers that the tracker named and that were not called yet.
     named: VecDeque<PeerIdx>,
     /// When the last turnover was.
@@ -144,6 +149,9 @@ pub struct Peer {
     rng: Rng,
     /// Scratch for the picker.
     set: Vec<u64>,
+    /// Scratch for a piece that is whole, and the memory of pieces that are done with.
+    contributors: Vec<PeerIdx>,
+    spare: Vec<Partial>,
 }
 
 /// How a peer comes into the world.
@@ -187,6 +195,8 @@ impl Peer {
             conns: Vec::new(),
             n_conns: 0,
             n_unchoked: 0,
+            n_served: 0,
+            n_waiting: 0,
             rotation: Vec::new(),
             endgame: false,
             duplicated: false,
@@ -210,6 +220,8 @@ impl Peer {
             leave_due: None,
             rng: birth.rng,
             set: Vec::new(),
+            contributors: Vec::new(),
+            spare: Vec::new(),
         };
         // Synchronised rounds would bend the result: each peer has its own phase.
         let phase = peer.rng.below_nanos(ctx.config.choker.rechoke_interval_s.nanos());

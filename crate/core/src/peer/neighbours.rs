@@ -256,6 +256,9 @@ impl Peer {
         let conn = std::mem::take(&mut self.conns[slot.at()]);
         assert_ne!(conn.stage, Stage::Free, "a place is given back twice");
         self.n_conns -= 1;
+        if conn.peer_interested {
+            *self.interested_count(conn.am_choking) -= 1;
+        }
         if conn.counted_full {
             self.availability.remove_full();
         } else {

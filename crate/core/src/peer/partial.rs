@@ -8,27 +8,29 @@ use crate::bitfield::Bitfield;
 use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
 use crate::units::Nanos;
 
-/// A piece in progress.
+/// A piece in progress. Its first line of a cache is what the search for a block to ask for looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[repr(C)]
 pub struct Partial {
     /// The piece.
     pub piece: PieceIdx,
+    /// Who was asked for it first.
+    pub starter: PeerIdx,
     /// Blocks that are here.
     pub received: Bitfield,
     /// Blocks that are asked for somewhere.
     pub requested: Bitfield,
-    /// Who sent each block that is here.
-    pub sources: Vec<PeerIdx>,
     /// The only neighbour that may be asked for it: one on parole downloads alone, so that its hash tells who it is.
     pub sole: Option<PeerIdx>,
-    /// A seed was asked for it first.
-    pub from_seed: bool,
-    /// Who was asked for it first.
-    pub starter: PeerIdx,
-    /// When.
+
+    /// When it was begun.
     pub begun_at: Nanos,
+    /// Who sent each block that is here.
+    pub sources: Vec<PeerIdx>,
     /// Blocks that are here and are not the torrent's bytes; nobody looks before the hash.
     pub polluted: Vec<u32>,
+    /// A seed was asked for it first.
+    pub from_seed: bool,
 }
 
 impl Partial {
@@ -36,15 +38,34 @@ impl Partial {
     pub fn new(piece: PieceIdx, n_blocks: u32) -> Partial {
         Partial {
             piece,
+            starter: PeerIdx::default(),
             received: Bitfield::none(n_blocks),
             requested: Bitfield::none(n_blocks),
-            sources: vec![PeerIdx::default(); n_blocks as usize],
             sole: None,
-            from_seed: false,
-            starter: PeerIdx::default(),
             begun_at: Nanos::ZERO,
+            sources: vec![PeerIdx::default(); n_blocks as usize],
             polluted: Vec::new(),
+            from_seed: false,
         }
+    }
+
+    /// The same, in the memory of a piece that is done with.
+    pub fn begin_again(mut self, piece: PieceIdx, n_blocks: u32) -> Partial {
+        if self.received.len() != n_blocks {
+            return Partial::new(piece, n_blocks);
+        }
+        self.received.clear();
+        self.requested.clear();
+        self.sources.fill(PeerIdx::default());
+        self.polluted.clear();
+        let starter = PeerIdx::default();
+        Partial { piece, starter, sole: None, begun_at: Nanos::ZERO, from_seed: false, ..self }
+    }
+
+    /// Every block of it is here or asked for.
+    #[inline]
+    pub fn is_asked_for(&self) -> bool {
+        self.received.count() + self.requested.count() == self.received.len()
     }
 
     /// Whether this neighbour may be asked for it.
@@ -76,7 +97,7 @@ impl Partial {
 
     /// The first block that is neither here nor asked for.
     pub fn next_free(&self) -> Option<u32> {
-        if self.received.count() + self.requested.count() == self.received.len() {
+        if self.is_asked_for() {
             return None;
         }
         let taken = self.received.words().iter().zip(self.requested.words()).map(|(a, b)| a | b);
@@ -97,12 +118,12 @@ impl Partial {
         true
     }
 
-    /// Everyone who sent a block, each once.
-    pub fn contributors(&self) -> Vec<PeerIdx> {
-        let mut peers = self.sources.clone();
+    /// Puts into `peers` everyone who sent a block, each once.
+    pub fn contributors(&self, peers: &mut Vec<PeerIdx>) {
+        peers.clear();
+        peers.extend(&self.sources);
         peers.sort_unstable();
         peers.dedup();
-        peers
     }
 }
 

@@ -38,7 +38,9 @@ impl Peer {
 
     /// A piece that was begun at this neighbour is finished.
     pub(super) fn time_piece(&mut self, starter: PeerIdx, begun_at: Nanos, ctx: &Ctx) {
-        if let Some(slot) = self.slot_of(starter) {
+        if ctx.config.picker.endgame == Endgame::Steal
+            && let Some(slot) = self.slot_of(starter)
+        {
             let conn = &mut self.conns[slot.at()];
             conn.finished += 1;
             conn.finished_in += ctx.now.since(begun_at);

@@ -10,23 +10,25 @@
 //! ```
 //! The rarest of some candidates fall out from the highest plane down: wherever a candidate has a 0, those with a 1 are
 //! out. That is a handful of word operations per plane for 64 pieces at once; a neighbour's bitfield is added by one
-//! ripple-carry. Seeds have everything: they are counted once, since they change no order.
+//! ripple-carry. Seeds have everything: they are counted once, since they change no order. The planes of one word lie beside
+//! each other: a `have` touches one line of a cache.
 
 use crate::bitfield::Bitfield;
 
 /// The counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Availability {
-    /// Plane-major words.
-    planes: Vec<u64>,
+    /// Word-major: the planes of word 0 from the ones up, then those of word 1.
+    bits: Vec<u64>,
     words: usize,
+    planes: usize,
     full: u32,
 }
 
 impl Availability {
     /// Nobody announced anything of `n_pieces` yet.
     pub fn new(n_pieces: u32) -> Availability {
-        Availability { planes: Vec::new(), words: n_pieces.div_ceil(64) as usize, full: 0 }
+        Availability { bits: Vec::new(), words: n_pieces.div_ceil(64) as usize, planes: 0, full: 0 }
     }
 
     /// A neighbour with every piece came.
@@ -50,9 +52,9 @@ impl Availability {
     pub fn remove(&mut self, pieces: &Bitfield) {
         for (w, &word) in pieces.words().iter().enumerate() {
             let mut borrow = word;
-            for plane in self.planes.chunks_exact_mut(self.words) {
-                let next = !plane[w] & borrow;
-                plane[w] ^= borrow;
+            for plane in self.of_word_mut(w) {
+                let next = !*plane & borrow;
+                *plane ^= borrow;
                 borrow = next;
             }
             assert_eq!(borrow, 0, "a piece goes that nobody announced");
@@ -66,45 +68,70 @@ impl Availability {
     }
 
     #[inline]
+    fn of_word(&self, w: usize) -> &[u64] {
+        &self.bits[w * self.planes..][..self.planes]
+    }
+
+    #[inline]
+    fn of_word_mut(&mut self, w: usize) -> &mut [u64] {
+        &mut self.bits[w * self.planes..][..self.planes]
+    }
+
+    #[inline]
     fn carry(&mut self, w: usize, word: u64) {
         let mut carry = word;
-        for plane in self.planes.chunks_exact_mut(self.words) {
+        for plane in self.of_word_mut(w) {
             if carry == 0 {
                 return;
             }
-            let next = plane[w] & carry;
-            plane[w] ^= carry;
+            let next = *plane & carry;
+            *plane ^= carry;
             carry = next;
         }
         if carry != 0 {
-            let start = self.planes.len();
-            self.planes.resize(start + self.words, 0);
-            self.planes[start + w] = carry;
+            self.add_plane();
+            *self.of_word_mut(w).last_mut().expect("a plane was added") = carry;
         }
+    }
+
+    /// One binary digit more for every piece.
+    #[cold]
+    fn add_plane(&mut self) {
+        let planes = self.planes + 1;
+        let wider = (0..self.words).flat_map(|w| self.of_word(w).iter().copied().chain([0]));
+        self.bits = wider.collect();
+        self.planes = planes;
     }
 
     /// How many neighbours have this piece.
     pub fn count(&self, piece: u32) -> u32 {
         let (w, bit) = ((piece / 64) as usize, piece % 64);
-        let planes = self.planes.chunks_exact(self.words.max(1)).enumerate();
-        self.full + planes.map(|(p, plane)| ((plane[w] >> bit & 1) as u32) << p).sum::<u32>()
+        let planes = self.of_word(w).iter().enumerate();
+        self.full + planes.map(|(p, plane)| ((plane >> bit & 1) as u32) << p).sum::<u32>()
+    }
+
+    /// One plane, word by word.
+    fn plane(&self, p: usize) -> impl Iterator<Item = &u64> {
+        self.bits.iter().skip(p).step_by(self.planes)
     }
 
     /// Leaves only the commonest of the candidates in `set`.
     pub fn commonest(&self, set: &mut [u64]) {
-        for plane in self.planes.chunks_exact(self.words.max(1)).rev() {
-            if set.iter().zip(plane).any(|(candidates, ones)| candidates & ones != 0) {
-                set.iter_mut().zip(plane).for_each(|(candidates, ones)| *candidates &= ones);
+        for p in (0..self.planes).rev() {
+            let plane = || self.plane(p);
+            if set.iter().zip(plane()).any(|(candidates, ones)| candidates & ones != 0) {
+                set.iter_mut().zip(plane()).for_each(|(candidates, ones)| *candidates &= ones);
             }
         }
     }
 
     /// Leaves only the rarest of the candidates in `set`.
     pub fn rarest(&self, set: &mut [u64]) {
-        for plane in self.planes.chunks_exact(self.words.max(1)).rev() {
+        for p in (0..self.planes).rev() {
+            let plane = || self.plane(p);
             // Where the plane is all ones on the candidates, nobody is rarer on it.
-            if set.iter().zip(plane).any(|(candidates, ones)| candidates & !ones != 0) {
-                set.iter_mut().zip(plane).for_each(|(candidates, ones)| *candidates &= !ones);
+            if set.iter().zip(plane()).any(|(candidates, ones)| candidates & !ones != 0) {
+                set.iter_mut().zip(plane()).for_each(|(candidates, ones)| *candidates &= !ones);
             }
         }
     }

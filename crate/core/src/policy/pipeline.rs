@@ -8,8 +8,7 @@ use crate::units::{BytesPerSec, Nanos, SECOND};
 
 /// Requests for blocks of `block_length` bytes to keep outstanding at a neighbour that sends at `rate`.
 pub fn depth(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u32 {
-    let ahead =
-        u128::from(rate.0) * u128::from(config.ahead_s.nanos().0) / u128::from(SECOND) / u128::from(block_length);
+    let ahead = rate.bytes_in(config.ahead_s.nanos()) / u64::from(block_length);
     let ahead = u32::try_from(ahead).unwrap_or(u32::MAX);
     let wanted = match config.rule {
         DepthRule::Sum => ahead.saturating_add(config.depth_min),
