@@ -13,7 +13,7 @@ use swarmscope_core::engine::Engine;
 use swarmscope_core::event::{Event, Sink};
 use swarmscope_core::ids::{BlockRef, EndIdx, PeerIdx, Slot};
 use swarmscope_core::message::{Handshake, Message, RESERVED_FAST};
-use swarmscope_core::peer::{Birth, Ctx, Peer};
+use swarmscope_core::peer::{Birth, Ctx, Peer, Scratch};
 use swarmscope_core::rng::Rng;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::sim::Sim;
@@ -152,7 +152,7 @@ impl Sink for Recorder<'_> {
         self.0.push((now, *event));
         self.1.fold(now, event);
     }
-    fn decision(&mut self, _: Nanos, _: PeerIdx, _: Decision) {}
+    fn decision(&mut self, _: Nanos, _: PeerIdx, _: &Decision) {}
 }
 
 impl Wired {
@@ -203,15 +203,23 @@ impl Lone {
             departure: group.departure,
             rng: Rng::new(1),
         };
-        let (mut content, mut out) = (content, Outbox::default());
-        let mut ctx = Ctx { now, config: &config, info_hash: &INFO_HASH, content: &mut content, out: &mut out };
+        let (mut content, mut out, mut scratch) = (content, Outbox::default(), Scratch::default());
+        let mut ctx = Ctx {
+            now,
+            config: &config,
+            info_hash: &INFO_HASH,
+            content: &mut content,
+            out: &mut out,
+            scratch: &mut scratch,
+        };
         let peer = Peer::new(birth, &mut ctx);
         Lone { peer, now, out, config, content }
     }
 
     pub fn act<R>(&mut self, act: impl FnOnce(&mut Peer, &mut Ctx) -> R) -> R {
         let Lone { peer, now, out, config, content } = self;
-        act(peer, &mut Ctx { now: *now, config, info_hash: &INFO_HASH, content, out })
+        let scratch = &mut Scratch::default();
+        act(peer, &mut Ctx { now: *now, config, info_hash: &INFO_HASH, content, out, scratch })
     }
 
     /// Another peer connects and tells what it has.

@@ -51,22 +51,26 @@ pub struct Violation {
 /// Violations kept; more are only counted.
 const VIOLATIONS_MAX: usize = 100;
 
+/// What is known of one peer; first what the start of a block asks for.
 #[derive(Clone, Debug)]
+#[repr(C, align(64))]
 struct Books {
     have: Bitfield,
-    passed: Option<PieceIdx>,
-    unchoked: Vec<PeerIdx>,
-    slots: u32,
     up: BytesPerSec,
     down: BytesPerSec,
-    joined: Nanos,
-    brought: u32,
     /// When the block on the uplink began, and how long it must take.
     sending: Option<(Nanos, Nanos)>,
+
+    unchoked: Vec<PeerIdx>,
     received_at: Nanos,
-    in_flight_to: u32,
     /// After a limit, blocks that were on their way may still come at the rate before: how many, and that rate.
     relaxed: (u32, BytesPerSec),
+    in_flight_to: u32,
+    slots: u32,
+
+    passed: Option<PieceIdx>,
+    joined: Nanos,
+    brought: u32,
 }
 
 /// The books of a run.

@@ -18,6 +18,8 @@ pub struct Content {
     source: Source,
     /// What SHA-1 made of each piece's genuine bytes, once somebody had to know.
     hashes: Vec<Option<[u8; 20]>>,
+    /// Room for a block that is hashed.
+    buffer: Vec<u8>,
 }
 
 #[derive(Clone, Debug)]
@@ -31,7 +33,7 @@ enum Source {
 impl Content {
     /// A stream made from `seed`.
     pub fn seeded(geometry: Geometry, seed: u64) -> Content {
-        Content { geometry, source: Source::Seeded(seed), hashes: vec![None; geometry.n_pieces() as usize] }
+        Content { geometry, source: Source::Seeded(seed), hashes: vec![None; geometry.n_pieces() as usize], buffer: Vec::new() }
     }
 
     /// A file, with the piece hashes of its torrent. `None` when a length does not fit the geometry.
@@ -39,7 +41,7 @@ impl Content {
         let fits =
             bytes.len() as u64 == geometry.total_length() && expected.len() as u64 == u64::from(geometry.n_pieces());
         let hashes = vec![None; geometry.n_pieces() as usize];
-        fits.then_some(Content { geometry, source: Source::Bytes { bytes, expected }, hashes })
+        fits.then_some(Content { geometry, source: Source::Bytes { bytes, expected }, hashes, buffer: Vec::new() })
     }
 
     /// The torrent's geometry.
@@ -53,9 +55,10 @@ impl Content {
         match &self.source {
             Source::Seeded(seed) => {
                 let base = mix(seed ^ mix(u64::from(piece.0) << 32 | u64::from(block)));
-                for (i, chunk) in buffer[..length].chunks_mut(8).enumerate() {
-                    chunk.copy_from_slice(&mix(base.wrapping_add(i as u64)).to_le_bytes()[..chunk.len()]);
-                }
+                let word = |i: usize| mix(base.wrapping_add(i as u64)).to_le_bytes();
+                let (words, rest) = buffer[..length].as_chunks_mut::<8>();
+                words.iter_mut().enumerate().for_each(|(i, bytes)| *bytes = word(i));
+                rest.copy_from_slice(&word(words.len())[..rest.len()]);
             }
             Source::Bytes { bytes, .. } => {
                 let begin = u64::from(piece.0) * u64::from(self.geometry.piece_length())
@@ -87,8 +90,9 @@ impl Content {
         hash
     }
 
-    fn digest(&self, piece: PieceIdx, polluted: &[u32]) -> [u8; 20] {
-        let mut buffer = vec![0; self.geometry.block_length() as usize];
+    fn digest(&mut self, piece: PieceIdx, polluted: &[u32]) -> [u8; 20] {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.resize(self.geometry.block_length() as usize, 0);
         let mut sha1 = Sha1::new();
         for block in 0..self.geometry.n_blocks(piece.0) {
             let length = self.block(piece, block, &mut buffer);
@@ -97,6 +101,7 @@ impl Content {
             }
             sha1.update(&buffer[..length]);
         }
+        self.buffer = buffer;
         sha1.finalize().into()
     }
 }

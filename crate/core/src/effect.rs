@@ -3,7 +3,7 @@
 //! Owns the effects and the box they are put in. Must never know how they are carried out.
 
 use crate::config::Departure;
-use crate::decision::Decision;
+use crate::decision::{ChokeRow, Decision};
 use crate::event::Event;
 use crate::ids::{EndIdx, PeerIdx, Slot};
 use crate::message::Message;
@@ -109,6 +109,8 @@ pub struct Outbox {
     pub events: Vec<Event>,
     /// Why.
     pub decisions: Vec<Decision>,
+    /// The memory of records of chokes that were told.
+    pub spare_rows: Vec<Vec<ChokeRow>>,
 }
 
 impl Outbox {

@@ -75,5 +75,5 @@ pub trait Sink {
     /// Something happened.
     fn event(&mut self, now: Nanos, event: &Event);
     /// A peer decided something.
-    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: Decision);
+    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision);
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns the ring and how a record reads in words. Must never know more than the record says.
 
-use crate::decision::{Decision, Verdict};
+use crate::decision::{ChokeRow, Decision, Verdict};
 use crate::ids::PeerIdx;
 use crate::units::Nanos;
 use serde::Serialize;
@@ -15,6 +15,8 @@ const RECORDS_MAX: usize = 2048;
 #[derive(Clone, Debug, Default)]
 pub struct Records {
     ring: VecDeque<(Nanos, PeerIdx, Decision)>,
+    /// The memory of records of chokes that have gone.
+    spare: Vec<Vec<ChokeRow>>,
 }
 
 /// A record in words.
@@ -45,11 +47,21 @@ pub struct Considered {
 
 impl Records {
     /// Keeps a record; the oldest goes when there are too many.
-    pub fn push(&mut self, now: Nanos, peer: PeerIdx, decision: Decision) {
-        if self.ring.len() == RECORDS_MAX {
-            self.ring.pop_front();
+    pub fn push(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
+        if self.ring.len() == RECORDS_MAX
+            && let Some((_, _, Decision::Choke { rows, .. })) = self.ring.pop_front()
+        {
+            self.spare.push(rows);
         }
-        self.ring.push_back((now, peer, decision));
+        let kept = match decision {
+            Decision::Choke { rule, rows } => {
+                let mut memory = self.spare.pop().unwrap_or_default();
+                memory.clone_from(rows);
+                Decision::Choke { rule: *rule, rows: memory }
+            }
+            other => other.clone(),
+        };
+        self.ring.push_back((now, peer, kept));
     }
 
     /// The latest records of one peer, newest last.

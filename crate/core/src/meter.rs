@@ -284,6 +284,10 @@ impl Meter {
     /// Bytes in the window that ends at `now`.
     #[inline]
     pub fn bytes(&self, now: Nanos) -> u64 {
+        // Most connections never carry a block.
+        if self.total == 0 {
+            return 0;
+        }
         self.window.sum(Buckets::number(now, WIDTH))
     }
 

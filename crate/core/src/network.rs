@@ -32,29 +32,31 @@ const STANDING: u64 = 2;
 /// A pause of this length ends what slow start has gained (RFC 6298's least time-out).
 const FORGOTTEN_AFTER: Nanos = Nanos(SECOND);
 
-/// A peer's access link.
+/// A peer's access link: what sending needs, then what receiving needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(C, align(64))]
 pub struct AccessLink {
     /// Capacity towards the network.
     pub up: BytesPerSec,
-    /// Capacity from the network.
-    pub down: BytesPerSec,
-    /// From the peer's home to the core of the network, one way.
-    pub latency: Nanos,
-    /// Where it lives: the way to another region is longer.
-    pub region: u32,
     /// Connections that have something to send, in the order in which they became ready.
     pub ready: VecDeque<EndIdx>,
     /// The block whose bytes are leaving.
     pub sending: Option<FlightIdx>,
-    /// Some connection has had a part of its own.
-    pub weighted: bool,
-    /// How far the service of weighted connections has come.
-    pub served: u64,
-    /// When the downlink will have passed everything that has come.
-    pub down_free: Nanos,
     /// Blocks of this peer that have begun and are not at their receiver.
     pub in_flight: u32,
+    /// Some connection has had a part of its own.
+    pub weighted: bool,
+
+    /// Capacity from the network.
+    pub down: BytesPerSec,
+    /// When the downlink will have passed everything that has come.
+    pub down_free: Nanos,
+    /// From the peer's home to the core of the network, one way.
+    pub latency: Nanos,
+    /// Where it lives: the way to another region is longer.
+    pub region: u32,
+    /// How far the service of weighted connections has come.
+    pub served: u64,
 }
 
 /// One end of a connection: what every message and every block looks at. Two of them and what they share are one line of a
@@ -112,6 +114,7 @@ pub struct FlightIdx(pub u32);
 
 /// A block on its way.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[repr(align(64))]
 pub struct Flight {
     /// The sender's end of the connection.
     pub end: EndIdx,
@@ -155,7 +158,7 @@ pub struct Network {
     /// By peer.
     pub links: Vec<AccessLink>,
     wires: Vec<Wire>,
-    /// By end.
+    /// By end; as long as anything needs it.
     past: Vec<Past>,
     free_wires: Vec<u32>,
     flights: Vec<Option<Flight>>,
@@ -186,10 +189,11 @@ impl Network {
         let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
             self.wires.push(Wire::default());
-            self.past.resize(self.wires.len() * 2, Past::default());
             self.wires.len() as u32 - 1
         });
-        self.past[place as usize * 2..][..2].fill(Past::default());
+        if let Some(past) = self.past.get_mut(place as usize * 2..place as usize * 2 + 2) {
+            past.fill(Past::default());
+        }
         let wire = &mut self.wires[place as usize];
         *wire = Wire { generation: wire.generation + 1, ends, latency };
         EndIdx(place * 2)
@@ -227,6 +231,17 @@ impl Network {
         &mut self.wires[(end.0 / 2) as usize].ends[(end.0 % 2) as usize]
     }
 
+    fn past(&self, end: EndIdx) -> Past {
+        self.past.get(end.at()).copied().unwrap_or_default()
+    }
+
+    fn past_mut(&mut self, end: EndIdx) -> &mut Past {
+        if self.past.len() <= end.at() {
+            self.past.resize(self.wires.len() * 2, Past::default());
+        }
+        &mut self.past[end.at()]
+    }
+
     /// The connection of an end.
     #[inline]
     pub fn wire(&self, end: EndIdx) -> &Wire {
@@ -262,7 +277,7 @@ impl Network {
             // Who had nothing to send has saved nothing up.
             let served = self.links[peer.at()].served;
             if served > 0 {
-                let past = &mut self.past[end.at()];
+                let past = self.past_mut(end);
                 past.served = past.served.max(served);
             }
         }
@@ -288,7 +303,7 @@ impl Network {
         if link.ready.iter().all(|end| weight(end) == first) {
             return 0;
         }
-        let served = |place: &usize| self.past[link.ready[*place].at()].served;
+        let served = |place: &usize| self.past(link.ready[*place]).served;
         (0..link.ready.len()).min_by_key(served).unwrap_or(0)
     }
 
@@ -318,7 +333,7 @@ impl Network {
         let window = slower.bytes_in(way).saturating_add(standing);
         let begun = !self.between.slow_start
             || on_way == 0
-            || on_way.div_ceil(self.between.block) < u64::from(self.past[end.at()].grown);
+            || on_way.div_ceil(self.between.block) < u64::from(self.past(end).grown);
         on_way <= window && begun
     }
 
@@ -336,7 +351,7 @@ impl Network {
             return None;
         }
         let (share, round_trip) = self.share_of_round_trip(end, bytes);
-        let opens = Nanos(self.past[end.at()].window_free.0.saturating_sub(round_trip.0.saturating_sub(share.0)));
+        let opens = Nanos(self.past(end).window_free.0.saturating_sub(round_trip.0.saturating_sub(share.0)));
         (opens > now).then_some(opens)
     }
 
@@ -348,14 +363,16 @@ impl Network {
             return arrives;
         }
         let late = self.between.rng.below_nanos(self.between.jitter);
-        let past = &mut self.past[end.at()];
+        let past = self.past_mut(end);
         past.arrives = past.arrives.max(arrives + late);
         past.arrives
     }
 
     /// What slow start had gained belongs to the time before the choke.
     pub fn forget_growth(&mut self, end: EndIdx) {
-        self.past[end.at()].grown = 1;
+        if self.between.slow_start {
+            self.past_mut(end).grown = 1;
+        }
     }
 
     /// Lets a connection wait until one of its blocks has come through.
@@ -396,10 +413,10 @@ impl Network {
         link.in_flight += 1;
         let weight = self.end(end).weight;
         if weight > 0 {
-            let served = self.past[end.at()].served;
+            let served = self.past(end).served;
             let link = &mut self.links[from.at()];
             link.served = link.served.max(served);
-            self.past[end.at()].served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
+            self.past_mut(end).served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
         }
         self.use_window(end, bytes, now);
         self.end_mut(end).on_way += u64::from(bytes);
@@ -409,11 +426,12 @@ impl Network {
     fn use_window(&mut self, end: EndIdx, bytes: u32, now: Nanos) {
         if self.between.window > 0 {
             let (share, _) = self.share_of_round_trip(end, bytes);
-            let past = &mut self.past[end.at()];
+            let past = self.past_mut(end);
             past.window_free = past.window_free.max(now) + share;
         }
         if self.between.slow_start {
-            let (on_way, past) = (self.end(end).on_way, &mut self.past[end.at()]);
+            let on_way = self.end(end).on_way;
+            let past = self.past_mut(end);
             let paused = on_way == 0 && now.since(past.through) >= FORGOTTEN_AFTER;
             past.grown = if paused { 1 } else { past.grown.max(1) };
         }
@@ -456,7 +474,7 @@ impl Network {
         if self.wire(flight.end).generation == flight.generation {
             self.end_mut(flight.end).on_way -= u64::from(flight.bytes);
             if self.between.slow_start {
-                let past = &mut self.past[flight.end.at()];
+                let past = self.past_mut(flight.end);
                 past.through = flight.arrives;
                 past.grown = past.grown.saturating_add(1);
             }

@@ -72,7 +72,7 @@ impl Sink for Observers {
         }
     }
 
-    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: Decision) {
+    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
         self.records.push(now, peer, decision);
     }
 }

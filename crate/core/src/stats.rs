@@ -18,8 +18,9 @@ const NOTICES_MAX: usize = 64;
 /// A block's message header (BEP 3): length, number, piece, offset.
 const BLOCK_HEADER: u64 = 13;
 
-/// One peer's figures, over one stay.
+/// One peer's figures, over one stay. What every block changes lies in lines of a cache of its own.
 #[derive(Clone, Debug)]
+#[repr(C, align(64))]
 pub struct PeerStats {
     /// Its group.
     pub group: GroupIdx,
@@ -31,12 +32,6 @@ pub struct PeerStats {
     pub crashed: bool,
     /// It came with everything.
     pub origin: bool,
-    /// When it came.
-    pub joined: Nanos,
-    /// When it went.
-    pub left: Option<Nanos>,
-    /// When it had everything.
-    pub completed: Option<Nanos>,
     /// Payload bytes it sent that arrived.
     pub uploaded: u64,
     /// Payload bytes it received.
@@ -47,10 +42,19 @@ pub struct PeerStats {
     pub wasted: u64,
     /// Bytes of pieces that failed their hash.
     pub corrupt: u64,
+    /// When it came.
+    pub joined: Nanos,
+
     /// Bytes sent, over the last 20 s.
     pub up: Meter,
+
     /// Bytes received, over the last 20 s.
     pub down: Meter,
+
+    /// When it went.
+    pub left: Option<Nanos>,
+    /// When it had everything.
+    pub completed: Option<Nanos>,
     /// Pieces verified.
     pub have: Bitfield,
 }

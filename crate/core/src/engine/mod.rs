@@ -3,10 +3,11 @@
 //! Owns the order in which things happen, and carries out what actors want. Must never decide anything for a peer, and
 //! must never look at an observer: it tells a [`Sink`] what happened and goes on.
 //!
-//! `population` lets peers come and go, `connections` opens and closes, `blocks` moves the content.
+//! `population` lets peers come and go, `connections` opens and closes, `blocks` moves the content, `fetch` reads ahead.
 
 mod blocks;
 mod connections;
+mod fetch;
 mod population;
 
 pub use population::Cast;
@@ -14,12 +15,13 @@ pub use population::Cast;
 use crate::command::Command;
 use crate::config::{Departure, Group, InitialHave, PeerConfig};
 use crate::content::Content;
+use crate::decision::Decision;
 use crate::effect::{AnnounceEvent, Effect, Outbox};
 use crate::event::{Event, Sink};
 use crate::ids::{EndIdx, PeerIdx, PieceIdx};
 use crate::message::Message;
 use crate::network::Network;
-use crate::peer::{Ctx, Peer};
+use crate::peer::{Ctx, Peer, Scratch};
 use crate::rng::Rng;
 use crate::scenario::ValidScenario;
 use crate::timers::Timers;
@@ -61,6 +63,7 @@ pub struct Engine {
     /// A command has changed who is there or how fast they are: bounds made for the scenario no longer hold.
     pub altered: bool,
     outbox: Outbox,
+    scratch: Scratch,
 }
 
 impl Engine {
@@ -97,6 +100,7 @@ impl Engine {
             info_hash,
             altered: false,
             outbox: Outbox::default(),
+            scratch: Scratch::default(),
             scenario,
         };
         let scenario = engine.scenario.clone();
@@ -231,6 +235,7 @@ impl Engine {
             info_hash: &self.info_hash,
             content: &mut self.content,
             out: &mut self.outbox,
+            scratch: &mut self.scratch,
         };
         let result = act(peer, &mut ctx);
         // Most of what a peer hears leaves it with nothing to do.
@@ -243,8 +248,19 @@ impl Engine {
     fn settle(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
         let now = self.world.now;
         self.outbox.events.drain(..).for_each(|event| sink.event(now, &event));
-        self.outbox.decisions.drain(..).for_each(|decision| sink.decision(now, idx, decision));
+        for decision in self.outbox.decisions.drain(..) {
+            sink.decision(now, idx, &decision);
+            if let Decision::Choke { rows, .. } = decision {
+                self.outbox.spare_rows.push(rows);
+            }
+        }
         let mut effects = std::mem::take(&mut self.outbox.effects);
+        if effects.len() > 2 {
+            self.fetch_wires(effects.iter().filter_map(|effect| match effect {
+                Effect::Send { end, .. } => Some(*end),
+                _ => None,
+            }));
+        }
         for effect in effects.drain(..) {
             self.carry_out(idx, effect, sink);
         }
@@ -313,6 +329,8 @@ impl Engine {
     /// Each hears of the piece in its turn, as if it had been told alone.
     fn tell_all(&mut self, piece: PieceIdx, list: u32, sink: &mut impl Sink) {
         let ends = self.world.fanouts.take(list);
+        self.fetch_wires(ends.iter().map(|(to, _)| *to));
+        self.fetch_receivers(piece, &ends);
         self.world.events += ends.len() as u64 - 1;
         for &(to, generation) in &ends {
             self.deliver(to, generation, Message::Have(piece), sink);

@@ -172,7 +172,8 @@ impl Engine {
         }
         let birth = Birth { idx, have, behaviour, uplink: up, leave, departure, rng };
         let (info_hash, content, out) = (&self.info_hash, &mut self.content, &mut self.outbox);
-        let peer = Peer::new(birth, &mut Ctx { now, config: &client, info_hash, content, out });
+        let scratch = &mut self.scratch;
+        let peer = Peer::new(birth, &mut Ctx { now, config: &client, info_hash, content, out, scratch });
         self.world.peers[idx.at()] = Some(Box::new(peer));
         self.settle(idx, sink);
     }

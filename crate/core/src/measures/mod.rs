@@ -23,14 +23,10 @@ const INTERESTED: u8 = 2;
 const NOT_INTERESTED: u8 = 3;
 const HAVE: u8 = 4;
 
-/// What is known of one peer, by its number.
+/// What is known of one peer, by its number; first what a block and a piece ask for.
 #[derive(Clone, Debug, Default)]
+#[repr(C, align(64))]
 struct Seen {
-    /// Its link as it is.
-    up: BytesPerSec,
-    down: BytesPerSec,
-    /// Its link when it first came.
-    first: (BytesPerSec, BytesPerSec),
     group: GroupIdx,
     /// It is there and misses something.
     incomplete: bool,
@@ -41,12 +37,18 @@ struct Seen {
     /// It has come before.
     again: bool,
     have: u32,
-    /// The one piece it misses.
-    club: Option<u32>,
     /// Payload bytes it had from origins.
     from_origins: u64,
     /// Its neighbours by rising number, and whether it is interested in them.
     neighbours: Vec<(PeerIdx, bool)>,
+    /// The one piece it misses.
+    club: Option<u32>,
+
+    /// Its link as it is.
+    up: BytesPerSec,
+    down: BytesPerSec,
+    /// Its link when it first came.
+    first: (BytesPerSec, BytesPerSec),
 }
 
 impl Seen {

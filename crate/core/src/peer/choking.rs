@@ -21,6 +21,11 @@ fn is_fresh(conn: &Conn, now: Nanos) -> bool {
     !conn.am_choking && now.since(conn.unchoked_at) < UNCHOKE_MIN
 }
 
+/// Who has a slot, or wants one: the others need not be ranked.
+fn in_question(row: &Candidate) -> bool {
+    row.interested || row.unchoked_since.is_some()
+}
+
 /// The optimistic unchoke whose trial (BEP 3: thirty seconds) is not over.
 fn is_on_trial(conn: &Conn, ctx: &Ctx) -> bool {
     let config = &ctx.config.choker;
@@ -73,14 +78,12 @@ impl Peer {
             return;
         }
         let policy = choker::policy(self.is_seed(), &ctx.config.choker);
-        let mut rows = self.rows(ctx);
+        let (mut rows, mut outcome) = (std::mem::take(&mut ctx.scratch.rows), std::mem::take(&mut ctx.scratch.outcome));
+        self.fill_rows(&mut rows, ctx);
         let most = choker::slots(&ctx.config.choker, self.uplink.0).min(self.upload_slots);
         self.slots = choker::slots_now(&rows, &ctx.config.choker, most);
         let room = Room { scheduled, ..self.room(ctx) };
         policy.learn(&mut rows, &room);
-        choker::rank(&mut rows, policy, &room);
-        let mut outcome = policy.round(&rows, &self.rotation, &room);
-        outcome.regular.truncate(self.upload_slots as usize);
         for row in &rows {
             let terms = &mut self.conns[row.slot.at()].terms;
             match terms {
@@ -89,8 +92,14 @@ impl Peer {
                 None => *terms = Some(Box::new(row.terms)),
             }
         }
+        rows.retain(in_question);
+        choker::rank(&mut rows, policy, &room, &mut ctx.scratch.ranking);
+        outcome.clear();
+        policy.round(&rows, &self.rotation, &room, &mut outcome);
+        outcome.regular.truncate(self.upload_slots as usize);
         self.record(policy, &rows, &outcome, &room, ctx);
         self.carry_out(&outcome, ctx);
+        (ctx.scratch.rows, ctx.scratch.outcome) = (rows, outcome);
     }
 
     /// A neighbour that had a slot has gone, or has no use for it any more.
@@ -186,11 +195,31 @@ impl Peer {
             return;
         }
         let policy = choker::policy(self.is_seed(), &ctx.config.choker);
+        let (mut candidates, mut outcome) =
+            (std::mem::take(&mut ctx.scratch.rows), std::mem::take(&mut ctx.scratch.outcome));
+        self.fill_rows(&mut candidates, ctx);
+        candidates.retain(in_question);
         let room = self.room(ctx);
-        let mut candidates = self.rows(ctx);
-        choker::rank(&mut candidates, policy, &room);
-        let mut outcome = Outcome::default();
-        let mut idle = Vec::new();
+        choker::rank(&mut candidates, policy, &room, &mut ctx.scratch.ranking);
+        if self.give_slots(policy, &candidates, &mut outcome, &room, ctx) {
+            self.record(policy, &candidates, &outcome, &room, ctx);
+            self.carry_out(&outcome, ctx);
+        }
+        (ctx.scratch.rows, ctx.scratch.outcome) = (candidates, outcome);
+    }
+
+    /// Puts into `outcome` who has a slot, and gives the others away; false when nobody gets one.
+    fn give_slots(
+        &self,
+        policy: &dyn Policy,
+        candidates: &[Candidate],
+        outcome: &mut Outcome,
+        room: &Room,
+        ctx: &mut Ctx,
+    ) -> bool {
+        outcome.clear();
+        let idle = &mut ctx.scratch.idle;
+        idle.clear();
         for candidate in candidates.iter().filter(|c| c.unchoked_since.is_some()) {
             match (candidate.interested, self.conns[candidate.slot.at()].optimistic) {
                 (true, true) => outcome.optimistic.push(candidate.slot),
@@ -202,36 +231,31 @@ impl Peer {
         while outcome.len() < room.slots as usize {
             let waits = |c: &&Candidate| c.unchoked_since.is_none() && !outcome.serves(c.slot);
             let trial = outcome.optimistic.len() < room.optimistic() as usize;
-            let earned = candidates.iter().filter(waits).find(|c| !trial && policy.may_earn(c, &room));
+            let earned = candidates.iter().filter(waits).find(|c| !trial && policy.may_earn(c, room));
             if let Some(candidate) = earned {
                 outcome.regular.push(candidate.slot);
             } else {
                 if outcome.optimistic.len() >= room.optimistic_slots(outcome.regular.len()) {
                     break;
                 }
-                let waiting = candidates.iter().filter(waits).filter(|c| policy.may_try(c, &room));
-                let waiting: Vec<Slot> = waiting.map(|c| c.slot).collect();
-                let Some(&slot) = self.rotation.iter().find(|slot| waiting.contains(slot)) else { break };
+                let may = |slot: Slot| candidates.iter().filter(waits).any(|c| c.slot == slot && policy.may_try(c, room));
+                let Some(&slot) = self.rotation.iter().find(|&&slot| may(slot)) else { break };
                 outcome.optimistic.push(slot);
             }
             given = true;
         }
-        if !given {
-            return;
-        }
         // A slot without use is kept as long as nobody else needs it.
-        for slot in idle {
+        for &slot in idle.iter() {
             if outcome.len() < room.slots as usize {
                 outcome.regular.push(slot);
             }
         }
-        self.record(policy, &candidates, &outcome, &room, ctx);
-        self.carry_out(&outcome, ctx);
+        given
     }
 
     /// A row for each open connection.
-    fn rows(&mut self, ctx: &Ctx) -> Vec<Candidate> {
-        let mut rows = Vec::with_capacity(self.n_conns as usize);
+    fn fill_rows(&mut self, rows: &mut Vec<Candidate>, ctx: &Ctx) {
+        rows.clear();
         for (i, conn) in self.conns.iter().enumerate().filter(|(_, conn)| conn.is_open()) {
             rows.push(Candidate {
                 slot: Slot(i as u16),
@@ -254,13 +278,13 @@ impl Peer {
                 salt: self.rng.below(u32::MAX),
             });
         }
-        rows
     }
 
     fn carry_out(&mut self, outcome: &Outcome, ctx: &mut Ctx) {
         // Chokes first, so that there are never more unchoked than slots.
-        for slot in self.open_slots() {
-            if !outcome.serves(slot) && !self.conns[slot.at()].am_choking {
+        for i in 0..self.conns.len() {
+            let (slot, conn) = (Slot(i as u16), &self.conns[i]);
+            if !conn.am_choking && conn.is_open() && !outcome.serves(slot) {
                 self.choke(slot, ctx);
             }
         }
@@ -317,10 +341,10 @@ impl Peer {
         self.n_waiting += interested;
         let conn = &mut self.conns[slot.at()];
         let to = conn.remote;
-        let waiting = std::mem::take(&mut conn.uploads);
+        let mut waiting = std::mem::take(&mut conn.uploads);
         self.event(ctx, Event::Choked { from: self.idx, to });
         self.say(slot, Message::Choke, ctx);
-        for block in waiting {
+        while let Some(block) = self.queues.pop(&mut waiting) {
             self.say(slot, Message::Reject(block), ctx);
         }
     }
@@ -339,9 +363,12 @@ impl Peer {
                 Verdict::Choked
             },
         });
-        let rows: Vec<ChokeRow> = rows.collect();
-        if !rows.is_empty() {
-            ctx.out.decisions.push(Decision::Choke { rule: policy.rule(), rows });
+        let mut told = ctx.out.spare_rows.pop().unwrap_or_default();
+        told.clear();
+        told.extend(rows);
+        match told.is_empty() {
+            true => ctx.out.spare_rows.push(told),
+            false => ctx.out.decisions.push(Decision::Choke { rule: policy.rule(), rows: told }),
         }
     }
 }

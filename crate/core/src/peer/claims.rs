@@ -11,7 +11,7 @@ use crate::ids::{BlockIdx, BlockRef, PieceIdx, Slot};
 impl Peer {
     /// The next block that is kept for this neighbour.
     pub(super) fn claimed_block(&mut self, slot: Slot) -> Option<BlockRef> {
-        self.conns[slot.at()].claimed.pop_front()
+        self.queues.pop(&mut self.conns[slot.at()].claimed)
     }
 
     /// Keeps the free blocks of a begun piece for this neighbour, and of the pieces beside it that can be begun: below it as
@@ -30,14 +30,14 @@ impl Peer {
         }
         for number in first..end {
             let place = self.partial_of(PieceIdx(number), ctx);
-            let partial = &mut self.partials[place];
             if number != piece {
-                (partial.from_seed, partial.starter) = (from_seed, starter);
+                let terms = self.partials.terms(place);
+                (*terms.from_seed, *terms.starter) = (from_seed, starter);
             }
             let conn = &mut self.conns[slot.at()];
-            while let Some(block) = partial.next_free_for(conn) {
-                partial.requested.insert(block);
-                conn.claimed.push_back(BlockRef { piece: partial.piece, block: BlockIdx(block) });
+            while let Some(block) = self.partials[place].next_free_for(conn, &self.queues) {
+                self.partials.ask(place, block);
+                self.queues.push(&mut conn.claimed, BlockRef { piece: PieceIdx(number), block: BlockIdx(block) });
             }
         }
         self.claimed_block(slot)
@@ -46,16 +46,17 @@ impl Peer {
     /// What was kept for this neighbour may be asked of anybody: it chokes us, lets us wait or goes. Pieces of which nothing
     /// is left in hand have not been begun (libtorrent).
     pub(super) fn give_up_claims(&mut self, slot: Slot) {
-        let claimed = std::mem::take(&mut self.conns[slot.at()].claimed);
-        for &block in &claimed {
+        self.starved |= !self.conns[slot.at()].claimed.is_empty();
+        let mut claimed = std::mem::take(&mut self.conns[slot.at()].claimed);
+        while let Some(block) = self.queues.pop(&mut claimed) {
             self.release(block);
-            let place = self.partials.iter().position(|partial| partial.piece == block.piece);
+            let place = self.partials.place_of(block.piece);
             let Some(place) = place else { continue };
             if self.partials[place].is_untouched() {
-                self.partials.swap_remove(place);
+                let untouched = self.partials.end(place);
+                self.partials.keep(untouched);
                 self.started.remove(block.piece.0);
             }
         }
-        self.starved |= !claimed.is_empty();
     }
 }

@@ -4,13 +4,13 @@
 //! neighbour itself: everything here was said by messages.
 
 use super::offers::Offers;
+use super::queues::Queue;
 use crate::bitfield::Bitfield;
-use crate::ids::{BlockRef, EndIdx, PeerIdx};
+use crate::ids::{EndIdx, PeerIdx};
 use crate::meter::Meter;
 use crate::policy::choker::Terms;
 use crate::policy::pipeline::SlowStart;
 use crate::units::{BytesPerSec, Nanos};
-use std::collections::VecDeque;
 
 /// How far a connection has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -22,15 +22,6 @@ pub enum Stage {
     Greeting,
     /// Handshakes have been exchanged.
     Open,
-}
-
-/// A block that was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Outstanding {
-    /// The block.
-    pub block: BlockRef,
-    /// It was cancelled: a block or a reject will still come.
-    pub cancelled: bool,
 }
 
 /// A connection. Its fields lie in the order in which they are needed together, a line of a cache to each paragraph: a
@@ -58,6 +49,8 @@ pub struct Conn {
     pub initiated: bool,
     /// The neighbour took part in a piece that failed its hash: until it has proved itself it is asked for whole pieces only.
     pub parole: bool,
+    /// Of the outstanding requests, those that were cancelled.
+    pub n_cancelled: u16,
     /// The neighbour's address.
     pub remote: PeerIdx,
     /// Our end of the connection.
@@ -72,11 +65,19 @@ pub struct Conn {
     pub heard_at: Nanos,
 
     /// What we asked for, in order.
-    pub outstanding: Vec<Outstanding>,
+    pub outstanding: Queue,
     /// What the neighbour asked for and has not been sent, in order.
-    pub uploads: VecDeque<BlockRef>,
+    pub uploads: Queue,
+    /// What is kept for the neighbour and will be asked for next, in order.
+    pub claimed: Queue,
+    /// Its part of our uplink; zero while all have the same.
+    pub weight: u32,
     /// When the neighbour last sent a block we had asked for, or began to owe us one.
     pub block_at: Nanos,
+    /// When the handshakes were exchanged.
+    pub opened_at: Nanos,
+    /// Since when we serve the neighbour.
+    pub unchoked_at: Nanos,
 
     /// Bytes we asked for and received.
     pub down: Meter,
@@ -84,10 +85,6 @@ pub struct Conn {
     /// Bytes we sent.
     pub up: Meter,
 
-    /// When the handshakes were exchanged.
-    pub opened_at: Nanos,
-    /// Since when we serve the neighbour.
-    pub unchoked_at: Nanos,
     /// When it was given the optimistic slot.
     pub optimistic_at: Nanos,
     /// When we last stopped serving the neighbour.
@@ -100,17 +97,12 @@ pub struct Conn {
     pub terms: Option<Box<Terms>>,
     /// What we show to the neighbour, if it is not all we have.
     pub offers: Option<Box<Offers>>,
-
-    /// What is kept for the neighbour and will be asked for next, in order.
-    pub claimed: VecDeque<BlockRef>,
     /// The time of the pieces that were begun at the neighbour and are finished.
     pub finished_in: Nanos,
     /// How many these are.
     pub finished: u32,
     /// Good pieces that the neighbour took part in.
     pub good: u32,
-    /// Its part of our uplink; zero while all have the same.
-    pub weight: u32,
 }
 
 impl Conn {
@@ -154,7 +146,8 @@ impl Conn {
     }
 
     /// The neighbour unchoked us and owes us a block.
+    #[inline]
     pub fn is_owed(&self) -> bool {
-        !self.peer_choking && self.outstanding.iter().any(|asked| !asked.cancelled)
+        !self.peer_choking && self.outstanding.len() > usize::from(self.n_cancelled)
     }
 }

@@ -62,8 +62,11 @@ impl Peer {
         self.availability.add_one(piece.0);
         if !self.have.has(piece.0) {
             conn.n_wanted += 1;
+            let serves = !conn.peer_choking;
             self.show_interest(slot, ctx);
-            self.ask(slot, ctx);
+            if serves {
+                self.ask(slot, ctx);
+            }
         }
         self.part_seeds(slot, ctx);
         self.offer_on(ctx);
@@ -78,6 +81,9 @@ impl Peer {
         if !conn.is_open() || conn.peer_choking || !conn.am_interested {
             return;
         }
+        if conn.outstanding.len() as u32 >= ctx.config.pipeline.depth_max {
+            return;
+        }
         // A neighbour that let us wait gets one request at a time (libtorrent).
         let by_rate = || pipeline::depth(conn.pace(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
         let depth = if conn.snubbed { 1 } else { conn.slow_start.as_ref().and_then(|start| start.depth()).unwrap_or_else(by_rate) };
@@ -90,7 +96,7 @@ impl Peer {
             if !conn.is_owed() {
                 conn.block_at = ctx.now;
             }
-            conn.outstanding.push(Outstanding { block, cancelled: false });
+            self.queues.push(&mut conn.outstanding, block);
             let (to, bytes) = (conn.remote, ctx.geometry().block_len(block.piece.0, block.block.0));
             self.event(ctx, Event::Requested { from: self.idx, to, block, bytes });
             self.say(slot, Message::Request(block), ctx);
@@ -128,10 +134,11 @@ impl Peer {
             .or_else(|| self.take_over(slot))
             .or_else(|| self.steal(slot, ctx.config.picker.steal_last, ctx));
         let Some(place) = place else { return self.endgame_block(slot, ctx) };
-        let partial = &mut self.partials[place];
-        let block = partial.next_free_for(&self.conns[slot.at()])?;
-        partial.requested.insert(block);
-        Some(BlockRef { piece: partial.piece, block: BlockIdx(block) })
+        let partial = &self.partials[place];
+        let piece = partial.piece;
+        let block = partial.next_free_for(&self.conns[slot.at()], &self.queues)?;
+        self.partials.ask(place, block);
+        Some(BlockRef { piece, block: BlockIdx(block) })
     }
 
     /// With which begun pieces a neighbour is asked to go on before it begins a new one. A seed only with what was begun at a
@@ -144,7 +151,7 @@ impl Peer {
         let piece = u64::from(ctx.geometry().piece_length());
         let limit = config.partials_per_neighbour;
         // A piece of which everything is asked for is no open end (libtorrent).
-        let open = || self.partials.iter().filter(|partial| !partial.is_asked_for()).count() as u64;
+        let open = || self.partials.open().count() as u64;
         let blocks = || open() * piece.div_ceil(u64::from(ctx.geometry().block_length()));
         let many = limit > 0.0 && open() as f64 > limit * f64::from(self.n_conns)
             || config.partial_blocks_max > 0 && blocks() > u64::from(config.partial_blocks_max);
@@ -162,10 +169,11 @@ impl Peer {
         let view = View { have: &self.have, availability: &self.availability, config, order, commonest: false };
         let possible = |partial: &Partial| {
             let preferred = (partial.from_seed || !preference.seedstarted) && (partial.is_own(conn) || !preference.own);
-            preferred && partial.is_for(conn) && partial.next_free_for(conn).is_some()
+            preferred && partial.is_for(conn) && partial.next_free_for(conn, &self.queues).is_some()
         };
         // Mostly there is none, or one, and nothing to rank.
-        let mut places = self.partials.iter().enumerate().filter(|(_, partial)| !partial.is_asked_for() && possible(partial));
+        let open = self.partials.open().map(|place| (place, &self.partials[place]));
+        let mut places = open.filter(|(_, partial)| possible(partial));
         let (first, second) = (places.next()?, places.next());
         if second.is_none() {
             return Some(first.0);
@@ -186,35 +194,40 @@ impl Peer {
     }
 
     /// Puts into `set` what this neighbour has, and we neither have nor began.
-    fn find_new(&mut self, slot: Slot) {
+    fn find_new(&self, slot: Slot, set: &mut Vec<u64>) {
         let conn = &self.conns[slot.at()];
         let words = conn.have.words().iter().zip(self.have.words()).zip(self.started.words());
-        self.set.clear();
-        self.set.extend(words.map(|((theirs, ours), started)| theirs & !ours & !started));
+        set.clear();
+        set.extend(words.map(|((theirs, ours), started)| theirs & !ours & !started));
     }
 
     /// Whether a begun piece gives way to a new one that fewer neighbours have (libtorrent, once it goes by rarity).
-    fn gives_way(&mut self, slot: Slot, place: usize, preference: Preference, ctx: &Ctx) -> bool {
+    fn gives_way(&mut self, slot: Slot, place: usize, preference: Preference, ctx: &mut Ctx) -> bool {
         let config = &ctx.config.picker;
         let by_rarity = config.policy == PickerPolicy::RarestFirst && self.have.count() >= config.random_first_pieces;
         let strict = config.begun == BegunOrder::First || preference.finish || self.conns[slot.at()].parole;
         if strict || !by_rarity {
             return false;
         }
-        self.find_new(slot);
-        self.availability.rarest(&mut self.set);
-        let new = self.set.iter().position(|&word| word != 0);
-        let new = new.map(|w| w as u32 * 64 + self.set[w].trailing_zeros());
+        let set = &mut ctx.scratch.set;
+        self.find_new(slot, set);
+        self.availability.rarest(set);
+        let new = set.iter().position(|&word| word != 0);
+        let new = new.map(|w| w as u32 * 64 + set[w].trailing_zeros());
         new.is_some_and(|new| self.availability.count(new) < self.availability.count(self.partials[place].piece.0))
     }
 
     fn begin_piece(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<usize> {
-        self.find_new(slot);
+        self.find_new(slot, &mut ctx.scratch.set);
+        // It is asked often whether there is anything new, and mostly there is not.
+        if ctx.scratch.set.iter().all(|&word| word == 0) {
+            return None;
+        }
         let conn = &self.conns[slot.at()];
         let (config, order) = (&ctx.config.picker, &self.order);
         let commonest = conn.snubbed && config.snubbed_commonest;
         let view = View { have: &self.have, availability: &self.availability, config, order, commonest };
-        let choice = picker::pick(&mut self.set, &view, &mut self.rng)?;
+        let choice = picker::pick(&mut ctx.scratch.set, &view, &mut self.rng)?;
         ctx.out.decisions.push(Decision::Piece {
             rule: choice.rule,
             from: conn.remote,
@@ -225,8 +238,8 @@ impl Peer {
         });
         let (sole, from_seed, starter) = (conn.parole.then_some(conn.remote), conn.have.is_full(), conn.remote);
         let place = self.partial_of(PieceIdx(choice.piece), ctx);
-        let partial = &mut self.partials[place];
-        (partial.sole, partial.from_seed, partial.starter) = (sole, from_seed, starter);
+        let terms = self.partials.terms(place);
+        (*terms.sole, *terms.from_seed, *terms.starter) = (sole, from_seed, starter);
         Some(place)
     }
 
@@ -234,26 +247,19 @@ impl Peer {
     fn take_over(&mut self, slot: Slot) -> Option<usize> {
         let conn = &self.conns[slot.at()];
         let idle = |partial: &Partial| partial.sole.is_none() && partial.requested.is_empty();
-        let free = |partial: &Partial| conn.have.has(partial.piece.0) && partial.next_free_for(conn).is_some();
+        let free = |partial: &Partial| conn.have.has(partial.piece.0) && partial.next_free_for(conn, &self.queues).is_some();
         let place = self.partials.iter().position(|partial| conn.parole && idle(partial) && free(partial))?;
-        self.partials[place].sole = Some(conn.remote);
+        *self.partials.terms(place).sole = Some(conn.remote);
         Some(place)
     }
 
     /// The place of a piece in progress; begins it when it was not (a block may come after its piece failed its hash).
     pub(super) fn partial_of(&mut self, piece: PieceIdx, ctx: &Ctx) -> usize {
-        if let Some(place) = self.partials.iter().position(|partial| partial.piece == piece) {
+        if let Some(place) = self.partials.place_of(piece) {
             return place;
         }
         self.started.insert(piece.0);
-        let begun_at = ctx.now;
-        let n_blocks = ctx.geometry().n_blocks(piece.0);
-        let partial = match self.spare.pop() {
-            Some(spare) => spare.begin_again(piece, n_blocks),
-            None => Partial::new(piece, n_blocks),
-        };
-        self.partials.push(Partial { begun_at, ..partial });
-        self.partials.len() - 1
+        self.partials.begin(piece, ctx.geometry().n_blocks(piece.0), ctx.now)
     }
 
     /// Every missing block is asked for somewhere: ask this neighbour too, in random order (BEP 3). Strictly: only one that
@@ -266,7 +272,7 @@ impl Peer {
         if ctx.config.picker.endgame == Endgame::Strict && !self.conns[slot.at()].outstanding.is_empty() {
             return None;
         }
-        if self.partials.iter().any(|partial| !partial.is_asked_for()) {
+        if self.partials.open().next().is_some() {
             return None;
         }
         if !self.endgame {
@@ -281,12 +287,13 @@ impl Peer {
             if !partial.is_for(conn) {
                 continue;
             }
-            self.set.clear();
-            self.set.extend_from_slice(partial.requested.words());
-            for asked in conn.outstanding.iter().filter(|asked| asked.block.piece == partial.piece) {
-                self.set[asked.block.block.at() / 64] &= !(1 << (asked.block.block.0 % 64));
+            let set = &mut ctx.scratch.set;
+            set.clear();
+            set.extend_from_slice(partial.requested.words());
+            for asked in self.queues.iter(&conn.outstanding).filter(|asked| asked.block.piece == partial.piece) {
+                set[asked.block.block.at() / 64] &= !(1 << (asked.block.block.0 % 64));
             }
-            if let Some(block) = random_bit(&self.set, &mut self.rng) {
+            if let Some(block) = random_bit(set, &mut self.rng) {
                 return Some(BlockRef { piece: partial.piece, block: BlockIdx(block) });
             }
         }
@@ -302,11 +309,11 @@ impl Peer {
         let to = self.idx;
         let received = |wanted| Event::BlockReceived { from, to, block, bytes, genuine, wanted };
         // What nobody asked for is no contribution.
-        let Some(place) = conn.outstanding.iter().position(|asked| asked.block == block) else {
+        let Some(asked) = self.queues.take(&mut conn.outstanding, 0, |asked| asked.block == block) else {
             ctx.out.events.push(received(false));
             return;
         };
-        conn.outstanding.remove(place);
+        conn.n_cancelled -= u16::from(asked.cancelled);
         conn.down.add(ctx.now, bytes);
         conn.block_at = ctx.now;
         conn.snubbed = false;
@@ -315,7 +322,7 @@ impl Peer {
         }
         let wanted = !self.have.has(block.piece.0);
         let place = if wanted { self.partial_of(block.piece, ctx) } else { 0 };
-        let wanted = wanted && self.partials[place].receive(block.block.0, from, genuine);
+        let wanted = wanted && self.partials.receive(place, block.block.0, from, genuine);
         ctx.out.events.push(received(wanted));
         if wanted {
             if self.duplicated {
@@ -332,25 +339,26 @@ impl Peer {
     fn cancel_elsewhere(&mut self, block: BlockRef, ctx: &mut Ctx) {
         for i in 0..self.conns.len() {
             let conn = &mut self.conns[i];
-            if let Some(asked) = conn.outstanding.iter_mut().find(|asked| asked.block == block && !asked.cancelled) {
-                asked.cancelled = true;
+            let is_so = |asked: Outstanding| asked.block == block && !asked.cancelled;
+            if self.queues.cancel(&conn.outstanding, is_so).is_some() {
+                conn.n_cancelled += 1;
                 let to = conn.remote;
                 self.event(ctx, Event::Cancelled { from: self.idx, to, block });
                 self.say(Slot(i as u16), Message::Cancel(block), ctx);
             } else {
-                conn.claimed.retain(|&claimed| claimed != block);
+                self.queues.take(&mut conn.claimed, 0, |claimed| claimed.block == block);
             }
         }
     }
 
     /// Every block of a piece is here: only its hash makes it count.
     fn finish_piece(&mut self, place: usize, ctx: &mut Ctx) {
-        let partial = self.partials.swap_remove(place);
+        let partial = self.partials.end(place);
         let piece = partial.piece;
         self.started.remove(piece.0);
         let ok = ctx.content.verify(piece, &partial.polluted);
         self.event(ctx, Event::Verified { peer: self.idx, piece, ok });
-        let mut contributors = std::mem::take(&mut self.contributors);
+        let mut contributors = std::mem::take(&mut ctx.scratch.contributors);
         partial.contributors(&mut contributors);
         if ok {
             self.time_piece(partial.starter, partial.begun_at, ctx);
@@ -370,8 +378,8 @@ impl Peer {
             self.starved = true;
             self.ask_all(ctx);
         }
-        self.contributors = contributors;
-        self.spare.push(partial);
+        ctx.scratch.contributors = contributors;
+        self.partials.keep(partial);
     }
 
     fn announce_piece(&mut self, piece: PieceIdx, ctx: &mut Ctx) {
@@ -429,16 +437,19 @@ impl Peer {
 
     /// What this neighbour was to send alone may be asked of anybody.
     pub(super) fn open_to_all(&mut self, peer: PeerIdx) {
-        for partial in self.partials.iter_mut().filter(|partial| partial.sole == Some(peer)) {
-            partial.sole = None;
-            self.starved = true;
+        for place in 0..self.partials.len() {
+            if self.partials[place].sole == Some(peer) {
+                *self.partials.terms(place).sole = None;
+                self.starved = true;
+            }
         }
     }
 
     pub(super) fn on_reject(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
-        let Some(place) = conn.outstanding.iter().position(|asked| asked.block == block) else { return };
-        conn.outstanding.remove(place);
+        let asked = self.queues.take(&mut conn.outstanding, 0, |asked| asked.block == block);
+        let Some(asked) = asked else { return };
+        conn.n_cancelled -= u16::from(asked.cancelled);
         let (to, bytes) = (conn.remote, ctx.geometry().block_len(block.piece.0, block.block.0));
         self.event(ctx, Event::Rejected { from: self.idx, to, block, bytes });
         self.release(block);
@@ -448,16 +459,11 @@ impl Peer {
 
     /// A snubbed neighbour's blocks are asked of others; what it still sends is welcome.
     pub(super) fn ask_elsewhere(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let owed: Vec<BlockRef> = self.conns[slot.at()]
-            .outstanding
-            .iter()
-            .filter(|asked| !asked.cancelled)
-            .map(|asked| asked.block)
-            .collect();
         self.give_up_claims(slot);
-        for block in owed {
+        loop {
             let conn = &mut self.conns[slot.at()];
-            conn.outstanding.iter_mut().filter(|asked| asked.block == block).for_each(|asked| asked.cancelled = true);
+            let Some(block) = self.queues.cancel(&conn.outstanding, |asked| !asked.cancelled) else { break };
+            conn.n_cancelled += 1;
             let to = conn.remote;
             self.event(ctx, Event::Cancelled { from: self.idx, to, block });
             self.say(slot, Message::Cancel(block), ctx);
@@ -471,14 +477,15 @@ impl Peer {
 
     /// Nobody is asked for this block any more, unless somebody else still is.
     pub(super) fn release(&mut self, block: BlockRef) {
-        let Some(place) = self.partials.iter().position(|partial| partial.piece == block.piece) else { return };
+        let Some(place) = self.partials.place_of(block.piece) else { return };
         // Only what was ever asked for twice can be asked for elsewhere.
         let elsewhere = |conn: &Conn| {
-            let asked = |asked: &Outstanding| asked.block == block && !asked.cancelled;
-            conn.outstanding.iter().any(asked) || conn.claimed.contains(&block)
+            let asked = |asked: Outstanding| asked.block == block && !asked.cancelled;
+            self.queues.iter(&conn.outstanding).any(asked)
+                || self.queues.iter(&conn.claimed).any(|claimed| claimed.block == block)
         };
         if !self.duplicated || !self.conns.iter().any(elsewhere) {
-            self.endgame &= !self.partials[place].requested.remove(block.block.0);
+            self.endgame &= !self.partials.release(place, block.block.0);
         }
     }
 }

@@ -14,19 +14,23 @@ mod download;
 mod neighbours;
 mod offers;
 mod partial;
+mod queues;
+mod scratch;
 mod stealing;
 mod upload;
 
-pub use conn::{Conn, Outstanding, Stage};
+pub use conn::{Conn, Stage};
 pub use offers::Offers;
-pub use partial::Partial;
+pub use partial::{Partial, Partials};
+pub use queues::{Outstanding, Queue, Queues};
+pub use scratch::Scratch;
 
 use crate::bitfield::Bitfield;
 use crate::config::{Behaviour, Departure, Leave, PeerConfig};
 use crate::content::Content;
 use crate::effect::{AnnounceEvent, Effect, Outbox, Timer};
 use crate::event::Event;
-use crate::ids::{EndIdx, PeerIdx, Slot};
+use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
 use crate::message::{Handshake, Message, RESERVED_FAST};
 use crate::metainfo::Geometry;
 use crate::policy::availability::Availability;
@@ -50,6 +54,8 @@ pub struct Ctx<'a> {
     pub content: &'a mut Content,
     /// Where to put what is wanted and what happened.
     pub out: &'a mut Outbox,
+    /// Room to work in.
+    pub scratch: &'a mut Scratch,
 }
 
 impl Ctx<'_> {
@@ -95,8 +101,10 @@ pub struct Peer {
     pub availability: Availability,
     /// Neighbours; a place keeps its number while it is taken.
     pub conns: Vec<Conn>,
+    /// What is asked for, kept and served on them.
+    pub queues: Queues,
     /// Pieces that were begun.
-    pub partials: Vec<Partial>,
+    pub partials: Partials,
     /// The same as a set.
     started: Bitfield,
     /// How often each piece was offered to a neighbour; empty until one is.
@@ -147,11 +155,6 @@ pub struct Peer {
     /// When it will go, if that is known.
     leave_due: Option<Nanos>,
     rng: Rng,
-    /// Scratch for the picker.
-    set: Vec<u64>,
-    /// Scratch for a piece that is whole, and the memory of pieces that are done with.
-    contributors: Vec<PeerIdx>,
-    spare: Vec<Partial>,
 }
 
 /// How a peer comes into the world.
@@ -189,10 +192,11 @@ impl Peer {
             rounds: 0,
             unchokes: 0,
             have: birth.have,
-            partials: Vec::new(),
+            partials: Partials::default(),
             started: Bitfield::none(n_pieces),
             availability: Availability::new(n_pieces),
             conns: Vec::new(),
+            queues: Queues::default(),
             n_conns: 0,
             n_unchoked: 0,
             n_served: 0,
@@ -219,9 +223,6 @@ impl Peer {
             leave_at_ratio: None,
             leave_due: None,
             rng: birth.rng,
-            set: Vec::new(),
-            contributors: Vec::new(),
-            spare: Vec::new(),
         };
         // Synchronised rounds would bend the result: each peer has its own phase.
         let phase = peer.rng.below_nanos(ctx.config.choker.rechoke_interval_s.nanos());
@@ -348,6 +349,15 @@ impl Peer {
             Timer::Abort if !self.is_seed() => self.leave(ctx),
             Timer::Leave | Timer::Abort => {}
         }
+    }
+
+    /// Looks at what news of a piece will need, and says nothing by it.
+    #[inline]
+    pub fn fetch(&self, slot: Slot, piece: PieceIdx) -> u64 {
+        let word = (piece.0 / 64) as usize;
+        let of = |set: &Bitfield| set.words().get(word).copied().unwrap_or(0);
+        let conn = self.conns.get(slot.at()).map_or(0, |conn| conn.heard_at.0 ^ of(&conn.have));
+        conn ^ of(&self.have) ^ self.availability.fetch(word)
     }
 
     /// A neighbour said something.

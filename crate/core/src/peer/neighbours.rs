@@ -253,7 +253,7 @@ impl Peer {
     fn forget(&mut self, slot: Slot, ctx: &mut Ctx) {
         let claims = self.conns[slot.at()].claimed.len();
         self.give_up_claims(slot);
-        let conn = std::mem::take(&mut self.conns[slot.at()]);
+        let mut conn = std::mem::take(&mut self.conns[slot.at()]);
         assert_ne!(conn.stage, Stage::Free, "a place is given back twice");
         self.n_conns -= 1;
         if conn.peer_interested {
@@ -271,7 +271,10 @@ impl Peer {
         }
         self.rotation.retain(|&other| other != slot);
         let released = claims + conn.outstanding.len();
-        conn.outstanding.iter().for_each(|asked| self.release(asked.block));
+        while let Some(block) = self.queues.pop(&mut conn.outstanding) {
+            self.release(block);
+        }
+        while self.queues.pop(&mut conn.uploads).is_some() {}
         self.open_to_all(conn.remote);
         self.take_back_offers(&conn);
         if self.life == Life::Here {

@@ -107,30 +107,30 @@ impl Peer {
 
     /// The piece to offer to this neighbour: of those it lacks and was not shown, preferably one that is offered to nobody
     /// else, the one that the fewest neighbours have (libtorrent), or that was offered least often; ties at random.
-    fn next_offer(&mut self, i: usize, ctx: &Ctx) -> Option<PieceIdx> {
+    fn next_offer(&mut self, i: usize, ctx: &mut Ctx) -> Option<PieceIdx> {
         let conn = &self.conns[i];
         let shown = &conn.offers.as_ref()?.shown;
         let words = conn.have.words().iter().zip(self.have.words()).zip(shown.words());
-        self.set.clear();
-        self.set.extend(words.map(|((theirs, ours), shown)| ours & !theirs & !shown));
+        let set = &mut ctx.scratch.set;
+        set.clear();
+        set.extend(words.map(|((theirs, ours), shown)| ours & !theirs & !shown));
         if ctx.config.seeding.offer == Offer::SuperSeed {
-            let mut unoffered = self.set.clone();
+            let mut unoffered = set.clone();
             for open in self.conns.iter().flat_map(|conn| &conn.offers).flat_map(|offers| &offers.open) {
                 unoffered[open.piece.at() / 64] &= !(1 << (open.piece.0 % 64));
             }
             if unoffered.iter().any(|&word| word != 0) {
-                self.set = unoffered;
+                *set = unoffered;
             }
-            self.availability.rarest(&mut self.set);
+            self.availability.rarest(set);
         } else {
-            let set = &self.set;
             let candidates =
                 || (0..self.have.len()).filter(|&piece| set[(piece / 64) as usize] >> (piece % 64) & 1 == 1);
             let least = candidates().map(|piece| self.offered[piece as usize]).min()?;
             let others: Vec<u32> = candidates().filter(|&piece| self.offered[piece as usize] > least).collect();
-            others.iter().for_each(|&piece| self.set[(piece / 64) as usize] &= !(1 << (piece % 64)));
+            others.iter().for_each(|&piece| set[(piece / 64) as usize] &= !(1 << (piece % 64)));
         }
-        random_bit(&self.set, &mut self.rng).map(PieceIdx)
+        random_bit(set, &mut self.rng).map(PieceIdx)
     }
 
     /// A neighbour goes: what it was offered and not sent counts for nothing.

@@ -1,9 +1,10 @@
 //! A piece that was begun and is not verified.
 //!
-//! Owns which of its blocks are asked for, which are here, and who sent them. Must never know connections.
+//! Owns which of its blocks are asked for, which are here, and who sent them; and the list of such pieces, in which a piece and
+//! blocks to ask for are found without opening each. Must never know connections.
 //! Invariant: a block that is here is not counted as asked for.
 
-use super::Conn;
+use super::{Conn, Queues};
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
 use crate::units::Nanos;
@@ -85,10 +86,13 @@ impl Partial {
 
     /// The first block that may be asked of this neighbour: neither here nor asked for, and not one that was asked of it,
     /// cancelled and not answered yet (a piece is begun again after it failed its hash, or its block was given up).
-    pub fn next_free_for(&self, conn: &Conn) -> Option<u32> {
+    pub fn next_free_for(&self, conn: &Conn, queues: &Queues) -> Option<u32> {
+        if conn.n_cancelled == 0 {
+            return self.next_free();
+        }
         let unanswered = |block| {
             let block = BlockRef { piece: self.piece, block: BlockIdx(block) };
-            conn.outstanding.iter().any(|asked| asked.cancelled && asked.block == block)
+            queues.iter(&conn.outstanding).any(|asked| asked.cancelled && asked.block == block)
         };
         let first = self.next_free()?;
         let free = |&block: &u32| !self.received.has(block) && !self.requested.has(block) && !unanswered(block);
@@ -106,7 +110,7 @@ impl Partial {
     }
 
     /// The block came; false when it was here already.
-    pub fn receive(&mut self, block: u32, from: PeerIdx, genuine: bool) -> bool {
+    fn receive(&mut self, block: u32, from: PeerIdx, genuine: bool) -> bool {
         self.requested.remove(block);
         if !self.received.insert(block) {
             return false;
@@ -127,6 +131,116 @@ impl Partial {
     }
 }
 
+/// A piece of the list, and how many of its blocks are neither here nor asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Brief {
+    piece: PieceIdx,
+    free: u32,
+}
+
+/// The pieces in progress.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Partials {
+    /// What is looked for, by place.
+    briefs: Vec<Brief>,
+    partials: Vec<Partial>,
+    /// The memory of pieces that are done with.
+    spare: Vec<Partial>,
+}
+
+impl std::ops::Deref for Partials {
+    type Target = [Partial];
+    fn deref(&self) -> &[Partial] {
+        &self.partials
+    }
+}
+
+impl std::hash::Hash for Partials {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        // The rest follows from it, or means nothing.
+        self.partials.hash(state);
+    }
+}
+
+impl Partials {
+    /// The place of a piece.
+    #[inline]
+    pub fn place_of(&self, piece: PieceIdx) -> Option<usize> {
+        self.briefs.iter().position(|brief| brief.piece == piece)
+    }
+
+    /// Places of pieces with blocks that are neither here nor asked for.
+    #[inline]
+    pub fn open(&self) -> impl Iterator<Item = usize> + '_ {
+        self.briefs.iter().enumerate().filter(|(_, brief)| brief.free > 0).map(|(place, _)| place)
+    }
+
+    /// Begins a piece; tells its place.
+    pub fn begin(&mut self, piece: PieceIdx, n_blocks: u32, begun_at: Nanos) -> usize {
+        let partial = match self.spare.pop() {
+            Some(spare) => spare.begin_again(piece, n_blocks),
+            None => Partial::new(piece, n_blocks),
+        };
+        self.partials.push(Partial { begun_at, ..partial });
+        self.briefs.push(Brief { piece, free: n_blocks });
+        self.briefs.len() - 1
+    }
+
+    /// What may be changed besides the blocks.
+    #[inline]
+    pub fn terms(&mut self, place: usize) -> Terms<'_> {
+        let Partial { starter, sole, begun_at, from_seed, .. } = &mut self.partials[place];
+        Terms { starter, sole, begun_at, from_seed }
+    }
+
+    /// A block is asked for, that was free.
+    #[inline]
+    pub fn ask(&mut self, place: usize, block: u32) {
+        let new = self.partials[place].requested.insert(block);
+        self.briefs[place].free -= u32::from(new);
+    }
+
+    /// A block is not asked for any more; false when it was not.
+    pub fn release(&mut self, place: usize, block: u32) -> bool {
+        let was = self.partials[place].requested.remove(block);
+        self.briefs[place].free += u32::from(was);
+        was
+    }
+
+    /// A block came; false when it was here already.
+    #[inline]
+    pub fn receive(&mut self, place: usize, block: u32, from: PeerIdx, genuine: bool) -> bool {
+        let partial = &mut self.partials[place];
+        let asked = partial.requested.has(block);
+        let new = partial.receive(block, from, genuine);
+        self.briefs[place].free -= u32::from(new && !asked);
+        new
+    }
+
+    /// Takes a piece off the list; the last one takes its place.
+    pub fn end(&mut self, place: usize) -> Partial {
+        self.briefs.swap_remove(place);
+        self.partials.swap_remove(place)
+    }
+
+    /// Keeps the memory of a piece that is done with.
+    pub fn keep(&mut self, partial: Partial) {
+        self.spare.push(partial);
+    }
+}
+
+/// What may be changed of a piece in progress besides its blocks.
+pub struct Terms<'a> {
+    /// See [`Partial::starter`].
+    pub starter: &'a mut PeerIdx,
+    /// See [`Partial::sole`].
+    pub sole: &'a mut Option<PeerIdx>,
+    /// See [`Partial::begun_at`].
+    pub begun_at: &'a mut Nanos,
+    /// See [`Partial::from_seed`].
+    pub from_seed: &'a mut bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,5 +259,31 @@ mod tests {
         assert_eq!(partial.next_free(), Some(65));
         partial.receive(65, PeerIdx(4), false);
         assert_eq!((partial.next_free(), partial.polluted.as_slice()), (None, &[65][..]));
+    }
+
+    /// What the list knows of its pieces agrees with a recount.
+    #[test]
+    fn the_list_agrees_with_its_pieces() {
+        use crate::rng::Rng;
+        for seed in 0..20 {
+            let (mut rng, mut partials) = (Rng::new(seed), Partials::default());
+            for step in 0..1000 {
+                let (piece, block) = (PieceIdx(rng.below(9)), rng.below(70));
+                let place = partials.place_of(piece).unwrap_or_else(|| partials.begin(piece, 70, Nanos(step)));
+                match rng.below(9) {
+                    0..=3 if !partials[place].received.has(block) => partials.ask(place, block),
+                    4..=6 => drop(partials.receive(place, block, PeerIdx(1), true)),
+                    7 => drop(partials.release(place, block)),
+                    8 if rng.below(20) == 0 => {
+                        let ended = partials.end(place);
+                        partials.keep(ended);
+                    }
+                    _ => {}
+                }
+                let open = (0..partials.len()).filter(|&place| partials[place].next_free().is_some());
+                assert!(partials.open().eq(open));
+                assert!((0..partials.len()).all(|place| partials.place_of(partials[place].piece) == Some(place)));
+            }
+        }
     }
 }

@@ -6,7 +6,7 @@
 use super::{Ctx, Outstanding, Partial, Peer};
 use crate::config::Endgame;
 use crate::event::Event;
-use crate::ids::{BlockRef, PeerIdx, Slot};
+use crate::ids::{PeerIdx, Slot};
 use crate::message::Message;
 use crate::units::Nanos;
 
@@ -22,7 +22,7 @@ impl Peer {
         let own = conn.finished_in.0.checked_div(u64::from(conn.finished))?;
         let stolen = |partial: &Partial| {
             let theirs = partial.starter != conn.remote && partial.is_for(conn) && !partial.requested.is_empty();
-            theirs && conn.outstanding.iter().all(|asked| asked.block.piece != partial.piece)
+            theirs && self.queues.iter(&conn.outstanding).all(|asked| asked.block.piece != partial.piece)
         };
         let places = self.partials.iter().enumerate().filter(|(_, partial)| stolen(partial));
         let (place, partial) = places.min_by_key(|(_, partial)| (partial.begun_at, partial.piece))?;
@@ -31,9 +31,9 @@ impl Peer {
             return None;
         }
         self.take_from_others(place, ctx);
-        let partial = &mut self.partials[place];
-        (partial.starter, partial.begun_at) = (self.conns[slot.at()].remote, ctx.now);
-        partial.next_free_for(&self.conns[slot.at()]).map(|_| place)
+        let terms = self.partials.terms(place);
+        (*terms.starter, *terms.begun_at) = (self.conns[slot.at()].remote, ctx.now);
+        self.partials[place].next_free_for(&self.conns[slot.at()], &self.queues).map(|_| place)
     }
 
     /// A piece that was begun at this neighbour is finished.
@@ -58,15 +58,10 @@ impl Peer {
     fn take_from_others(&mut self, place: usize, ctx: &mut Ctx) {
         let piece = self.partials[place].piece;
         for i in 0..self.conns.len() {
-            let of_piece = |asked: &&mut Outstanding| asked.block.piece == piece && !asked.cancelled;
-            let conn = &mut self.conns[i];
-            let mut blocks: Vec<BlockRef> = Vec::new();
-            for asked in conn.outstanding.iter_mut().filter(of_piece) {
-                asked.cancelled = true;
-                blocks.push(asked.block);
-            }
-            let to = conn.remote;
-            for block in blocks {
+            let of_piece = |asked: Outstanding| asked.block.piece == piece && !asked.cancelled;
+            let to = self.conns[i].remote;
+            while let Some(block) = self.queues.cancel(&self.conns[i].outstanding, of_piece) {
+                self.conns[i].n_cancelled += 1;
                 self.event(ctx, Event::Cancelled { from: self.idx, to, block });
                 self.say(Slot(i as u16), Message::Cancel(block), ctx);
                 self.release(block);

@@ -22,7 +22,7 @@ impl Peer {
             self.say(slot, Message::Reject(block), ctx);
             return;
         }
-        conn.uploads.push_back(block);
+        self.queues.push(&mut conn.uploads, block);
         if conn.uploads.len() == 1 {
             ctx.out.effects.push(Effect::Ready { end: conn.end });
         }
@@ -34,21 +34,20 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         let ready =
             pipeline::ready(conn.up_rate(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline) as usize;
-        if let Some(place) = conn.uploads.iter().position(|&queued| queued == block).filter(|&place| place >= ready) {
-            conn.uploads.remove(place);
+        if self.queues.take(&mut conn.uploads, ready, |queued| queued.block == block).is_some() {
             self.say(slot, Message::Reject(block), ctx);
         }
     }
 
     /// The next block for this neighbour, if it still has one coming.
     pub fn next_upload(&self, slot: Slot) -> Option<BlockRef> {
-        self.conns[slot.at()].uploads.front().copied()
+        self.queues.front(&self.conns[slot.at()].uploads)
     }
 
     /// The link takes that block.
     pub fn take_upload(&mut self, slot: Slot) {
         let conn = &mut self.conns[slot.at()];
-        let block = conn.uploads.pop_front();
+        let block = self.queues.pop(&mut conn.uploads);
         if let (Some(offers), Some(block)) = (&mut conn.offers, block) {
             offers.on_sent(block);
         }

@@ -67,6 +67,12 @@ impl Availability {
         self.carry((piece / 64) as usize, 1 << (piece % 64));
     }
 
+    /// Looks at a word of the counts, and says nothing by it.
+    #[inline]
+    pub fn fetch(&self, word: usize) -> u64 {
+        self.bits.get(word * self.planes).copied().unwrap_or(0)
+    }
+
     #[inline]
     fn of_word(&self, w: usize) -> &[u64] {
         &self.bits[w * self.planes..][..self.planes]

@@ -112,7 +112,7 @@ impl Sink for Books<'_> {
             self.bytes[at] += u64::from(bytes);
         }
     }
-    fn decision(&mut self, _: Nanos, _: PeerIdx, _: Decision) {}
+    fn decision(&mut self, _: Nanos, _: PeerIdx, _: &Decision) {}
 }
 
 /// The rates that come out of the links; with so many requests outstanding, or as many as clients do when it is 0.

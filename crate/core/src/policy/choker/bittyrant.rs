@@ -115,10 +115,9 @@ impl Policy for BitTyrant {
         rows.iter_mut().for_each(|row| row.terms = learn(row, supposed, room));
     }
 
-    fn round(&self, rows: &[Candidate], _: &[Slot], room: &Room) -> Outcome {
+    fn round(&self, rows: &[Candidate], _: &[Slot], room: &Room, outcome: &mut Outcome) {
         let part = |rate: u64| (u128::from(rate) * u128::from(WHOLE) / u128::from(room.uplink.max(1))) as u64;
         let mut left = WHOLE;
-        let mut outcome = Outcome::default();
         for row in rows.iter().filter(|row| self.may_earn(row, room)) {
             let cost = part(row.terms.price).max(1);
             if cost > left {
@@ -128,6 +127,5 @@ impl Policy for BitTyrant {
             outcome.regular.push(row.slot);
             outcome.weights.push((row.slot, cost as u32));
         }
-        outcome
     }
 }

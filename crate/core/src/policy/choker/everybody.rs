@@ -32,10 +32,7 @@ impl Policy for Everybody {
         BetweenRounds::Rechoke
     }
 
-    fn round(&self, rows: &[Candidate], _: &[Slot], _: &Room) -> Outcome {
-        Outcome {
-            regular: rows.iter().filter(|row| row.interested).map(|row| row.slot).collect(),
-            ..Outcome::default()
-        }
+    fn round(&self, rows: &[Candidate], _: &[Slot], _: &Room, outcome: &mut Outcome) {
+        outcome.regular.extend(rows.iter().filter(|row| row.interested).map(|row| row.slot));
     }
 }

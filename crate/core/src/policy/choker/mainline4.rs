@@ -47,14 +47,13 @@ impl Policy for Mainline4 {
         false
     }
 
-    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room) -> Outcome {
+    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room, outcome: &mut Outcome) {
         let waiting = rows.iter().filter(|row| row.interested && row.unchoked_since.is_none()).count() as u32;
         let kept = room.slots - changes(room).min(waiting).min(room.slots);
         let served = rows.iter().filter(|row| row.interested && row.unchoked_since.is_some());
-        let regular: Vec<Slot> = served.take(kept as usize).map(|row| row.slot).collect();
-        let n = (room.slots as usize).saturating_sub(regular.len());
+        outcome.regular.extend(served.take(kept as usize).map(|row| row.slot));
+        let n = (room.slots as usize).saturating_sub(outcome.regular.len());
         let is_new = |row: &Candidate| row.interested && row.unchoked_since.is_none();
-        let optimistic = in_turn(rows, rotation, &regular, is_new, n, room);
-        Outcome { regular, optimistic, weights: Vec::new() }
+        in_turn(rows, rotation, is_new, n, room, outcome);
     }
 }

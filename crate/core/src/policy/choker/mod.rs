@@ -169,6 +169,13 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    /// Nobody has a slot.
+    pub fn clear(&mut self) {
+        self.regular.clear();
+        self.optimistic.clear();
+        self.weights.clear();
+    }
+
     /// It has a slot.
     pub fn serves(&self, slot: Slot) -> bool {
         self.regular.contains(&slot) || self.optimistic.contains(&slot)
@@ -225,13 +232,13 @@ pub trait Policy: Sync {
     /// What was learnt since the last round, before neighbours are ranked.
     fn learn(&self, _rows: &mut [Candidate], _room: &Room) {}
 
-    /// Decides one round. `rows` come ranked; `rotation` is the order in which neighbours become the optimistic unchoke.
-    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room) -> Outcome {
+    /// Decides one round, into an empty `outcome`. `rows` come ranked; `rotation` is the order in which neighbours become the
+    /// optimistic unchoke.
+    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room, outcome: &mut Outcome) {
         let earned = rows.iter().filter(|row| self.may_earn(row, room)).map(|row| row.slot);
-        let regular: Vec<Slot> = earned.take(room.slots.saturating_sub(room.optimistic()) as usize).collect();
-        let may_try = |row: &Candidate| self.may_try(row, room);
-        let optimistic = in_turn(rows, rotation, &regular, may_try, room.optimistic_slots(regular.len()), room);
-        Outcome { regular, optimistic, weights: Vec::new() }
+        outcome.regular.extend(earned.take(room.slots.saturating_sub(room.optimistic()) as usize));
+        let n = room.optimistic_slots(outcome.regular.len());
+        in_turn(rows, rotation, |row| self.may_try(row, room), n, room, outcome);
     }
 }
 
@@ -244,14 +251,30 @@ pub fn policy(seeding: bool, config: &ChokerConfig) -> &'static dyn Policy {
     found.expect("every policy has a line in its table")
 }
 
+/// A row's place: what comes first, the policy's order, ties, salt and slot.
+type Place = ((bool, bool, bool, u64), (u64, bool), u32, Slot);
+
+/// Room to sort in, used again and again.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    places: Vec<(Place, u32)>,
+    sorted: Vec<Candidate>,
+}
+
 /// Sorts the rows, best first. The optimistic unchoke has a slot of its own; a regular one it must earn.
-pub fn rank(rows: &mut [Candidate], policy: &dyn Policy, room: &Room) {
-    rows.sort_unstable_by_key(|row| {
+pub fn rank(rows: &mut Vec<Candidate>, policy: &dyn Policy, room: &Room, ranking: &mut Ranking) {
+    let Ranking { places, sorted } = ranking;
+    places.clear();
+    places.extend(rows.iter().zip(0..).map(|(row, i)| {
         let held = policy.is_held(row, room);
         let earns = policy.may_earn(row, room);
         let place = (!earns, !row.fresh, !held || row.optimistic, policy.order(row, room));
-        (place, tie(row, room.config.ties), row.salt, row.slot)
-    });
+        ((place, tie(row, room.config.ties), row.salt, row.slot), i)
+    }));
+    places.sort_unstable();
+    sorted.clear();
+    sorted.extend(places.iter().map(|&(_, i)| rows[i as usize]));
+    std::mem::swap(rows, sorted);
 }
 
 /// What decides between two that are ranked alike, before the salt does.
@@ -270,26 +293,26 @@ fn tie(row: &Candidate, ties: Ties) -> (u64, bool) {
 fn in_turn(
     rows: &[Candidate],
     rotation: &[Slot],
-    regular: &[Slot],
     may_try: impl Fn(&Candidate) -> bool,
     n: usize,
     room: &Room,
-) -> Vec<Slot> {
-    let waits = |slot: &Slot| rows.iter().any(|row| row.slot == *slot && may_try(row)) && !regular.contains(slot);
+    outcome: &mut Outcome,
+) {
+    let Outcome { regular, optimistic, .. } = outcome;
     let fresh = rows.iter().filter(|row| row.fresh);
     let present = rows.iter().filter(|row| !row.fresh && row.optimistic);
-    let mut optimistic: Vec<Slot> = fresh.chain(present).map(|row| row.slot).filter(waits).collect();
+    let waits = |row: &Candidate| may_try(row) && !regular.contains(&row.slot);
+    optimistic.extend(fresh.chain(present).filter(|row| waits(row)).map(|row| row.slot));
     optimistic.truncate((room.slots as usize).saturating_sub(regular.len()));
     // Slots that no regular neighbour takes are optimistic ones too: a snubbed peer has more than one (Cohen 2003).
     for &slot in rotation {
         if optimistic.len() >= n {
             break;
         }
-        if waits(&slot) && !optimistic.contains(&slot) {
+        if !optimistic.contains(&slot) && rows.iter().any(|row| row.slot == slot && waits(row)) {
             optimistic.push(slot);
         }
     }
-    optimistic
 }
 
 #[cfg(test)]

@@ -51,18 +51,16 @@ impl Policy for PropShare {
         BetweenRounds::Wait
     }
 
-    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room) -> Outcome {
+    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room, outcome: &mut Outcome) {
         let earned = || rows.iter().filter(|row| self.may_earn(row, room));
         let (sum, kept) = (earned().map(|row| row.last_round).sum::<u64>(), exploration(room.config));
-        let regular: Vec<Slot> = earned().map(|row| row.slot).collect();
+        outcome.regular.extend(earned().map(|row| row.slot));
         let part = |row: &Candidate| u128::from(row.last_round) * u128::from(WHOLE - kept) / u128::from(sum);
-        let weights = earned().map(|row| (row.slot, part(row).max(1) as u32)).collect();
+        outcome.weights.extend(earned().map(|row| (row.slot, part(row).max(1) as u32)));
         // While nobody sent anything there is nothing to share by: as many are tried as there are slots.
-        let n = if regular.is_empty() { room.slots } else { room.optimistic() };
-        let turns =
-            in_turn(rows, rotation, &regular, |row| row.interested, n as usize, &room.with_slots(regular.len(), n));
-        let mut outcome = Outcome { regular, optimistic: turns, weights };
-        weigh_turns(&mut outcome, kept);
-        outcome
+        let n = if outcome.regular.is_empty() { room.slots } else { room.optimistic() };
+        let wider = room.with_slots(outcome.regular.len(), n);
+        in_turn(rows, rotation, |row| row.interested, n as usize, &wider, outcome);
+        weigh_turns(outcome, kept);
     }
 }

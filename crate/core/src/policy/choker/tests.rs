@@ -44,8 +44,10 @@ pub(super) fn room(config: &ChokerConfig) -> Room<'_> {
 pub(super) fn decide_in(mut rows: Vec<Candidate>, policy: &dyn Policy, room: &Room) -> Outcome {
     let rotation: Vec<Slot> = (0..20).map(Slot).collect();
     policy.learn(&mut rows, room);
-    rank(&mut rows, policy, room);
-    policy.round(&rows, &rotation, room)
+    rank(&mut rows, policy, room, &mut Ranking::default());
+    let mut outcome = Outcome::default();
+    policy.round(&rows, &rotation, room, &mut outcome);
+    outcome
 }
 
 fn decide(rows: Vec<Candidate>, policy: &dyn Policy) -> Outcome {

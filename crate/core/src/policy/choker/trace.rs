@@ -3,7 +3,7 @@
 //! Owns the round-keeping around a policy that a peer does otherwise: when the optimistic turn ends, the rotation, the time
 //! served. Must never know links or pieces: rates do not depend on who is served. For tables and experiments.
 
-use super::{Candidate, Room, Terms, policy, rank, slots, slots_now};
+use super::{Outcome, Ranking, Candidate, Room, Terms, policy, rank, slots, slots_now};
 use crate::config::ChokerConfig;
 use crate::ids::Slot;
 use crate::metainfo::BLOCK_LEN;
@@ -71,8 +71,9 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
             unchokes: 0,
         };
         policy.learn(&mut rows, &room);
-        rank(&mut rows, policy, &room);
-        let outcome = policy.round(&rows, &rotation, &room);
+        rank(&mut rows, policy, &room, &mut Ranking::default());
+        let mut outcome = Outcome::default();
+        policy.round(&rows, &rotation, &room, &mut outcome);
         for row in &mut rows {
             let at = row.slot.at();
             if outcome.serves(row.slot) {
