@@ -119,6 +119,11 @@ impl Laws {
         self.strict = true;
     }
 
+    /// Every open request is kept.
+    pub fn is_strict(&self) -> bool {
+        self.strict
+    }
+
     #[inline]
     fn hold(&mut self, law: Law, holds: bool, text: impl FnOnce() -> String) {
         self.checked += 1;

@@ -54,14 +54,22 @@ impl Sink for Observers {
     #[inline]
     fn event(&mut self, now: Nanos, event: &Event) {
         self.trace.fold(now, event);
-        if let Event::Sent { from, to, kind, bytes } = *event
-            && self.log.is_none()
-        {
-            // Nine of ten events are messages, and few of the observers have anything to do with one.
-            self.tally.said(now, (from, to), kind, bytes);
-            self.stats.said(now, bytes);
-            self.laws.pass(now, event);
-            return;
+        if self.log.is_none() {
+            // Eight of ten events are messages and requests, and few of the observers have anything to do with one.
+            match *event {
+                Event::Sent { from, to, kind, bytes } => {
+                    self.tally.said(now, (from, to), kind, bytes);
+                    self.stats.said(now, bytes);
+                    self.laws.pass(now, event);
+                    return;
+                }
+                Event::Requested { .. } if !self.laws.is_strict() => {
+                    self.stats.sample_until(now);
+                    self.laws.pass(now, event);
+                    return;
+                }
+                _ => {}
+            }
         }
         self.tally.fold(now, event, &self.stats);
         self.stall.fold(now, event, &self.stats);

@@ -81,18 +81,17 @@ impl<T> Timers<T> {
         let entry = Entry { at, arrival: self.arrivals, due };
         self.arrivals += 1;
         let delay = at.0 - self.last.0;
-        let mut same = 0;
-        for (lane, &other) in self.delays.iter().enumerate() {
-            same |= u32::from(other == delay) << lane;
-        }
-        let (same, free) = (same & self.filled, !self.filled & ((1 << LANES) - 1));
-        if same != 0 {
-            self.lanes[same.trailing_zeros() as usize].push_back(entry);
-        } else if free != 0 {
-            let lane = free.trailing_zeros() as usize;
-            self.delays[lane] = delay;
-            self.filled |= 1 << lane;
-            self.heads[lane] = key(at, entry.arrival);
+        // A delay may lie in one of two lanes, so that nothing has to be searched.
+        let home = (delay.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 61) as usize;
+        let holds = |lane: usize| self.filled >> lane & 1 == 1;
+        let same = [home, home ^ 1].into_iter().find(|&lane| self.delays[lane] == delay && holds(lane));
+        let lane = same.or_else(|| [home, home ^ 1].into_iter().find(|&lane| !holds(lane)));
+        if let Some(lane) = lane {
+            if !holds(lane) {
+                self.delays[lane] = delay;
+                self.filled |= 1 << lane;
+                self.heads[lane] = key(at, entry.arrival);
+            }
             self.lanes[lane].push_back(entry);
         } else {
             self.wheel.push(entry);

@@ -100,7 +100,13 @@ impl Geometry {
     /// # Panics
     /// If there is no piece `i` or it has no block `b`.
     #[must_use]
+    #[inline]
     pub fn block_len(self, i: u32, b: u32) -> u32 {
+        // Mostly it is a full block of a full piece, and nothing has to be divided.
+        let end = (u64::from(b) + 1) * u64::from(self.block_length);
+        if i + 1 < self.n_pieces && end <= u64::from(self.piece_length) {
+            return self.block_length;
+        }
         let n_blocks = self.n_blocks(i);
         assert!(b < n_blocks, "block {b} of {n_blocks} of piece {i}");
         (self.piece_len(i) - b * self.block_length).min(self.block_length)

@@ -113,9 +113,25 @@ impl Peer {
         }
     }
 
+    /// Whether there can be anything to ask this neighbour for: a quick look, since after most blocks there is not.
+    fn may_ask(&self, slot: Slot, ctx: &Ctx) -> bool {
+        let conn = &self.conns[slot.at()];
+        let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
+        // Then a block may be asked for twice, or taken from others.
+        if all_begun || ctx.config.picker.endgame == Endgame::Steal {
+            return true;
+        }
+        let words = conn.have.words().iter().zip(self.have.words()).zip(self.started.words());
+        let new = words.fold(0, |any, ((theirs, ours), started)| any | theirs & !ours & !started);
+        new != 0 || self.partials.open().any(|piece| conn.have.has(piece.0))
+    }
+
     fn next_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
         if ctx.config.picker.policy == PickerPolicy::RandomOrder && self.order.is_empty() {
             self.order = picker::draw_order(self.have.len(), &mut self.rng);
+        }
+        if !self.may_ask(slot, ctx) {
+            return None;
         }
         let preference = self.preference(slot, ctx);
         let stolen = self.steal(slot, ctx.config.picker.steal_first, ctx);
@@ -172,7 +188,7 @@ impl Peer {
             preferred && partial.is_for(conn) && partial.next_free_for(conn, &self.queues).is_some()
         };
         // Mostly there is none, or one, and nothing to rank.
-        let open = self.partials.open().map(|place| (place, &self.partials[place]));
+        let open = self.partials.open_places().map(|place| (place, &self.partials[place]));
         let mut places = open.filter(|(_, partial)| possible(partial));
         let (first, second) = (places.next()?, places.next());
         if second.is_none() {

@@ -169,9 +169,15 @@ impl Partials {
         self.briefs.iter().position(|brief| brief.piece == piece)
     }
 
-    /// Places of pieces with blocks that are neither here nor asked for.
+    /// Pieces with blocks that are neither here nor asked for.
     #[inline]
-    pub fn open(&self) -> impl Iterator<Item = usize> + '_ {
+    pub fn open(&self) -> impl Iterator<Item = PieceIdx> + '_ {
+        self.briefs.iter().filter(|brief| brief.free > 0).map(|brief| brief.piece)
+    }
+
+    /// The places of these.
+    #[inline]
+    pub fn open_places(&self) -> impl Iterator<Item = usize> + '_ {
         self.briefs.iter().enumerate().filter(|(_, brief)| brief.free > 0).map(|(place, _)| place)
     }
 
@@ -281,7 +287,7 @@ mod tests {
                     _ => {}
                 }
                 let open = (0..partials.len()).filter(|&place| partials[place].next_free().is_some());
-                assert!(partials.open().eq(open));
+                assert!(partials.open_places().eq(open));
                 assert!((0..partials.len()).all(|place| partials.place_of(partials[place].piece) == Some(place)));
             }
         }
