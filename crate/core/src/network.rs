@@ -225,6 +225,12 @@ impl Network {
         &self.wires[(end.0 / 2) as usize].ends[(end.0 % 2) as usize]
     }
 
+    /// One end, if there is such a place.
+    #[inline]
+    pub fn get(&self, end: EndIdx) -> Option<&End> {
+        self.wires.get((end.0 / 2) as usize).map(|wire| &wire.ends[(end.0 % 2) as usize])
+    }
+
     /// One end, to change.
     #[inline]
     pub fn end_mut(&mut self, end: EndIdx) -> &mut End {

@@ -57,7 +57,13 @@ pub struct Timers<T> {
     /// The last moment that was taken; no entry is earlier.
     last: Nanos,
     arrivals: u64,
+    /// How many of each lane's first entries were shown by `upcoming`, and the lane of the entry that was taken last.
+    shown: [u8; LANES],
+    taken_from: usize,
 }
+
+/// Entries that are shown at a time.
+pub const SHOWN: usize = 8;
 
 impl<T> Default for Timers<T> {
     fn default() -> Self {
@@ -69,6 +75,8 @@ impl<T> Default for Timers<T> {
             wheel: Wheel::default(),
             last: Nanos::ZERO,
             arrivals: 0,
+            shown: [0; LANES],
+            taken_from: LANES,
         }
     }
 }
@@ -120,12 +128,14 @@ impl<T> Timers<T> {
             return None;
         }
         self.last = at;
+        self.taken_from = place;
         let Some(lane) = self.lanes.get_mut(place) else {
             let due = self.wheel.pop();
             self.heads[LANES] = self.wheel.next;
             return Some((at, due));
         };
         let entry = lane.pop_front().expect("its head was looked at");
+        self.shown[place] = self.shown[place].saturating_sub(1);
         self.heads[place] = match lane.front() {
             Some(next) => key(next.at, next.arrival),
             None => {
@@ -134,6 +144,19 @@ impl<T> Timers<T> {
             }
         };
         Some((at, entry.due))
+    }
+
+    /// The next few things that come after the one taken last, in the same lane, each shown once: for those who want to look at
+    /// what they will need. Nothing follows from it.
+    #[inline]
+    pub fn upcoming(&mut self) -> impl Iterator<Item = &T> + Clone {
+        let lane = self.taken_from;
+        let mut n = 0;
+        if lane < LANES && self.shown[lane] == 0 {
+            n = self.lanes[lane].len().min(SHOWN);
+            self.shown[lane] = n as u8;
+        }
+        self.lanes.get(lane).into_iter().flat_map(move |lane| lane.range(..n)).map(|entry| &entry.due)
     }
 
     /// When the next thing is due.

@@ -360,6 +360,21 @@ impl Peer {
         conn ^ of(&self.have) ^ self.availability.fetch(word)
     }
 
+    /// Looks at a connection, as a block will.
+    #[inline]
+    pub fn fetch_conn(&self, slot: Slot) -> u64 {
+        let look = |conn: &Conn| conn.heard_at.0 ^ conn.outstanding.len() as u64 ^ conn.down.total() ^ conn.up.total();
+        self.conns.get(slot.at()).map_or(0, look)
+    }
+
+    /// Looks at what is queued on a connection.
+    #[inline]
+    pub fn fetch_queues(&self, slot: Slot) -> u64 {
+        let Some(conn) = self.conns.get(slot.at()) else { return 0 };
+        let first = |queue: &Queue| self.queues.front(queue).map_or(0, |block| u64::from(block.piece.0));
+        first(&conn.outstanding) ^ first(&conn.uploads)
+    }
+
     /// A neighbour said something.
     pub fn on_message(&mut self, slot: Slot, message: Message, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
