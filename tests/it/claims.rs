@@ -7,6 +7,7 @@ use swarmscope_core::config::{BegunOrder, DepthRule, Endgame, PipelineRate, Secs
 use swarmscope_core::event::Event;
 use swarmscope_core::ids::{BlockRef, PieceIdx, Slot};
 use swarmscope_core::message::Message;
+use swarmscope_core::peer::Peer;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::units::{Nanos, SECOND};
 
@@ -26,7 +27,7 @@ fn serve(lone: &mut Lone, slot: Slot, blocks: u32) -> Vec<BlockRef> {
     let mut asked = Vec::new();
     for _ in 0..blocks {
         lone.now = Nanos(lone.now.0 + SECOND / 10);
-        let next = lone.peer.conns[slot.at()].outstanding[0].block;
+        let next = lone.peer.queues.front(&lone.peer.conns[slot.at()].outstanding).unwrap();
         asked.push(next);
         lone.act(|peer, ctx| peer.on_block(slot, next, true, ctx));
     }
@@ -66,10 +67,10 @@ fn pieces_beside_each_other_are_claimed_for_a_fast_neighbour() {
     serve(&mut lone, fast, 5);
     lone.hear(fast, Message::Choke);
     assert!(lone.peer.conns[fast.at()].claimed.is_empty());
-    for partial in &lone.peer.partials {
-        let asked = lone.peer.conns.iter().flat_map(|conn| &conn.outstanding).map(|asked| asked.block);
-        let asked = asked.chain(lone.peer.conns.iter().flat_map(|conn| conn.claimed.iter().copied()));
-        let asked = asked.filter(|block| block.piece == partial.piece).count() as u32;
+    let Peer { conns, queues, .. } = &lone.peer;
+    for partial in lone.peer.partials.iter() {
+        let asked = conns.iter().flat_map(|conn| queues.iter(&conn.outstanding).chain(queues.iter(&conn.claimed)));
+        let asked = asked.filter(|asked| asked.block.piece == partial.piece).count() as u32;
         assert_eq!(partial.requested.count(), asked, "{} is free again", partial.piece);
         assert!(!partial.is_untouched(), "{} is still begun", partial.piece);
     }

@@ -33,7 +33,12 @@ enum Source {
 impl Content {
     /// A stream made from `seed`.
     pub fn seeded(geometry: Geometry, seed: u64) -> Content {
-        Content { geometry, source: Source::Seeded(seed), hashes: vec![None; geometry.n_pieces() as usize], buffer: Vec::new() }
+        Content {
+            geometry,
+            source: Source::Seeded(seed),
+            hashes: vec![None; geometry.n_pieces() as usize],
+            buffer: Vec::new(),
+        }
     }
 
     /// A file, with the piece hashes of its torrent. `None` when a length does not fit the geometry.

@@ -238,7 +238,8 @@ impl Peer {
                 if outcome.optimistic.len() >= room.optimistic_slots(outcome.regular.len()) {
                     break;
                 }
-                let may = |slot: Slot| candidates.iter().filter(waits).any(|c| c.slot == slot && policy.may_try(c, room));
+                let may =
+                    |slot: Slot| candidates.iter().filter(waits).any(|c| c.slot == slot && policy.may_try(c, room));
                 let Some(&slot) = self.rotation.iter().find(|&&slot| may(slot)) else { break };
                 outcome.optimistic.push(slot);
             }

@@ -86,7 +86,11 @@ impl Peer {
         }
         // A neighbour that let us wait gets one request at a time (libtorrent).
         let by_rate = || pipeline::depth(conn.pace(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
-        let depth = if conn.snubbed { 1 } else { conn.slow_start.as_ref().and_then(|start| start.depth()).unwrap_or_else(by_rate) };
+        let depth = if conn.snubbed {
+            1
+        } else {
+            conn.slow_start.as_ref().and_then(|start| start.depth()).unwrap_or_else(by_rate)
+        };
         while (self.conns[slot.at()].outstanding.len() as u32) < depth {
             let Some(block) = self.claimed_block(slot).or_else(|| self.next_block(slot, ctx)) else {
                 self.starved = true;
@@ -263,7 +267,8 @@ impl Peer {
     fn take_over(&mut self, slot: Slot) -> Option<usize> {
         let conn = &self.conns[slot.at()];
         let idle = |partial: &Partial| partial.sole.is_none() && partial.requested.is_empty();
-        let free = |partial: &Partial| conn.have.has(partial.piece.0) && partial.next_free_for(conn, &self.queues).is_some();
+        let free =
+            |partial: &Partial| conn.have.has(partial.piece.0) && partial.next_free_for(conn, &self.queues).is_some();
         let place = self.partials.iter().position(|partial| conn.parole && idle(partial) && free(partial))?;
         *self.partials.terms(place).sole = Some(conn.remote);
         Some(place)

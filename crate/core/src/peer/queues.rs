@@ -113,7 +113,12 @@ impl Queues {
 
     /// Takes the first one behind the first `skipped` out that is so.
     #[inline]
-    pub fn take(&mut self, queue: &mut Queue, skipped: usize, is_so: impl Fn(Outstanding) -> bool) -> Option<Outstanding> {
+    pub fn take(
+        &mut self,
+        queue: &mut Queue,
+        skipped: usize,
+        is_so: impl Fn(Outstanding) -> bool,
+    ) -> Option<Outstanding> {
         let (mut before, mut place, mut nth) = (NONE, queue.head, 0);
         while place != NONE {
             let node = self.nodes[place as usize];

@@ -3,7 +3,7 @@
 //! Owns the round-keeping around a policy that a peer does otherwise: when the optimistic turn ends, the rotation, the time
 //! served. Must never know links or pieces: rates do not depend on who is served. For tables and experiments.
 
-use super::{Outcome, Ranking, Candidate, Room, Terms, policy, rank, slots, slots_now};
+use super::{Candidate, Outcome, Ranking, Room, Terms, policy, rank, slots, slots_now};
 use crate::config::ChokerConfig;
 use crate::ids::Slot;
 use crate::metainfo::BLOCK_LEN;
