@@ -6,18 +6,17 @@
 
 use super::clock::Mark;
 use crate::statistics::median;
-use std::cmp::Reverse;
-use std::collections::{BinaryHeap, VecDeque};
+use std::collections::VecDeque;
 use std::hint::black_box;
 use swarmscope_core::bitfield::Bitfield;
 use swarmscope_core::config::{ChokerConfig, PickerConfig};
+use swarmscope_core::event::Event;
 use swarmscope_core::ids::Slot;
 use swarmscope_core::meter::Meter;
 use swarmscope_core::policy::availability::Availability;
 use swarmscope_core::policy::choker::{Candidate, Room, Terms, policy, rank};
 use swarmscope_core::policy::picker;
 use swarmscope_core::rng::Rng;
-use swarmscope_core::timers::Timers;
 use swarmscope_core::units::{Nanos, SECOND};
 
 /// Repetitions; the one in the middle counts.
@@ -43,42 +42,20 @@ fn timed(n: u64, work: &mut impl FnMut()) -> f64 {
     mark.seconds() * 1e9 / n as f64
 }
 
-/// How much later than now something is queued: a message's way mostly, a block's time on a link, and a timer at times.
-fn delays() -> Vec<u64> {
-    let mut rng = Rng::new(1);
-    let draw = |rng: &mut Rng| match rng.below(20) {
-        0..=12 => 50_000_000 + u64::from(rng.below(1000)),
-        13..=18 => 125_000_000 + u64::from(rng.below(1000)),
-        _ => SECOND + u64::from(rng.below(1_000_000_000)),
-    };
-    (0..4096).map(|_| draw(&mut rng)).collect()
-}
-
-/// One thing taken out of a queue of so many, and one put in: in the core's wheels.
-pub fn queue(pending: usize) -> f64 {
-    let (delays, mut timers) = (delays(), Timers::default());
-    (0..pending).for_each(|i| timers.push(Nanos(delays[i % delays.len()]), i as u64));
-    let n = 200_000;
-    ns_each(n, || {
-        for i in 0..n as usize {
-            let (at, due) = timers.pop_until(Nanos::MAX).expect("as many come as go");
-            timers.push(Nanos(at.0 + delays[i % delays.len()]), due);
-        }
-    })
-}
-
-/// The same in a binary heap.
-pub fn heap(pending: usize) -> f64 {
-    let delays = delays();
-    let mut heap: BinaryHeap<Reverse<(u64, u32)>> =
-        (0..pending).map(|i| Reverse((delays[i % delays.len()], i as u32))).collect();
-    let n = 200_000;
-    ns_each(n, || {
-        for i in 0..n as usize {
-            let mut first = heap.peek_mut().expect("as many come as go");
-            first.0.0 += delays[i % delays.len()];
-        }
-    })
+/// Nanoseconds that an observer takes for an event of a recorded run. The events are copied to where they stay in cache, a few at
+/// a time, and that is not counted: a core has the event in its hands.
+pub fn ns_event(log: &[(Nanos, Event)], mut fold: impl FnMut(Nanos, &Event)) -> f64 {
+    const FEW: usize = 1024;
+    let mut hot: Vec<(Nanos, Event)> = Vec::with_capacity(FEW);
+    let mut seconds = 0.0;
+    for few in log.chunks(FEW) {
+        hot.clear();
+        hot.extend_from_slice(few);
+        let mark = Mark::now();
+        hot.iter().for_each(|(at, event)| fold(*at, event));
+        seconds += mark.seconds();
+    }
+    seconds * 1e9 / log.len() as f64
 }
 
 /// A block through an uplink with connections in turn, and a downlink: two divisions and two maxima.
@@ -304,4 +281,15 @@ pub fn lean_meter() -> f64 {
         }
         black_box(&meters);
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ingredient_takes_time() {
+        let costs = [link(), next_block(), round(20), lean_round(20), meter(), lean_meter()];
+        assert!(costs.iter().all(|ns| *ns > 0.0 && ns.is_finite()), "{costs:?}");
+    }
 }

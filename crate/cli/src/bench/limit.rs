@@ -4,6 +4,7 @@
 //! not reached by any core: it has no peers that think, no data that is not in cache, nothing between the parts.
 
 use super::ingredients as alone;
+use super::queues;
 use super::runs::Runs;
 use super::text::Table;
 use super::work::{self, Work};
@@ -86,14 +87,14 @@ fn parts(work: &Work, seed: u64) -> Vec<Part> {
     let own = |name, what: String, times, own: f64| Part { name, what, times, lean: own, own: Some(own), large: None };
     let pieces = HEADLINE.pieces;
     let (pending, neighbours) = (work.pending.round() as usize, work.neighbours.round() as usize);
-    let wheels = alone::queue(IN_CACHE);
+    let wheels = queues::wheels(IN_CACHE);
     let (have, meter, round) = (alone::have_in_cache(pieces), alone::meter(), alone::round(neighbours));
     let [trace, laws, statistics] = observers(seed);
     let told = work.per_block(work.told);
     vec![
         Part {
-            lean: wheels.min(alone::heap(IN_CACHE)),
-            large: Some(alone::queue(pending)),
+            lean: wheels.min(queues::lean(IN_CACHE)),
+            large: Some(queues::wheels(pending)),
             ..own(
                 "queue",
                 format!("out and in, {IN_CACHE} pending; swarm: {pending}"),
@@ -152,26 +153,18 @@ fn observers(seed: u64) -> [f64; 3] {
         Ok(true)
     })
     .expect("nothing is written");
-    let (geometry, n) = (scenario.torrent.geometry(), log.len() as u64);
-    let trace = alone::ns_each(n, || {
-        let mut trace = Trace::default();
-        log.iter().for_each(|(at, event)| trace.fold(*at, event));
-        black_box(trace.hash());
+    let geometry = scenario.torrent.geometry();
+    let mut trace = Trace::default();
+    let hashing = alone::ns_event(&log, |at, event| trace.fold(at, event));
+    let mut laws = Laws::new(geometry, None);
+    let judging = alone::ns_event(&log, |at, event| laws.fold(at, event));
+    let (mut tally, mut stall) = (Tally::new(geometry.n_pieces(), Nanos::ZERO), Detector::new(geometry.n_pieces()));
+    let mut stats = Stats::new(geometry);
+    let counting = alone::ns_event(&log, |at, event| {
+        tally.fold(at, event, &stats);
+        stall.fold(at, event, &stats);
+        stats.fold(at, event);
     });
-    let laws = alone::ns_each(n, || {
-        let mut laws = Laws::new(geometry, None);
-        log.iter().for_each(|(at, event)| laws.fold(*at, event));
-        black_box(laws.checked);
-    });
-    let statistics = alone::ns_each(n, || {
-        let (mut tally, mut stall) = (Tally::new(geometry.n_pieces(), Nanos::ZERO), Detector::new(geometry.n_pieces()));
-        let mut stats = Stats::new(geometry);
-        for (at, event) in &log {
-            tally.fold(*at, event, &stats);
-            stall.fold(*at, event, &stats);
-            stats.fold(*at, event);
-        }
-        black_box((&tally, &stall, stats.blocks));
-    });
-    [trace, laws, statistics]
+    black_box((trace.hash(), laws.checked, &tally, &stall, stats.blocks));
+    [hashing, judging, counting]
 }

@@ -1,15 +1,16 @@
 //! `swarmscope bench`: how fast, how large, and how far from what is possible.
 //!
-//! Owns the order of the suite and its last line. `workload` has the swarms and their targets, `measured` one run in a process
-//! of its own, `runs` the table of whole runs, `work` what happens in a block, `ingredients` what each part costs alone, `limit`
-//! the two put together, `scaling` cost against size, `rewind` going back, `verdicts`
-//! what was asked beside what came out. Must never know how a swarm works: it takes time and
-//! counts. Every figure that is printed was measured by this very call. crate/PERFORMANCE.md says how each is defined.
+//! Owns the order of the suite and its last line. `workload` has the swarms and what is asked of them, `measured` one run in a
+//! process of its own, `runs` the table of whole runs, `work` what happens in a block, `ingredients` and `queues` what each part
+//! costs alone, `limit` the two put together, `scaling` cost against size, `rewind` going back, `verdicts` what was asked beside
+//! what came out. Must never know how a swarm works: it takes time and counts. Every figure that is printed was measured by this
+//! very call. crate/PERFORMANCE.md says how each is defined.
 
 mod clock;
 mod ingredients;
 mod limit;
 mod measured;
+mod queues;
 mod rewind;
 mod runs;
 mod scaling;

@@ -17,7 +17,7 @@ pub struct Workload {
     pub pieces: u32,
     /// Blocks of each piece.
     pub blocks: u32,
-    /// Neighbours of each at most; the client's own number when none is given.
+    /// Neighbours of each, kept full; as the client's defaults have it when none is given.
     pub neighbours: Option<u32>,
 }
 
@@ -102,8 +102,12 @@ impl Workload {
             ..Scenario::default()
         };
         if let Some(most) = self.neighbours {
+            // Who comes with everybody else finds few who have come: it asks again soon, until its places are taken.
+            scenario.tracker.min_interval_s = Secs(10.0);
             let neighbours = &mut scenario.peer.neighbours;
-            (neighbours.numwant, neighbours.initiate_max, neighbours.connections_max) = (most, most, most);
+            (neighbours.numwant, neighbours.refill_numwant) = (most, most);
+            (neighbours.initiate_max, neighbours.connections_max) = (most, most);
+            neighbours.refill_below = most / 5 * 4;
         }
         scenario.validate().expect("the workloads are valid")
     }
