@@ -67,10 +67,12 @@ pub fn table(runs: &Runs, seed: u64) -> Result<f64, Failure> {
     let lean: f64 = parts.iter().map(|part| part.times * part.lean).sum();
     let own: f64 = parts.iter().map(|part| part.times * part.own.unwrap_or(part.lean)).sum();
     let (limit, reached) = (1e9 / lean, runs.headline().ns_per_block());
+    let engine = work.engine_s * 1e9 / work.blocks as f64;
     terminal::print(&format!(
-        "\nIn a block: {:.2} events handled, {:.2} told, {:.2} requests, {:.2} HAVE, {:.3} other messages, {:.4} rounds; \
-         {:.0} pending, {:.1} neighbours.\nTogether {lean:.0} ns a block in lean code and {own:.0} ns in the core's own; \
-         the whole run takes {reached:.0} ns.\n",
+        "\nTogether {lean:.0} ns a block in lean code and {own:.0} ns in the core's own. The whole run takes {reached:.0} ns, \
+         {engine:.0} of them the engine\nwith nobody who watches.\n\
+         In a block: {:.2} events handled, {:.2} told, {:.2} requests, {:.2} HAVE, {:.3} other messages, {:.4} rounds; \
+         {:.0} pending, {:.1} neighbours.\n",
         work.per_block(work.handled),
         work.per_block(work.told),
         work.per_block(work.requests),

@@ -2,11 +2,15 @@
 //!
 //! Owns the counting. Must never know what anything costs.
 
-use super::measured::useful_blocks;
+use super::clock::Mark;
 use super::workload::Workload;
-use crate::simulate::simulate;
-use swarmscope_core::event::Event;
-use swarmscope_core::sim::Sim;
+use std::sync::Arc;
+use swarmscope_core::content::Content;
+use swarmscope_core::decision::Decision;
+use swarmscope_core::engine::Engine;
+use swarmscope_core::event::{Event, Sink};
+use swarmscope_core::ids::PeerIdx;
+use swarmscope_core::metainfo::Geometry;
 use swarmscope_core::units::Nanos;
 
 /// Counts of a whole run.
@@ -34,6 +38,8 @@ pub struct Work {
     pub pending: f64,
     /// Neighbours of a peer, on average.
     pub neighbours: f64,
+    /// Processor seconds of the engine with nobody who watches but these counts.
+    pub engine_s: f64,
 }
 
 /// `wire`'s numbers.
@@ -42,45 +48,61 @@ const REQUEST: u8 = 6;
 /// Between two rounds of choking.
 const ROUND: Nanos = Nanos::from_secs(10);
 
-/// Counts a run of this workload.
+/// The counts so far, and what a piece is worth.
+struct Counter(Work, Geometry);
+
+impl Sink for Counter {
+    #[inline]
+    fn event(&mut self, _: Nanos, event: &Event) {
+        self.0.take(event, &self.1);
+    }
+
+    fn decision(&mut self, _: Nanos, _: PeerIdx, _: Decision) {}
+}
+
+/// Counts a run of this workload: the engine alone, without the laws and the figures of a whole run.
 pub fn count(workload: Workload, seed: u64) -> Work {
-    let mut sim = Sim::new(&workload.scenario(), seed);
-    sim.record(true);
-    let (mut work, mut looks, mut pending, mut neighbours, mut next) = (Work::default(), 0.0, 0.0, 0.0, ROUND);
-    simulate(&mut sim, |sim| {
-        for (_, event) in sim.take_log() {
-            work.take(&event);
+    let scenario = workload.scenario();
+    let geometry = scenario.torrent.geometry();
+    let mark = Mark::now();
+    let mut engine = Engine::new(Arc::new(scenario), seed, Content::seeded(geometry, seed));
+    let mut counter = Counter(Work::default(), geometry);
+    let (mut looks, mut pending, mut neighbours, mut until) = (0.0, 0.0, 0.0, ROUND);
+    let end = engine.scenario.end_s.nanos();
+    loop {
+        while engine.next(until.min(end), &mut counter) {}
+        if engine.is_finished() || until >= end {
+            break;
         }
-        if sim.now() >= next {
-            next += ROUND;
-            let world = &sim.engine().world;
-            let here = world.peers.iter().flatten().count() as u64;
-            let held: u64 = world.peers.iter().flatten().map(|peer| u64::from(peer.n_conns)).sum();
-            work.rounds += here;
-            (looks, pending) = (looks + 1.0, pending + world.queue.len() as f64);
-            neighbours += held as f64 / here.max(1) as f64;
-        }
-        Ok(true)
-    })
-    .expect("nothing is written");
+        until += ROUND;
+        let here = engine.world.peers.iter().flatten().count() as u64;
+        let held: u64 = engine.world.peers.iter().flatten().map(|peer| u64::from(peer.n_conns)).sum();
+        counter.0.rounds += here;
+        (looks, pending) = (looks + 1.0, pending + engine.world.queue.len() as f64);
+        neighbours += held as f64 / here.max(1) as f64;
+    }
     Work {
-        blocks: useful_blocks(&sim),
-        handled: sim.events(),
+        engine_s: mark.seconds(),
+        handled: engine.world.events,
         pending: pending / f64::max(looks, 1.0),
         neighbours: neighbours / f64::max(looks, 1.0),
-        ..work
+        ..counter.0
     }
 }
 
 impl Work {
-    fn take(&mut self, event: &Event) {
+    #[inline]
+    fn take(&mut self, event: &Event, geometry: &Geometry) {
         self.told += 1;
         match event {
             Event::Sent { kind: HAVE, .. } => self.haves += 1,
             Event::Sent { kind: REQUEST, .. } => self.requests += 1,
             Event::Sent { .. } => self.messages += 1,
             Event::BlockStarted { .. } => self.sent += 1,
-            Event::Verified { .. } => self.pieces += 1,
+            Event::Verified { piece, ok: true, .. } => {
+                self.pieces += 1;
+                self.blocks += u64::from(geometry.piece_len(piece.0).div_ceil(geometry.block_length()));
+            }
             _ => {}
         }
     }
@@ -97,8 +119,8 @@ mod tests {
 
     #[test]
     fn a_small_run_is_counted() {
-        let work = count(Workload::new(6, 4, 3), 1);
-        assert_eq!((work.blocks, work.pieces), (6 * 4 * 3, 6 * 4));
+        let work = count(Workload::new(6, 40, 4), 1);
+        assert_eq!((work.blocks, work.pieces), (6 * 40 * 4, 6 * 40));
         assert!(work.requests >= work.blocks && work.sent >= work.blocks && work.handled >= 2 * work.blocks);
         assert!(work.told > work.requests + work.haves + work.messages && work.haves > 0 && work.rounds > 0);
         assert!((1.0..=6.0).contains(&work.neighbours) && work.pending > 0.0, "{work:?}");
