@@ -12,6 +12,7 @@ const DOCS: &[&str] = &[
     "crate/MODEL.md",
     "crate/GLOSSARY.md",
     "crate/EXPERIMENTS.md",
+    "crate/PERFORMANCE.md",
 ];
 
 /// Where a path in backticks may begin.

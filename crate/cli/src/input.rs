@@ -91,6 +91,12 @@ impl What {
     }
 }
 
+/// The scenario of that name or in that file, as it is.
+pub fn scenario(what: &str) -> Result<ValidScenario, Failure> {
+    let what = What { what: what.into(), seed: 1, peers: None, arrivals: None, content: None };
+    Ok(what.read()?.scenario)
+}
+
 /// Reads a `.torrent`.
 pub fn torrent_file(path: &Path) -> Result<Metainfo, Failure> {
     let bytes = bytes(path, TORRENT_FILE_MAX)?;

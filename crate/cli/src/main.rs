@@ -4,6 +4,7 @@
 //! swarm was broken, 2 with a line that says why when something from outside was refused. Must never know how anything is done.
 
 mod arrivals;
+mod bench;
 mod changes;
 mod experiment;
 mod failure;
@@ -31,6 +32,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use swarmscope_core::scenario::presets::PRESETS;
 
+/// Counts what is allocated, by thread: `bench` tells it.
+#[global_allocator]
+static HEAP: swarmscope_heap::Counting = swarmscope_heap::Counting;
+
 /// A true BitTorrent swarm, simulated block by block
 #[derive(Parser)]
 #[command(version)]
@@ -49,6 +54,8 @@ enum Word {
     Sweep(sweep::Sweep),
     /// Try published results again
     Experiment(experiment::Try),
+    /// Measure how fast swarms are simulated, and how far that is from what is possible
+    Bench(bench::Bench),
     /// Join the tables of a sweep's shards
     Merge(merge::Merge),
     /// List the presets
@@ -87,6 +94,7 @@ fn answer(word: Word) -> Result<ExitCode, Failure> {
         Word::Trace(trace) => trace.run()?,
         Word::Sweep(sweep) => return sweep.run(),
         Word::Experiment(experiment) => return experiment.run(),
+        Word::Bench(bench) => return bench.run(),
         Word::Merge(merge) => return merge.run(),
         Word::Presets => terminal::print(&presets())?,
         Word::Info { file } => terminal::print(&info::text(&input::torrent_file(&file)?))?,

@@ -1,0 +1,295 @@
+//! What each part of a block costs alone.
+//!
+//! Owns the micro-benchmarks. An ingredient is measured in up to three ways: the core's own code through its public face; the
+//! leanest code that does the same, in cache, where there is a leaner one; and the core's code among the data of a thousand
+//! peers. Must never know how often anything happens.
+
+use super::clock::Mark;
+use crate::statistics::median;
+use std::collections::VecDeque;
+use std::hint::black_box;
+use swarmscope_core::bitfield::Bitfield;
+use swarmscope_core::config::{ChokerConfig, PickerConfig};
+use swarmscope_core::event::Event;
+use swarmscope_core::ids::Slot;
+use swarmscope_core::meter::Meter;
+use swarmscope_core::policy::availability::Availability;
+use swarmscope_core::policy::choker::{Candidate, Room, Terms, policy, rank};
+use swarmscope_core::policy::picker;
+use swarmscope_core::rng::Rng;
+use swarmscope_core::units::{Nanos, SECOND};
+
+/// Repetitions; the one in the middle counts.
+const TIMES: usize = 7;
+/// Pieces of a choice, and neighbours of a peer, where nothing else is said.
+pub const PIECES: u32 = 1000;
+const NEIGHBOURS: usize = 50;
+/// Peers of a swarm that does not fit into a cache.
+const PEERS: usize = 1000;
+/// Bytes of a block.
+const BLOCK: u32 = 16_384;
+
+/// Nanoseconds that one of `n` takes: the median of several repetitions, after one that warms up.
+pub fn ns_each(n: u64, mut work: impl FnMut()) -> f64 {
+    work();
+    let times: Vec<f64> = (0..TIMES).map(|_| timed(n, &mut work)).collect();
+    median(&times)
+}
+
+fn timed(n: u64, work: &mut impl FnMut()) -> f64 {
+    let mark = Mark::now();
+    work();
+    mark.seconds() * 1e9 / n as f64
+}
+
+/// Nanoseconds that an observer takes for an event of a recorded run. The events are copied to where they stay in cache, a few at
+/// a time, and that is not counted: a core has the event in its hands.
+pub fn ns_event(log: &[(Nanos, Event)], mut fold: impl FnMut(Nanos, &Event)) -> f64 {
+    const FEW: usize = 1024;
+    let mut hot: Vec<(Nanos, Event)> = Vec::with_capacity(FEW);
+    let mut seconds = 0.0;
+    for few in log.chunks(FEW) {
+        hot.clear();
+        hot.extend_from_slice(few);
+        let mark = Mark::now();
+        hot.iter().for_each(|(at, event)| fold(*at, event));
+        seconds += mark.seconds();
+    }
+    seconds * 1e9 / log.len() as f64
+}
+
+/// A block through an uplink with connections in turn, and a downlink: two divisions and two maxima.
+pub fn link() -> f64 {
+    let mut ready: VecDeque<u32> = (0..4).collect();
+    let (mut up_free, mut down_free, n) = (0u64, [0u64; 4], 200_000u64);
+    let (up, down, latency) = (black_box(131_072u64), black_box(524_288u64), black_box(50_000_000u64));
+    ns_each(n, || {
+        for _ in 0..n {
+            let end = ready.pop_front().expect("each goes to the back");
+            let took = black_box(u64::from(BLOCK)) * SECOND;
+            up_free += took.div_ceil(up);
+            let first = down_free[end as usize].max(up_free - took.div_ceil(up).min(up_free) + latency);
+            down_free[end as usize] = (first + took.div_ceil(down)).max(up_free + latency);
+            ready.push_back(end);
+        }
+        black_box(down_free);
+    })
+}
+
+/// Neighbours with two pieces of three each, and their counts.
+fn neighbours(pieces: u32, rng: &mut Rng) -> (Vec<Bitfield>, Availability) {
+    let mut availability = Availability::new(pieces);
+    let have = (0..NEIGHBOURS).map(|_| {
+        let mut have = Bitfield::none(pieces);
+        (0..pieces).filter(|_| rng.below(3) > 0).for_each(|piece| assert!(have.insert(piece)));
+        availability.add(&have);
+        have
+    });
+    (have.collect(), availability)
+}
+
+/// The rarest of so many pieces, half of which are candidates.
+pub fn rarest(pieces: u32) -> f64 {
+    let mut rng = Rng::new(2);
+    let (_, availability) = neighbours(pieces, &mut rng);
+    let (mut have, config) = (Bitfield::none(pieces), PickerConfig::default());
+    (0..pieces).filter(|piece| piece % 2 == 0).for_each(|piece| assert!(have.insert(piece)));
+    let missing: Vec<u64> = have.words().iter().map(|word| !word).collect();
+    let last = u64::MAX >> ((64 - pieces % 64) % 64);
+    let (n, mut set) = (20_000, missing.clone());
+    let view = picker::View { have: &have, availability: &availability, config: &config, order: &[], commonest: false };
+    ns_each(n, || {
+        for _ in 0..n {
+            set.copy_from_slice(&missing);
+            if let Some(end) = set.last_mut() {
+                *end &= last;
+            }
+            black_box(picker::pick(&mut set, &view, &mut rng));
+        }
+    })
+}
+
+/// The next missing block of a piece that was begun.
+pub fn next_block() -> f64 {
+    let (mut asked, n) = ([0u16; 64], 200_000u64);
+    ns_each(n, || {
+        for i in 0..n as usize {
+            let mask = &mut asked[i % 64];
+            let block = mask.trailing_ones();
+            *mask = if block >= 15 { 0 } else { *mask | 1 << block };
+        }
+        black_box(&asked);
+    })
+}
+
+/// One peer's books of its neighbours: their pieces, how many have each, and its own.
+struct Books {
+    theirs: Vec<Bitfield>,
+    availability: Availability,
+    mine: Bitfield,
+}
+
+impl Books {
+    fn new(pieces: u32) -> Books {
+        let none = Bitfield::none(pieces);
+        Books { theirs: vec![none.clone(); NEIGHBOURS], availability: Availability::new(pieces), mine: none }
+    }
+
+    /// Takes a HAVE in; whether the piece is wanted.
+    fn take(&mut self, from: usize, piece: u32) -> bool {
+        if self.theirs[from].insert(piece) {
+            self.availability.add_one(piece);
+        }
+        !self.mine.has(piece)
+    }
+}
+
+/// A HAVE taken in by one peer, until every neighbour has everything.
+pub fn have_in_cache(pieces: u32) -> f64 {
+    let mut order: Vec<(usize, u32)> =
+        (0..NEIGHBOURS).flat_map(|from| (0..pieces).map(move |piece| (from, piece))).collect();
+    Rng::new(3).shuffle(&mut order);
+    ns_each(order.len() as u64, || {
+        let mut books = Books::new(pieces);
+        let wanted = order.iter().filter(|&&(from, piece)| books.take(from, piece)).count();
+        black_box((wanted, books.availability));
+    })
+}
+
+/// The same with the books of a thousand peers: a piece is announced to fifty of them, then another one to fifty others.
+pub fn have_in_a_swarm(pieces: u32) -> f64 {
+    let mut rng = Rng::new(4);
+    let mut swarm: Vec<Books> = (0..PEERS).map(|_| Books::new(pieces)).collect();
+    let n = 4000;
+    // Each announce is new to who hears it: later repetitions go on where the one before stopped.
+    let mut told = 0u32;
+    ns_each(n * NEIGHBOURS as u64, || {
+        for _ in 0..n {
+            let (first, piece, from) = (rng.below(PEERS as u32), told % pieces, (told / pieces) as usize % NEIGHBOURS);
+            told += 1;
+            for hop in 0..NEIGHBOURS as u32 {
+                let peer = (first + hop * 619) as usize % PEERS;
+                black_box(swarm[peer].take(from, piece));
+            }
+        }
+    })
+}
+
+/// Neighbours of a choker, each with what it sent within the last twenty seconds.
+fn metered(neighbours: usize) -> Vec<Meter> {
+    let mut rng = Rng::new(5);
+    let mut meters = vec![Meter::default(); neighbours];
+    for second in 0..60 {
+        for meter in meters.iter_mut().filter(|_| rng.below(3) == 0) {
+            meter.add(Nanos::from_secs(second), BLOCK);
+        }
+    }
+    meters
+}
+
+/// A round of choking in the core's own code: a row a neighbour, ranked, the slots given.
+pub fn round(neighbours: usize) -> f64 {
+    let (config, now) = (ChokerConfig::default(), Nanos::from_secs(60));
+    let (meters, rotation) = (metered(neighbours), (0..neighbours as u16).map(Slot).collect::<Vec<_>>());
+    let policy = policy(false, &config);
+    let room = Room {
+        now,
+        config: &config,
+        slots: 4,
+        uplink: 131_072,
+        n_pieces: PIECES,
+        piece_length: 16 * BLOCK,
+        block_length: BLOCK,
+        round: 6,
+        scheduled: true,
+        unchokes: 1,
+    };
+    let row = |(meter, slot): (&Meter, u16)| Candidate {
+        slot: Slot(slot),
+        interested: true,
+        fresh: false,
+        snubbed: false,
+        asks: true,
+        serves_us: true,
+        down_rate: meter.ranked(now, Nanos::ZERO).0,
+        up_rate: meter.ranked(now, Nanos::ZERO).0,
+        last_round: meter.last_round(),
+        received: meter.total(),
+        sent: meter.total(),
+        sent_in_turn: 0,
+        have: 10,
+        unchoked_since: None,
+        served_at: Nanos::ZERO,
+        optimistic: false,
+        terms: Terms::default(),
+        salt: u32::from(slot).wrapping_mul(0x9E37_79B9),
+    };
+    let n = 2000;
+    ns_each(n, || {
+        for _ in 0..n {
+            let mut rows: Vec<Candidate> = meters.iter().zip(0..).map(row).collect();
+            rank(&mut rows, policy, &room);
+            black_box(policy.round(&rows, &rotation, &room));
+        }
+    })
+}
+
+/// The leanest round: read each neighbour's rate, keep the three best.
+pub fn lean_round(neighbours: usize) -> f64 {
+    let (meters, now, n) = (metered(neighbours), Nanos::from_secs(60), 2000);
+    ns_each(n, || {
+        for _ in 0..n {
+            let mut best = [(0, 0); 3];
+            for (i, meter) in meters.iter().enumerate() {
+                let mut row = (meter.ranked(black_box(now), Nanos::ZERO).0, i);
+                for place in &mut best {
+                    if row > *place {
+                        std::mem::swap(&mut row, place);
+                    }
+                }
+            }
+            black_box(best);
+        }
+    })
+}
+
+/// A block counted by the core's meter, eight times a second.
+pub fn meter() -> f64 {
+    let (mut meters, n, mut now) = (metered(8), 200_000u64, Nanos::from_secs(60));
+    ns_each(n, || {
+        for i in 0..n as usize {
+            now += Nanos(15_625_000);
+            meters[i % 8].add(now, BLOCK);
+        }
+        black_box(&meters);
+    })
+}
+
+/// The leanest meter: whoever keeps the clock also keeps the number of the bucket.
+pub fn lean_meter() -> f64 {
+    let (mut meters, n, mut tick) = ([(0u64, 0usize, [0u32; 10]); 8], 200_000u64, 0usize);
+    ns_each(n, || {
+        for i in 0..n as usize {
+            tick += usize::from(i % 128 == 0);
+            let (total, newest, buckets) = &mut meters[i % 8];
+            *total += u64::from(BLOCK);
+            if *newest != tick {
+                (*newest + 1..=tick).for_each(|gone| buckets[gone % 10] = 0);
+                *newest = tick;
+            }
+            buckets[tick % 10] += BLOCK;
+        }
+        black_box(&meters);
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_ingredient_takes_time() {
+        let costs = [link(), next_block(), round(20), lean_round(20), meter(), lean_meter()];
+        assert!(costs.iter().all(|ns| *ns > 0.0 && ns.is_finite()), "{costs:?}");
+    }
+}

@@ -1,0 +1,172 @@
+//! The ingredient limit: what a core that did nothing but the parts of a block, in cache, could reach on this machine.
+//!
+//! Owns how counts and costs are put together, and the observers' costs, which are measured on a recorded run. The limit is
+//! not reached by any core: it has no peers that think, no data that is not in cache, nothing between the parts.
+
+use super::ingredients as alone;
+use super::queues;
+use super::runs::Runs;
+use super::text::Table;
+use super::work::{self, Work};
+use super::workload::{HEADLINE, Workload};
+use crate::simulate::simulate;
+use crate::{Failure, terminal};
+use std::hint::black_box;
+use swarmscope_core::check::Laws;
+use swarmscope_core::event::Event;
+use swarmscope_core::measures::Tally;
+use swarmscope_core::sim::Sim;
+use swarmscope_core::stall::Detector;
+use swarmscope_core::stats::Stats;
+use swarmscope_core::trace::Trace;
+use swarmscope_core::units::Nanos;
+
+/// A part of a block.
+struct Part {
+    name: &'static str,
+    what: String,
+    /// How often in a useful block.
+    times: f64,
+    /// Nanoseconds of the leanest code, in cache.
+    lean: f64,
+    /// Nanoseconds of the core's own code, in cache; none where it has no face of its own.
+    own: Option<f64>,
+    /// Nanoseconds of the core's own code among the data of a swarm.
+    large: Option<f64>,
+}
+
+/// Prints what a block of the headline's run is made of; gives the limit in blocks a second.
+pub fn table(runs: &Runs, seed: u64) -> Result<f64, Failure> {
+    let work = work::count(HEADLINE, seed);
+    let parts = parts(&work, seed);
+    let columns = [
+        ("part", 11),
+        ("in a block", 10),
+        ("lean ns", 8),
+        ("own ns", 8),
+        ("swarm ns", 8),
+        ("lean ns/block", 13),
+        ("own ns/block", 12),
+        ("  what", 6),
+    ];
+    let table = Table::begin(&format!("A block of {}, part by part", HEADLINE.name()), &columns)?;
+    let number = |ns: Option<f64>| ns.map_or_else(|| "-".to_owned(), |ns| format!("{ns:.1}"));
+    for part in &parts {
+        let Part { name, what, times, lean, own, large } = part;
+        table.row(&[
+            (*name).into(),
+            format!("{times:.4}"),
+            format!("{lean:.1}"),
+            number(*own),
+            number(*large),
+            format!("{:.1}", times * lean),
+            number(own.map(|own| times * own)),
+            format!("  {what}"),
+        ])?;
+    }
+    let lean: f64 = parts.iter().map(|part| part.times * part.lean).sum();
+    let own: f64 = parts.iter().map(|part| part.times * part.own.unwrap_or(part.lean)).sum();
+    let (limit, reached) = (1e9 / lean, runs.headline().ns_per_block());
+    let engine = work.engine_s * 1e9 / work.blocks as f64;
+    terminal::print(&format!(
+        "\nTogether {lean:.0} ns a block in lean code and {own:.0} ns in the core's own. The whole run takes {reached:.0} ns, \
+         {engine:.0} of them the engine\nwith nobody who watches.\n\
+         In a block: {:.2} events handled, {:.2} told, {:.2} requests, {:.2} HAVE, {:.3} other messages, {:.4} rounds; \
+         {:.0} pending, {:.1} neighbours.\n",
+        work.per_block(work.handled),
+        work.per_block(work.told),
+        work.per_block(work.requests),
+        work.per_block(work.haves),
+        work.per_block(work.messages),
+        work.per_block(work.rounds),
+        work.pending,
+        work.neighbours,
+    ))?;
+    Ok(limit)
+}
+
+fn parts(work: &Work, seed: u64) -> Vec<Part> {
+    let own = |name, what: String, times, own: f64| Part { name, what, times, lean: own, own: Some(own), large: None };
+    let pieces = HEADLINE.pieces;
+    let (pending, neighbours) = (work.pending.round() as usize, work.neighbours.round() as usize);
+    let wheels = queues::wheels(IN_CACHE);
+    let (have, meter, round) = (alone::have_in_cache(pieces), alone::meter(), alone::round(neighbours));
+    let [trace, laws, statistics] = observers(seed);
+    let told = work.per_block(work.told);
+    vec![
+        Part {
+            lean: wheels.min(queues::lean(IN_CACHE)),
+            large: Some(queues::wheels(pending)),
+            ..own(
+                "queue",
+                format!("out and in, {IN_CACHE} pending; swarm: {pending}"),
+                work.per_block(work.handled),
+                wheels,
+            )
+        },
+        Part {
+            own: None,
+            ..own("link", "uplink in turn, latency, downlink".into(), work.per_block(work.sent), alone::link())
+        },
+        Part {
+            large: Some(alone::rarest(alone::PIECES)),
+            ..own(
+                "picker",
+                format!("rarest of {pieces} pieces; swarm: of {}", alone::PIECES),
+                work.per_block(work.pieces),
+                alone::rarest(pieces),
+            )
+        },
+        Part {
+            own: None,
+            ..own("", "next block of a begun piece".into(), work.per_block(work.requests), alone::next_block())
+        },
+        Part {
+            large: Some(alone::have_in_a_swarm(pieces)),
+            ..own("HAVE", "taken in; swarm: 1,000 peers x 50".into(), work.per_block(work.haves), have)
+        },
+        Part {
+            lean: alone::lean_round(neighbours).min(round),
+            ..own("choker", format!("round of {neighbours}; SHA-1 is memoised"), work.per_block(work.rounds), round)
+        },
+        Part {
+            lean: alone::lean_meter().min(meter),
+            ..own("meter", "both ends of a connection".into(), 2.0 * work.per_block(work.sent), meter)
+        },
+        own("trace", "hash of an event".into(), told, trace),
+        own("laws", "cheap checks of an event".into(), told, laws),
+        own("statistics", "figures, measures, stall".into(), told, statistics),
+    ]
+}
+
+/// Things that are queued where a queue is measured in cache.
+const IN_CACHE: usize = 1000;
+
+/// A swarm whose books stay in cache, with as many neighbours for each as a large one gives.
+const RECORDED: Workload = Workload::new(82, 30, 16);
+
+/// Nanoseconds of an event in the trace, in the laws, and in all that makes figures: each folds a recorded run again.
+fn observers(seed: u64) -> [f64; 3] {
+    let scenario = RECORDED.scenario();
+    let (mut sim, mut log): (Sim, Vec<(Nanos, Event)>) = (Sim::new(&scenario, seed), Vec::new());
+    sim.record(true);
+    simulate(&mut sim, |sim| {
+        log.append(&mut sim.take_log());
+        Ok(true)
+    })
+    .expect("nothing is written");
+    let geometry = scenario.torrent.geometry();
+    let mut trace = Trace::default();
+    let hashing = alone::ns_event(&log, |at, event| trace.fold(at, event));
+    let mut laws = Laws::new(geometry, None);
+    let judging = alone::ns_event(&log, |at, event| laws.fold(at, event));
+    let (mut tally, mut stall) = (Tally::new(geometry.n_pieces(), Nanos::ZERO), Detector::new(geometry.n_pieces()));
+    let mut stats = Stats::new(geometry);
+    let counting = alone::ns_event(&log, |at, event| {
+        tally.fold(at, event, &stats);
+        stall.fold(at, event, &stats);
+        stats.fold(at, event);
+    });
+    black_box((trace.hash(), laws.checked, &tally, &stall, stats.blocks));
+    [hashing, judging, counting]
+}
