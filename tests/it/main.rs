@@ -22,3 +22,4 @@ mod pickers;
 mod population;
 mod swarm;
 mod torrents;
+mod view;

@@ -17,6 +17,7 @@ import type { Panel } from '../panels/context.ts';
 import { controls } from '../panels/controls.ts';
 import { counts } from '../panels/counts.ts';
 import { figures, stalled } from '../panels/figures.ts';
+import { flows } from '../panels/flows.ts';
 import { inspector } from '../panels/inspector.ts';
 import { laws } from '../panels/laws.ts';
 import { legend } from '../panels/legend.ts';
@@ -26,7 +27,9 @@ import { drawPieces, pieceAt, piecesCaption } from '../panels/pieces.ts';
 import { transport } from '../panels/transport.ts';
 import { drawScene, fitCanvas } from '../render/canvas.ts';
 import { readTheme, type Theme } from '../render/theme.ts';
-import { atTracker, makeScene, peerAt, RingMemory, type Scene } from '../scene/scene.ts';
+import { TileLayer } from '../render/tile-layer.ts';
+import { rowOf } from '../scene/peers.ts';
+import { atTracker, makeScene, peerAt, type Scene, SceneMemory } from '../scene/scene.ts';
 import { type Request, Session } from '../session.ts';
 import { type Field, READERS, readField } from '../share/link.ts';
 import { loadRun, Sharing, saveRun, takeFiles } from '../share/transfer.ts';
@@ -93,12 +96,15 @@ export class SwarmScope extends LitElement {
   readonly store = makeStore();
   private session: Session | null = null;
   private scene: Scene | null = null;
-  private rings = new RingMemory();
+  private memory = new SceneMemory();
+  private readonly tiles = new TileLayer();
   private charts: Charts | null = null;
   private colours: Theme | null = null;
   private readonly speaker = new Speaker();
   private words = '';
   private tip: { text: string; x: number; y: number } | null = null;
+  /** The peer under the pointer. */
+  private pointed: number | null = null;
   private pieceTip = '';
   private readonly sharing = new Sharing({
     changed: () => this.requestUpdate(),
@@ -127,7 +133,7 @@ export class SwarmScope extends LitElement {
       draw: (frame) => this.draw(frame),
       write: () => this.requestUpdate(),
       begun: () => {
-        this.rings = new RingMemory();
+        this.memory = new SceneMemory();
         this.scene = null;
         this.dispatchEvent(new CustomEvent('swarm-begun', { bubbles: true, composed: true }));
       },
@@ -141,6 +147,7 @@ export class SwarmScope extends LitElement {
       this.store.tab.value;
       this.store.theme.value;
       session.player.markText();
+      void session.watch(this.pointed);
       void session.look();
       this.requestUpdate();
     });
@@ -294,17 +301,21 @@ export class SwarmScope extends LitElement {
     const context = fitCanvas(canvas, width, height);
     if (!context) return;
     const { clock } = session.player;
+    // Beside so few words there is room in the corner; on a narrow stage everybody stands above them.
+    const words = this.renderRoot.querySelector<HTMLElement>('.flows');
+    const foot = words && words.offsetWidth * 3 > width ? words.offsetHeight : 0;
     const view = {
       width,
       height,
+      foot,
       expected: session.expected,
       selected: this.store.selected.value,
       // What stands still must not stand in the middle of a pulse.
       speed: clock.playing ? clock.speed : Math.min(1, clock.speed),
       settled: session.ended,
     };
-    this.scene = makeScene(frame, view, this.rings);
-    drawScene(context, this.scene, this.theming());
+    this.scene = makeScene(frame, view, this.memory);
+    drawScene(context, this.scene, this.theming(), this.tiles);
   }
 
   private drawStrip(frame: Frame): void {
@@ -343,10 +354,14 @@ export class SwarmScope extends LitElement {
     const id = peerAt(scene, x, y, 8);
     const tracker = atTracker(scene, x, y);
     stage.classList.toggle('pointing', id !== null || tracker);
-    const row = id === null ? -1 : frame.peers.id.indexOf(id);
+    const row = id === null ? -1 : rowOf(frame.peers.id, id);
+    if (this.pointed !== id) {
+      this.pointed = id;
+      void session.watch(id);
+    }
     const text =
-      row >= 0
-        ? describePeer(frame, row, session.groupOf(row))
+      id !== null && row >= 0
+        ? describePeer(frame, row, session.groupOf(id))
         : tracker
           ? 'The tracker. Click to switch it off or on.'
           : '';
@@ -362,6 +377,8 @@ export class SwarmScope extends LitElement {
   }
 
   private unhover(): void {
+    this.pointed = null;
+    void this.session?.watch(null);
     if (!this.tip) return;
     this.tip = null;
     this.requestUpdate();
@@ -415,7 +432,7 @@ export class SwarmScope extends LitElement {
     const ids = this.session?.frame?.peers.id;
     if (!ids || ids.length === 0) return;
     const { selected } = this.store;
-    const at = selected.value === null ? (by > 0 ? -1 : ids.length) : ids.indexOf(selected.value);
+    const at = selected.value === null ? (by > 0 ? -1 : ids.length) : rowOf(ids, selected.value);
     selected.value = ids[(at + by + ids.length) % ids.length] ?? null;
   }
 
@@ -510,6 +527,7 @@ export class SwarmScope extends LitElement {
         @click=${this.press} @pointermove=${this.hover} @pointerleave=${this.unhover}>
         <canvas aria-hidden="true"></canvas>
         <p id="words" class="hidden">${this.words}</p>
+        ${flows(frame)}
         ${session.loading ? html`<p class="hint" role="status">Starting the swarm…</p>` : nothing}
         ${this.tip && !fault ? html`<div class="tip" aria-hidden="true">${this.tip.text}</div>` : nothing}
         ${fault ? faultPanel(panel, fault, () => this.toggleOverlay('share')) : session.warnings.length > 0 ? notePanel(panel) : nothing}
