@@ -25,6 +25,9 @@ const CALL_MS = 30;
 const WORK_MIN_MS = 10;
 const WORK_MAX_MS = 100;
 
+/** Seconds of ours behind which a simulation does not keep up. */
+const BEHIND_S = 0.02;
+
 /**
  * How long the simulation may work until it tells its next frame, when telling one took so long besides: the picture moves thirty
  * times a second where it can, and at least half of the time goes into the swarm where it cannot.
@@ -196,13 +199,14 @@ export class Player {
       if (generation !== this.generation) return;
       this.busy = false;
       // Only a call that used up its time tells how long the rest took.
-      if (frame.swarm.nowS < target)
-        this.tellingMs += 0.2 * (Math.max(0, performance.now() - startedMs - work) - this.tellingMs);
+      if (performance.now() - startedMs > work && frame.swarm.nowS < target)
+        this.tellingMs += 0.2 * (performance.now() - startedMs - work - this.tellingMs);
       this.clock.reached(frame.swarm.nowS);
       this.frame = frame;
       this.marked = true;
-      // One that does not keep up waits for no animation frame.
-      if (source.beside && this.wants(target)) void this.advance(source, target);
+      // One that is more than an animation frame behind waits for none.
+      const { targetS, speed } = this.clock;
+      if (source.beside && this.wants(targetS - BEHIND_S * speed)) void this.advance(source, targetS);
       if (frame.swarm.finished === 1 && frame.flights.count === 0 && this.clock.playing) {
         this.pause();
         this.markText();
