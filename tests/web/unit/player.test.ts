@@ -109,6 +109,30 @@ test('a moment that is not exactly reached is not asked for without end', async 
   expect(calls).toBe(1);
 });
 
+test('a moment asked for before a pause and answered after it is drawn and written', async () => {
+  const source = new FakeSim();
+  let answer = () => {};
+  const advance = source.advance.bind(source);
+  source.advance = async (until) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return advance(until);
+  };
+  const { player, watched } = await playing(source);
+  await frameAt(1);
+  await frameAt(200);
+  player.pause();
+  await frameAt(216);
+  watched.draw.mockClear();
+  watched.write.mockClear();
+  answer();
+  await new Promise((resolve) => setImmediate(resolve));
+  await frameAt(232);
+  expect(watched.draw).toHaveBeenCalledWith(player.frame, player.clock.nowS);
+  expect(watched.write).toHaveBeenCalledTimes(1);
+});
+
 test('how long it may work: thirty frames a second, and at least half of its time', () => {
   expect(workMs(0)).toBe(30);
   expect(workMs(12)).toBe(18);

@@ -102,7 +102,8 @@ export class SwarmScope extends LitElement {
   private colours: Theme | null = null;
   private readonly speaker = new Speaker();
   private words = '';
-  private tip: { text: string; x: number; y: number } | null = null;
+  /** Whom the pointer tells of, and where: a peer's number, or the tracker. */
+  private tip: { of: number | 'tracker'; x: number; y: number } | null = null;
   /** The peer under the pointer. */
   private pointed: number | null = null;
   private pieceTip = '';
@@ -354,26 +355,30 @@ export class SwarmScope extends LitElement {
     const id = peerAt(scene, x, y, 8);
     const tracker = atTracker(scene, x, y);
     stage.classList.toggle('pointing', id !== null || tracker);
-    const row = id === null ? -1 : rowOf(frame.peers.id, id);
     if (this.pointed !== id) {
       this.pointed = id;
       void session.watch(id);
     }
-    const text =
-      id !== null && row >= 0
-        ? describePeer(frame, row, session.groupOf(id))
-        : tracker
-          ? 'The tracker. Click to switch it off or on.'
-          : '';
-    const before = this.tip?.text ?? '';
-    this.tip = text
-      ? {
-          text,
-          x: Math.max(4, Math.min(x + 14, scene.width - 250)),
-          y: Math.max(4, Math.min(y + 18, scene.height - 80)),
-        }
-      : null;
-    if (text !== before || text) this.requestUpdate();
+    const of = id ?? (tracker ? 'tracker' : null);
+    if (of === null && !this.tip) return;
+    this.tip =
+      of === null
+        ? null
+        : {
+            of,
+            x: Math.max(4, Math.min(x + 14, scene.width - 250)),
+            y: Math.max(4, Math.min(y + 18, scene.height - 80)),
+          };
+    this.requestUpdate();
+  }
+
+  /** Written anew with everything else: a peer's figures move on under the pointer. */
+  private tipText(frame: Frame | null): string {
+    const { tip, session } = this;
+    if (!tip || !frame || !session) return '';
+    if (tip.of === 'tracker') return 'The tracker. Click to switch it off or on.';
+    const row = rowOf(frame.peers.id, tip.of);
+    return row < 0 ? '' : describePeer(frame, row, session.groupOf(tip.of));
   }
 
   private unhover(): void {
@@ -522,6 +527,7 @@ export class SwarmScope extends LitElement {
     const { frame, fault } = session;
     this.words = frame ? describeSwarm(frame) : '';
     if (frame) this.speaker.hear(frame, performance.now());
+    const tip = this.tipText(frame);
     return html`
       <div class="stage" tabindex="0" role="group" aria-label="Swarm" aria-describedby="words"
         @click=${this.press} @pointermove=${this.hover} @pointerleave=${this.unhover}>
@@ -529,7 +535,7 @@ export class SwarmScope extends LitElement {
         <p id="words" class="hidden">${this.words}</p>
         ${flows(frame)}
         ${session.loading ? html`<p class="hint" role="status">Starting the swarm…</p>` : nothing}
-        ${this.tip && !fault ? html`<div class="tip" aria-hidden="true">${this.tip.text}</div>` : nothing}
+        ${tip && !fault ? html`<div class="tip" aria-hidden="true">${tip}</div>` : nothing}
         ${fault ? faultPanel(panel, fault, () => this.toggleOverlay('share')) : session.warnings.length > 0 ? notePanel(panel) : nothing}
       </div>
     `;

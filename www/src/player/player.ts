@@ -204,6 +204,8 @@ export class Player {
       this.clock.reached(frame.swarm.nowS);
       this.frame = frame;
       this.marked = true;
+      // Asked for before a pause, answered after it: no animation frame is coming any more.
+      if (!this.clock.playing) this.markText();
       // One that is more than an animation frame behind waits for none.
       const { targetS, speed } = this.clock;
       if (source.beside && this.wants(targetS - BEHIND_S * speed)) void this.advance(source, targetS);
