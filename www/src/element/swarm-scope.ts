@@ -7,7 +7,7 @@
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { Charts } from '../chart/charts.ts';
-import { describePeer, describeSwarm } from '../describe.ts';
+import { describeSwarm } from '../describe.ts';
 import { Refusal } from '../errors.ts';
 import type { Frame } from '../gen/frame.ts';
 import { bar } from '../panels/bar.ts';
@@ -35,6 +35,7 @@ import { type Field, READERS, readField } from '../share/link.ts';
 import { loadRun, Sharing, saveRun, takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import { makeStore, type Tab } from '../store.ts';
+import { Pointer } from './pointer.ts';
 import { styles } from './styles.ts';
 
 const TABS: [Tab, string][] = [
@@ -102,10 +103,7 @@ export class SwarmScope extends LitElement {
   private colours: Theme | null = null;
   private readonly speaker = new Speaker();
   private words = '';
-  /** Whom the pointer tells of, and where: a peer's number, or the tracker. */
-  private tip: { of: number | 'tracker'; x: number; y: number } | null = null;
-  /** The peer under the pointer. */
-  private pointed: number | null = null;
+  private readonly pointer = new Pointer();
   private pieceTip = '';
   private readonly sharing = new Sharing({
     changed: () => this.requestUpdate(),
@@ -148,7 +146,7 @@ export class SwarmScope extends LitElement {
       this.store.tab.value;
       this.store.theme.value;
       session.player.markText();
-      void session.watch(this.pointed);
+      void session.watch(this.pointer.peer);
       void session.look();
       this.requestUpdate();
     });
@@ -264,11 +262,7 @@ export class SwarmScope extends LitElement {
       this.charts.dispose();
       this.charts = null;
     }
-    const tip = this.renderRoot.querySelector<HTMLElement>('.tip');
-    if (tip && this.tip) {
-      tip.style.setProperty('--x', `${this.tip.x}px`);
-      tip.style.setProperty('--y', `${this.tip.y}px`);
-    }
+    this.pointer.place(this.renderRoot);
     if (session.frame) {
       this.charts?.update(session.frame, this.theming());
       this.drawStrip(session.frame);
@@ -348,45 +342,19 @@ export class SwarmScope extends LitElement {
 
   private hover(event: PointerEvent): void {
     const { scene, session } = this;
-    const frame = session?.frame;
-    if (!scene || !frame || event.pointerType === 'touch') return;
+    if (!scene || !session?.frame || event.pointerType === 'touch') return;
     const stage = event.currentTarget as HTMLElement;
     const { x, y } = this.at(event);
-    const id = peerAt(scene, x, y, 8);
-    const tracker = atTracker(scene, x, y);
-    stage.classList.toggle('pointing', id !== null || tracker);
-    if (this.pointed !== id) {
-      this.pointed = id;
-      void session.watch(id);
-    }
-    const of = id ?? (tracker ? 'tracker' : null);
-    if (of === null && !this.tip) return;
-    this.tip =
-      of === null
-        ? null
-        : {
-            of,
-            x: Math.max(4, Math.min(x + 14, scene.width - 250)),
-            y: Math.max(4, Math.min(y + 18, scene.height - 80)),
-          };
-    this.requestUpdate();
-  }
-
-  /** Written anew with everything else: a peer's figures move on under the pointer. */
-  private tipText(frame: Frame | null): string {
-    const { tip, session } = this;
-    if (!tip || !frame || !session) return '';
-    if (tip.of === 'tracker') return 'The tracker. Click to switch it off or on.';
-    const row = rowOf(frame.peers.id, tip.of);
-    return row < 0 ? '' : describePeer(frame, row, session.groupOf(tip.of));
+    const changed = this.pointer.move(scene, x, y);
+    stage.classList.toggle('pointing', this.pointer.tip !== null);
+    void session.watch(this.pointer.peer);
+    if (changed) this.requestUpdate();
   }
 
   private unhover(): void {
-    this.pointed = null;
+    const changed = this.pointer.leave();
     void this.session?.watch(null);
-    if (!this.tip) return;
-    this.tip = null;
-    this.requestUpdate();
+    if (changed) this.requestUpdate();
   }
 
   /** The field that is being written in. */
@@ -527,7 +495,7 @@ export class SwarmScope extends LitElement {
     const { frame, fault } = session;
     this.words = frame ? describeSwarm(frame) : '';
     if (frame) this.speaker.hear(frame, performance.now());
-    const tip = this.tipText(frame);
+    const tip = this.pointer.text(frame, session);
     return html`
       <div class="stage" tabindex="0" role="group" aria-label="Swarm" aria-describedby="words"
         @click=${this.press} @pointermove=${this.hover} @pointerleave=${this.unhover}>

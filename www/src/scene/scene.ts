@@ -171,7 +171,8 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
     links: linkShapes(world),
     peers: peerShapes(world, memory),
     dots: dotShapes(world),
-    dotRadius: Math.max(1.6, Math.min(4.2, radius * 0.2 + 0.6)),
+    // Tiles may be smaller than any dot of fewer peers.
+    dotRadius: Math.max(detail === 'tiles' ? 1 : 1.6, Math.min(4.2, radius * 0.2 + 0.6)),
     pulses: pulseShapes(world),
     tracker: { x: 30, y: 30, up: swarm.trackerUp === 1 },
   };
