@@ -5,7 +5,7 @@
 //
 //        5   2        Places lie on a sunflower: number n at the golden angle times n, at the distance sqrt(n + 2).
 //      4   0   3      The first peer, the seeder of most stories, stands in the middle. Everybody has as much room
-//        1   6        as everybody else, whether they are three or two thousand.
+//        1   6        as everybody else, whether they are three or ten thousand.
 
 import type { Frame } from '../gen/frame.ts';
 
