@@ -162,18 +162,22 @@ impl<'a> View<'a> {
 
     /// Connections that are open on both sides, each once, by the end of the lower number.
     fn links(&self, detail: usize, watched: &[PeerIdx]) -> Vec<(EndIdx, &'a Conn)> {
+        fn open(peer: &Peer) -> impl Iterator<Item = &Conn> {
+            peer.conns.iter().filter(|conn| conn.is_open())
+        }
         let peers = &self.engine.world.peers;
         let mut ends: Vec<EndIdx> = match detail {
             0 => peers
                 .iter()
                 .flatten()
-                .flat_map(|peer| peer.conns.iter().filter(|conn| conn.is_open()).map(|conn| conn.end))
+                .flat_map(|peer| open(peer).filter(|conn| peer.idx < conn.remote))
+                .map(|conn| conn.end)
                 .collect(),
             1 => peers.iter().flatten().flat_map(|peer| self.used(peer)).collect(),
             _ => Vec::new(),
         };
         let watched = watched.iter().filter_map(|idx| peers[idx.at()].as_deref());
-        ends.extend(watched.flat_map(|peer| peer.conns.iter().filter(|conn| conn.is_open()).map(|conn| conn.end)));
+        ends.extend(watched.flat_map(open).map(|conn| conn.end));
         let network = &self.engine.world.network;
         for end in &mut ends {
             let other = end.other();
