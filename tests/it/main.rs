@@ -22,4 +22,5 @@ mod pickers;
 mod population;
 mod swarm;
 mod torrents;
+mod view;
 mod work;

@@ -4,7 +4,7 @@
 
 import { bytes, clock, count, percent, plural, rate } from './format.ts';
 import type { Frame } from './gen/frame.ts';
-import { roleOf } from './scene/scene.ts';
+import { roleAt, rowOf } from './scene/peers.ts';
 
 /** The whole swarm in a few sentences. */
 export function describeSwarm(frame: Frame): string {
@@ -41,16 +41,21 @@ export const ROLE_WORDS = {
   crashed: 'Crashed',
 } as const;
 
-/** One peer in a sentence, with the group that it belongs to where that tells something. */
+/**
+ * One peer in a sentence, with the group that it belongs to where that tells something. Of a large swarm its rates are told a
+ * moment after it is pointed at.
+ */
 export function describePeer(frame: Frame, row: number, group = ''): string {
-  const { peers, swarm } = frame;
+  const { peers, swarm, details } = frame;
+  const id = peers.id[row] ?? 0;
   const have = peers.have[row] ?? 0;
-  const role = roleOf(peers.state[row] ?? 0, peers.flags[row] ?? 0, have >= swarm.nPieces);
-  return (
-    `Peer ${peers.id[row] ?? 0}, ${ROLE_WORDS[role].toLowerCase()}${group && ` (${group})`}, ${percent(have, swarm.nPieces)}: ` +
-    `${count(have)} of ${plural(swarm.nPieces, 'piece')}, receives ${rate(peers.downloadRate[row] ?? 0)}, ` +
-    `sends ${rate(peers.uploadRate[row] ?? 0)}.`
-  );
+  const known = rowOf(details.id, id);
+  const pieces = `${count(have)} of ${plural(swarm.nPieces, 'piece')}`;
+  const rates =
+    known < 0
+      ? ''
+      : `, receives ${rate(details.downloadRate[known] ?? 0)}, sends ${rate(details.uploadRate[known] ?? 0)}`;
+  return `Peer ${id}, ${ROLE_WORDS[roleAt(frame, row)].toLowerCase()}${group && ` (${group})`}, ${percent(have, swarm.nPieces)}: ${pieces}${rates}.`;
 }
 
 /** In a notice of a standstill: no piece is missing. */

@@ -5,7 +5,7 @@
 
 import { describeFault, type Fault, Refusal } from './errors.ts';
 import type { Frame } from './gen/frame.ts';
-import type { Command, Figures, Leave, PeerConfig, Profile, Scenario } from './gen/types.ts';
+import type { Command, Figures, Group, Leave, PeerConfig, Profile, Scenario } from './gen/types.ts';
 import { Player } from './player/player.ts';
 import {
   expectedOf,
@@ -20,6 +20,7 @@ import {
   withPieceLength,
   withPieces,
 } from './scenario-edit.ts';
+import { rowOf } from './scene/peers.ts';
 import type { LinkState } from './share/link.ts';
 import type { Inspection, LoggedCommand, Run, SimSource, TorrentInfo } from './sim/source.ts';
 import type { Store } from './store.ts';
@@ -42,8 +43,8 @@ export interface SessionHost {
 /** Links of so many peers are changed one by one while they run; beyond it only a restart does. */
 export const LIMIT_MAX = 300;
 
-/** Events of a run's first moment that are looked at before it is shown; more come when it is played. */
-const FIRST_EVENTS = 100_000;
+/** Milliseconds for which a run's first moment is looked at before it is shown; more comes when it is played. */
+const FIRST_MS = 100;
 
 const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] as const;
 
@@ -79,6 +80,8 @@ export class Session {
   private asking = false;
   private again = false;
   private disposed = false;
+  /** Peers of which frames tell everything. */
+  private watched = '';
 
   constructor(
     private readonly createSim: () => Promise<SimSource>,
@@ -194,9 +197,10 @@ export class Session {
       this.lastRun = { scenario: started.scenario, seed, commands };
       this.store.selected.value = null;
       this.store.seedersLeave.value = null;
+      this.watched = '';
       this.player.attach(source, started.frame);
       // Who is there from the beginning is seen before anything is played.
-      await this.player.act((attached) => attached.advance(0, FIRST_EVENTS));
+      await this.player.act((attached) => attached.advance(0, FIRST_MS));
       if (this.disposed) return false;
       this.host.begun();
       if (playing) this.player.play();
@@ -370,10 +374,26 @@ export class Session {
   }
 
   /** The name of a peer's group, where it tells more than its role does. */
-  groupOf(row: number): string {
-    const group = this.scenario?.groups[this.frame?.peers.group[row] ?? -1];
+  groupOf(id: number): string {
+    const group = this.groupAt(id);
     const alone = (this.scenario?.groups.length ?? 0) <= 2;
     return group && !alone && !PLAIN_NAMES.has(group.name) ? group.name : '';
+  }
+
+  /** The group of a peer; unknown where the frame tells nothing but its look. */
+  groupAt(id: number): Group | undefined {
+    const { frame, scenario } = this;
+    const row = frame ? rowOf(frame.details.id, id) : -1;
+    return row < 0 ? undefined : scenario?.groups[frame?.details.group[row] ?? -1];
+  }
+
+  /** The selected peer, and one that is pointed at: of a large swarm only these are told in full. */
+  async watch(pointed: number | null): Promise<void> {
+    const peers = [this.store.selected.value, pointed].filter((peer) => peer !== null);
+    const watched = peers.join();
+    if (watched === this.watched || !this.source || this.fault?.panic) return;
+    this.watched = watched;
+    await this.player.glance((source) => source.watch(peers));
   }
 
   async tracker(up: boolean): Promise<void> {

@@ -12,6 +12,7 @@ export const WORDS = {
   piece: 'The content is cut into pieces. A piece counts, and is passed on, once its hash is right.',
   block: 'A moving dot is a block of 16 KiB on its way, in the colour of its piece.',
   ring: 'The ring around a leecher shows its pieces, each at its own place.',
+  tile: 'Among more than 400 peers a leecher is filled clockwise, as far as it has the pieces; where it is too small for that, it grows stronger.',
   unchoked: 'A solid line: the sender has unchoked the receiver, who is interested.',
   optimistic: 'A dashed line: an optimistic unchoke. It gives a stranger a chance to prove itself.',
   choked: 'Choked: the neighbour may not ask for blocks now.',

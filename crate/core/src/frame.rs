@@ -12,7 +12,7 @@
 /// Names the buffer: "SWRM" read as a little-endian number.
 pub const MAGIC: u32 = 0x4d52_5753;
 /// Changes whenever a column is added, removed, renamed or gets another meaning.
-pub const LAYOUT_VERSION: u32 = 1;
+pub const LAYOUT_VERSION: u32 = 2;
 
 /// The type of a column's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,16 +115,23 @@ layout! {
         next_event_s NEXT_EVENT_S F64 "moment of the next event, seconds; infinite when nothing will happen";
         finished FINISHED F64 "1 when everybody who came is complete or gone and nobody else will come";
         bound_s BOUND_S F64 "lower bound of the last completion for a swarm where all come at 0 and stay, seconds; 0 when it does not apply";
+        detail DETAIL F64 "how much is told of each peer: 0 everything, 1 all but pieces and idle connections, 2 what a tile shows; of those that are watched always everything";
+        one_in ONE_IN F64 "one in so many blocks on their way is told, a power of two";
         trace_hash_low TRACE_HASH_LOW F64 "lower 32 bits of the trace hash";
         trace_hash_high TRACE_HASH_HIGH F64 "upper 32 bits of the trace hash";
     }
     /// The peers that are there, by rising id.
     peers {
         id ID U32 "the peer's number, never given to another";
-        group GROUP U32 "index of its group; commands append groups";
         state STATE U8 "0 leeching, 1 seeding, 2 leaving (finishing what it sends), 3 crashed (others still think it is there)";
         flags FLAGS U8 "1 came as a seeder, 2 free rider, 4 polluter, 8 in its endgame";
+        tile TILE U8 "its look in one byte: its role times 32 (0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed), and 0 to 31 for how complete it is, 31 only when it is";
         have HAVE U32 "pieces verified";
+    }
+    /// What else is told of a peer, by rising id: of everybody while detail is 0 or 1, then of those that are watched.
+    details {
+        id ID U32 "the peer's number";
+        group GROUP U32 "index of its group; commands append groups";
         neighbours NEIGHBOURS U32 "open connections";
         unchoked UNCHOKED U32 "neighbours it unchokes";
         upload_rate UPLOAD_RATE F32 "bytes per second sent, over the last 20 s";
@@ -136,15 +143,34 @@ layout! {
         joined_s JOINED_S F64 "when it came, seconds";
         completed_s COMPLETED_S F64 "when it was complete, seconds; NaN when it is not, its arrival when it came so";
     }
-    /// Verified pieces, a row of have_words words for each row of peers; piece i is bit i % 32 of word i / 32.
+    /// Whose pieces are told, by rising id: everybody's while detail is 0, then those of peers that are watched.
+    owners {
+        id ID U32 "the peer's number";
+    }
+    /// Verified pieces, a row of have_words words for each row of owners; piece i is bit i % 32 of word i / 32.
     have {
         bits BITS U32 "packed bits";
+    }
+    /// Peers alike, a row for each role that somebody has.
+    classes {
+        role ROLE U8 "0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed";
+        peers PEERS U32 "how many there are";
+        upload_rate UPLOAD_RATE F32 "bytes per second that they sent together, over the last 20 s";
+        download_rate DOWNLOAD_RATE F32 "bytes per second that they received together, over the last 20 s";
+    }
+    /// All blocks on their way, gathered by the roles of sender and receiver.
+    flows {
+        from FROM U8 "role of the senders";
+        to TO U8 "role of the receivers";
+        blocks BLOCKS U32 "blocks on their way";
+        bytes BYTES F64 "their payload bytes";
     }
     /// The pieces.
     pieces {
         copies COPIES U32 "verified copies among the peers that are there: what an observer sees and no peer knows";
     }
-    /// Open connections. In each row a < b.
+    /// Open connections; in each row a < b. All while detail is 0, those that carried something and are unchoked while it is 1, and
+    /// always all of those that are watched.
     links {
         a A U32 "id of one end";
         b B U32 "id of the other end";
@@ -152,7 +178,7 @@ layout! {
         rate_ab RATE_AB F32 "bytes per second from a to b, over the last 20 s";
         rate_ba RATE_BA F32 "bytes per second from b to a, over the last 20 s";
     }
-    /// Blocks on their way, in the order they began. At time t a block is at (t - start_s) / (end_s - start_s) of its way.
+    /// Blocks on their way, in the order they began: one in `one_in` of them, and all of those that are watched. At time t a block is at (t - start_s) / (end_s - start_s) of its way.
     flights {
         from FROM U32 "id of the sender";
         to TO U32 "id of the receiver";
@@ -239,7 +265,7 @@ mod tests {
     #[test]
     fn columns_do_not_overlap_and_are_aligned() {
         let mut frame = Frame::default();
-        frame.begin(&[1, 3, 6, 40, 2, 5, 7, 1]);
+        frame.begin(&[1, 3, 3, 3, 6, 2, 1, 40, 2, 5, 7, 1]);
         frame.column_mut::<u32>(peers::ID).copy_from_slice(&[7, 8, 9]);
         frame.column_mut::<u8>(peers::STATE).copy_from_slice(&[1, 2, 3]);
         frame.column_mut::<f64>(swarm::NOW_S)[0] = 1.5;

@@ -259,10 +259,15 @@ impl Sim {
 
     /// The swarm as it is now, as the page reads it.
     pub fn frame(&mut self) -> &Frame {
+        self.frame_watching(&[])
+    }
+
+    /// The same, with everything about these peers, however large the swarm is.
+    pub fn frame_watching(&mut self, watched: &[PeerIdx]) -> &Frame {
         let stall = self.stall().map(|stall| (stall.shows, stall.missing.first().copied()));
         let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash(), stall };
         let Observers { stats, laws, .. } = &mut self.observers;
-        view::fill(&mut self.frame, &self.engine, stats, laws, moment);
+        view::fill(&mut self.frame, &self.engine, stats, laws, moment, watched);
         &self.frame
     }
 

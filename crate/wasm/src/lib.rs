@@ -19,7 +19,7 @@ use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::run::{ValidRun, check_commands, parse_seed};
 use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::scenario::{Scenario, json};
-use swarmscope_core::sim::{Checkpoint, Sim};
+use swarmscope_core::sim::{Advance, Checkpoint, Sim};
 use swarmscope_core::units::Nanos;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -31,6 +31,7 @@ pub use torrent::read_torrent;
 pub struct Simulation {
     sim: Sim,
     warnings: Vec<String>,
+    watched: Vec<PeerIdx>,
     checkpoints: BTreeMap<u32, Checkpoint>,
     next_checkpoint: u32,
 }
@@ -44,9 +45,14 @@ impl Simulation {
         begin(scenario_json, seed, commands_json).map_err(|errors| value(&errors))
     }
 
-    /// Simulates up to `until_s` seconds, at most `events_max` events of it.
-    pub fn advance(&mut self, until_s: f64, events_max: f64) {
-        self.sim.advance(Nanos::from_secs_f64(until_s), events_max as u64);
+    /// Simulates up to `until_s` seconds, at most `events_max` events of it; true when these ended it before its time.
+    pub fn advance(&mut self, until_s: f64, events_max: f64) -> bool {
+        self.sim.advance(Nanos::from_secs_f64(until_s), events_max as u64) == Advance::Budget
+    }
+
+    /// Of these peers frames tell everything from now on, however large the swarm is.
+    pub fn watch(&mut self, peers: &[u32]) {
+        self.watched = peers.iter().copied().map(PeerIdx).collect();
     }
 
     /// Simulates the next event, and the others of the same moment; false when nothing will happen.
@@ -64,7 +70,7 @@ impl Simulation {
 
     /// The frame of this moment: its address in this module's memory, in bytes. It holds until the next call.
     pub fn frame(&mut self) -> u32 {
-        self.sim.frame().bytes().as_ptr() as usize as u32
+        self.sim.frame_watching(&self.watched).bytes().as_ptr() as usize as u32
     }
 
     /// Keeps this moment and gives its number.
@@ -135,7 +141,7 @@ fn begin(scenario: &str, seed: &str, commands: &str) -> Result<Simulation, Vec<C
     };
     check_commands(&commands)?;
     let sim = Sim::replay(&ValidRun { scenario: parsed.scenario, seed, commands });
-    Ok(Simulation { sim, warnings, checkpoints: BTreeMap::new(), next_checkpoint: 0 })
+    Ok(Simulation { sim, warnings, watched: Vec::new(), checkpoints: BTreeMap::new(), next_checkpoint: 0 })
 }
 
 /// Every preset in order: `{ id, scenario }`.

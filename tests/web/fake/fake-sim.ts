@@ -113,6 +113,7 @@ export class FakeSim implements SimSource {
   private series: Rows['series'] = [];
   private notices: Rows['notices'] = [];
   private log: LoggedCommand[] = [];
+  private watched: number[] = [];
 
   private random(): number {
     this.state = (Math.imul(this.state, 1664525) + 1013904223) >>> 0;
@@ -320,6 +321,7 @@ export class FakeSim implements SimSource {
       now: this.now,
       events: this.events,
       nPieces: torrent.pieces,
+      watched: this.watched,
       pieceLength: torrent.piece_length,
       totalLength: (torrent.pieces - 1) * torrent.piece_length + last,
       arrived: this.nextId,
@@ -368,6 +370,11 @@ export class FakeSim implements SimSource {
 
   async advance(untilS: number): Promise<Frame> {
     this.run_until(untilS);
+    return this.frame();
+  }
+
+  async watch(peers: number[]): Promise<Frame> {
+    this.watched = peers;
     return this.frame();
   }
 

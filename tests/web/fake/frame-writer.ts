@@ -9,6 +9,8 @@ export interface Rows {
   now: number;
   events: number;
   nPieces: number;
+  /** Peers of which everything is told. */
+  watched?: number[];
   pieceLength: number;
   totalLength: number;
   arrived: number;
@@ -41,19 +43,57 @@ export interface Rows {
   notices: { t: number; kind: number; peer: number; other: number }[];
 }
 
+const haveCount = (peer: Rows['peers'][number]): number => peer.have.filter(Boolean).length;
+
+/** 0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed. */
+export function roleCode(peer: Rows['peers'][number]): number {
+  if (peer.state === 3) return 4;
+  if (peer.flags & 4) return 3;
+  if (peer.have.every(Boolean)) return 1;
+  return peer.flags & 2 ? 2 : 0;
+}
+
+const tile = (peer: Rows['peers'][number]): number =>
+  roleCode(peer) * 32 + Math.floor((31 * haveCount(peer)) / Math.max(1, peer.have.length));
+
+/** As much of each peer as the core tells of so many; one block in `oneIn` is for the caller to choose. */
 export function writeFrame(rows: Rows, epoch = 1): Frame {
-  const { peers, links, flights, series, notices, nPieces } = rows;
+  const { peers, flights, series, notices, nPieces } = rows;
+  const detail = peers.length <= 150 ? 0 : peers.length <= 400 ? 1 : 2;
+  const watched = new Set(rows.watched);
+  const chosen = peers.filter(({ id }) => watched.has(id));
+  const [details, owners] = [detail < 2 ? peers : chosen, detail < 1 ? peers : chosen];
+  const links = rows.links.filter(
+    (link) =>
+      detail < 1 || watched.has(link.a) || watched.has(link.b) || (detail === 1 && link.ab + link.ba > 0),
+  );
   const words = Math.ceil(nPieces / 32);
-  const bits = new Uint32Array(words * peers.length);
+  const bits = new Uint32Array(words * owners.length);
   const copies = new Uint32Array(nPieces);
-  peers.forEach((peer, row) => {
+  owners.forEach((peer, row) => {
     peer.have.forEach((has, piece) => {
-      if (!has) return;
-      bits[row * words + (piece >>> 5)] = (bits[row * words + (piece >>> 5)] ?? 0) | (1 << (piece & 31));
-      copies[piece] = (copies[piece] ?? 0) + 1;
+      const word = row * words + (piece >>> 5);
+      if (has) bits[word] = (bits[word] ?? 0) | (1 << (piece & 31));
     });
   });
-  const haveCount = (peer: Rows['peers'][number]) => peer.have.filter(Boolean).length;
+  for (const peer of peers) {
+    peer.have.forEach((has, piece) => {
+      if (has) copies[piece] = (copies[piece] ?? 0) + 1;
+    });
+  }
+  const roles = new Map(peers.map((peer) => [peer.id, roleCode(peer)]));
+  const classes = [...new Set(roles.values())].sort().map((role) => {
+    const alike = peers.filter((peer) => roles.get(peer.id) === role);
+    const sum = (get: (peer: Rows['peers'][number]) => number) =>
+      alike.reduce((all, one) => all + get(one), 0);
+    return { role, peers: alike.length, up: sum(({ up }) => up), down: sum(({ down }) => down) };
+  });
+  const pairs = new Map<number, number>();
+  for (const { from, to } of flights) {
+    const pair = (roles.get(from) ?? 0) * 5 + (roles.get(to) ?? 0);
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+  }
+  const flows = [...pairs].map(([pair, blocks]) => ({ from: Math.floor(pair / 5), to: pair % 5, blocks }));
   const seeding = peers.filter((peer) => haveCount(peer) === nPieces).length;
   const f64 = (...values: number[]) => Float64Array.from(values);
   const u32 = <T>(list: T[], get: (row: T) => number) => Uint32Array.from(list, get);
@@ -85,24 +125,37 @@ export function writeFrame(rows: Rows, epoch = 1): Frame {
     f64(rows.now),
     f64(rows.finished ? 1 : 0),
     f64(0),
+    f64(detail),
+    f64(1),
     f64(0),
     f64(0),
     u32(peers, (p) => p.id),
-    u32(peers, () => 0),
     u8(peers, (p) => p.state),
     u8(peers, (p) => p.flags),
+    u8(peers, tile),
     u32(peers, haveCount),
-    u32(peers, (p) => p.neighbours),
-    u32(peers, (p) => p.unchoked),
-    f32(peers, (p) => p.up),
-    f32(peers, (p) => p.down),
-    f32(peers, (p) => p.upCap),
-    f32(peers, (p) => p.downCap),
-    d64(peers, (p) => p.uploaded),
-    d64(peers, (p) => p.downloaded),
-    d64(peers, (p) => p.joined),
-    d64(peers, (p) => p.completed),
+    u32(details, (p) => p.id),
+    u32(details, () => 0),
+    u32(details, (p) => p.neighbours),
+    u32(details, (p) => p.unchoked),
+    f32(details, (p) => p.up),
+    f32(details, (p) => p.down),
+    f32(details, (p) => p.upCap),
+    f32(details, (p) => p.downCap),
+    d64(details, (p) => p.uploaded),
+    d64(details, (p) => p.downloaded),
+    d64(details, (p) => p.joined),
+    d64(details, (p) => p.completed),
+    u32(owners, (p) => p.id),
     bits,
+    u8(classes, (c) => c.role),
+    u32(classes, (c) => c.peers),
+    f32(classes, (c) => c.up),
+    f32(classes, (c) => c.down),
+    u8(flows, (f) => f.from),
+    u8(flows, (f) => f.to),
+    u32(flows, (f) => f.blocks),
+    d64(flows, (f) => f.blocks * 16384),
     copies,
     u32(links, (l) => l.a),
     u32(links, (l) => l.b),

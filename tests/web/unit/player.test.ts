@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Player } from '../../../www/src/player/player.ts';
+import { Player, workMs } from '../../../www/src/player/player.ts';
 import type { SimSource } from '../../../www/src/sim/source.ts';
 import { FakeSim, fakeScenario } from '../fake/fake-sim.ts';
 
@@ -66,6 +66,78 @@ test('calls to advance never overlap', async () => {
   await playing(slow);
   for (let ms = 0; ms < 600; ms += 16) await frameAt(ms + 1);
   expect(most).toBe(1);
+});
+
+test('a simulation in its own thread that is behind is asked again at once, one that keeps up waits for an animation frame', async () => {
+  const slow = new FakeSim();
+  const asked: number[] = [];
+  const advance = slow.advance.bind(slow);
+  // It never gets further than a hundredth of a second in a call.
+  slow.advance = async (until) => {
+    asked.push(until);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    return advance(Math.min(until, player.clock.nowS + 0.01));
+  };
+  const beside: SimSource = Object.assign(slow, { beside: true });
+  const { player } = await playing(beside);
+  for (let ms = 0; ms < 160; ms += 16) await frameAt(ms + 1);
+  const calm = asked.length;
+  expect(calm).toBeLessThanOrEqual(10);
+  player.setSpeed(64);
+  await frameAt(200);
+  await frameAt(216);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  // No animation frame has come meanwhile.
+  expect(asked.length).toBeGreaterThan(calm + 5);
+  player.pause();
+});
+
+test('a moment that is not exactly reached is not asked for without end', async () => {
+  const rounding = new FakeSim();
+  let calls = 0;
+  const advance = rounding.advance.bind(rounding);
+  rounding.advance = async (until) => {
+    calls += 1;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    const frame = await advance(until);
+    return { ...frame, swarm: { ...frame.swarm, nowS: until - 1e-9 } };
+  };
+  await playing(Object.assign(rounding, { beside: true }));
+  await frameAt(1);
+  await frameAt(17);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(calls).toBe(1);
+});
+
+test('a moment asked for before a pause and answered after it is drawn and written', async () => {
+  const source = new FakeSim();
+  let answer = () => {};
+  const advance = source.advance.bind(source);
+  source.advance = async (until) => {
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return advance(until);
+  };
+  const { player, watched } = await playing(source);
+  await frameAt(1);
+  await frameAt(200);
+  player.pause();
+  await frameAt(216);
+  watched.draw.mockClear();
+  watched.write.mockClear();
+  answer();
+  await new Promise((resolve) => setImmediate(resolve));
+  await frameAt(232);
+  expect(watched.draw).toHaveBeenCalledWith(player.frame, player.clock.nowS);
+  expect(watched.write).toHaveBeenCalledTimes(1);
+});
+
+test('how long it may work: thirty frames a second, and at least half of its time', () => {
+  expect(workMs(0)).toBe(30);
+  expect(workMs(12)).toBe(18);
+  expect(workMs(40)).toBe(40);
+  expect(workMs(1000)).toBe(100);
 });
 
 test('asleep, nothing is asked for', async () => {

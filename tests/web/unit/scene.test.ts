@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { makeScene, peerAt, readRing, roleOf } from '../../../www/src/scene/scene.ts';
+import { roleAt } from '../../../www/src/scene/peers.ts';
+import { makeScene, peerAt, readRing } from '../../../www/src/scene/scene.ts';
 import { crowd, frame, peer, trio } from '../fake/frames.ts';
 
 const view = { width: 600, height: 400, expected: 3, selected: null, speed: 1 };
@@ -53,11 +54,20 @@ test('rings gather pieces when there are more pieces than room', () => {
 });
 
 test('who is what', () => {
-  expect(roleOf(0, 0, false)).toBe('leecher');
-  expect(roleOf(1, 0, true)).toBe('seeder');
-  expect(roleOf(0, 2, false)).toBe('rider');
-  expect(roleOf(1, 4, true)).toBe('polluter');
-  expect(roleOf(3, 1, true)).toBe('crashed');
+  const all = frame([
+    peer(0, '....'),
+    peer(1, 'xxxx'),
+    peer(2, '....', { flags: 2 }),
+    peer(3, 'xxxx', { flags: 4 }),
+    peer(4, 'xxxx', { flags: 1, state: 3 }),
+  ]);
+  expect([0, 1, 2, 3, 4].map((row) => roleAt(all, row))).toEqual([
+    'leecher',
+    'seeder',
+    'rider',
+    'polluter',
+    'crashed',
+  ]);
 });
 
 test('a selected peer shows its choked neighbours, and the others step back', () => {
@@ -85,7 +95,7 @@ test('a click finds the peer under it, and a finger the one beside it', () => {
 
 test('detail steps down with the crowd', () => {
   expect(makeScene(crowd(200, 32), view).detail).toBe('arcs');
-  expect(makeScene(crowd(2100, 32), view).detail).toBe('specks');
+  expect(makeScene(crowd(500, 32), view).detail).toBe('tiles');
 });
 
 test('nobody there is a picture too', () => {

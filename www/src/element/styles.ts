@@ -152,6 +152,9 @@ export const styles = css`
   .stage.pointing { cursor: pointer; }
   .tip { position: absolute; left: 0; top: 0; transform: translate(var(--x, 0), var(--y, 0)); max-width: 240px; padding: var(--s1) var(--s2); border-radius: 6px; background: var(--swarm-ink); color: var(--swarm-paper); font-size: var(--small); pointer-events: none; }
   .hint { position: absolute; inset: 0; display: grid; place-items: center; color: var(--swarm-muted); }
+  .flows { position: absolute; left: var(--s5); bottom: var(--s1); font-size: var(--small); line-height: 1.5; color: var(--swarm-muted); pointer-events: none; font-variant-numeric: tabular-nums; }
+  .flows b { font-weight: 600; color: var(--swarm-ink); }
+  .flows .to { white-space: nowrap; margin-right: var(--s2); }
   .strip { grid-area: strip; padding: 0 var(--s5); }
   .strip canvas { width: 100%; height: 34px; display: block; }
   .strip p { font-size: var(--small); color: var(--swarm-muted); padding-top: 2px; }

@@ -7,7 +7,7 @@
 import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { Charts } from '../chart/charts.ts';
-import { describePeer, describeSwarm } from '../describe.ts';
+import { describeSwarm } from '../describe.ts';
 import { Refusal } from '../errors.ts';
 import type { Frame } from '../gen/frame.ts';
 import { bar } from '../panels/bar.ts';
@@ -17,6 +17,7 @@ import type { Panel } from '../panels/context.ts';
 import { controls } from '../panels/controls.ts';
 import { counts } from '../panels/counts.ts';
 import { figures, stalled } from '../panels/figures.ts';
+import { flows } from '../panels/flows.ts';
 import { inspector } from '../panels/inspector.ts';
 import { laws } from '../panels/laws.ts';
 import { legend } from '../panels/legend.ts';
@@ -26,12 +27,15 @@ import { drawPieces, pieceAt, piecesCaption } from '../panels/pieces.ts';
 import { transport } from '../panels/transport.ts';
 import { drawScene, fitCanvas } from '../render/canvas.ts';
 import { readTheme, type Theme } from '../render/theme.ts';
-import { atTracker, makeScene, peerAt, RingMemory, type Scene } from '../scene/scene.ts';
+import { TileLayer } from '../render/tile-layer.ts';
+import { rowOf } from '../scene/peers.ts';
+import { atTracker, makeScene, peerAt, type Scene, SceneMemory } from '../scene/scene.ts';
 import { type Request, Session } from '../session.ts';
 import { type Field, READERS, readField } from '../share/link.ts';
 import { loadRun, Sharing, saveRun, takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import { makeStore, type Tab } from '../store.ts';
+import { Pointer } from './pointer.ts';
 import { styles } from './styles.ts';
 
 const TABS: [Tab, string][] = [
@@ -93,12 +97,13 @@ export class SwarmScope extends LitElement {
   readonly store = makeStore();
   private session: Session | null = null;
   private scene: Scene | null = null;
-  private rings = new RingMemory();
+  private memory = new SceneMemory();
+  private readonly tiles = new TileLayer();
   private charts: Charts | null = null;
   private colours: Theme | null = null;
   private readonly speaker = new Speaker();
   private words = '';
-  private tip: { text: string; x: number; y: number } | null = null;
+  private readonly pointer = new Pointer();
   private pieceTip = '';
   private readonly sharing = new Sharing({
     changed: () => this.requestUpdate(),
@@ -127,7 +132,7 @@ export class SwarmScope extends LitElement {
       draw: (frame) => this.draw(frame),
       write: () => this.requestUpdate(),
       begun: () => {
-        this.rings = new RingMemory();
+        this.memory = new SceneMemory();
         this.scene = null;
         this.dispatchEvent(new CustomEvent('swarm-begun', { bubbles: true, composed: true }));
       },
@@ -141,6 +146,7 @@ export class SwarmScope extends LitElement {
       this.store.tab.value;
       this.store.theme.value;
       session.player.markText();
+      void session.watch(this.pointer.peer);
       void session.look();
       this.requestUpdate();
     });
@@ -256,11 +262,7 @@ export class SwarmScope extends LitElement {
       this.charts.dispose();
       this.charts = null;
     }
-    const tip = this.renderRoot.querySelector<HTMLElement>('.tip');
-    if (tip && this.tip) {
-      tip.style.setProperty('--x', `${this.tip.x}px`);
-      tip.style.setProperty('--y', `${this.tip.y}px`);
-    }
+    this.pointer.place(this.renderRoot);
     if (session.frame) {
       this.charts?.update(session.frame, this.theming());
       this.drawStrip(session.frame);
@@ -294,17 +296,21 @@ export class SwarmScope extends LitElement {
     const context = fitCanvas(canvas, width, height);
     if (!context) return;
     const { clock } = session.player;
+    // Beside so few words there is room in the corner; on a narrow stage everybody stands above them.
+    const words = this.renderRoot.querySelector<HTMLElement>('.flows');
+    const foot = words && words.offsetWidth * 3 > width ? words.offsetHeight : 0;
     const view = {
       width,
       height,
+      foot,
       expected: session.expected,
       selected: this.store.selected.value,
       // What stands still must not stand in the middle of a pulse.
       speed: clock.playing ? clock.speed : Math.min(1, clock.speed),
       settled: session.ended,
     };
-    this.scene = makeScene(frame, view, this.rings);
-    drawScene(context, this.scene, this.theming());
+    this.scene = makeScene(frame, view, this.memory);
+    drawScene(context, this.scene, this.theming(), this.tiles);
   }
 
   private drawStrip(frame: Frame): void {
@@ -336,35 +342,19 @@ export class SwarmScope extends LitElement {
 
   private hover(event: PointerEvent): void {
     const { scene, session } = this;
-    const frame = session?.frame;
-    if (!scene || !frame || event.pointerType === 'touch') return;
+    if (!scene || !session?.frame || event.pointerType === 'touch') return;
     const stage = event.currentTarget as HTMLElement;
     const { x, y } = this.at(event);
-    const id = peerAt(scene, x, y, 8);
-    const tracker = atTracker(scene, x, y);
-    stage.classList.toggle('pointing', id !== null || tracker);
-    const row = id === null ? -1 : frame.peers.id.indexOf(id);
-    const text =
-      row >= 0
-        ? describePeer(frame, row, session.groupOf(row))
-        : tracker
-          ? 'The tracker. Click to switch it off or on.'
-          : '';
-    const before = this.tip?.text ?? '';
-    this.tip = text
-      ? {
-          text,
-          x: Math.max(4, Math.min(x + 14, scene.width - 250)),
-          y: Math.max(4, Math.min(y + 18, scene.height - 80)),
-        }
-      : null;
-    if (text !== before || text) this.requestUpdate();
+    const changed = this.pointer.move(scene, x, y);
+    stage.classList.toggle('pointing', this.pointer.tip !== null);
+    void session.watch(this.pointer.peer);
+    if (changed) this.requestUpdate();
   }
 
   private unhover(): void {
-    if (!this.tip) return;
-    this.tip = null;
-    this.requestUpdate();
+    const changed = this.pointer.leave();
+    void this.session?.watch(null);
+    if (changed) this.requestUpdate();
   }
 
   /** The field that is being written in. */
@@ -415,7 +405,7 @@ export class SwarmScope extends LitElement {
     const ids = this.session?.frame?.peers.id;
     if (!ids || ids.length === 0) return;
     const { selected } = this.store;
-    const at = selected.value === null ? (by > 0 ? -1 : ids.length) : ids.indexOf(selected.value);
+    const at = selected.value === null ? (by > 0 ? -1 : ids.length) : rowOf(ids, selected.value);
     selected.value = ids[(at + by + ids.length) % ids.length] ?? null;
   }
 
@@ -505,13 +495,15 @@ export class SwarmScope extends LitElement {
     const { frame, fault } = session;
     this.words = frame ? describeSwarm(frame) : '';
     if (frame) this.speaker.hear(frame, performance.now());
+    const tip = this.pointer.text(frame, session);
     return html`
       <div class="stage" tabindex="0" role="group" aria-label="Swarm" aria-describedby="words"
         @click=${this.press} @pointermove=${this.hover} @pointerleave=${this.unhover}>
         <canvas aria-hidden="true"></canvas>
         <p id="words" class="hidden">${this.words}</p>
+        ${flows(frame)}
         ${session.loading ? html`<p class="hint" role="status">Starting the swarm…</p>` : nothing}
-        ${this.tip && !fault ? html`<div class="tip" aria-hidden="true">${this.tip.text}</div>` : nothing}
+        ${tip && !fault ? html`<div class="tip" aria-hidden="true">${tip}</div>` : nothing}
         ${fault ? faultPanel(panel, fault, () => this.toggleOverlay('share')) : session.warnings.length > 0 ? notePanel(panel) : nothing}
       </div>
     `;

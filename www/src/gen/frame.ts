@@ -3,10 +3,10 @@
 // biome-ignore-all lint: written by a program
 
 /** The layout that this reader understands; a frame of another one is refused. */
-export const LAYOUT_VERSION = 1;
+export const LAYOUT_VERSION = 2;
 /** The first word of every frame: "SWRM" as a little-endian number. */
 export const MAGIC = 0x4d525753;
-const N_COLUMNS = 64;
+const N_COLUMNS = 77;
 
 /** A buffer that is no frame of this layout: the page and the simulator are of different builds, or the frame is gone. */
 export class FrameFault extends Error {
@@ -66,6 +66,10 @@ export interface SwarmColumns {
   readonly finished: number;
   /** lower bound of the last completion for a swarm where all come at 0 and stay, seconds; 0 when it does not apply */
   readonly boundS: number;
+  /** how much is told of each peer: 0 everything, 1 all but pieces and idle connections, 2 what a tile shows; of those that are watched always everything */
+  readonly detail: number;
+  /** one in so many blocks on their way is told, a power of two */
+  readonly oneIn: number;
   /** lower 32 bits of the trace hash */
   readonly traceHashLow: number;
   /** upper 32 bits of the trace hash */
@@ -78,14 +82,24 @@ export interface PeersColumns {
   readonly count: number;
   /** the peer's number, never given to another */
   readonly id: Uint32Array;
-  /** index of its group; commands append groups */
-  readonly group: Uint32Array;
   /** 0 leeching, 1 seeding, 2 leaving (finishing what it sends), 3 crashed (others still think it is there) */
   readonly state: Uint8Array;
   /** 1 came as a seeder, 2 free rider, 4 polluter, 8 in its endgame */
   readonly flags: Uint8Array;
+  /** its look in one byte: its role times 32 (0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed), and 0 to 31 for how complete it is, 31 only when it is */
+  readonly tile: Uint8Array;
   /** pieces verified */
   readonly have: Uint32Array;
+}
+
+/** What else is told of a peer, by rising id: of everybody while detail is 0 or 1, then of those that are watched. */
+export interface DetailsColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** the peer's number */
+  readonly id: Uint32Array;
+  /** index of its group; commands append groups */
+  readonly group: Uint32Array;
   /** open connections */
   readonly neighbours: Uint32Array;
   /** neighbours it unchokes */
@@ -108,12 +122,48 @@ export interface PeersColumns {
   readonly completedS: Float64Array;
 }
 
-/** Verified pieces, a row of have_words words for each row of peers; piece i is bit i % 32 of word i / 32. */
+/** Whose pieces are told, by rising id: everybody's while detail is 0, then those of peers that are watched. */
+export interface OwnersColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** the peer's number */
+  readonly id: Uint32Array;
+}
+
+/** Verified pieces, a row of have_words words for each row of owners; piece i is bit i % 32 of word i / 32. */
 export interface HaveColumns {
   /** Elements of every column. */
   readonly count: number;
   /** packed bits */
   readonly bits: Uint32Array;
+}
+
+/** Peers alike, a row for each role that somebody has. */
+export interface ClassesColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** 0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed */
+  readonly role: Uint8Array;
+  /** how many there are */
+  readonly peers: Uint32Array;
+  /** bytes per second that they sent together, over the last 20 s */
+  readonly uploadRate: Float32Array;
+  /** bytes per second that they received together, over the last 20 s */
+  readonly downloadRate: Float32Array;
+}
+
+/** All blocks on their way, gathered by the roles of sender and receiver. */
+export interface FlowsColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** role of the senders */
+  readonly from: Uint8Array;
+  /** role of the receivers */
+  readonly to: Uint8Array;
+  /** blocks on their way */
+  readonly blocks: Uint32Array;
+  /** their payload bytes */
+  readonly bytes: Float64Array;
 }
 
 /** The pieces. */
@@ -124,7 +174,7 @@ export interface PiecesColumns {
   readonly copies: Uint32Array;
 }
 
-/** Open connections. In each row a < b. */
+/** Open connections; in each row a < b. All while detail is 0, those that carried something and are unchoked while it is 1, and always all of those that are watched. */
 export interface LinksColumns {
   /** Elements of every column. */
   readonly count: number;
@@ -140,7 +190,7 @@ export interface LinksColumns {
   readonly rateBa: Float32Array;
 }
 
-/** Blocks on their way, in the order they began. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
+/** Blocks on their way, in the order they began: one in `one_in` of them, and all of those that are watched. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
 export interface FlightsColumns {
   /** Elements of every column. */
   readonly count: number;
@@ -198,13 +248,21 @@ export interface Frame {
   readonly swarm: SwarmColumns;
   /** The peers that are there, by rising id. */
   readonly peers: PeersColumns;
-  /** Verified pieces, a row of have_words words for each row of peers; piece i is bit i % 32 of word i / 32. */
+  /** What else is told of a peer, by rising id: of everybody while detail is 0 or 1, then of those that are watched. */
+  readonly details: DetailsColumns;
+  /** Whose pieces are told, by rising id: everybody's while detail is 0, then those of peers that are watched. */
+  readonly owners: OwnersColumns;
+  /** Verified pieces, a row of have_words words for each row of owners; piece i is bit i % 32 of word i / 32. */
   readonly have: HaveColumns;
+  /** Peers alike, a row for each role that somebody has. */
+  readonly classes: ClassesColumns;
+  /** All blocks on their way, gathered by the roles of sender and receiver. */
+  readonly flows: FlowsColumns;
   /** The pieces. */
   readonly pieces: PiecesColumns;
-  /** Open connections. In each row a < b. */
+  /** Open connections; in each row a < b. All while detail is 0, those that carried something and are unchoked while it is 1, and always all of those that are watched. */
   readonly links: LinksColumns;
-  /** Blocks on their way, in the order they began. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
+  /** Blocks on their way, in the order they began: one in `one_in` of them, and all of those that are watched. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
   readonly flights: FlightsColumns;
   /** Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many. */
   readonly series: SeriesColumns;
@@ -269,67 +327,92 @@ export function readFrame(buffer: ArrayBufferLike, byteOffset = 0): Frame {
       nextEventS: f64(21)[0] ?? 0,
       finished: f64(22)[0] ?? 0,
       boundS: f64(23)[0] ?? 0,
-      traceHashLow: f64(24)[0] ?? 0,
-      traceHashHigh: f64(25)[0] ?? 0,
+      detail: f64(24)[0] ?? 0,
+      oneIn: f64(25)[0] ?? 0,
+      traceHashLow: f64(26)[0] ?? 0,
+      traceHashHigh: f64(27)[0] ?? 0,
     },
     peers: {
-      count: count(26),
-      id: u32(26),
-      group: u32(27),
-      state: u8(28),
-      flags: u8(29),
-      have: u32(30),
-      neighbours: u32(31),
-      unchoked: u32(32),
-      uploadRate: f32(33),
-      downloadRate: f32(34),
-      uploadCapacity: f32(35),
-      downloadCapacity: f32(36),
-      uploaded: f64(37),
-      downloaded: f64(38),
-      joinedS: f64(39),
-      completedS: f64(40),
+      count: count(28),
+      id: u32(28),
+      state: u8(29),
+      flags: u8(30),
+      tile: u8(31),
+      have: u32(32),
+    },
+    details: {
+      count: count(33),
+      id: u32(33),
+      group: u32(34),
+      neighbours: u32(35),
+      unchoked: u32(36),
+      uploadRate: f32(37),
+      downloadRate: f32(38),
+      uploadCapacity: f32(39),
+      downloadCapacity: f32(40),
+      uploaded: f64(41),
+      downloaded: f64(42),
+      joinedS: f64(43),
+      completedS: f64(44),
+    },
+    owners: {
+      count: count(45),
+      id: u32(45),
     },
     have: {
-      count: count(41),
-      bits: u32(41),
+      count: count(46),
+      bits: u32(46),
+    },
+    classes: {
+      count: count(47),
+      role: u8(47),
+      peers: u32(48),
+      uploadRate: f32(49),
+      downloadRate: f32(50),
+    },
+    flows: {
+      count: count(51),
+      from: u8(51),
+      to: u8(52),
+      blocks: u32(53),
+      bytes: f64(54),
     },
     pieces: {
-      count: count(42),
-      copies: u32(42),
+      count: count(55),
+      copies: u32(55),
     },
     links: {
-      count: count(43),
-      a: u32(43),
-      b: u32(44),
-      flags: u8(45),
-      rateAb: f32(46),
-      rateBa: f32(47),
+      count: count(56),
+      a: u32(56),
+      b: u32(57),
+      flags: u8(58),
+      rateAb: f32(59),
+      rateBa: f32(60),
     },
     flights: {
-      count: count(48),
-      from: u32(48),
-      to: u32(49),
-      piece: u32(50),
-      block: u32(51),
-      startS: f64(52),
-      endS: f64(53),
+      count: count(61),
+      from: u32(61),
+      to: u32(62),
+      piece: u32(63),
+      block: u32(64),
+      startS: f64(65),
+      endS: f64(66),
     },
     series: {
-      count: count(54),
-      tS: f64(54),
-      leeching: u32(55),
-      seeding: u32(56),
-      upRate: f32(57),
-      seederRate: f32(58),
-      rarestCopies: u32(59),
+      count: count(67),
+      tS: f64(67),
+      leeching: u32(68),
+      seeding: u32(69),
+      upRate: f32(70),
+      seederRate: f32(71),
+      rarestCopies: u32(72),
     },
     notices: {
-      count: count(60),
-      tS: f64(60),
-      kind: u8(61),
-      peer: u32(62),
-      other: u32(63),
+      count: count(73),
+      tS: f64(73),
+      kind: u8(74),
+      peer: u32(75),
+      other: u32(76),
     },
   };
 }

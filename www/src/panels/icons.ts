@@ -3,7 +3,7 @@
 // Owns their drawings. Must never know what happens when one is pressed.
 
 import { html, svg, type TemplateResult } from 'lit';
-import type { Role } from '../scene/scene.ts';
+import type { Role } from '../scene/peers.ts';
 
 const stroke = (paths: TemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${paths}</svg>`;

@@ -7,7 +7,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { PROFILES } from '../clients.ts';
 import { ROLE_WORDS } from '../describe.ts';
 import { clock, count, percent, plural, rate } from '../format.ts';
-import { roleOf } from '../scene/scene.ts';
+import { roleAt, rowOf } from '../scene/peers.ts';
 import type { Decision, Inspection } from '../sim/source.ts';
 import { WORDS } from '../words.ts';
 import type { Panel } from './context.ts';
@@ -23,7 +23,7 @@ export function inspector(panel: Panel): TemplateResult {
   const { frame, inspection } = session;
   const id = store.selected.value;
   if (id === null || !frame) return html`${nothing}`;
-  const row = frame.peers.id.indexOf(id);
+  const row = rowOf(frame.peers.id, id);
   const close = html`<button class="tool" type="button" aria-label="Close peer ${id}" title="Close (Esc)"
     @click=${() => {
       store.selected.value = null;
@@ -31,19 +31,20 @@ export function inspector(panel: Panel): TemplateResult {
   if (row < 0) {
     return html`<section class="inspector" aria-label="Peer ${id}"><h2>Peer ${id} ${close}</h2><p class="muted">It has left the swarm.</p></section>`;
   }
-  const { peers, swarm } = frame;
+  const { peers, swarm, details } = frame;
   const have = peers.have[row] ?? 0;
-  const role = roleOf(peers.state[row] ?? 0, peers.flags[row] ?? 0, have >= swarm.nPieces);
-  const upload = peers.uploadCapacity[row] ?? 0;
+  const role = roleAt(frame, row);
+  const told = rowOf(details.id, id);
+  const upload = details.uploadCapacity[told] ?? 0;
   return html`
     <section class="inspector" aria-label="Peer ${id}">
       <h2><span>${glyph(role)} Peer ${id}</span> <span class="muted">${ROLE_WORDS[role]}</span> ${close}</h2>
-      <p class="note">${runs(panel, row)}</p>
+      <p class="note">${runs(panel, id)}</p>
       <dl class="counts two">
         <div><dt>Has</dt><dd>${percent(have, swarm.nPieces)} <small>${count(have)} of ${count(swarm.nPieces)}</small></dd></div>
-        <div><dt>Neighbours</dt><dd>${count(peers.neighbours[row] ?? 0)} <small>${count(peers.unchoked[row] ?? 0)} unchoked</small></dd></div>
-        <div><dt>Receives</dt><dd>${rate(peers.downloadRate[row] ?? 0)}</dd></div>
-        <div><dt>Sends</dt><dd>${rate(peers.uploadRate[row] ?? 0)} <small>of ${rate(upload)}</small></dd></div>
+        <div><dt>Neighbours</dt><dd>${count(details.neighbours[told] ?? 0)} <small>${count(details.unchoked[told] ?? 0)} unchoked</small></dd></div>
+        <div><dt>Receives</dt><dd>${rate(details.downloadRate[told] ?? 0)}</dd></div>
+        <div><dt>Sends</dt><dd>${rate(details.uploadRate[told] ?? 0)} <small>of ${rate(upload)}</small></dd></div>
       </dl>
       <div class="acts">
         <button type="button" @click=${() => session.apply({ remove_peers: { peers: [id], crash: true } })}>Crash it</button>
@@ -52,8 +53,8 @@ export function inspector(panel: Panel): TemplateResult {
             ? html`<button type="button" @click=${() => session.apply({ make_seeder: { peer: id } })}>Make it a seeder</button>`
             : html`<button type="button" @click=${() => session.apply({ remove_peers: { peers: [id], crash: false } })}>Let it leave</button>`
         }
-        <button type="button" @click=${() => limit(panel, id, upload / 2)}>Halve its upload</button>
-        <button type="button" @click=${() => limit(panel, id, upload * 2)}>Double it</button>
+        <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload / 2)}>Halve its upload</button>
+        <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload * 2)}>Double it</button>
       </div>
       ${inspection && inspection.peer === id ? [neighbours(panel, inspection, swarm.nPieces), decisions(inspection.decisions)] : nothing}
     </section>
@@ -67,11 +68,10 @@ function limit({ session }: Panel, peer: number, uploadRate: number): void {
 }
 
 /** Which client it runs, and of which group it is. */
-function runs({ session }: Panel, row: number): string {
-  const peer =
-    session.scenario?.groups[session.frame?.peers.group[row] ?? -1]?.client ?? session.scenario?.peer;
+function runs({ session }: Panel, id: number): string {
+  const peer = session.groupAt(id)?.client ?? session.scenario?.peer;
   const name = peer ? PROFILES[peer.profile] : '';
-  const group = session.groupOf(row);
+  const group = session.groupOf(id);
   return `${group && group.toLowerCase() !== name.toLowerCase() ? `Group ${group}. ` : ''}Client: ${name}`;
 }
 

@@ -53,6 +53,7 @@ export function helpPanel(close: () => void): TemplateResult {
   const words: [string, string][] = [
     ['Seeder', WORDS.seeder],
     ['Leecher', WORDS.leecher],
+    ['Many peers', WORDS.tile],
     ['Piece', WORDS.piece],
     ['Block', WORDS.block],
     ['Unchoked', WORDS.unchoked],

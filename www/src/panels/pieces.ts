@@ -5,6 +5,7 @@
 import { count, plural } from '../format.ts';
 import type { Frame } from '../gen/frame.ts';
 import { RAMP_STEPS, type Theme } from '../render/theme.ts';
+import { rowOf } from '../scene/peers.ts';
 
 export interface StripView {
   /** Pieces that this peer lacks are faint. */
@@ -31,7 +32,7 @@ export function drawPieces(
   const columns = Math.min(nPieces, Math.floor(width / 2));
   const step = width / columns;
   const gap = step > 5 ? 1 : 0;
-  const row = selected === null ? -1 : frame.peers.id.indexOf(selected);
+  const row = selected === null ? -1 : rowOf(frame.owners.id, selected);
   for (let column = 0; column < columns; column += 1) {
     const from = Math.floor((column * nPieces) / columns);
     const to = Math.max(from + 1, Math.floor(((column + 1) * nPieces) / columns));

@@ -19,8 +19,22 @@ export interface PlayerHost {
 
 /** Wall milliseconds between two updates of the text. */
 const WRITE_EVERY_MS = 125;
-/** Wall milliseconds that one call to the simulation should take at most. */
-const CALL_MS = 14;
+/** Wall milliseconds that a call to a simulation that does not keep up should take: two animation frames. */
+const CALL_MS = 30;
+/** Wall milliseconds of simulating in a call, at least and at most. */
+const WORK_MIN_MS = 10;
+const WORK_MAX_MS = 100;
+
+/** Seconds of ours behind which a simulation does not keep up. */
+const BEHIND_S = 0.02;
+
+/**
+ * How long the simulation may work until it tells its next frame, when telling one took so long besides: the picture moves thirty
+ * times a second where it can, and at least half of the time goes into the swarm where it cannot.
+ */
+export function workMs(tellingMs: number): number {
+  return Math.min(WORK_MAX_MS, Math.max(WORK_MIN_MS, CALL_MS - tellingMs, tellingMs));
+}
 
 export class Player {
   readonly clock = new Clock();
@@ -34,7 +48,8 @@ export class Player {
   private held = false;
   /** Answers of an earlier run are dropped. */
   private generation = 0;
-  private eventsMax = 20_000;
+  /** Wall milliseconds that a call took beyond its work, smoothed: telling a frame, and its way. */
+  private tellingMs = 8;
   private readonly asleep = new Set<string>();
 
   constructor(private readonly host: PlayerHost) {}
@@ -104,6 +119,20 @@ export class Player {
     }
   }
 
+  /** Another frame of the same moment: time is not touched. */
+  async glance(call: (source: SimSource) => Promise<Frame>): Promise<void> {
+    const { source, generation } = this;
+    if (!source) return;
+    try {
+      const frame = await call(source);
+      if (generation !== this.generation) return;
+      this.clock.reached(frame.swarm.nowS);
+      this.take(frame);
+    } catch (error) {
+      if (generation === this.generation) this.host.fault(error);
+    }
+  }
+
   /** Nobody looks, for this reason, or somebody does again. */
   sleep(reason: string, asleep: boolean): void {
     if (asleep) this.asleep.add(reason);
@@ -150,24 +179,36 @@ export class Player {
       }
     }
     if (this.clock.playing) {
-      if (!this.busy && !this.held && target > this.clock.nowS) void this.advance(this.source, target);
+      if (this.wants(target)) void this.advance(this.source, target);
       this.schedule();
     }
   };
 
+  private wants(target: number): boolean {
+    const awake = this.asleep.size === 0 && this.clock.playing;
+    return awake && !this.busy && !this.held && target > this.clock.nowS;
+  }
+
   private async advance(source: SimSource, target: number): Promise<void> {
     const { generation } = this;
     this.busy = true;
-    const before = this.frame?.swarm.events ?? 0;
+    const work = workMs(this.tellingMs);
     const startedMs = performance.now();
     try {
-      const frame = await source.advance(target, this.eventsMax);
+      const frame = await source.advance(target, work);
       if (generation !== this.generation) return;
       this.busy = false;
-      this.budget(performance.now() - startedMs, frame.swarm.events - before);
+      // Only a call that used up its time tells how long the rest took.
+      if (performance.now() - startedMs > work && frame.swarm.nowS < target)
+        this.tellingMs += 0.2 * (performance.now() - startedMs - work - this.tellingMs);
       this.clock.reached(frame.swarm.nowS);
       this.frame = frame;
       this.marked = true;
+      // Asked for before a pause, answered after it: no animation frame is coming any more.
+      if (!this.clock.playing) this.markText();
+      // One that is more than an animation frame behind waits for none.
+      const { targetS, speed } = this.clock;
+      if (source.beside && this.wants(targetS - BEHIND_S * speed)) void this.advance(source, targetS);
       if (frame.swarm.finished === 1 && frame.flights.count === 0 && this.clock.playing) {
         this.pause();
         this.markText();
@@ -179,12 +220,5 @@ export class Player {
       this.pause();
       this.host.fault(error);
     }
-  }
-
-  /** As many events as fit in one animation frame on this machine. */
-  private budget(tookMs: number, events: number): void {
-    if (tookMs > 2 * CALL_MS) this.eventsMax = Math.max(1000, Math.floor(this.eventsMax * 0.7));
-    else if (tookMs < CALL_MS && events >= this.eventsMax)
-      this.eventsMax = Math.min(2_000_000, this.eventsMax * 2);
   }
 }

@@ -1,15 +1,20 @@
 // The swarm on a canvas.
 //
 // Owns the drawing of a display list: order of layers, strokes and fills, the device's pixel ratio. Must never know a frame
-// or the simulation. Layers: links, pulses, dots, peers, selection, tracker: what passes a peer on its way passes behind it.
+// or the simulation. Layers: tiles, links, pulses, dots, peers, selection, tracker: what passes a peer on its way passes behind
+// it, but for tiles.
 
-import type { DotShape, LinkShape, PeerShape, PulseShape, Role, Scene } from '../scene/scene.ts';
+import type { Role } from '../scene/peers.ts';
+import type { DotShape, LinkShape, PeerShape, PulseShape, Scene } from '../scene/scene.ts';
 import { RAMP_STEPS, type Theme } from './theme.ts';
+import type { TileLayer } from './tile-layer.ts';
 
 const TURN = 2 * Math.PI;
 const TOP = -Math.PI / 2;
 /** Strengths of a ring's segment. */
 const LEVELS = 4;
+/** More dots than this are squares: each round one costs as much as four of them. */
+const DOTS_ROUND_MAX = 1200;
 
 /** Fits the canvas to its box, in device pixels; the one place that knows the ratio. */
 export function fitCanvas(
@@ -29,15 +34,22 @@ export function fitCanvas(
   return context;
 }
 
-export function drawScene(context: CanvasRenderingContext2D, scene: Scene, theme: Theme): void {
+export function drawScene(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  theme: Theme,
+  layer: TileLayer,
+): void {
   context.clearRect(0, 0, scene.width, scene.height);
   context.lineCap = 'butt';
+  // Among tiles blocks pass in front: behind ten thousand nobody would see one.
+  if (scene.tiles) layer.draw(context, scene.tiles, theme);
   drawLinks(context, scene, theme);
+  if (scene.tiles) layer.drawNear(context, scene.tiles);
   for (const pulse of scene.pulses) drawPulse(context, pulse, theme);
-  drawDots(context, scene.dots, scene.detail === 'specks' ? 0 : scene.dotRadius, theme);
-  if (scene.detail === 'rings') drawPeers(context, scene.peers, theme);
-  else if (scene.detail === 'arcs') drawArcs(context, scene.peers, theme);
-  else drawSpecks(context, scene.peers, theme);
+  drawDots(context, scene.dots, scene.dotRadius, theme);
+  if (scene.detail === 'arcs') drawArcs(context, scene.peers, theme);
+  else drawPeers(context, scene.peers, theme);
   for (const peer of scene.peers) if (peer.selected) drawSelection(context, peer, theme);
   drawTracker(context, scene.tracker, theme);
   context.globalAlpha = 1;
@@ -236,22 +248,6 @@ function drawArcs(context: CanvasRenderingContext2D, peers: PeerShape[], theme: 
   }
 }
 
-/** Thousands: a rectangle each, its strength is its share. */
-function drawSpecks(context: CanvasRenderingContext2D, peers: PeerShape[], theme: Theme): void {
-  const size = Math.max(2, (peers[0]?.r ?? 1.5) * 1.6);
-  for (const role of ['leecher', 'rider', 'polluter', 'seeder', 'crashed'] as const) {
-    context.fillStyle = theme.role[role];
-    for (let level = 0; level <= 4; level += 1) {
-      context.globalAlpha = 0.25 + 0.1875 * level;
-      for (const peer of peers) {
-        if (peer.role === role && Math.floor(peer.share * 4) === level) {
-          context.fillRect(peer.x - size / 2, peer.y - size / 2, size, size);
-        }
-      }
-    }
-  }
-}
-
 function drawDots(context: CanvasRenderingContext2D, dots: DotShape[], radius: number, theme: Theme): void {
   const batches = new Map<number, DotShape[]>();
   for (const dot of dots) {
@@ -261,7 +257,7 @@ function drawDots(context: CanvasRenderingContext2D, dots: DotShape[], radius: n
     if (batch) batch.push(dot);
     else batches.set(key, [dot]);
   }
-  const many = dots.length > 400 || radius < 1;
+  const many = dots.length > DOTS_ROUND_MAX;
   context.strokeStyle = theme.paper;
   context.lineWidth = 1;
   for (const [key, batch] of batches) {

@@ -3,7 +3,7 @@
 // Owns the ramp of the pieces, and the reading of everything else from the element's CSS variables, where a host page may
 // set them. Must never know shapes.
 
-import type { Role } from '../scene/scene.ts';
+import type { Role } from '../scene/peers.ts';
 
 export interface Theme {
   dark: boolean;

@@ -5,7 +5,7 @@
 //
 //        5   2        Places lie on a sunflower: number n at the golden angle times n, at the distance sqrt(n + 2).
 //      4   0   3      The first peer, the seeder of most stories, stands in the middle. Everybody has as much room
-//        1   6        as everybody else, whether they are three or two thousand.
+//        1   6        as everybody else, whether they are three or ten thousand.
 
 import type { Frame } from '../gen/frame.ts';
 
@@ -37,12 +37,12 @@ export function capacity(frame: Frame, expected: number): number {
 
 /** The slot of every peer that is there: its number, or the next free one when a longer-lived peer has that. */
 export function slots(ids: Uint32Array, places: number): Uint32Array {
-  const taken = new Set<number>();
+  const taken = new Uint8Array(places);
   const out = new Uint32Array(ids.length);
   ids.forEach((id, row) => {
     let slot = id % places;
-    while (taken.has(slot)) slot = (slot + 1) % places;
-    taken.add(slot);
+    while (taken[slot] === 1) slot = (slot + 1) % places;
+    taken[slot] = 1;
     out[row] = slot;
   });
   return out;
@@ -61,8 +61,8 @@ export interface Camera {
 /** The camera that shows so many places in a stage of this size. */
 export function camera(places: number, width: number, height: number): Camera {
   const reach = Math.max(distance(places - 1), 2);
-  // A ring, its halo and its label must fit beyond the outermost place.
-  const pad = Math.min(44, 0.09 * Math.min(width, height) + 8);
+  // A ring, its halo and its label must fit beyond the outermost place; tiles have none of these.
+  const pad = Math.min(44, 0.09 * Math.min(width, height) + 8, 10 + 500 / Math.sqrt(places));
   const [halfW, halfH] = [Math.max(1, width / 2 - pad), Math.max(1, height / 2 - pad)];
   const scale = Math.min(halfW, halfH) / reach;
   const scaleX = Math.min(halfW / reach, scale * 1.75);
@@ -75,3 +75,50 @@ export const toPixels = (cam: Camera, slot: number): { x: number; y: number } =>
   const { x, y } = placeOf(slot);
   return { x: cam.midX + x * cam.scaleX, y: cam.midY + y * cam.scaleY };
 };
+
+/** Where everybody stands on a stage: kept from frame to frame, for it changes only when somebody comes or goes. One a run. */
+export class Seating {
+  cam: Camera = camera(4, 0, 0);
+  places = 0;
+  /** A copy: it outlives the frame. */
+  ids = new Uint32Array(0);
+  /** Pixels, row by row. */
+  xs = new Float64Array(0);
+  ys = new Float64Array(0);
+  /** Another number when somebody stands elsewhere than before. */
+  version = 0;
+  private width = -1;
+  private height = -1;
+  /** Of every slot, in units of the sunflower: ten thousand sines are worth keeping. */
+  private units = new Float64Array(0);
+
+  seat(frame: Frame, expected: number, width: number, height: number): this {
+    const { id } = frame.peers;
+    const places = capacity(frame, expected);
+    if (places === this.places && width === this.width && height === this.height && same(id, this.ids))
+      return this;
+    Object.assign(this, { places, width, height, ids: id.slice(), cam: camera(places, width, height) });
+    this.version += 1;
+    this.reckon(places);
+    const [taken, { cam, units }] = [slots(this.ids, places), this];
+    this.xs = Float64Array.from(taken, (slot) => cam.midX + (units[2 * slot] ?? 0) * cam.scaleX);
+    this.ys = Float64Array.from(taken, (slot) => cam.midY + (units[2 * slot + 1] ?? 0) * cam.scaleY);
+    return this;
+  }
+
+  private reckon(places: number): void {
+    if (this.units.length >= 2 * places) return;
+    this.units = new Float64Array(2 * places);
+    for (let slot = 0; slot < places; slot += 1) {
+      const { x, y } = placeOf(slot);
+      this.units[2 * slot] = x;
+      this.units[2 * slot + 1] = y;
+    }
+  }
+}
+
+function same(a: Uint32Array, b: Uint32Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i += 1) if (a[i] !== b[i]) return false;
+  return true;
+}

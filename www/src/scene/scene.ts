@@ -4,11 +4,12 @@
 // list out. Must never know colours or a canvas; roles and piece numbers are turned into colours by `render`.
 
 import type { Frame } from '../gen/frame.ts';
-import { type Camera, camera, capacity, slots, toPixels } from './layout.ts';
+import { Seating, toPixels } from './layout.ts';
+import { type Role, roleAt, rowOf } from './peers.ts';
 
-export type Role = 'seeder' | 'leecher' | 'rider' | 'polluter' | 'crashed';
-/** How much is drawn: every segment of every ring; an arc for each peer; a speck for each peer. */
-export type Detail = 'rings' | 'arcs' | 'specks';
+/** How much is drawn: every segment of every ring; an arc for each peer; a tile for each peer. The frame says which. */
+export type Detail = 'rings' | 'arcs' | 'tiles';
+const DETAILS: readonly Detail[] = ['rings', 'arcs', 'tiles'];
 
 export interface PeerShape {
   id: number;
@@ -61,10 +62,25 @@ export interface PulseShape {
   age: number;
 }
 
+/**
+ * A multitude: one look and one place for each peer, in columns. However many there are, they are no list of shapes. `codes` is
+ * the frame's own column, and read only while the frame holds.
+ */
+export interface Tiles {
+  codes: Uint8Array;
+  seating: Seating;
+  /** Side in pixels. */
+  size: number;
+  /** A peer is selected: all but it and its neighbours, in these rows, step back. */
+  near: number[] | null;
+}
+
 export interface Scene {
   width: number;
   height: number;
   detail: Detail;
+  /** Of a multitude; of fewer everybody is in `peers`. */
+  tiles: Tiles | null;
   /** Links are straight, thin and whole: among hundreds nobody sees bends and dashes, and they cost most of a picture. */
   plain: boolean;
   links: LinkShape[];
@@ -78,6 +94,8 @@ export interface Scene {
 export interface View {
   width: number;
   height: number;
+  /** Pixels at the bottom where nobody stands: something is written there. */
+  foot?: number;
   /** Peers that are to be expected in all. */
   expected: number;
   selected: number | null;
@@ -87,12 +105,14 @@ export interface View {
   settled?: boolean;
 }
 
-const RINGS_MAX = 150;
 const BENDS_MAX = 80;
-const ARCS_MAX = 2000;
 const PULSE_S = 0.9;
+/** Radius of the selected peer among tiles: its ring must be seen. */
+const LENS_R = 11;
+/** A tile's side in radii: they nearly touch. */
+const TILE_SIDE = 2.35;
 
-const FLAG = { origin: 1, rider: 2, polluter: 4 } as const;
+const FLAG_ORIGIN = 1;
 const LINK = {
   aUnchokes: 1,
   bUnchokes: 2,
@@ -102,70 +122,58 @@ const LINK = {
   aOptimistic: 32,
 } as const;
 
-/** Remembers rings from frame to frame: a ring changes only when its peer verifies a piece. One for each run. */
-export class RingMemory {
+/** What a picture takes over from the one before: places and rings. One for each run. */
+export class SceneMemory {
+  readonly seating = new Seating();
   private readonly rings = new Map<number, { have: number; ring: Uint8Array }>();
 
+  /** A ring changes only when its peer verifies a piece. */
   ring(frame: Frame, row: number, segments: number): Uint8Array {
     const id = frame.peers.id[row] ?? 0;
     const have = frame.peers.have[row] ?? 0;
     const known = this.rings.get(id);
     if (known && known.have === have && known.ring.length === segments) return known.ring;
-    const ring = readRing(frame, row, segments);
+    const ring = readRing(frame, rowOf(frame.owners.id, id), segments);
     this.rings.set(id, { have, ring });
     return ring;
   }
 }
 
-/** The pieces of a peer, gathered in so many segments. */
-export function readRing(frame: Frame, row: number, segments: number): Uint8Array {
+/** The pieces of an owner, gathered in so many segments. */
+export function readRing(frame: Frame, owner: number, segments: number): Uint8Array {
   const { nPieces, haveWords } = frame.swarm;
   const sums = new Uint32Array(segments);
   const totals = new Uint32Array(segments);
   for (let piece = 0; piece < nPieces; piece += 1) {
     const segment = Math.floor((piece * segments) / nPieces);
-    const word = frame.have.bits[row * haveWords + (piece >>> 5)] ?? 0;
+    const word = frame.have.bits[owner * haveWords + (piece >>> 5)] ?? 0;
     sums[segment] = (sums[segment] ?? 0) + ((word >>> (piece & 31)) & 1);
     totals[segment] = (totals[segment] ?? 0) + 1;
   }
   return Uint8Array.from(sums, (sum, i) => Math.round((255 * sum) / (totals[i] || 1)));
 }
 
-export function roleOf(state: number, flags: number, complete: boolean): Role {
-  if (state === 3) return 'crashed';
-  if (flags & FLAG.polluter) return 'polluter';
-  if (complete) return 'seeder';
-  return flags & FLAG.rider ? 'rider' : 'leecher';
-}
-
 /** The display list of a moment. */
-export function makeScene(frame: Frame, view: View, memory = new RingMemory()): Scene {
+export function makeScene(frame: Frame, view: View, memory = new SceneMemory()): Scene {
   const { peers, swarm } = frame;
-  const now = swarm.nowS;
-  const places = capacity(frame, view.expected);
-  const cam = camera(places, view.width, view.height);
-  const detail: Detail = peers.count <= RINGS_MAX ? 'rings' : peers.count <= ARCS_MAX ? 'arcs' : 'specks';
-  const taken = slots(peers.id, places);
-  const index = new Map<number, number>();
-  const xs = new Float64Array(peers.count);
-  const ys = new Float64Array(peers.count);
-  for (let row = 0; row < peers.count; row += 1) {
-    const at = toPixels(cam, taken[row] ?? 0);
-    xs[row] = at.x;
-    ys[row] = at.y;
-    index.set(peers.id[row] ?? 0, row);
-  }
-  const world: World = { frame, view, cam, detail, xs, ys, index, now };
+  const height = Math.max(0, view.height - (view.foot ?? 0));
+  const seating = memory.seating.seat(frame, view.expected, view.width, height);
+  const detail = DETAILS[swarm.detail] ?? 'tiles';
+  const chosen = view.selected === null ? -1 : rowOf(peers.id, view.selected);
+  const world: World = { frame, view, seating, detail, chosen, now: swarm.nowS };
+  const { radius } = seating.cam;
   return {
-    plain: peers.count > BENDS_MAX,
+    plain: peers.count > BENDS_MAX && detail !== 'tiles',
     width: view.width,
     height: view.height,
     detail,
-    links: detail === 'specks' ? [] : linkShapes(world),
+    tiles: detail === 'tiles' ? tilesOf(world) : null,
+    links: linkShapes(world),
     peers: peerShapes(world, memory),
     dots: dotShapes(world),
-    dotRadius: Math.max(detail === 'specks' ? 1 : 1.6, Math.min(4.2, cam.radius * 0.2 + 0.6)),
-    pulses: pulseShapes(world, places),
+    // Tiles may be smaller than any dot of fewer peers.
+    dotRadius: Math.max(detail === 'tiles' ? 1 : 1.6, Math.min(4.2, radius * 0.2 + 0.6)),
+    pulses: pulseShapes(world),
     tracker: { x: 30, y: 30, up: swarm.trackerUp === 1 },
   };
 }
@@ -173,73 +181,103 @@ export function makeScene(frame: Frame, view: View, memory = new RingMemory()): 
 interface World {
   frame: Frame;
   view: View;
-  cam: Camera;
+  seating: Seating;
   detail: Detail;
-  xs: Float64Array;
-  ys: Float64Array;
-  index: Map<number, number>;
+  /** Row of the selected peer, or -1. */
+  chosen: number;
   now: number;
 }
 
-function peerShapes({ frame, view, cam, detail, xs, ys, now }: World, memory: RingMemory): PeerShape[] {
-  const { peers, swarm } = frame;
-  const segments = Math.max(
-    1,
-    Math.min(swarm.nPieces, Math.floor((2 * Math.PI * cam.radius) / (peers.count > 60 ? 4 : 2.6))),
-  );
-  const none = new Uint8Array(0);
-  return Array.from({ length: peers.count }, (_, row) => {
-    const have = peers.have[row] ?? 0;
-    const state = peers.state[row] ?? 0;
-    const flags = peers.flags[row] ?? 0;
-    const complete = have >= swarm.nPieces;
-    // Newcomers grow into their place within half a second of ours.
-    const age = (now - (peers.joinedS[row] ?? 0)) / (0.5 * view.speed);
-    const born = now <= 0 || view.settled ? 1 : Math.min(1, Math.max(0.15, age));
-    const id = peers.id[row] ?? 0;
-    return {
-      id,
-      x: xs[row] ?? 0,
-      y: ys[row] ?? 0,
-      r: cam.radius * ease(born),
-      role: roleOf(state, flags, complete),
-      origin: (flags & FLAG.origin) !== 0,
-      share: swarm.nPieces > 0 ? have / swarm.nPieces : 0,
-      ring: detail === 'rings' && !complete ? memory.ring(frame, row, segments) : none,
-      alpha: state === 2 ? 0.45 : born,
-      selected: view.selected === id,
-      label: cam.radius >= 13 ? String(id) : '',
-    };
-  });
+function tilesOf({ frame, seating, chosen }: World): Tiles {
+  const { peers, links } = frame;
+  const size = TILE_SIDE * seating.cam.radius;
+  if (chosen < 0) return { codes: peers.tile, seating, size, near: null };
+  const near = [chosen];
+  const id = peers.id[chosen] ?? 0;
+  for (let row = 0; row < links.count; row += 1) {
+    const [a, b] = [links.a[row] ?? 0, links.b[row] ?? 0];
+    const other = a === id ? b : b === id ? a : id;
+    const at = other === id ? -1 : rowOf(peers.id, other);
+    if (at >= 0) near.push(at);
+  }
+  return { codes: peers.tile, seating, size, near };
 }
 
+/** Everybody, or of a multitude the selected peer alone: the others are tiles. */
+function peerShapes(world: World, memory: SceneMemory): PeerShape[] {
+  const { frame, detail, chosen } = world;
+  if (detail === 'tiles') return chosen < 0 ? [] : [peerShape(world, memory, chosen, LENS_R)];
+  const { radius } = world.seating.cam;
+  return Array.from({ length: frame.peers.count }, (_, row) => peerShape(world, memory, row, radius));
+}
+
+function peerShape(world: World, memory: SceneMemory, row: number, radius: number): PeerShape {
+  const { frame, view, seating, detail, now } = world;
+  const { peers, swarm, details } = frame;
+  const id = peers.id[row] ?? 0;
+  const have = peers.have[row] ?? 0;
+  const segments = Math.max(
+    1,
+    Math.min(swarm.nPieces, Math.floor((2 * Math.PI * radius) / (peers.count > 60 ? 4 : 2.6))),
+  );
+  // Newcomers grow into their place within half a second of ours.
+  const age = (now - (details.joinedS[rowOf(details.id, id)] ?? 0)) / (0.5 * view.speed);
+  const born = now <= 0 || view.settled || detail === 'tiles' ? 1 : Math.min(1, Math.max(0.15, age));
+  const ringed = have < swarm.nPieces && rowOf(frame.owners.id, id) >= 0 && detail !== 'arcs';
+  return {
+    id,
+    x: seating.xs[row] ?? 0,
+    y: seating.ys[row] ?? 0,
+    r: radius * ease(born),
+    role: roleAt(frame, row),
+    origin: ((peers.flags[row] ?? 0) & FLAG_ORIGIN) !== 0,
+    share: swarm.nPieces > 0 ? have / swarm.nPieces : 0,
+    ring: ringed ? memory.ring(frame, row, segments) : NO_RING,
+    alpha: peers.state[row] === 2 ? 0.45 : born,
+    selected: view.selected === id,
+    label: radius >= 13 ? String(id) : '',
+  };
+}
+
+const NO_RING = new Uint8Array(0);
+
 function linkShapes(world: World): LinkShape[] {
-  const { frame, view, xs, ys, index } = world;
-  const { links, peers } = frame;
+  const { frame, view, seating, detail } = world;
+  const { xs, ys } = seating;
+  const { links, peers, details } = frame;
   let fastest = 1;
-  for (let row = 0; row < peers.count; row += 1) fastest = Math.max(fastest, peers.uploadCapacity[row] ?? 0);
+  for (let row = 0; row < details.count; row += 1)
+    fastest = Math.max(fastest, details.uploadCapacity[row] ?? 0);
   const out: LinkShape[] = [];
-  const chosen = view.selected !== null && index.has(view.selected) ? view.selected : null;
+  const chosen = world.chosen < 0 ? null : view.selected;
   const add = (from: number, to: number, rate: number, open: boolean, optimistic: boolean, near: boolean) => {
-    const [f, t] = [index.get(from), index.get(to)];
-    if (f === undefined || t === undefined) return;
+    const [f, t] = [rowOf(peers.id, from), rowOf(peers.id, to)];
+    if (f < 0 || t < 0) return;
     const [x1, y1, x2, y2] = [xs[f] ?? 0, ys[f] ?? 0, xs[t] ?? 0, ys[t] ?? 0];
     const bend = bendOf(world, x1, y1, x2, y2);
-    const role = roleOf(
-      peers.state[f] ?? 0,
-      peers.flags[f] ?? 0,
-      (peers.have[f] ?? 0) >= frame.swarm.nPieces,
-    );
     const strength = Math.min(1, (3 * rate) / fastest);
     const alpha = chosen === null || near ? 1 : 0.18;
-    out.push({ x1, y1, ...bend, x2, y2, role, strength, optimistic, choked: !open, alpha });
+    out.push({
+      x1,
+      y1,
+      ...bend,
+      x2,
+      y2,
+      role: roleAt(frame, f),
+      strength,
+      optimistic,
+      choked: !open,
+      alpha,
+    });
   };
   for (let row = 0; row < links.count; row += 1) {
     const [a, b, flags] = [links.a[row] ?? 0, links.b[row] ?? 0, links.flags[row] ?? 0];
     const near = a === chosen || b === chosen;
+    // Of a multitude the frame has the links of all that are watched: of those that are only pointed at none is drawn.
+    if (detail === 'tiles' && !near) continue;
     const aOpen = (flags & LINK.aUnchokes) !== 0 && (flags & LINK.bInterested) !== 0;
     const bOpen = (flags & LINK.bUnchokes) !== 0 && (flags & LINK.aInterested) !== 0;
-    const thin = world.detail === 'arcs' && !near;
+    const thin = detail === 'arcs' && !near;
     if (aOpen && !(thin && (links.rateAb[row] ?? 0) <= 0)) {
       add(a, b, links.rateAb[row] ?? 0, true, (flags & LINK.bOptimistic) !== 0, near);
     }
@@ -264,15 +302,16 @@ function bendOf(
 }
 
 function dotShapes(world: World): DotShape[] {
-  const { frame, view, cam, xs, ys, index, now } = world;
-  const { flights, swarm } = frame;
+  const { frame, view, seating, now } = world;
+  const { xs, ys, cam } = seating;
+  const { flights, peers, swarm } = frame;
   const out: DotShape[] = [];
-  const chosen = view.selected !== null && index.has(view.selected) ? view.selected : null;
+  const chosen = world.chosen < 0 ? null : view.selected;
   for (let row = 0; row < flights.count; row += 1) {
     const from = flights.from[row] ?? 0;
     const to = flights.to[row] ?? 0;
-    const [f, t] = [index.get(from), index.get(to)];
-    if (f === undefined || t === undefined) continue;
+    const [f, t] = [rowOf(peers.id, from), rowOf(peers.id, to)];
+    if (f < 0 || t < 0) continue;
     const start = flights.startS[row] ?? 0;
     const end = flights.endS[row] ?? 0;
     const way = end > start ? (now - start) / (end - start) : 1;
@@ -295,8 +334,9 @@ function dotShapes(world: World): DotShape[] {
 
 const PULSES: Record<number, PulseShape['kind']> = { 1: 'completed', 2: 'left', 3: 'crashed' };
 
-function pulseShapes({ frame, view, cam, xs, ys, index, now }: World, places: number): PulseShape[] {
-  const { notices } = frame;
+function pulseShapes({ frame, view, seating, detail, now }: World): PulseShape[] {
+  const { notices, peers } = frame;
+  const { cam, places, xs, ys } = seating;
   const out: PulseShape[] = [];
   if (view.settled) return out;
   for (let row = notices.count - 1; row >= 0; row -= 1) {
@@ -305,9 +345,9 @@ function pulseShapes({ frame, view, cam, xs, ys, index, now }: World, places: nu
     const kind = PULSES[notices.kind[row] ?? 0];
     if (!kind || age < 0) continue;
     const id = notices.peer[row] ?? 0;
-    const there = index.get(id);
-    const at = there === undefined ? toPixels(cam, id % places) : { x: xs[there] ?? 0, y: ys[there] ?? 0 };
-    out.push({ ...at, r: cam.radius, kind, age });
+    const there = rowOf(peers.id, id);
+    const at = there < 0 ? toPixels(cam, id % places) : { x: xs[there] ?? 0, y: ys[there] ?? 0 };
+    out.push({ ...at, r: detail === 'tiles' ? Math.max(5, cam.radius) : cam.radius, kind, age });
   }
   return out;
 }
@@ -318,13 +358,18 @@ const ease = (t: number): number => 1 - (1 - t) * (1 - t);
 export function peerAt(scene: Scene, x: number, y: number, reach = 22): number | null {
   let best: number | null = null;
   let bestDistance = Number.POSITIVE_INFINITY;
-  for (const peer of scene.peers) {
-    const distance = Math.hypot(peer.x - x, peer.y - y);
-    if (distance <= Math.max(peer.r, reach) && distance < bestDistance) {
-      best = peer.id;
-      bestDistance = distance;
-    }
-  }
+  const consider = (id: number, dx: number, dy: number, r: number) => {
+    const distance = Math.hypot(dx, dy);
+    if (distance > Math.max(r, reach) || distance >= bestDistance) return;
+    best = id;
+    bestDistance = distance;
+  };
+  for (const peer of scene.peers) consider(peer.id, peer.x - x, peer.y - y, peer.r);
+  if (!scene.tiles) return best;
+  const { ids, xs, ys, cam } = scene.tiles.seating;
+  ids.forEach((id, row) => {
+    consider(id, (xs[row] ?? 0) - x, (ys[row] ?? 0) - y, cam.radius);
+  });
   return best;
 }
 

@@ -19,7 +19,8 @@ export interface Preset {
 /** Every call; `SimSource` says what each does. */
 export interface Calls {
   start(scenarioJson: string, seed: string, commands: LoggedCommand[]): Understood;
-  advance(untilS: number, eventsMax: number): void;
+  advance(untilS: number, wallMs: number): void;
+  watch(peers: number[]): void;
   step(): boolean;
   /** Answers with the run as it is now, so that the page can tell it even when the simulator dies of the command. */
   apply(command: Command): Run;
@@ -37,10 +38,11 @@ export interface Calls {
 /** A call's name. */
 export type Call = keyof Calls;
 
-/** Whether the swarm is another one after the call: then its answer comes with a frame. */
+/** Whether the swarm, or what is told of it, is another one after the call: then its answer comes with a frame. */
 const CHANGES: Readonly<Record<Call, boolean>> = {
   start: true,
   advance: true,
+  watch: true,
   step: true,
   apply: true,
   inspect: false,
@@ -61,6 +63,8 @@ export interface Answer<K extends Call> {
 
 /** Carries calls to one engine. */
 export interface Host {
+  /** In a thread of its own. */
+  readonly beside: boolean;
   call<K extends Call>(call: K, args: Parameters<Calls[K]>): Promise<Answer<K>>;
   /** Ends the engine; what is waiting for it is rejected. */
   drop(): void;

@@ -32,11 +32,22 @@ export async function compile(url: string): Promise<WebAssembly.Module> {
   }
 }
 
+/** Milliseconds that a bite should take. */
+const BITE_MS = 3;
+
+/** The next bite, when the last one was whole and took so long. */
+export function nextBite(events: number, tookMs: number): number {
+  const factor = Math.min(2, Math.max(0.5, BITE_MS / Math.max(0.1, tookMs)));
+  return Math.min(1_000_000, Math.max(200, Math.round(events * factor)));
+}
+
 /** One wasm instance. After it threw a fault of kind `panic` it is of no use any more. */
 export class Engine implements Calls {
   readonly #glue: Glue;
   readonly #memory: WebAssembly.Memory;
   #simulation: bindings.Simulation | null = null;
+  /** Events simulated between two looks at the clock. */
+  #bite = 1000;
 
   private constructor(glue: Glue, memory: WebAssembly.Memory) {
     this.#glue = glue;
@@ -66,8 +77,23 @@ export class Engine implements Calls {
     });
   }
 
-  advance(untilS: number, eventsMax: number): void {
-    this.#guarded(() => this.#running().advance(untilS, eventsMax));
+  /** In bites: how many events fit into the time nobody knows before, and the simulator has no clock. */
+  advance(untilS: number, wallMs: number): void {
+    const start = performance.now();
+    this.#guarded(() => {
+      let [more, before] = [true, start];
+      while (more) {
+        more = this.#running().advance(untilS, this.#bite);
+        const now = performance.now();
+        if (more) this.#bite = nextBite(this.#bite, now - before);
+        if (now - start >= wallMs) return;
+        before = now;
+      }
+    });
+  }
+
+  watch(peers: number[]): void {
+    this.#guarded(() => this.#running().watch(Uint32Array.from(peers)));
   }
 
   step(): boolean {

@@ -24,6 +24,7 @@ async function freshGlue(): Promise<Glue> {
 export async function startPageHost(module: WebAssembly.Module): Promise<Host> {
   let engine: Engine | null = await Engine.create(await freshGlue(), module);
   return {
+    beside: false,
     async call(call, args) {
       if (!engine) throw new SimFault('panic', 'The simulation was ended.');
       const value = perform(engine, call, args);

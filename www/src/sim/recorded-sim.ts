@@ -47,12 +47,17 @@ export class RecordedSim implements SimSource {
   }
 
   /** Goes to the last frame that is not later. */
-  async advance(untilS: number, _eventsMax: number): Promise<Frame> {
+  async advance(untilS: number, _wallMs: number): Promise<Frame> {
     let next = this.#frames[this.#at + 1];
     while (next && next.swarm.nowS <= untilS) {
       this.#at += 1;
       next = this.#frames[this.#at + 1];
     }
+    return this.#frame();
+  }
+
+  /** What was recorded is told, and no more. */
+  async watch(_peers: number[]): Promise<Frame> {
     return this.#frame();
   }
 

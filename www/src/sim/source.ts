@@ -99,10 +99,14 @@ export class SimFault extends Error {
  * Every method may reject with a `SimFault`; after `panic` only `start` and `dispose` are useful.
  */
 export interface SimSource {
+  /** It works beside the page, in a thread of its own: the page moves on while it answers. */
+  readonly beside?: boolean;
   /** Begins a run from its start, replaying its commands as it advances. */
   start(scenarioJson: string, seed: string, commands?: LoggedCommand[]): Promise<Started>;
-  /** Simulates up to `untilS` (simulated seconds), at most `eventsMax` events of it. */
-  advance(untilS: number, eventsMax: number): Promise<Frame>;
+  /** Simulates up to `untilS` (simulated seconds), for about `wallMs` milliseconds of ours at most. */
+  advance(untilS: number, wallMs: number): Promise<Frame>;
+  /** Of these peers frames tell everything from now on; of a large swarm they tell only what is drawn of all. */
+  watch(peers: number[]): Promise<Frame>;
   /** Simulates the next event, and the others of the same moment. */
   step(): Promise<Frame>;
   /** Acts on the swarm now. */

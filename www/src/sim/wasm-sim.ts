@@ -49,11 +49,16 @@ export class WasmSim implements SimSource {
   #fault: SimFault | null = null;
   /** The run as it was last heard of, for the link that reproduces a panic. */
   #run: Run | null = null;
+  #beside = false;
 
   /** `startHost` gives a fresh engine each time; the first one may be at hand. */
   constructor(startHost: () => Promise<Host>, first?: Host) {
     this.#startHost = startHost;
     this.#host = first ? Promise.resolve(first) : null;
+  }
+
+  get beside(): boolean {
+    return this.#beside;
   }
 
   async start(scenarioJson: string, seed: string, commands: LoggedCommand[] = []): Promise<Started> {
@@ -62,8 +67,12 @@ export class WasmSim implements SimSource {
     return { ...value, frame: present(frame) };
   }
 
-  async advance(untilS: number, eventsMax: number): Promise<Frame> {
-    return present((await this.#call('advance', [untilS, eventsMax])).frame);
+  async advance(untilS: number, wallMs: number): Promise<Frame> {
+    return present((await this.#call('advance', [untilS, wallMs])).frame);
+  }
+
+  async watch(peers: number[]): Promise<Frame> {
+    return present((await this.#call('watch', [peers])).frame);
   }
 
   async step(): Promise<Frame> {
@@ -122,7 +131,9 @@ export class WasmSim implements SimSource {
     this.#host ??= this.#startHost();
     const starting = this.#host;
     try {
-      return await (await starting).call(call, args);
+      const host = await starting;
+      this.#beside = host.beside;
+      return await host.call(call, args);
     } catch (error) {
       const fault = error instanceof SimFault ? error : new SimFault('panic', String(error));
       // Only the first to hear of it: what else was waiting hears of it when the host is dropped.

@@ -48,6 +48,7 @@ function firstOf(loaded: Promise<unknown>): Promise<'ready' | 'refused' | 'silen
 
 function hostOf(worker: Worker, caller: Caller): Host {
   return {
+    beside: true,
     async call(call, args) {
       const { value, frame } = await caller.call(call, args);
       // The worker's `perform` answers each call with its own type.

@@ -6,9 +6,13 @@ import { LAYOUT_VERSION, MAGIC } from '../../../../www/src/gen/frame.ts';
 function columns(peers: number): [size: number, count: number][] {
   const block = (sizes: number[], count: number) => sizes.map((size): [number, number] => [size, count]);
   return [
-    ...block(Array(26).fill(8), 1),
-    ...block([4, 4, 1, 1, 4, 4, 4, 4, 4, 4, 4, 8, 8, 8, 8], peers),
+    ...block(Array(28).fill(8), 1),
+    ...block([4, 1, 1, 1, 4], peers),
+    ...block([4, 4, 4, 4, 4, 4, 4, 4, 8, 8, 8, 8], peers),
     ...block([4], peers),
+    ...block([4], peers),
+    ...block([1, 4, 4, 4], 0),
+    ...block([1, 1, 4, 8], 0),
     ...block([4], 3),
     ...block([4, 4, 1, 4, 4], 0),
     ...block([4, 4, 4, 4, 8, 8], 0),
@@ -30,6 +34,6 @@ export function frameBuffer(nowS: number, peers: number, byteOffset = 0): ArrayB
   new Uint32Array(buffer, byteOffset).set([MAGIC, LAYOUT_VERSION, 5, layout.length, ...places]);
   new Float64Array(buffer, byteOffset + (places[0] ?? 0), 1).set([nowS]);
   const ids = Array.from({ length: peers }, (_, i) => 100 + i);
-  new Uint32Array(buffer, byteOffset + (places[52] ?? 0), peers).set(ids);
+  new Uint32Array(buffer, byteOffset + (places[56] ?? 0), peers).set(ids);
   return buffer;
 }

@@ -12,6 +12,7 @@ function hosts() {
     const state = { dropped: false };
     made.push(state);
     return {
+      beside: true,
       async call(call, args) {
         if (call === 'panicForTest') throw new SimFault('panic', 'ouch');
         if (call === 'start' && args[1] === '-1') throw new SimFault('config', 'refused');

@@ -1,0 +1,60 @@
+// Who sends to whom, where there are too many blocks to look at each.
+//
+// Owns the few lines in the corner of the stage. Every figure is the frame's: blocks on their way are counted, all of them, and
+// rates are what the peers of a role sent over the last 20 s. It says what part of the blocks is drawn.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { ROLE_WORDS } from '../describe.ts';
+import { count, plural, rate } from '../format.ts';
+import type { Frame } from '../gen/frame.ts';
+import { ROLES, type Role } from '../scene/peers.ts';
+import { glyph } from './icons.ts';
+
+export interface Sending {
+  role: Role;
+  peers: number;
+  rate: number;
+  to: { role: Role; blocks: number }[];
+}
+
+/** Senders by role, the busiest first; each with the receivers of what is on its way. */
+export function sendings({ classes, flows }: Frame): Sending[] {
+  const out = Array.from({ length: classes.count }, (_, row): Sending => {
+    const code = classes.role[row] ?? 0;
+    const to = Array.from({ length: flows.count }, (_, at) => at)
+      .filter((at) => flows.from[at] === code)
+      .map((at) => ({ role: ROLES[flows.to[at] ?? 0] ?? 'leecher', blocks: flows.blocks[at] ?? 0 }))
+      .sort((a, b) => b.blocks - a.blocks);
+    return {
+      role: ROLES[code] ?? 'leecher',
+      peers: classes.peers[row] ?? 0,
+      rate: classes.uploadRate[row] ?? 0,
+      to,
+    };
+  });
+  return out.filter(({ to, rate }) => to.length > 0 || rate > 0).sort((a, b) => b.rate - a.rate);
+}
+
+const many = (role: Role, peers: number): string =>
+  role === 'crashed' ? `${count(peers)} crashed` : plural(peers, ROLE_WORDS[role].toLowerCase());
+
+export function flows(frame: Frame | null): TemplateResult {
+  if (!frame || frame.swarm.detail === 0) return html`${nothing}`;
+  const { oneIn } = frame.swarm;
+  return html`
+    <div class="flows">
+      <ul aria-label="Who sends to whom">
+        ${sendings(frame).map(
+          ({ role, peers, rate: sent, to }) => html`<li>
+            ${glyph(role)} <span class="hidden">${many(role, peers)} send</span> <b>${rate(sent)}</b>
+            ${to.map(
+              ({ role: receiver, blocks }) =>
+                html`<span class="to"><span aria-hidden="true">→</span> <span class="hidden">to ${ROLE_WORDS[receiver].toLowerCase()}s:</span> ${glyph(receiver)} ${plural(blocks, 'block')}</span>`,
+            )}
+          </li>`,
+        )}
+      </ul>
+      ${oneIn > 1 ? html`<p>1 in ${count(oneIn)} blocks is drawn</p>` : nothing}
+    </div>
+  `;
+}
