@@ -20,5 +20,6 @@ mod neighbours;
 mod outside;
 mod pickers;
 mod population;
+mod reader;
 mod swarm;
 mod torrents;

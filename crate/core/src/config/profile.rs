@@ -4,11 +4,12 @@
 //! The sources of the figures stand in each file under `sources`.
 
 use super::PeerConfig;
-use serde::{Deserialize, Serialize};
+use super::reader::{self, read_by_name};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// A client whose defaults a scenario can start from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Profile {
@@ -29,6 +30,8 @@ pub enum Profile {
     SeedChapter,
 }
 
+read_by_name!(Profile { Reference, Mainline, Libtorrent, Transmission, Webtorrent, NoChoking, SeedChapter });
+
 /// Every profile and its file, the reference first.
 pub const PROFILES: &[(Profile, &str)] = &[
     (Profile::Reference, include_str!("profiles/reference.json")),
@@ -42,7 +45,7 @@ pub const PROFILES: &[(Profile, &str)] = &[
 
 /// A client as its profile has it.
 pub fn client(profile: Profile) -> PeerConfig {
-    serde_json::from_value(defaults(profile)).expect("a profile's file is a client")
+    reader::read(&defaults(profile), &mut |_| {}).expect("a profile's file is a client")
 }
 
 /// A profile's file as JSON, without its sources.
@@ -88,7 +91,7 @@ fn expand_group(group: &mut Value, base: &Value) {
 /// What a client's own words make of its profile, or of `base` when it names none; `None` when they are no object.
 fn expanded(own: &Value, base: &Value) -> Option<Value> {
     let named = own.as_object()?.get("profile");
-    let profile = named.and_then(|name| Profile::deserialize(name).ok());
+    let profile = named.and_then(|name| reader::read(name, &mut |_| {}).ok());
     let mut whole = profile.map_or_else(|| base.clone(), defaults);
     lay_over(&mut whole, own);
     Some(whole)
