@@ -167,7 +167,7 @@ function cut({ functions, imports, others, exported, addressed, table }, kept) {
 
   // A moved function is called through its own place in the table, or through one behind all others.
   const slots = new Map();
-  addressed.forEach((name, i) => moved.has(name) && slots.set(name, table.from + i));
+  for (const [i, name] of addressed.entries()) if (moved.has(name)) slots.set(name, table.from + i);
   let size = table.size;
   for (const name of entered) if (!slots.has(name)) slots.set(name, size++);
 

@@ -184,7 +184,14 @@ impl Group {
         // A share that is whole but for rounding is whole.
         let mut counts: Vec<u32> = exact.iter().map(|&peers| (peers + 1e-6) as u32).collect();
         let mut order: Vec<usize> = (0..classes.len()).collect();
-        order.sort_by(|&a, &b| (exact[b] - f64::from(counts[b])).total_cmp(&(exact[a] - f64::from(counts[a]))));
+        // A hundred at most, so the plainest sort will do: std's is much larger, and the page would load it.
+        let remainder = |class: usize| exact[class] - f64::from(counts[class]);
+        for mut i in 1..order.len() {
+            while i > 0 && remainder(order[i - 1]) < remainder(order[i]) {
+                order.swap(i - 1, i);
+                i -= 1;
+            }
+        }
         let given: u32 = counts.iter().sum();
         order.iter().cycle().take(self.count.saturating_sub(given) as usize).for_each(|&class| counts[class] += 1);
         let rates = classes.iter().zip(counts);

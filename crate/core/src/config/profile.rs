@@ -1,7 +1,8 @@
 //! Real clients' defaults, as data: one JSON file for each client, holding only what differs from the reference.
 //!
 //! Owns the list of profiles, and how a scenario's own words are laid over them. Must never know what a knob does.
-//! The sources of the figures stand in each file under `sources`.
+//! The sources of the figures stand in a file of the same name in `profiles/sources`, which only the tests read: the page
+//! need not load them.
 
 use super::PeerConfig;
 use super::reader::{self, read_by_name};
@@ -48,12 +49,10 @@ pub fn client(profile: Profile) -> PeerConfig {
     reader::read(&defaults(profile), &mut |_| {}).expect("a profile's file is a client")
 }
 
-/// A profile's file as JSON, without its sources.
+/// A profile's file as JSON.
 fn defaults(profile: Profile) -> Value {
     let (_, text) = PROFILES.iter().find(|(known, _)| *known == profile).expect("every profile has a file");
-    let mut value: Value = serde_json::from_str(text).expect("a profile's file is JSON");
-    value.as_object_mut().expect("a profile's file is an object").remove("sources");
-    value
+    serde_json::from_str(text).expect("a profile's file is JSON")
 }
 
 /// Lays a scenario's clients over their profiles: each ends as a whole client. A group's client without a profile of its
@@ -116,6 +115,18 @@ fn lay_over(under: &mut Value, over: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Deserialize;
+
+    /// In the order of [`PROFILES`].
+    const SOURCES: [&str; 7] = [
+        include_str!("profiles/sources/reference.json"),
+        include_str!("profiles/sources/mainline.json"),
+        include_str!("profiles/sources/libtorrent.json"),
+        include_str!("profiles/sources/transmission.json"),
+        include_str!("profiles/sources/webtorrent.json"),
+        include_str!("profiles/sources/no_choking.json"),
+        include_str!("profiles/sources/seed_chapter.json"),
+    ];
 
     /// Every figure's path in a profile.
     fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
@@ -127,16 +138,16 @@ mod tests {
 
     #[test]
     fn every_profile_is_read_and_names_the_source_of_each_figure() {
-        for &(profile, text) in PROFILES {
-            let value: Value = serde_json::from_str(text).unwrap();
+        for (&(profile, _), text) in PROFILES.iter().zip(SOURCES) {
+            let sources: Value = serde_json::from_str(text).unwrap();
             let mut figures = Vec::new();
             leaves(&defaults(profile), "", &mut figures);
             // A textbook has one source for all, and the reference has no figures.
             let of_a_client = !matches!(profile, Profile::Reference | Profile::SeedChapter);
             for path in figures.iter().filter(|path| of_a_client && *path != "profile") {
-                assert!(value["sources"][path].is_string(), "{profile:?} has no source for {path}");
+                assert!(sources[path].is_string(), "{profile:?} has no source for {path}");
             }
-            for path in value["sources"].as_object().unwrap().keys().filter(|path| *path != "about") {
+            for path in sources.as_object().unwrap().keys().filter(|path| *path != "about") {
                 assert!(figures.contains(path), "{profile:?} has a source for {path}, and no figure");
             }
             let mut unknown = Vec::new();
