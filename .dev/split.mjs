@@ -126,9 +126,11 @@ async function rehearse({ functions }, watched, glue) {
   writeFileSync(copy, readFileSync(glue));
   const { default: start, Simulation, presets } = await import(pathToFileURL(copy).href);
   const exports = await start({ module_or_path: await WebAssembly.compile(readFileSync(watched)) });
-  const ids = presets().map(({ id }) => id);
   const seen = Array.from(functions.keys(), (_, i) => exports[`seen:${i}`]);
-  for (const global of seen) global.value = 0;
+  const atStart = seen.map((global) => global.value);
+  // The page knows the names without asking for them.
+  const ids = presets().map(({ id }) => id);
+  for (const [i, global] of seen.entries()) global.value = atStart[i];
   for (const id of ids) {
     const run = Simulation.of_preset(id, '1');
     if (!run) continue;
@@ -165,11 +167,17 @@ function cut({ functions, imports, others, exported, addressed, table }, kept) {
   const called = (from) => new Set([...from].flatMap((name) => [...functions.get(name).calls]));
   const entered = new Set([...called(kept), ...exported.values()].filter((name) => moved.has(name)));
 
-  // A moved function is called through its own place in the table, or through one behind all others.
+  // A moved function is called through a place in the table: one of its own (the optimiser has left one function where there
+  // were several alike), or one behind all others.
+  const filled = [];
   const slots = new Map();
-  for (const [i, name] of addressed.entries()) if (moved.has(name)) slots.set(name, table.from + i);
+  const place = (slot, name) => {
+    slots.set(name, slot);
+    filled.push(`(elem (table ${table.name}) (i32.const ${slot}) func ${name})`);
+  };
+  for (const [i, name] of addressed.entries()) if (moved.has(name)) place(table.from + i, name);
   let size = table.size;
-  for (const name of entered) if (!slots.has(name)) slots.set(name, size++);
+  for (const name of entered) if (!slots.has(name)) place(size++, name);
 
   const stubs = [...entered].map((name) => {
     const { header } = functions.get(name);
@@ -214,9 +222,6 @@ function cut({ functions, imports, others, exported, addressed, table }, kept) {
     ...stubs,
     ...names.filter((name) => kept.has(name)).map(whole),
   ];
-  const filled = [...slots].map(
-    ([name, slot]) => `(elem (table ${table.name}) (i32.const ${slot}) func ${name})`,
-  );
   const rest = [...types, ...taken, ...filled, ...names.filter((name) => moved.has(name)).map(whole)];
   return [first, rest].map((forms) => `(module\n${forms.join('\n')}\n)`);
 }
