@@ -5,7 +5,7 @@
 
 import restUrl from '../../pkg/swarmscope_wasm_rest.wasm?url';
 import { PRESETS } from '../gen/presets.ts';
-import type { Answer, Call, Calls, Host } from './calls.ts';
+import { type Answer, type Call, type Calls, changesSwarm, type Host } from './calls.ts';
 import { compile } from './engine.ts';
 
 /** A host whose engine has the first part only, until the rest is attached. */
@@ -19,7 +19,7 @@ export function withRest(
   load: () => Promise<WebAssembly.Module> = () => compile(restUrl),
 ): Host {
   let attached: Promise<void> | null = null;
-  // Once a call waits, those after it do too, so that all stay in order.
+  // Once a call waits that changes the swarm, those after it do too, so that all stay in order.
   let waiting = false;
 
   const attach = () => {
@@ -42,9 +42,9 @@ export function withRest(
           const { frame } = await host.call('startPreset', [preset.id, args[1] as string]);
           return { value: { scenario: preset.scenario, warnings: [] } as never, frame };
         }
-        waiting = !EARLY.has(call);
+        waiting = changesSwarm(call) && !EARLY.has(call);
       }
-      if (waiting) await attach();
+      if (waiting || !EARLY.has(call)) await attach();
       const answer = await host.call(call, args);
       // Something moves: now there is time.
       if (call === 'advance') attach().catch(() => {});
