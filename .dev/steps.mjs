@@ -5,6 +5,7 @@ import { nodeTool, run } from './run.mjs';
 import { wasmTriple } from './rust.mjs';
 import { site } from './setup.mjs';
 import { buildSite, pickPort } from './site.mjs';
+import { checkFirstLoad } from './size.mjs';
 import { buildWasm } from './wasm.mjs';
 
 const cargo = (...args) => run('cargo', args);
@@ -84,6 +85,16 @@ export const steps = [
     needs: site,
     run: async () => {
       await buildSite();
+      return 0;
+    },
+  },
+  {
+    group: 'page',
+    name: 'size',
+    needs: site,
+    run: async () => {
+      await buildSite();
+      checkFirstLoad();
       return 0;
     },
   },

@@ -20,6 +20,7 @@ mod neighbours;
 mod outside;
 mod pickers;
 mod population;
+mod reader;
 mod swarm;
 mod torrents;
 mod view;

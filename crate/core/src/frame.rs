@@ -69,6 +69,9 @@ macro_rules! layout {
             columns: &[$(Column { name: stringify!($column), kind: Kind::$kind, doc: $doc },)*],
         },)*];
 
+        /// The types of all columns by block, without the sentences, which the page would load.
+        const KINDS: &[&[Kind]] = &[$(&[$(Kind::$kind,)*],)*];
+
         layout!(@number 0usize; $($module { $($constant)* })*);
     };
     (@number $n:expr; $module:ident { $($constant:ident)* } $($rest:tt)*) => {
@@ -218,10 +221,10 @@ impl Frame {
         self.epoch = self.epoch.wrapping_add(1);
         let mut offset = (4 + 2 * N_COLUMNS).div_ceil(2) * 8;
         let mut directory = Vec::with_capacity(2 * N_COLUMNS);
-        for (block, &count) in BLOCKS.iter().zip(rows) {
-            for column in block.columns {
+        for (kinds, &count) in KINDS.iter().zip(rows) {
+            for kind in *kinds {
                 directory.extend([offset as u32, count as u32]);
-                offset += (column.kind.size() * count).div_ceil(8) * 8;
+                offset += (kind.size() * count).div_ceil(8) * 8;
             }
         }
         self.words.clear();
@@ -251,7 +254,7 @@ impl Frame {
     }
 
     fn place<T>(&self, column: usize) -> (usize, usize) {
-        let kind = BLOCKS.iter().flat_map(|block| block.columns).nth(column).map(|column| column.kind);
+        let kind = KINDS.iter().copied().flatten().nth(column).copied();
         assert_eq!(kind.map(Kind::size), Some(size_of::<T>()), "column {column} has other elements");
         let header: &[u32] = bytemuck::cast_slice(&self.words);
         (header[4 + 2 * column] as usize, header[5 + 2 * column] as usize)

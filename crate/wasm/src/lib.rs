@@ -17,7 +17,7 @@ use swarmscope_core::config::ConfigError;
 use swarmscope_core::frame::LAYOUT_VERSION;
 use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::run::{ValidRun, check_commands, parse_seed};
-use swarmscope_core::scenario::presets::PRESETS;
+use swarmscope_core::scenario::presets::{PRESETS, ready};
 use swarmscope_core::scenario::{Scenario, json};
 use swarmscope_core::sim::{Advance, Checkpoint, Sim};
 use swarmscope_core::units::Nanos;
@@ -43,6 +43,13 @@ impl Simulation {
     #[wasm_bindgen(constructor)]
     pub fn new(scenario_json: &str, seed: &str, commands_json: &str) -> Result<Simulation, JsValue> {
         begin(scenario_json, seed, commands_json).map_err(|errors| value(&errors))
+    }
+
+    /// Begins a preset's run: the same run as that of its scenario, and nothing is read. Nothing for a preset that takes a
+    /// reader, and for a seed that is none.
+    pub fn of_preset(id: &str, seed: &str) -> Option<Simulation> {
+        let seed = parse_seed(seed).ok()?;
+        Some(Simulation::at_start(ValidRun { scenario: ready(id)?, seed, commands: Vec::new() }, Vec::new()))
     }
 
     /// Simulates up to `until_s` seconds, at most `events_max` events of it; true when these ended it before its time.
@@ -140,8 +147,15 @@ fn begin(scenario: &str, seed: &str, commands: &str) -> Result<Simulation, Vec<C
         text => json::read(text, "commands", |_| {}, &mut warnings)?,
     };
     check_commands(&commands)?;
-    let sim = Sim::replay(&ValidRun { scenario: parsed.scenario, seed, commands });
-    Ok(Simulation { sim, warnings, watched: Vec::new(), checkpoints: BTreeMap::new(), next_checkpoint: 0 })
+    Ok(Simulation::at_start(ValidRun { scenario: parsed.scenario, seed, commands }, warnings))
+}
+
+impl Simulation {
+    // Not inlined: the page needs it before all that reads a scenario, which it loads later.
+    #[inline(never)]
+    fn at_start(run: ValidRun, warnings: Vec<String>) -> Simulation {
+        Simulation { sim: Sim::replay(&run), warnings, watched: Vec::new(), checkpoints: BTreeMap::new(), next_checkpoint: 0 }
+    }
 }
 
 /// Every preset in order: `{ id, scenario }`.

@@ -19,6 +19,8 @@ export interface Preset {
 /** Every call; `SimSource` says what each does. */
 export interface Calls {
   start(scenarioJson: string, seed: string, commands: LoggedCommand[]): Understood;
+  /** The same for a preset that is ready, with its understood scenario in `gen/presets.ts`. */
+  startPreset(id: string, seed: string): void;
   advance(untilS: number, wallMs: number): void;
   watch(peers: number[]): void;
   step(): boolean;
@@ -29,7 +31,6 @@ export interface Calls {
   run(): Run;
   traceHash(): string;
   readTorrent(bytes: Uint8Array): TorrentInfo;
-  presets(): Preset[];
   freshSeed(): string;
   /** Panics, so that tests can see what the page makes of it. */
   panicForTest(): void;
@@ -41,6 +42,7 @@ export type Call = keyof Calls;
 /** Whether the swarm, or what is told of it, is another one after the call: then its answer comes with a frame. */
 const CHANGES: Readonly<Record<Call, boolean>> = {
   start: true,
+  startPreset: true,
   advance: true,
   watch: true,
   step: true,
@@ -50,7 +52,6 @@ const CHANGES: Readonly<Record<Call, boolean>> = {
   run: false,
   traceHash: false,
   readTorrent: false,
-  presets: false,
   freshSeed: false,
   panicForTest: false,
 };

@@ -5,7 +5,7 @@
 
 import type * as bindings from '../../pkg/swarmscope_wasm.js';
 import type { Command, ConfigError, Figures } from '../gen/types.ts';
-import type { Calls, Preset, Understood } from './calls.ts';
+import type { Calls, Understood } from './calls.ts';
 import { type Inspection, type LoggedCommand, type Run, SimFault, type TorrentInfo } from './source.ts';
 
 /** What wasm-bindgen wrote: stateful, one module object for one instance. */
@@ -45,19 +45,25 @@ export function nextBite(events: number, tookMs: number): number {
 export class Engine implements Calls {
   readonly #glue: Glue;
   readonly #memory: WebAssembly.Memory;
+  readonly #exports: WebAssembly.ModuleImports;
   #simulation: bindings.Simulation | null = null;
   /** Events simulated between two looks at the clock. */
   #bite = 1000;
 
-  private constructor(glue: Glue, memory: WebAssembly.Memory) {
+  private constructor(glue: Glue, exports: bindings.InitOutput) {
     this.#glue = glue;
-    this.#memory = memory;
+    this.#memory = exports.memory;
+    this.#exports = exports as unknown as WebAssembly.ModuleImports;
   }
 
   /** Makes the instance. A glue that made one before gives that one again, even when it is dead: import it afresh then. */
   static async create(glue: Glue, module: WebAssembly.Module): Promise<Engine> {
-    const { memory } = await glue.default({ module_or_path: module });
-    return new Engine(glue, memory);
+    return new Engine(glue, await glue.default({ module_or_path: module }));
+  }
+
+  /** Adds what the module was cut from: it fills the places of the functions that are missing in the first part. */
+  async attach(rest: WebAssembly.Module): Promise<void> {
+    await WebAssembly.instantiate(rest, { first: this.#exports });
   }
 
   /** The wasm memory's buffer of this moment. It is another one after the memory grew, and views of the old one are
@@ -74,6 +80,15 @@ export class Engine implements Calls {
       this.#simulation?.free();
       this.#simulation = next;
       return { scenario: next.scenario(), warnings: next.warnings() };
+    });
+  }
+
+  startPreset(id: string, seed: string): void {
+    this.#guarded(() => {
+      const next = this.#glue.Simulation.of_preset(id, seed);
+      if (!next) throw new SimFault('config', `The preset ${id} cannot begin at once.`);
+      this.#simulation?.free();
+      this.#simulation = next;
     });
   }
 
@@ -128,10 +143,6 @@ export class Engine implements Calls {
 
   readTorrent(bytes: Uint8Array): TorrentInfo {
     return this.#guarded(() => this.#glue.read_torrent(bytes));
-  }
-
-  presets(): Preset[] {
-    return this.#guarded(() => this.#glue.presets());
   }
 
   freshSeed(): string {

@@ -5,16 +5,17 @@
 
 import wasmUrl from '../../pkg/swarmscope_wasm_bg.wasm?url';
 import type { Frame } from '../gen/frame.ts';
+import { PRESETS } from '../gen/presets.ts';
 import type { Command, Figures } from '../gen/types.ts';
 import type { Answer, Call, Calls, Host, Preset } from './calls.ts';
 import { compile } from './engine.ts';
-import { startPageHost } from './page-host.ts';
+import { withRest } from './rest.ts';
 import type { Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
 import { SimFault } from './source.ts';
 import { startWorkerHost } from './worker-host.ts';
 
 /** These need no run, so they are answered even after a panic. */
-const NEED_NO_RUN: ReadonlySet<Call> = new Set(['start', 'presets', 'freshSeed', 'readTorrent']);
+const NEED_NO_RUN: ReadonlySet<Call> = new Set(['start', 'freshSeed', 'readTorrent']);
 
 let compiled: Promise<WebAssembly.Module> | null = null;
 
@@ -29,7 +30,11 @@ function compiledOnce(): Promise<WebAssembly.Module> {
 
 async function startHost(): Promise<Host> {
   const module = await compiledOnce();
-  return (await startWorkerHost(module)) ?? (await startPageHost(module));
+  const inWorker = await startWorkerHost(module);
+  if (inWorker) return withRest(inWorker);
+  // Seldom needed, so loaded only then.
+  const { startPageHost } = await import('./page-host.ts');
+  return withRest(await startPageHost(module));
 }
 
 /**
@@ -108,7 +113,7 @@ export class WasmSim implements SimSource {
   }
 
   async presets(): Promise<Preset[]> {
-    return (await this.#call('presets', [])).value;
+    return structuredClone([...PRESETS]);
   }
 
   async freshSeed(): Promise<string> {

@@ -4,6 +4,7 @@
 
 mod frame;
 mod knobs;
+mod presets;
 mod types;
 
 use crate::Failure;
@@ -18,8 +19,13 @@ const BANNER: &str = "\
 ";
 
 /// Every file's name and text.
-fn files() -> [(&'static str, String); 3] {
-    [("frame.ts", frame::text()), ("types.ts", types::text()), ("knobs.ts", knobs::text())]
+fn files() -> [(&'static str, String); 4] {
+    [
+        ("frame.ts", frame::text()),
+        ("types.ts", types::text()),
+        ("knobs.ts", knobs::text()),
+        ("presets.ts", presets::text()),
+    ]
 }
 
 /// Writes every file into the folder.

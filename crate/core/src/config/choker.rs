@@ -1,7 +1,7 @@
 //! The choker's knobs: to whom a peer uploads, how it measures, how many and how often.
 
-use super::{ConfigError, Secs, knobs};
-use serde::{Deserialize, Serialize};
+use super::{ConfigError, Secs, knobs, reader::read_by_name};
+use serde::Serialize;
 
 knobs! {
     /// The choker: to whom a peer uploads.
@@ -89,7 +89,7 @@ knobs! {
 }
 
 /// Whom a leecher serves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ChokerPolicy {
@@ -108,8 +108,10 @@ pub enum ChokerPolicy {
     Everybody,
 }
 
+read_by_name!(ChokerPolicy { TitForTat, Random, PairwiseBlocks, BitTyrant, PropShare, Everybody });
+
 /// Whom a seed serves: it has nobody to repay.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum SeedPolicy {
@@ -128,8 +130,10 @@ pub enum SeedPolicy {
     Random,
 }
 
+read_by_name!(SeedPolicy { FastestUpload, RoundRobin, RoundRobinQuota, Mainline4, AntiLeech, Random });
+
 /// How a neighbour's rate is measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RateEstimator {
@@ -144,8 +148,10 @@ pub enum RateEstimator {
     Ewma,
 }
 
+read_by_name!(RateEstimator { Window, CappedCumulative, LastRound, Ewma });
+
 /// What happens between two rounds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum BetweenRounds {
@@ -158,8 +164,10 @@ pub enum BetweenRounds {
     Wait,
 }
 
+read_by_name!(BetweenRounds { Fill, Rechoke, Wait });
+
 /// How many slots there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum SlotRule {
@@ -173,8 +181,10 @@ pub enum SlotRule {
     RateBased,
 }
 
+read_by_name!(SlotRule { Fixed, ByUplink, RateBased });
+
 /// Who is first of two neighbours that are ranked alike.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Ties {
@@ -186,6 +196,8 @@ pub enum Ties {
     /// Who takes faster, and then who is unchoked (WebTorrent).
     FasterUnchoked,
 }
+
+read_by_name!(Ties { Random, Unchoked, FasterUnchoked });
 
 impl ChokerConfig {
     pub(super) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {

@@ -13,6 +13,7 @@ mod picker;
 mod pipeline;
 mod population;
 pub mod profile;
+pub mod reader;
 mod seeding;
 mod torrent;
 mod tracker;
@@ -127,11 +128,20 @@ pub(crate) fn check_number(field: String, value: f64, min: f64, max: f64, unit: 
     }
 }
 
-/// Checks one value against its knob's range.
-pub(crate) fn check_range(path: &str, knob: &Knob, value: f64, errors: &mut Vec<ConfigError>) {
-    if !(value >= knob.min && value <= knob.max) {
-        let allowed = format!("{} to {} {}", knob.min, knob.max, knob.unit);
-        errors.push(ConfigError::new(format!("{path}.{}", knob.name), value, allowed.trim_end()));
+/// What the value of one knob is checked against.
+pub(crate) struct Range {
+    pub name: &'static str,
+    pub unit: &'static str,
+    pub min: f64,
+    pub max: f64,
+}
+
+/// Checks the values of a section's knobs, in the order of their ranges.
+pub(crate) fn check_ranges(path: &str, ranges: &[Range], values: &[f64], errors: &mut Vec<ConfigError>) {
+    for (range, &value) in ranges.iter().zip(values) {
+        if !(value >= range.min && value <= range.max) {
+            check_number(format!("{path}.{}", range.name), value, range.min, range.max, range.unit, errors);
+        }
     }
 }
 
@@ -145,15 +155,16 @@ macro_rules! knobs {
         choices { $($(#[$choice_doc:meta])* $choice:ident: $choice_ty:ty $(= $choice_default:expr)?,)* }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
         #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-        #[serde(default)]
         pub struct $section {
             $($(#[$field_doc])*
             #[cfg_attr(feature = "ts", ts(type = "number"))]
             pub $field: $ty,)*
             $($(#[$choice_doc])* pub $choice: $choice_ty,)*
         }
+
+        crate::config::reader::read_by_table!($section { $($field,)* $($choice,)* });
 
         impl Default for $section {
             fn default() -> Self {
@@ -171,12 +182,13 @@ macro_rules! knobs {
                 },)*]
             }
 
+            /// Checks every number. The reasons on the cards are not needed for it, so the page does not load them.
             pub(crate) fn check_ranges(&self, path: &str, errors: &mut Vec<crate::config::ConfigError>) {
-                let knobs = $section::knobs();
+                const RANGES: &[crate::config::Range] = &[$(crate::config::Range {
+                    name: stringify!($field), unit: $unit, min: $min as f64, max: $max as f64,
+                },)*];
                 let values = [$(crate::config::KnobValue::number(self.$field),)*];
-                for (knob, value) in knobs.iter().zip(values) {
-                    crate::config::check_range(path, knob, value, errors);
-                }
+                crate::config::check_ranges(path, RANGES, &values, errors);
             }
         }
     };

@@ -1,14 +1,16 @@
 //! Real clients' defaults, as data: one JSON file for each client, holding only what differs from the reference.
 //!
 //! Owns the list of profiles, and how a scenario's own words are laid over them. Must never know what a knob does.
-//! The sources of the figures stand in each file under `sources`.
+//! The sources of the figures stand in a file of the same name in `profiles/sources`, which only the tests read: the page
+//! need not load them.
 
 use super::PeerConfig;
-use serde::{Deserialize, Serialize};
+use super::reader::{self, read_by_name};
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// A client whose defaults a scenario can start from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Profile {
@@ -29,6 +31,8 @@ pub enum Profile {
     SeedChapter,
 }
 
+read_by_name!(Profile { Reference, Mainline, Libtorrent, Transmission, Webtorrent, NoChoking, SeedChapter });
+
 /// Every profile and its file, the reference first.
 pub const PROFILES: &[(Profile, &str)] = &[
     (Profile::Reference, include_str!("profiles/reference.json")),
@@ -42,15 +46,13 @@ pub const PROFILES: &[(Profile, &str)] = &[
 
 /// A client as its profile has it.
 pub fn client(profile: Profile) -> PeerConfig {
-    serde_json::from_value(defaults(profile)).expect("a profile's file is a client")
+    reader::read(&defaults(profile), &mut |_| {}).expect("a profile's file is a client")
 }
 
-/// A profile's file as JSON, without its sources.
+/// A profile's file as JSON.
 fn defaults(profile: Profile) -> Value {
     let (_, text) = PROFILES.iter().find(|(known, _)| *known == profile).expect("every profile has a file");
-    let mut value: Value = serde_json::from_str(text).expect("a profile's file is JSON");
-    value.as_object_mut().expect("a profile's file is an object").remove("sources");
-    value
+    serde_json::from_str(text).expect("a profile's file is JSON")
 }
 
 /// Lays a scenario's clients over their profiles: each ends as a whole client. A group's client without a profile of its
@@ -88,7 +90,7 @@ fn expand_group(group: &mut Value, base: &Value) {
 /// What a client's own words make of its profile, or of `base` when it names none; `None` when they are no object.
 fn expanded(own: &Value, base: &Value) -> Option<Value> {
     let named = own.as_object()?.get("profile");
-    let profile = named.and_then(|name| Profile::deserialize(name).ok());
+    let profile = named.and_then(|name| reader::read(name, &mut |_| {}).ok());
     let mut whole = profile.map_or_else(|| base.clone(), defaults);
     lay_over(&mut whole, own);
     Some(whole)
@@ -113,6 +115,18 @@ fn lay_over(under: &mut Value, over: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde::Deserialize;
+
+    /// In the order of [`PROFILES`].
+    const SOURCES: [&str; 7] = [
+        include_str!("profiles/sources/reference.json"),
+        include_str!("profiles/sources/mainline.json"),
+        include_str!("profiles/sources/libtorrent.json"),
+        include_str!("profiles/sources/transmission.json"),
+        include_str!("profiles/sources/webtorrent.json"),
+        include_str!("profiles/sources/no_choking.json"),
+        include_str!("profiles/sources/seed_chapter.json"),
+    ];
 
     /// Every figure's path in a profile.
     fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
@@ -124,16 +138,16 @@ mod tests {
 
     #[test]
     fn every_profile_is_read_and_names_the_source_of_each_figure() {
-        for &(profile, text) in PROFILES {
-            let value: Value = serde_json::from_str(text).unwrap();
+        for (&(profile, _), text) in PROFILES.iter().zip(SOURCES) {
+            let sources: Value = serde_json::from_str(text).unwrap();
             let mut figures = Vec::new();
             leaves(&defaults(profile), "", &mut figures);
             // A textbook has one source for all, and the reference has no figures.
             let of_a_client = !matches!(profile, Profile::Reference | Profile::SeedChapter);
             for path in figures.iter().filter(|path| of_a_client && *path != "profile") {
-                assert!(value["sources"][path].is_string(), "{profile:?} has no source for {path}");
+                assert!(sources[path].is_string(), "{profile:?} has no source for {path}");
             }
-            for path in value["sources"].as_object().unwrap().keys().filter(|path| *path != "about") {
+            for path in sources.as_object().unwrap().keys().filter(|path| *path != "about") {
                 assert!(figures.contains(path), "{profile:?} has a source for {path}, and no figure");
             }
             let mut unknown = Vec::new();

@@ -1,12 +1,11 @@
 //! JSON from outside: what is wrong with it is told with its place, and nothing in it is lost silently.
 //!
-//! Owns the way from text to a value of ours. Must never know what the value is about.
-//! Text becomes a tree first, in which clients are laid over their profiles; so each type is read from one kind of source
-//! only, and through one type of reader, without which the page would load it several times over.
+//! Owns the way from text to a tree, and from serde's sentences to ours. Must never know what the value is about.
+//! Text becomes a tree first, in which clients are laid over their profiles; `config::reader` makes the value of it.
 
 use crate::config::ConfigError;
-use serde::Deserialize;
-use serde::de::{DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use crate::config::reader::{self, Misread};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;
 
@@ -26,36 +25,28 @@ pub fn read<T: DeserializeOwned>(
 ) -> Result<T, Vec<ConfigError>> {
     let mut tree = tree(json, what).map_err(|error| vec![error])?;
     expand(&mut tree);
-    let mut warn = |path: serde_ignored::Path<'_>| {
+    let mut warn = |path: String| {
         if warnings.len() < WARNINGS_MAX {
             warnings.push(format!("{path}: this key is not known and was ignored"));
         }
     };
-    // Each `T` has a closure of a type of its own. Behind one type, what several of them hold is compiled once.
-    let mut unknown: &mut dyn FnMut(serde_ignored::Path<'_>) = &mut warn;
-    serde_path_to_error::deserialize(serde_ignored::Deserializer::new(tree, &mut unknown))
-        .map_err(|error| vec![misread(place(error.path(), what), &error.inner().to_string())])
+    reader::read(&tree, &mut warn).map_err(|Misread { place, sentence }| vec![misread(&place, what, &sentence)])
 }
 
 fn tree(json: &str, what: &str) -> Result<Value, ConfigError> {
     let mut reader = serde_json::Deserializer::from_str(json);
-    let tree: Result<Once, _> = serde_path_to_error::deserialize(&mut reader);
-    let Once(tree) = tree.map_err(|error| misread(place(error.path(), what), &error.inner().to_string()))?;
+    let mut place = String::new();
+    let tree = Grow { step: Step::Root, place: &mut place }.deserialize(&mut reader);
+    let tree = tree.map_err(|error| misread(&place, what, &error.to_string()))?;
     reader.end().map_err(|error| ConfigError::new(what, "text after the end", format!("one JSON value ({error})")))?;
     Ok(tree)
 }
 
-fn place(path: &serde_path_to_error::Path, what: &str) -> String {
-    let path = path.to_string();
-    // A place inside a key that was never read to its end is told as `?`: what holds it is named.
-    let path = path.trim_end_matches(['.', '?']);
-    // A hostile path is not repeated at full length.
-    let cut = path.char_indices().nth(PATH_MAX).map_or(path.len(), |(i, _)| i);
-    if path.is_empty() { what.to_owned() } else { path[..cut].to_owned() }
-}
-
 /// Makes serde's sentence ("invalid type: string \"many\", expected u32 at line 1 column 20") one of ours.
-fn misread(field: String, sentence: &str) -> ConfigError {
+fn misread(place: &str, what: &str, sentence: &str) -> ConfigError {
+    // A hostile path is not repeated at full length.
+    let cut = place.char_indices().nth(PATH_MAX).map_or(place.len(), |(i, _)| i);
+    let field = if place.is_empty() { what } else { &place[..cut] };
     let bare = sentence.rsplit_once(" at line ").map_or(sentence, |(bare, _)| bare);
     match bare.split_once(", expected ") {
         Some((given, expected)) => {
@@ -69,18 +60,41 @@ fn misread(field: String, sentence: &str) -> ConfigError {
     }
 }
 
-/// A tree in which no key stands twice in one object: serde_json's own keeps the last one and loses the others.
-struct Once(Value);
+/// Makes the tree of a text, one value at its step from the outer one. No key stands twice in one object: serde_json's own
+/// tree keeps the last one and loses the others.
+struct Grow<'a> {
+    step: Step<'a>,
+    /// Where growing failed, written from the inside out.
+    place: &'a mut String,
+}
 
-impl<'de> Deserialize<'de> for Once {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Once, D::Error> {
-        deserializer.deserialize_any(Builder).map(Once)
+enum Step<'a> {
+    Root,
+    Index(usize),
+    Key(&'a str),
+}
+
+impl<'de> DeserializeSeed<'de> for Grow<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let Grow { step, place } = self;
+        deserializer.deserialize_any(Builder { place }).inspect_err(|_| {
+            let dot = if place.is_empty() || place.starts_with('[') { "" } else { "." };
+            match step {
+                Step::Root => {}
+                Step::Index(index) => *place = format!("[{index}]{dot}{place}"),
+                Step::Key(key) => *place = format!("{key}{dot}{place}"),
+            }
+        })
     }
 }
 
-struct Builder;
+struct Builder<'a> {
+    place: &'a mut String,
+}
 
-impl<'de> Visitor<'de> for Builder {
+impl<'de> Visitor<'de> for Builder<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -106,7 +120,7 @@ impl<'de> Visitor<'de> for Builder {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut out = Vec::new();
-        while let Some(Once(value)) = list.next_element()? {
+        while let Some(value) = list.next_element_seed(Grow { step: Step::Index(out.len()), place: self.place })? {
             out.push(value);
         }
         Ok(Value::Array(out))
@@ -117,7 +131,7 @@ impl<'de> Visitor<'de> for Builder {
             if out.contains_key(&key) {
                 return Err(A::Error::custom(format!("duplicate field `{key}`")));
             }
-            let Once(value) = object.next_value()?;
+            let value = object.next_value_seed(Grow { step: Step::Key(&key), place: self.place })?;
             out.insert(key, value);
         }
         Ok(Value::Object(out))

@@ -7,16 +7,17 @@ pub mod json;
 pub mod presets;
 
 use crate::command::{Command, TimedCommand};
-use crate::config::{ConfigError, Group, NetworkConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig, profile};
-use serde::{Deserialize, Serialize};
+use crate::config::{
+    ConfigError, Group, NetworkConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig, profile, reader::read_by_table,
+};
+use serde::Serialize;
 
 /// The version of the scenario format that this build writes and reads.
 pub const VERSION: u32 = 1;
 
 /// A swarm, described: what is shared, who comes when with what link, and how they behave.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-#[serde(default)]
 pub struct Scenario {
     /// Version of this format.
     pub version: u32,
@@ -41,6 +42,20 @@ pub struct Scenario {
     /// Measures of a swarm that goes on (mean numbers, times) count from this moment, in seconds.
     pub measure_from_s: Secs,
 }
+
+read_by_table!(Scenario {
+    version,
+    name,
+    story,
+    torrent,
+    tracker,
+    network,
+    peer,
+    groups,
+    commands,
+    end_s,
+    measure_from_s
+});
 
 impl Default for Scenario {
     fn default() -> Self {

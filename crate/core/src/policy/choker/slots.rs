@@ -52,9 +52,9 @@ pub fn slots_now(rows: &[Candidate], config: &ChokerConfig, slots: u32) -> u32 {
         return slots;
     }
     let mut rates: Vec<u64> = rows.iter().map(|row| row.up_rate).collect();
-    rates.sort_unstable_by(|a, b| b.cmp(a));
+    rates.sort_unstable();
     let threshold = |k: u64| u64::from(config.slot_rate) + u64::from(config.slot_rate_step) * k;
-    let fast = rates.iter().zip(0u64..).take_while(|&(&rate, k)| rate >= threshold(k)).count() as u32;
+    let fast = rates.iter().rev().zip(0u64..).take_while(|&(&rate, k)| rate >= threshold(k)).count() as u32;
     // One more than carry their weight: the next is being tried.
     (fast + 1).min(slots)
 }
