@@ -10,7 +10,10 @@ import { inRoot } from './run.mjs';
 const TICK_S = 10;
 
 const [file, seed, until] = process.argv.slice(2);
-const { memory } = initSync({ module: readFileSync(inRoot('www', 'pkg', 'swarmscope_wasm_bg.wasm')) });
+const part = (name) => readFileSync(inRoot('www', 'pkg', `swarmscope_wasm_${name}.wasm`));
+const exports = initSync({ module: part('bg') });
+new WebAssembly.Instance(new WebAssembly.Module(part('rest')), { first: exports });
+const { memory } = exports;
 const scenario = readFileSync(file, 'utf8');
 
 const wall = performance.now();

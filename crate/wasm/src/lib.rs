@@ -154,7 +154,13 @@ impl Simulation {
     // Not inlined: the page needs it before all that reads a scenario, which it loads later.
     #[inline(never)]
     fn at_start(run: ValidRun, warnings: Vec<String>) -> Simulation {
-        Simulation { sim: Sim::replay(&run), warnings, watched: Vec::new(), checkpoints: BTreeMap::new(), next_checkpoint: 0 }
+        Simulation {
+            sim: Sim::replay(&run),
+            warnings,
+            watched: Vec::new(),
+            checkpoints: BTreeMap::new(),
+            next_checkpoint: 0,
+        }
     }
 }
 

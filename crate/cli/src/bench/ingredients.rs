@@ -14,7 +14,7 @@ use swarmscope_core::event::Event;
 use swarmscope_core::ids::Slot;
 use swarmscope_core::meter::Meter;
 use swarmscope_core::policy::availability::Availability;
-use swarmscope_core::policy::choker::{Candidate, Room, Terms, policy, rank};
+use swarmscope_core::policy::choker::{Candidate, Outcome, Ranking, Room, Terms, policy, rank};
 use swarmscope_core::policy::picker;
 use swarmscope_core::rng::Rng;
 use swarmscope_core::units::{Nanos, SECOND};
@@ -225,11 +225,15 @@ pub fn round(neighbours: usize) -> f64 {
         salt: u32::from(slot).wrapping_mul(0x9E37_79B9),
     };
     let n = 2000;
+    let (mut rows, mut ranking, mut outcome) = (Vec::new(), Ranking::default(), Outcome::default());
     ns_each(n, || {
         for _ in 0..n {
-            let mut rows: Vec<Candidate> = meters.iter().zip(0..).map(row).collect();
-            rank(&mut rows, policy, &room);
-            black_box(policy.round(&rows, &rotation, &room));
+            rows.clear();
+            rows.extend(meters.iter().zip(0..).map(row));
+            rank(&mut rows, policy, &room, &mut ranking);
+            outcome.clear();
+            policy.round(&rows, &rotation, &room, &mut outcome);
+            black_box(&outcome);
         }
     })
 }

@@ -57,7 +57,7 @@ impl Sink for Counter {
         self.0.take(event, &self.1);
     }
 
-    fn decision(&mut self, _: Nanos, _: PeerIdx, _: Decision) {}
+    fn decision(&mut self, _: Nanos, _: PeerIdx, _: &Decision) {}
 }
 
 /// Counts a run of this workload: the engine alone, without the laws and the figures of a whole run.
