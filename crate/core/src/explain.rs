@@ -14,9 +14,18 @@ const RECORDS_MAX: usize = 2048;
 /// The ring.
 #[derive(Clone, Debug, Default)]
 pub struct Records {
-    ring: VecDeque<(Nanos, PeerIdx, Decision)>,
-    /// The memory of records of chokes that have gone.
-    spare: Vec<Vec<ChokeRow>>,
+    ring: VecDeque<Record>,
+    /// The rows of all chokes in the ring, one after another.
+    rows: VecDeque<ChokeRow>,
+}
+
+#[derive(Clone, Debug)]
+struct Record {
+    at: Nanos,
+    peer: PeerIdx,
+    /// Without its rows.
+    decision: Decision,
+    n_rows: u32,
 }
 
 /// A record in words.
@@ -49,40 +58,41 @@ impl Records {
     /// Keeps a record; the oldest goes when there are too many.
     pub fn push(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
         if self.ring.len() == RECORDS_MAX
-            && let Some((_, _, Decision::Choke { rows, .. })) = self.ring.pop_front()
+            && let Some(oldest) = self.ring.pop_front()
         {
-            self.spare.push(rows);
+            self.rows.drain(..oldest.n_rows as usize);
         }
-        let kept = match decision {
-            Decision::Choke { rule, rows } => {
-                let mut memory = self.spare.pop().unwrap_or_default();
-                memory.clone_from(rows);
-                Decision::Choke { rule: *rule, rows: memory }
-            }
-            other => other.clone(),
+        let (decision, rows) = match decision {
+            Decision::Choke { rule, rows } => (Decision::Choke { rule: *rule, rows: Vec::new() }, &rows[..]),
+            other => (other.clone(), &[][..]),
         };
-        self.ring.push_back((now, peer, kept));
+        self.rows.extend(rows);
+        self.ring.push_back(Record { at: now, peer, decision, n_rows: rows.len() as u32 });
     }
 
     /// The latest records of one peer, newest last.
     pub fn of(&self, peer: PeerIdx, most: usize) -> Vec<Explained> {
-        let mut records: Vec<Explained> = self
-            .ring
-            .iter()
-            .rev()
-            .filter(|record| record.1 == peer)
-            .take(most)
-            .map(|(at, _, what)| explain(*at, what))
+        let mut end = self.rows.len();
+        let with_rows = self.ring.iter().rev().map(|record| {
+            let begin = end - record.n_rows as usize;
+            (record, begin..std::mem::replace(&mut end, begin))
+        });
+        let his = with_rows.filter(|(record, _)| record.peer == peer).take(most);
+        let mut records: Vec<Explained> = his
+            .map(|(record, rows)| {
+                let rows: Vec<ChokeRow> = self.rows.range(rows).copied().collect();
+                explain(record.at, &record.decision, &rows)
+            })
             .collect();
         records.reverse();
         records
     }
 }
 
-fn explain(at: Nanos, decision: &Decision) -> Explained {
+fn explain(at: Nanos, decision: &Decision, rows: &[ChokeRow]) -> Explained {
     let t_s = at.as_secs_f64();
     match decision {
-        Decision::Choke { rule, rows } => {
+        Decision::Choke { rule, .. } => {
             let named = |verdict: Verdict| {
                 let peers = rows.iter().filter(|row| row.verdict == verdict).map(|row| row.peer.to_string());
                 peers.collect::<Vec<_>>().join(", ")

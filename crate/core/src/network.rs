@@ -188,6 +188,9 @@ impl Network {
         let latency = a.latency + b.latency + distance;
         let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
+            if self.wires.len() == self.wires.capacity() {
+                self.wires.reserve_exact(self.wires.len() / 8 + 64);
+            }
             self.wires.push(Wire::default());
             self.wires.len() as u32 - 1
         });

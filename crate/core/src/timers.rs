@@ -193,35 +193,52 @@ impl<T: Hash> Hash for Timers<T> {
     }
 }
 
-/// A wheel of wheels. What is queued stays where it was put; only its moment and its place fall.
+/// A wheel of wheels. What is queued stays where it was put; only its number moves from bucket to bucket.
 #[derive(Clone, Debug)]
 struct Wheel<T> {
-    /// Level-major: moment, and place among the payloads.
-    buckets: Vec<VecDeque<(Nanos, u32)>>,
+    /// Level-major.
+    buckets: Vec<Bucket>,
     /// Which buckets of each level hold something.
     filled: [u64; LEVELS],
     /// The last moment that was taken from here.
     last: Nanos,
     /// The key of what is due first.
     next: u128,
-    /// What falls, while it falls.
-    falling: VecDeque<(Nanos, u32)>,
-    /// What is queued and its arrival, by place.
-    payloads: Vec<Option<(u64, T)>>,
-    /// Places that are free.
-    free: Vec<u32>,
+    entries: Vec<Queued<T>>,
+    /// The first free place; each names the next.
+    free: u32,
+    len: usize,
 }
+
+/// The places of the first and the last entry.
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    head: u32,
+    tail: u32,
+}
+
+#[derive(Clone, Debug)]
+struct Queued<T> {
+    at: Nanos,
+    arrival: u64,
+    due: Option<T>,
+    /// The place of the next one in the bucket.
+    next: u32,
+}
+
+/// No place.
+const NONE: u32 = u32::MAX;
 
 impl<T> Default for Wheel<T> {
     fn default() -> Self {
         Wheel {
-            buckets: std::iter::repeat_with(VecDeque::new).take(LEVELS * WIDTH).collect(),
+            buckets: vec![Bucket { head: NONE, tail: NONE }; LEVELS * WIDTH],
             filled: [0; LEVELS],
             last: Nanos::ZERO,
             next: NEVER,
-            falling: VecDeque::new(),
-            payloads: Vec::new(),
-            free: Vec::new(),
+            entries: Vec::new(),
+            free: NONE,
+            len: 0,
         }
     }
 }
@@ -229,29 +246,36 @@ impl<T> Default for Wheel<T> {
 impl<T> Wheel<T> {
     fn push(&mut self, entry: Entry<T>) {
         let Entry { at, arrival, due } = entry;
-        let payload = Some((arrival, due));
-        let place = match self.free.pop() {
-            Some(place) => {
-                self.payloads[place as usize] = payload;
-                place
+        let queued = Queued { at, arrival, due: Some(due), next: NONE };
+        let place = match self.free {
+            NONE => {
+                self.entries.push(queued);
+                self.entries.len() as u32 - 1
             }
-            None => {
-                self.payloads.push(payload);
-                self.payloads.len() as u32 - 1
+            free => {
+                self.free = self.entries[free as usize].next;
+                self.entries[free as usize] = queued;
+                free
             }
         };
+        self.len += 1;
         // Of one moment, what came first stays first.
         self.next = self.next.min(key(at, arrival));
         self.put(at, place);
     }
 
+    /// Puts an entry, which names no next one, at the end of its bucket.
     #[inline]
     fn put(&mut self, at: Nanos, place: u32) {
         // Equal moments differ in no digit: they lie on the finest level.
         let level = ((at.0 ^ self.last.0) | 1).ilog2() / BITS;
         let digit = (at.0 >> (level * BITS)) as usize % WIDTH;
         self.filled[level as usize] |= 1 << digit;
-        self.buckets[level as usize * WIDTH + digit].push_back((at, place));
+        let bucket = &mut self.buckets[level as usize * WIDTH + digit];
+        match std::mem::replace(&mut bucket.tail, place) {
+            NONE => bucket.head = place,
+            tail => self.entries[tail as usize].next = place,
+        }
     }
 
     /// The level and digit of the first bucket that holds something.
@@ -265,53 +289,69 @@ impl<T> Wheel<T> {
     fn pop(&mut self) -> T {
         self.last = Nanos((self.next >> 64) as u64);
         let (mut level, mut digit) = self.first().expect("something is queued");
-        while level > 0 && self.buckets[level * WIDTH + digit].len() > 1 {
+        while level > 0 && self.buckets[level * WIDTH + digit].head != self.buckets[level * WIDTH + digit].tail {
             self.fall(level, digit);
             (level, digit) = self.first().expect("what falls stays queued");
         }
-        let bucket = level * WIDTH + digit;
-        let (_, place) = self.buckets[bucket].pop_front().expect("the bucket is marked as filled");
-        if self.buckets[bucket].is_empty() {
+        let bucket = &mut self.buckets[level * WIDTH + digit];
+        let place = bucket.head;
+        let entry = &mut self.entries[place as usize];
+        bucket.head = entry.next;
+        if bucket.head == NONE {
+            bucket.tail = NONE;
             self.filled[level] &= !(1 << digit);
         }
-        self.free.push(place);
-        let (_, due) = self.payloads[place as usize].take().expect("a place holds what was put there");
+        let due = entry.due.take().expect("a place holds what was put there");
+        entry.next = self.free;
+        self.free = place;
+        self.len -= 1;
         self.next = self.look();
         due
+    }
+
+    /// The entries from this one on, as they lie in their bucket.
+    fn from(&self, mut place: u32) -> impl Iterator<Item = &Queued<T>> {
+        std::iter::from_fn(move || {
+            let entry = self.entries.get(place as usize)?;
+            place = entry.next;
+            Some(entry)
+        })
     }
 
     /// The key of what is due first: the earliest of the first bucket that holds something.
     fn look(&self) -> u128 {
         let Some((level, digit)) = self.first() else { return NEVER };
-        let bucket = &self.buckets[level * WIDTH + digit];
+        let entries = self.from(self.buckets[level * WIDTH + digit].head);
         // On the finest level a bucket is one moment. Of several that are equal, the first is the one that came first.
-        let entries = bucket.iter().take(if level == 0 { 1 } else { usize::MAX });
-        let &(at, place) = entries.min_by_key(|entry| entry.0).expect("the bucket is marked as filled");
-        let (arrival, _) = self.payloads[place as usize].as_ref().expect("a place holds what was put there");
-        key(at, *arrival)
+        let entries = entries.take(if level == 0 { 1 } else { usize::MAX });
+        let first = entries.min_by_key(|entry| entry.at).expect("the bucket is marked as filled");
+        key(first.at, first.arrival)
     }
 
     /// The entries of a bucket fall into finer ones.
     fn fall(&mut self, level: usize, digit: usize) {
-        let bucket = level * WIDTH + digit;
         self.filled[level] &= !(1 << digit);
-        let mut falling = std::mem::replace(&mut self.buckets[bucket], std::mem::take(&mut self.falling));
-        falling.iter().for_each(|&(at, place)| self.put(at, place));
-        falling.clear();
-        // The longest bucket's room is used again.
-        self.falling = std::mem::replace(&mut self.buckets[bucket], falling);
+        let empty = Bucket { head: NONE, tail: NONE };
+        let mut place = std::mem::replace(&mut self.buckets[level * WIDTH + digit], empty).head;
+        while place != NONE {
+            let entry = &mut self.entries[place as usize];
+            let at = entry.at;
+            let next = std::mem::replace(&mut entry.next, NONE);
+            self.put(at, place);
+            place = next;
+        }
     }
 
     fn len(&self) -> usize {
-        self.payloads.len() - self.free.len()
+        self.len
     }
 }
 
 impl<T: Hash> Hash for Wheel<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.last.hash(state);
-        let payload = |place: u32| self.payloads[place as usize].as_ref().map(|(_, due)| due);
-        self.buckets.iter().flatten().for_each(|&(at, place)| (at, payload(place)).hash(state));
+        let queued = self.buckets.iter().flat_map(|bucket| self.from(bucket.head));
+        queued.for_each(|entry| (entry.at, &entry.due).hash(state));
     }
 }
 

@@ -16,7 +16,7 @@ impl Peer {
 
     /// Keeps the free blocks of a begun piece for this neighbour, and of the pieces beside it that can be begun: below it as
     /// far as `pieces` reach, then above it (libtorrent). Returns the first block.
-    pub(super) fn claim(&mut self, slot: Slot, place: usize, pieces: u32, ctx: &Ctx) -> Option<BlockRef> {
+    pub(super) fn claim(&mut self, slot: Slot, place: usize, pieces: u32, ctx: &mut Ctx) -> Option<BlockRef> {
         let piece = self.partials[place].piece.0;
         let conn = &self.conns[slot.at()];
         let (from_seed, starter) = (conn.have.is_full(), conn.remote);
@@ -45,7 +45,7 @@ impl Peer {
 
     /// What was kept for this neighbour may be asked of anybody: it chokes us, lets us wait or goes. Pieces of which nothing
     /// is left in hand have not been begun (libtorrent).
-    pub(super) fn give_up_claims(&mut self, slot: Slot) {
+    pub(super) fn give_up_claims(&mut self, slot: Slot, ctx: &mut Ctx) {
         self.starved |= !self.conns[slot.at()].claimed.is_empty();
         let mut claimed = std::mem::take(&mut self.conns[slot.at()].claimed);
         while let Some(block) = self.queues.pop(&mut claimed) {
@@ -53,8 +53,7 @@ impl Peer {
             let place = self.partials.place_of(block.piece);
             let Some(place) = place else { continue };
             if self.partials[place].is_untouched() {
-                let untouched = self.partials.end(place);
-                self.partials.keep(untouched);
+                ctx.scratch.spare.push(self.partials.end(place));
                 self.started.remove(block.piece.0);
             }
         }

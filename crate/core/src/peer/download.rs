@@ -35,7 +35,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.peer_choking = true;
         let peer = conn.remote;
-        self.give_up_claims(slot);
+        self.give_up_claims(slot, ctx);
         self.open_to_all(peer);
         self.ask_all(ctx);
     }
@@ -275,12 +275,12 @@ impl Peer {
     }
 
     /// The place of a piece in progress; begins it when it was not (a block may come after its piece failed its hash).
-    pub(super) fn partial_of(&mut self, piece: PieceIdx, ctx: &Ctx) -> usize {
+    pub(super) fn partial_of(&mut self, piece: PieceIdx, ctx: &mut Ctx) -> usize {
         if let Some(place) = self.partials.place_of(piece) {
             return place;
         }
         self.started.insert(piece.0);
-        self.partials.begin(piece, ctx.geometry().n_blocks(piece.0), ctx.now)
+        self.partials.begin(piece, ctx.geometry().n_blocks(piece.0), ctx.now, &mut ctx.scratch.spare)
     }
 
     /// Every missing block is asked for somewhere: ask this neighbour too, in random order (BEP 3). Strictly: only one that
@@ -400,7 +400,7 @@ impl Peer {
             self.ask_all(ctx);
         }
         ctx.scratch.contributors = contributors;
-        self.partials.keep(partial);
+        ctx.scratch.spare.push(partial);
     }
 
     fn announce_piece(&mut self, piece: PieceIdx, ctx: &mut Ctx) {
@@ -480,7 +480,7 @@ impl Peer {
 
     /// A snubbed neighbour's blocks are asked of others; what it still sends is welcome.
     pub(super) fn ask_elsewhere(&mut self, slot: Slot, ctx: &mut Ctx) {
-        self.give_up_claims(slot);
+        self.give_up_claims(slot, ctx);
         loop {
             let conn = &mut self.conns[slot.at()];
             let Some(block) = self.queues.cancel(&conn.outstanding, |asked| !asked.cancelled) else { break };

@@ -12,6 +12,9 @@ use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
 use crate::message::{Handshake, Message};
 use crate::units::{Nanos, SECOND};
 
+/// Places that a peer makes at a time.
+const CONNS_AT_A_TIME: usize = 8;
+
 impl Peer {
     pub(super) fn announce(&mut self, ctx: &mut Ctx, event: AnnounceEvent) {
         self.ask_tracker(ctx, event, ctx.config.neighbours.numwant);
@@ -252,7 +255,7 @@ impl Peer {
     /// The connection is gone: what it was counted for is taken back, what was asked of it is asked elsewhere.
     fn forget(&mut self, slot: Slot, ctx: &mut Ctx) {
         let claims = self.conns[slot.at()].claimed.len();
-        self.give_up_claims(slot);
+        self.give_up_claims(slot, ctx);
         let mut conn = std::mem::take(&mut self.conns[slot.at()]);
         assert_ne!(conn.stage, Stage::Free, "a place is given back twice");
         self.n_conns -= 1;
@@ -298,6 +301,10 @@ impl Peer {
         if let Some(free) = self.conns.iter().position(|conn| conn.stage == Stage::Free) {
             self.conns[free] = conn;
             return Slot(free as u16);
+        }
+        if self.conns.len() == self.conns.capacity() {
+            // Connections are most of what a peer is: room for twice as many would be room for another peer.
+            self.conns.reserve_exact(CONNS_AT_A_TIME);
         }
         self.conns.push(conn);
         Slot(self.conns.len() as u16 - 1)

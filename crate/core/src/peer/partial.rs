@@ -144,8 +144,6 @@ pub struct Partials {
     /// What is looked for, by place.
     briefs: Vec<Brief>,
     partials: Vec<Partial>,
-    /// The memory of pieces that are done with.
-    spare: Vec<Partial>,
 }
 
 impl std::ops::Deref for Partials {
@@ -181,9 +179,9 @@ impl Partials {
         self.briefs.iter().enumerate().filter(|(_, brief)| brief.free > 0).map(|(place, _)| place)
     }
 
-    /// Begins a piece; tells its place.
-    pub fn begin(&mut self, piece: PieceIdx, n_blocks: u32, begun_at: Nanos) -> usize {
-        let partial = match self.spare.pop() {
+    /// Begins a piece, in the memory of one that is done with if there is any; tells its place.
+    pub fn begin(&mut self, piece: PieceIdx, n_blocks: u32, begun_at: Nanos, spare: &mut Vec<Partial>) -> usize {
+        let partial = match spare.pop() {
             Some(spare) => spare.begin_again(piece, n_blocks),
             None => Partial::new(piece, n_blocks),
         };
@@ -228,11 +226,6 @@ impl Partials {
         self.briefs.swap_remove(place);
         self.partials.swap_remove(place)
     }
-
-    /// Keeps the memory of a piece that is done with.
-    pub fn keep(&mut self, partial: Partial) {
-        self.spare.push(partial);
-    }
 }
 
 /// What may be changed of a piece in progress besides its blocks.
@@ -273,16 +266,17 @@ mod tests {
         use crate::rng::Rng;
         for seed in 0..20 {
             let (mut rng, mut partials) = (Rng::new(seed), Partials::default());
+            let mut spare = Vec::new();
             for step in 0..1000 {
                 let (piece, block) = (PieceIdx(rng.below(9)), rng.below(70));
-                let place = partials.place_of(piece).unwrap_or_else(|| partials.begin(piece, 70, Nanos(step)));
+                let place =
+                    partials.place_of(piece).unwrap_or_else(|| partials.begin(piece, 70, Nanos(step), &mut spare));
                 match rng.below(9) {
                     0..=3 if !partials[place].received.has(block) => partials.ask(place, block),
                     4..=6 => drop(partials.receive(place, block, PeerIdx(1), true)),
                     7 => drop(partials.release(place, block)),
                     8 if rng.below(20) == 0 => {
-                        let ended = partials.end(place);
-                        partials.keep(ended);
+                        spare.push(partials.end(place));
                     }
                     _ => {}
                 }

@@ -3,6 +3,7 @@
 //! Owns memory and nothing else: whatever is left in it means nothing to the next who takes it. With it, a swarm that has
 //! found its size takes no memory any more.
 
+use super::Partial;
 use crate::ids::{PeerIdx, Slot};
 use crate::policy::choker::{Candidate, Outcome, Ranking};
 
@@ -17,6 +18,8 @@ pub struct Scratch {
     pub(super) idle: Vec<Slot>,
     /// Who sent the blocks of a piece.
     pub(super) contributors: Vec<PeerIdx>,
+    /// The memory of begun pieces that are done with.
+    pub(super) spare: Vec<Partial>,
     /// Pieces to choose from.
     pub(super) set: Vec<u64>,
 }
