@@ -508,7 +508,7 @@ fn what_nobody_asked_for_is_no_contribution() {
     lone.asked();
     lone.hear(slot, Message::Unchoke);
     let asked = lone.asked();
-    let contribution = |lone: &Lone| lone.peer.conns[slot.at()].down.bytes(lone.now);
+    let contribution = |lone: &Lone| lone.peer.meters.received(&lone.peer.conns[slot.at()]);
     for piece in (0..40).filter(|&piece| piece != asked[0].piece.0) {
         let gift = BlockRef { piece: PieceIdx(piece), block: BlockIdx(2) };
         lone.act(|peer, ctx| peer.on_block(slot, gift, true, ctx));

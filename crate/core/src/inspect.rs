@@ -85,8 +85,8 @@ pub fn inspect(engine: &Engine, records: &Records, idx: PeerIdx, now: Nanos) -> 
         snubbed: conn.snubbed,
         have: conn.have.count(),
         outstanding: conn.outstanding.len() as u32,
-        down_rate: conn.down_rate(now).0,
-        up_rate: conn.up_rate(now).0,
+        down_rate: peer.meters.down_rate(conn, now).0,
+        up_rate: peer.meters.up_rate(conn, now).0,
     });
     Some(Inspection {
         peer: idx.0,

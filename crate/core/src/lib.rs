@@ -8,6 +8,7 @@ pub mod bitfield;
 pub mod ids;
 pub mod meter;
 pub mod rng;
+mod room;
 pub mod timers;
 pub mod units;
 // L1 input

@@ -281,6 +281,11 @@ impl Meter {
         self.more.as_ref().map_or(0, |more| more.last_round.0)
     }
 
+    /// Nothing of what it counted matters any more but the total.
+    pub fn is_forgotten(&self, now: Nanos) -> bool {
+        self.more.is_none() && self.bytes(now) == 0
+    }
+
     /// Bytes in the window that ends at `now`.
     #[inline]
     pub fn bytes(&self, now: Nanos) -> u64 {

@@ -20,6 +20,7 @@
 use crate::config::NetworkConfig;
 use crate::ids::{BlockRef, EndIdx, PeerIdx, Slot};
 use crate::rng::Rng;
+use crate::room;
 use crate::units::{BytesPerSec, Nanos, SECOND};
 use std::collections::VecDeque;
 
@@ -188,10 +189,7 @@ impl Network {
         let latency = a.latency + b.latency + distance;
         let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
-            if self.wires.len() == self.wires.capacity() {
-                self.wires.reserve_exact(self.wires.len() / 8 + 64);
-            }
-            self.wires.push(Wire::default());
+            room::push_one(&mut self.wires, Wire::default());
             self.wires.len() as u32 - 1
         });
         if let Some(past) = self.past.get_mut(place as usize * 2..place as usize * 2 + 2) {

@@ -14,6 +14,7 @@
 //!
 //! Which of the two an entry lies in changes nothing: each has its number of arrival.
 
+use crate::room;
 use crate::units::Nanos;
 use std::collections::VecDeque;
 use std::hash::{Hash, Hasher};
@@ -249,7 +250,7 @@ impl<T> Wheel<T> {
         let queued = Queued { at, arrival, due: Some(due), next: NONE };
         let place = match self.free {
             NONE => {
-                self.entries.push(queued);
+                room::push_one(&mut self.entries, queued);
                 self.entries.len() as u32 - 1
             }
             free => {

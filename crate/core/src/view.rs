@@ -197,7 +197,7 @@ impl<'a> View<'a> {
     fn used(&self, peer: &'a Peer) -> impl Iterator<Item = EndIdx> {
         let now = self.now;
         let open = peer.conns.iter().filter(|conn| conn.is_open() && !conn.am_choking).take(peer.n_unchoked as usize);
-        open.filter(move |conn| conn.up_rate(now).0 > 0).map(|conn| conn.end)
+        open.filter(move |conn| peer.meters.up_rate(conn, now).0 > 0).map(|conn| conn.end)
     }
 
     fn conn(&self, end: EndIdx) -> Option<&'a Conn> {
@@ -357,8 +357,10 @@ impl<'a> View<'a> {
                 | u8::from(a.optimistic && !a.am_choking) << 4
                 | of_b(|b| b.optimistic && !b.am_choking) << 5
         });
-        column(frame, links::RATE_AB, open, |(_, conn)| conn.up_rate(now).0 as f32);
-        column(frame, links::RATE_BA, open, |(_, conn)| conn.down_rate(now).0 as f32);
+        let owner = |end: EndIdx| world.peers[world.network.end(end).peer.at()].as_deref();
+        let meters = |end| &owner(end).expect("who has a connection is here").meters;
+        column(frame, links::RATE_AB, open, |(end, conn)| meters(end).up_rate(conn, now).0 as f32);
+        column(frame, links::RATE_BA, open, |(end, conn)| meters(end).down_rate(conn, now).0 as f32);
     }
 
     fn fill_series(&self, frame: &mut Frame) {

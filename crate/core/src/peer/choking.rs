@@ -45,27 +45,24 @@ fn estimator(config: &ChokerConfig, fudge: Nanos, now: Nanos) -> Option<Estimato
     }
 }
 
-impl Conn {
-    /// The connection opens: what it carries is measured as the settings say.
-    pub(super) fn measure(&mut self, ctx: &Ctx) {
-        let config = &ctx.config.choker;
-        self.down = Meter::new(estimator(config, config.rate_fudge_s.nanos(), ctx.now), ctx.now);
-        self.up = Meter::new(estimator(config, config.upload_fudge_s.nanos(), ctx.now), ctx.now);
-        if ctx.config.pipeline.rate == PipelineRate::Smoothed {
-            self.down = std::mem::take(&mut self.down).smoothed(ctx.now);
-        }
-        if config.policy == ChokerPolicy::PropShare {
-            self.down = std::mem::take(&mut self.down).by_rounds(ctx.now);
-        }
+/// What measures a connection that opens now, as the settings say: what comes, and what goes.
+pub(super) fn measures(ctx: &Ctx) -> (Meter, Meter) {
+    let config = &ctx.config.choker;
+    let mut down = Meter::new(estimator(config, config.rate_fudge_s.nanos(), ctx.now), ctx.now);
+    if ctx.config.pipeline.rate == PipelineRate::Smoothed {
+        down = down.smoothed(ctx.now);
     }
+    if config.policy == ChokerPolicy::PropShare {
+        down = down.by_rounds(ctx.now);
+    }
+    (down, Meter::new(estimator(config, config.upload_fudge_s.nanos(), ctx.now), ctx.now))
 }
 
 impl Peer {
     /// The round that is held at its time.
     pub(super) fn hold_round(&mut self, ctx: &mut Ctx) {
         for conn in self.conns.iter_mut().filter(|conn| conn.is_open()) {
-            conn.down.begin_round(ctx.now);
-            conn.up.begin_round(ctx.now);
+            self.meters.begin_round(conn, ctx.now);
         }
         self.rechoke(true, ctx);
         self.rounds += 1;
@@ -85,11 +82,9 @@ impl Peer {
         let room = Room { scheduled, ..self.room(ctx) };
         policy.learn(&mut rows, &room);
         for row in &rows {
-            let terms = &mut self.conns[row.slot.at()].terms;
-            match terms {
-                Some(terms) => **terms = row.terms,
-                None if row.terms == Terms::default() => {}
-                None => *terms = Some(Box::new(row.terms)),
+            let conn = &mut self.conns[row.slot.at()];
+            if conn.extras.is_some() || row.terms != Terms::default() {
+                conn.extras_mut().terms = row.terms;
             }
         }
         rows.retain(in_question);
@@ -142,7 +137,8 @@ impl Peer {
             return;
         }
         let block = ctx.geometry().block_length();
-        let lends = pairwise_blocks::may_lend(conn.up.total(), conn.down.total(), config.deficit_blocks, block);
+        let lends =
+            pairwise_blocks::may_lend(self.meters.sent(conn), self.meters.received(conn), config.deficit_blocks, block);
         match (conn.am_choking, lends) {
             (false, false) => {
                 self.choke(slot, ctx);
@@ -258,6 +254,8 @@ impl Peer {
     fn fill_rows(&mut self, rows: &mut Vec<Candidate>, ctx: &Ctx) {
         rows.clear();
         for (i, conn) in self.conns.iter().enumerate().filter(|(_, conn)| conn.is_open()) {
+            let (down_rate, up_rate, last_round) = self.meters.ranked(conn, ctx.now);
+            let sent = self.meters.sent(conn);
             rows.push(Candidate {
                 slot: Slot(i as u16),
                 interested: conn.peer_interested || is_fresh(conn, ctx.now),
@@ -265,17 +263,17 @@ impl Peer {
                 snubbed: conn.snubbed,
                 asks: !conn.uploads.is_empty(),
                 serves_us: !conn.peer_choking,
-                down_rate: conn.down.ranked(ctx.now, conn.opened_at).0,
-                up_rate: conn.up.ranked(ctx.now, conn.opened_at).0,
-                last_round: conn.down.last_round(),
-                received: conn.down.total(),
-                sent: conn.up.total(),
-                sent_in_turn: conn.up.total() - conn.up_before,
+                down_rate,
+                up_rate,
+                last_round,
+                received: self.meters.received(conn),
+                sent,
+                sent_in_turn: sent - conn.up_before,
                 have: conn.have.count(),
                 unchoked_since: (!conn.am_choking).then_some(conn.unchoked_at),
                 served_at: conn.served_at,
                 optimistic: is_on_trial(conn, ctx),
-                terms: conn.terms.as_deref().copied().unwrap_or_default(),
+                terms: conn.extras.as_ref().map_or_else(Terms::default, |extras| extras.terms),
                 salt: self.rng.below(u32::MAX),
             });
         }
@@ -318,7 +316,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.am_choking = false;
         conn.unchoked_at = ctx.now;
-        conn.up_before = conn.up.total();
+        conn.up_before = self.meters.sent(conn);
         let interested = conn.peer_interested;
         self.n_unchoked += 1;
         self.unchokes += 1;

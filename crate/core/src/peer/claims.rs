@@ -11,7 +11,7 @@ use crate::ids::{BlockIdx, BlockRef, PieceIdx, Slot};
 impl Peer {
     /// The next block that is kept for this neighbour.
     pub(super) fn claimed_block(&mut self, slot: Slot) -> Option<BlockRef> {
-        self.queues.pop(&mut self.conns[slot.at()].claimed)
+        self.queues.pop(&mut self.conns[slot.at()].extras.as_mut()?.claimed)
     }
 
     /// Keeps the free blocks of a begun piece for this neighbour, and of the pieces beside it that can be begun: below it as
@@ -37,7 +37,8 @@ impl Peer {
             let conn = &mut self.conns[slot.at()];
             while let Some(block) = self.partials[place].next_free_for(conn, &self.queues) {
                 self.partials.ask(place, block);
-                self.queues.push(&mut conn.claimed, BlockRef { piece: PieceIdx(number), block: BlockIdx(block) });
+                self.queues
+                    .push(&mut conn.extras_mut().claimed, BlockRef { piece: PieceIdx(number), block: BlockIdx(block) });
             }
         }
         self.claimed_block(slot)
@@ -46,8 +47,9 @@ impl Peer {
     /// What was kept for this neighbour may be asked of anybody: it chokes us, lets us wait or goes. Pieces of which nothing
     /// is left in hand have not been begun (libtorrent).
     pub(super) fn give_up_claims(&mut self, slot: Slot, ctx: &mut Ctx) {
-        self.starved |= !self.conns[slot.at()].claimed.is_empty();
-        let mut claimed = std::mem::take(&mut self.conns[slot.at()].claimed);
+        let Some(extras) = &mut self.conns[slot.at()].extras else { return };
+        let mut claimed = std::mem::take(&mut extras.claimed);
+        self.starved |= !claimed.is_empty();
         while let Some(block) = self.queues.pop(&mut claimed) {
             self.release(block);
             let place = self.partials.place_of(block.piece);

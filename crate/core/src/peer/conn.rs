@@ -3,14 +3,14 @@
 //! Owns the four flags of BEP 3, what the neighbour announced, what is asked of it and what it asks. Must never know the
 //! neighbour itself: everything here was said by messages.
 
+use super::meters::Place;
 use super::offers::Offers;
 use super::queues::Queue;
 use crate::bitfield::Bitfield;
 use crate::ids::{EndIdx, PeerIdx};
-use crate::meter::Meter;
 use crate::policy::choker::Terms;
 use crate::policy::pipeline::SlowStart;
-use crate::units::{BytesPerSec, Nanos};
+use crate::units::Nanos;
 
 /// How far a connection has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -68,22 +68,18 @@ pub struct Conn {
     pub outstanding: Queue,
     /// What the neighbour asked for and has not been sent, in order.
     pub uploads: Queue,
-    /// What is kept for the neighbour and will be asked for next, in order.
-    pub claimed: Queue,
     /// Its part of our uplink; zero while all have the same.
     pub weight: u32,
+    /// Which meters measure it.
+    pub(super) meters: Option<Place>,
     /// When the neighbour last sent a block we had asked for, or began to owe us one.
     pub block_at: Nanos,
     /// When the handshakes were exchanged.
     pub opened_at: Nanos,
     /// Since when we serve the neighbour.
     pub unchoked_at: Nanos,
-
-    /// Bytes we asked for and received.
-    pub down: Meter,
-
-    /// Bytes we sent.
-    pub up: Meter,
+    /// What few clients keep.
+    pub(super) extras: Option<Box<Extras>>,
 
     /// When it was given the optimistic slot.
     pub optimistic_at: Nanos,
@@ -91,10 +87,10 @@ pub struct Conn {
     pub served_at: Nanos,
     /// Bytes we had sent when we unchoked the neighbour last.
     pub up_before: u64,
-    /// How the number of requests grows after an unchoke, while it does.
-    pub slow_start: Option<Box<SlowStart>>,
-    /// What a policy has found out about the neighbour, if it looks for anything.
-    pub terms: Option<Box<Terms>>,
+    /// Bytes that meters carried which it has no more.
+    pub(super) received_before: u64,
+    /// The same for what we sent.
+    pub(super) sent_before: u64,
     /// What we show to the neighbour, if it is not all we have.
     pub offers: Option<Box<Offers>>,
     /// The time of the pieces that were begun at the neighbour and are finished.
@@ -103,6 +99,17 @@ pub struct Conn {
     pub finished: u32,
     /// Good pieces that the neighbour took part in.
     pub good: u32,
+}
+
+/// What few clients keep of a connection.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Extras {
+    /// What is kept for the neighbour and will be asked for next, in order.
+    pub claimed: Queue,
+    /// How the number of requests grows after an unchoke, while it does.
+    pub slow_start: Option<SlowStart>,
+    /// What a policy has found out about the neighbour.
+    pub terms: Terms,
 }
 
 impl Conn {
@@ -127,22 +134,14 @@ impl Conn {
         self.stage == Stage::Open
     }
 
-    /// The rate at which the neighbour sends to us.
-    #[inline]
-    pub fn down_rate(&self, now: Nanos) -> BytesPerSec {
-        self.down.rate(now, self.opened_at)
+    /// What is kept for the neighbour and will be asked for next, in order.
+    pub fn claimed(&self) -> Queue {
+        self.extras.as_ref().map_or_else(Queue::default, |extras| extras.claimed)
     }
 
-    /// The rate by which the neighbour is asked for more.
-    #[inline]
-    pub fn pace(&self, now: Nanos) -> BytesPerSec {
-        self.down.pace(now, self.opened_at)
-    }
-
-    /// The rate at which we send to the neighbour.
-    #[inline]
-    pub fn up_rate(&self, now: Nanos) -> BytesPerSec {
-        self.up.rate(now, self.opened_at)
+    /// What few clients keep; from now on this one does.
+    pub(super) fn extras_mut(&mut self) -> &mut Extras {
+        self.extras.get_or_insert_default()
     }
 
     /// The neighbour unchoked us and owes us a block.

@@ -45,11 +45,7 @@ impl Peer {
         conn.peer_choking = false;
         conn.block_at = ctx.now;
         if ctx.config.pipeline.slow_start {
-            let begun = SlowStart::begin(ctx.now, &ctx.config.pipeline);
-            match &mut conn.slow_start {
-                Some(slow_start) => **slow_start = begun,
-                None => conn.slow_start = Some(Box::new(begun)),
-            }
+            conn.extras_mut().slow_start = Some(SlowStart::begin(ctx.now, &ctx.config.pipeline));
         }
         self.ask(slot, ctx);
     }
@@ -85,11 +81,12 @@ impl Peer {
             return;
         }
         // A neighbour that let us wait gets one request at a time (libtorrent).
-        let by_rate = || pipeline::depth(conn.pace(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
+        let by_rate =
+            || pipeline::depth(self.meters.pace(conn, ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
         let depth = if conn.snubbed {
             1
         } else {
-            conn.slow_start.as_ref().and_then(|start| start.depth()).unwrap_or_else(by_rate)
+            conn.extras.as_ref().and_then(|extras| extras.slow_start.as_ref()?.depth()).unwrap_or_else(by_rate)
         };
         while (self.conns[slot.at()].outstanding.len() as u32) < depth {
             let Some(block) = self.claimed_block(slot).or_else(|| self.next_block(slot, ctx)) else {
@@ -175,7 +172,7 @@ impl Peer {
         let blocks = || open() * piece.div_ceil(u64::from(ctx.geometry().block_length()));
         let many = limit > 0.0 && open() as f64 > limit * f64::from(self.n_conns)
             || config.partial_blocks_max > 0 && blocks() > u64::from(config.partial_blocks_max);
-        let bytes = if span > Nanos::ZERO { conn.pace(ctx.now).bytes_in(span) } else { 0 };
+        let bytes = if span > Nanos::ZERO { self.meters.pace(conn, ctx.now).bytes_in(span) } else { 0 };
         let own = bytes >= piece && !many;
         let pieces = u32::try_from(bytes.min(config.claim_bytes_max) / piece).unwrap_or(u32::MAX);
         let claim = (own && pieces > 0 && !conn.parole).then_some(pieces);
@@ -335,10 +332,10 @@ impl Peer {
             return;
         };
         conn.n_cancelled -= u16::from(asked.cancelled);
-        conn.down.add(ctx.now, bytes);
+        self.meters.receive(conn, ctx.now, bytes);
         conn.block_at = ctx.now;
         conn.snubbed = false;
-        if let Some(slow_start) = &mut conn.slow_start {
+        if let Some(slow_start) = conn.extras.as_mut().and_then(|extras| extras.slow_start.as_mut()) {
             slow_start.on_block(ctx.now, bytes, &ctx.config.pipeline);
         }
         let wanted = !self.have.has(block.piece.0);
@@ -366,8 +363,8 @@ impl Peer {
                 let to = conn.remote;
                 self.event(ctx, Event::Cancelled { from: self.idx, to, block });
                 self.say(Slot(i as u16), Message::Cancel(block), ctx);
-            } else {
-                self.queues.take(&mut conn.claimed, 0, |claimed| claimed.block == block);
+            } else if let Some(extras) = &mut conn.extras {
+                self.queues.take(&mut extras.claimed, 0, |claimed| claimed.block == block);
             }
         }
     }
@@ -503,7 +500,7 @@ impl Peer {
         let elsewhere = |conn: &Conn| {
             let asked = |asked: Outstanding| asked.block == block && !asked.cancelled;
             self.queues.iter(&conn.outstanding).any(asked)
-                || self.queues.iter(&conn.claimed).any(|claimed| claimed.block == block)
+                || self.queues.iter(&conn.claimed()).any(|claimed| claimed.block == block)
         };
         if !self.duplicated || !self.conns.iter().any(elsewhere) {
             self.endgame &= !self.partials.release(place, block.block.0);

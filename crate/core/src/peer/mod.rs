@@ -11,6 +11,7 @@ mod choking;
 mod claims;
 mod conn;
 mod download;
+mod meters;
 mod neighbours;
 mod offers;
 mod partial;
@@ -20,6 +21,7 @@ mod stealing;
 mod upload;
 
 pub use conn::{Conn, Stage};
+pub use meters::Meters;
 pub use offers::Offers;
 pub use partial::{Partial, Partials};
 pub use queues::{Outstanding, Queue, Queues};
@@ -103,6 +105,8 @@ pub struct Peer {
     pub conns: Vec<Conn>,
     /// What is asked for, kept and served on them.
     pub queues: Queues,
+    /// What they carry.
+    pub meters: Meters,
     /// Pieces that were begun.
     pub partials: Partials,
     /// The same as a set.
@@ -197,6 +201,7 @@ impl Peer {
             availability: Availability::new(n_pieces),
             conns: Vec::new(),
             queues: Queues::default(),
+            meters: Meters::default(),
             n_conns: 0,
             n_unchoked: 0,
             n_served: 0,
@@ -363,7 +368,7 @@ impl Peer {
     /// Looks at a connection, as a block will.
     #[inline]
     pub fn fetch_conn(&self, slot: Slot) -> u64 {
-        let look = |conn: &Conn| conn.heard_at.0 ^ conn.outstanding.len() as u64 ^ conn.down.total() ^ conn.up.total();
+        let look = |conn: &Conn| conn.heard_at.0 ^ conn.outstanding.len() as u64 ^ self.meters.fetch(conn);
         self.conns.get(slot.at()).map_or(0, look)
     }
 

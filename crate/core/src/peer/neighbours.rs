@@ -2,6 +2,7 @@
 //!
 //! Owns the list of connections. Must never know what is exchanged over them.
 
+use super::choking::measures;
 use super::{Conn, Ctx, Life, Peer, Stage};
 use crate::bitfield::Bitfield;
 use crate::config::WhenFull;
@@ -10,6 +11,7 @@ use crate::effect::{AnnounceEvent, Effect, Timer};
 use crate::event::Event;
 use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
 use crate::message::{Handshake, Message};
+use crate::room;
 use crate::units::{Nanos, SECOND};
 
 /// Places that a peer makes at a time.
@@ -131,7 +133,8 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.stage = Stage::Open;
         conn.opened_at = ctx.now;
-        conn.measure(ctx);
+        let (down, up) = measures(ctx);
+        self.meters.open(conn, down, up);
         if !conn.initiated {
             let (a, b) = (conn.remote, self.idx);
             self.say_handshake(slot, ctx);
@@ -227,7 +230,7 @@ impl Peer {
         let mut open = self.open_slots();
         open.sort_by_key(|slot| {
             let conn = &self.conns[slot.at()];
-            (conn.am_interested, conn.down.total() + conn.up.total(), *slot)
+            (conn.am_interested, self.meters.received(conn) + self.meters.sent(conn), *slot)
         });
         for &slot in open.iter().take(n) {
             self.close(slot, ctx);
@@ -254,9 +257,10 @@ impl Peer {
 
     /// The connection is gone: what it was counted for is taken back, what was asked of it is asked elsewhere.
     fn forget(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let claims = self.conns[slot.at()].claimed.len();
+        let claims = self.conns[slot.at()].claimed().len();
         self.give_up_claims(slot, ctx);
         let mut conn = std::mem::take(&mut self.conns[slot.at()]);
+        self.meters.close(&mut conn);
         assert_ne!(conn.stage, Stage::Free, "a place is given back twice");
         self.n_conns -= 1;
         if conn.peer_interested {
@@ -302,11 +306,7 @@ impl Peer {
             self.conns[free] = conn;
             return Slot(free as u16);
         }
-        if self.conns.len() == self.conns.capacity() {
-            // Connections are most of what a peer is: room for twice as many would be room for another peer.
-            self.conns.reserve_exact(CONNS_AT_A_TIME);
-        }
-        self.conns.push(conn);
+        room::push(&mut self.conns, conn, CONNS_AT_A_TIME);
         Slot(self.conns.len() as u16 - 1)
     }
 

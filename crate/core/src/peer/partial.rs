@@ -7,7 +7,11 @@
 use super::{Conn, Queues};
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
+use crate::room;
 use crate::units::Nanos;
+
+/// Pieces in progress that a peer makes room for at a time.
+const PIECES_AT_A_TIME: usize = 4;
 
 /// A piece in progress. Its first line of a cache is what the search for a block to ask for looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -185,8 +189,8 @@ impl Partials {
             Some(spare) => spare.begin_again(piece, n_blocks),
             None => Partial::new(piece, n_blocks),
         };
-        self.partials.push(Partial { begun_at, ..partial });
-        self.briefs.push(Brief { piece, free: n_blocks });
+        room::push(&mut self.partials, Partial { begun_at, ..partial }, PIECES_AT_A_TIME);
+        room::push(&mut self.briefs, Brief { piece, free: n_blocks }, PIECES_AT_A_TIME);
         self.briefs.len() - 1
     }
 

@@ -5,6 +5,10 @@
 //! memory for each would be as much as the connection. Once a peer has been busy, no queue takes memory any more.
 
 use crate::ids::BlockRef;
+use crate::room;
+
+/// Blocks that a peer makes room for at a time.
+const BLOCKS_AT_A_TIME: usize = 16;
 
 /// No place.
 const NONE: u32 = u32::MAX;
@@ -73,7 +77,7 @@ impl Queues {
         let node = Node { item: Outstanding { block, cancelled: false }, next: NONE };
         let place = self.free;
         let place = if place == NONE {
-            self.nodes.push(node);
+            room::push(&mut self.nodes, node, BLOCKS_AT_A_TIME);
             self.nodes.len() as u32 - 1
         } else {
             self.free = self.nodes[place as usize].next;

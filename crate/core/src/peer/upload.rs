@@ -33,7 +33,8 @@ impl Peer {
     pub(super) fn on_cancel(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
         let ready =
-            pipeline::ready(conn.up_rate(ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline) as usize;
+            pipeline::ready(self.meters.up_rate(conn, ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline)
+                as usize;
         if self.queues.take(&mut conn.uploads, ready, |queued| queued.block == block).is_some() {
             self.say(slot, Message::Reject(block), ctx);
         }
@@ -58,7 +59,7 @@ impl Peer {
         self.sent_bytes += u64::from(bytes);
         if let Some(slot) = slot {
             let conn = &mut self.conns[slot.at()];
-            conn.up.add(ctx.now, bytes);
+            self.meters.send(conn, ctx.now, bytes);
             conn.sent_at = ctx.now;
             self.on_balance(slot, ctx);
         }
