@@ -7,7 +7,7 @@
 //
 // Works on the text of the module, where everything goes by its name.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { must, nodeTool } from './run.mjs';
@@ -44,9 +44,10 @@ const RULES = /swarmscope_core::(policy|peer|engine)::|Policy/;
 const LAST_WORDS =
   /panic|unwrap_failed|expect_failed|_fail\b|handle_error|handle_alloc|capacity_overflow|overflow::|::fmt\b|fmt::/;
 
-/** Cuts `whole`, which still has its names, into `first` and `rest`; `glue` is what wasm-bindgen wrote beside it. */
-export async function split(whole, glue, first, rest) {
-  const folder = path.dirname(whole);
+/** Cuts `whole`, which still has its names, into `first` and `rest`; `glue` is what wasm-bindgen wrote beside it. What is
+ * written in between goes to `folder`. */
+export async function split(whole, glue, first, rest, folder) {
+  mkdirSync(folder, { recursive: true });
   const text = path.join(folder, 'whole.wat');
   await tool('wasm-dis', whole, '-o', text);
   const module = parse(readFileSync(text, 'utf8'));
@@ -62,7 +63,7 @@ export async function split(whole, glue, first, rest) {
     [one, first],
     [two, rest],
   ]) {
-    const source = `${target}.wat`;
+    const source = path.join(folder, `${path.basename(target)}.wat`);
     writeFileSync(source, content);
     await tool('wasm-opt', source, '--remove-unused-module-elements', '--strip-debug', '-o', target);
   }

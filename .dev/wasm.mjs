@@ -47,7 +47,7 @@ export async function buildWasm() {
   // The names of functions are kept for the cut, which drops them.
   await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), bound, '-O3', '-g', '-o', bound]);
   const rest = path.join(made, `${name}_rest.wasm`);
-  await split(bound, path.join(made, `${name}.js`), bound, rest);
+  await split(bound, path.join(made, `${name}.js`), bound, rest, path.join(target_directory, 'wasm-cut'));
 
   // Moved in at the end: until then, and when a step fails, a page that is being shown keeps what it had.
   cpSync(made, out, { recursive: true });

@@ -137,7 +137,8 @@ impl Peer {
         let preference = self.preference(slot, ctx);
         let stolen = self.steal(slot, ctx.config.picker.steal_first, ctx);
         let mut begun = stolen.or_else(|| self.begun_piece(slot, preference, ctx));
-        if stolen.is_none() && begun.is_some_and(|place| self.gives_way(slot, place, preference, ctx)) {
+        let gave_way = stolen.is_none() && begun.is_some_and(|place| self.gives_way(slot, place, preference, ctx));
+        if gave_way {
             begun = None;
         }
         if let Some(pieces) = preference.claim
@@ -145,9 +146,11 @@ impl Peer {
         {
             return self.claim(slot, place, if begun.is_some() { 1 } else { pieces }, ctx);
         }
+        // Without a preference all begun pieces have been looked at.
+        let any = preference.seedstarted || preference.own || gave_way;
         let place = begun
             .or_else(|| self.begin_piece(slot, ctx))
-            .or_else(|| self.begun_piece(slot, Preference::default(), ctx))
+            .or_else(|| any.then(|| self.begun_piece(slot, Preference::default(), ctx))?)
             .or_else(|| self.take_over(slot))
             .or_else(|| self.steal(slot, ctx.config.picker.steal_last, ctx));
         let Some(place) = place else { return self.endgame_block(slot, ctx) };
