@@ -49,3 +49,4 @@ pub mod view;
 // L8 face
 pub mod run;
 pub mod sim;
+pub mod timeline;
