@@ -49,8 +49,8 @@ impl Timeline {
     /// which remembering is a small part.
     pub const COST: u64 = 1 << 18;
 
-    /// A timeline of a simulation that nobody has acted on yet, with a checkpoint every `cost` events, and less often where
-    /// they would take more than `budget` bytes.
+    /// A timeline of a simulation, wherever that is now: with a checkpoint every `cost` events from there on, and less often
+    /// where they would take more than `budget` bytes.
     pub fn new(cost: u64, budget: u64) -> Timeline {
         assert!(cost > 0, "checkpoints are at least one event apart");
         Timeline { cost, spacing: cost, budget, kept: Vec::new() }
