@@ -259,3 +259,24 @@ test('who acts in the past acts there, and the future is gone', async () => {
   expect(player.clock.nowS).toBeCloseTo(1);
   expect(player.clock.furthestS).toBeCloseTo(1);
 });
+
+test('a simulation that was behind is not sent further while somebody goes back', async () => {
+  const source = Object.assign(new FakeSim(), { beside: true });
+  const { player } = await playing(source);
+  for (let ms = 0; ms <= 3000; ms += 16) await frameAt(ms + 1);
+  const advance = source.advance.bind(source);
+  let [asked, answer] = [0, () => {}];
+  source.advance = async () => {
+    asked += 1;
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return advance(player.clock.nowS + 0.001);
+  };
+  for (let ms = 3016; ms <= 3300; ms += 16) await frameAt(ms + 1);
+  expect(asked).toBe(1);
+  player.scrub(true);
+  answer();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toBe(1);
+});

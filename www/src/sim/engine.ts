@@ -32,9 +32,9 @@ export async function compile(url: string): Promise<WebAssembly.Module> {
   }
 }
 
-/** Bytes of checkpoints: a twelfth of the machine's memory where the browser tells it, so that a phone keeps few. */
-const { deviceMemory = 3 } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
-const CHECKPOINTS_MAX = (deviceMemory / 12) * 2 ** 30;
+/** Bytes of checkpoints: a tenth of the machine's memory where the browser tells it, up to 8 GiB, so that a phone keeps few. */
+const { deviceMemory = 2.5 } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
+const CHECKPOINTS_MAX = (Math.min(deviceMemory, 8) / 10) * 2 ** 30;
 
 /** Milliseconds that a bite should take. */
 const BITE_MS = 3;
