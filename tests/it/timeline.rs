@@ -165,6 +165,27 @@ fn acting_again_where_somebody_acted_before_forks_there() {
     }
 }
 
+/// A checkpoint that knows a command lies no event behind the moment before that command.
+#[test]
+fn acting_just_before_somebody_acted_forks_there_too() {
+    let crash = |peer| Command::RemovePeers { peers: vec![peer], crash: true };
+    let (before, at) = (Nanos(9_000_000_000 - 1), Nanos::from_secs(9));
+    let mut first = Sim::replay(&run(3));
+    first.advance(at, u64::MAX);
+    first.apply(crash(0)).unwrap();
+    let (mut timeline, mut sim) = (Timeline::new(1, ROOMY), Sim::replay(&read(&first.run())));
+    timeline.advance(&mut sim, Nanos::from_secs(12), u64::MAX);
+    timeline.seek(&mut sim, before, u64::MAX);
+    assert_eq!(sim.place().events, first.events(), "nothing happens in between");
+    timeline.apply(&mut sim, crash(1)).unwrap();
+    let run = read(&sim.run());
+    for seconds in [11, 9, 12] {
+        let moment = Nanos::from_secs(seconds);
+        timeline.seek(&mut sim, moment, u64::MAX);
+        assert!(seen(&mut sim) == straight_to(&run, moment), "at {moment}");
+    }
+}
+
 #[test]
 fn a_refused_command_forgets_nothing() {
     let (mut timeline, mut sim) = lived(4, ROOMY, &mut Rng::new(4));

@@ -17,7 +17,7 @@ use swarmscope_core::units::Nanos;
 const TIMES: usize = 9;
 
 /// Bytes of checkpoints: what a machine that runs a benchmark can spare. The page keeps to less, see `crate/wasm/src/lib.rs`.
-const BUDGET: u64 = 2 << 30;
+const BUDGET: u64 = 1 << 30;
 
 /// Moments that are gone to, drawn over the whole run.
 const MOMENTS: usize = 24;
