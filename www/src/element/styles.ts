@@ -165,6 +165,7 @@ export const styles = css`
   .transport { grid-area: transport; min-width: 0; padding: var(--s2) var(--s5) var(--s4); }
   .buttons { display: flex; align-items: center; gap: var(--s2); }
   .moment { display: block; width: 100%; height: var(--touch, 28px); }
+  .moment:focus-visible { outline-offset: -6px; border-radius: 10px; }
   .play { width: 48px; height: 48px; padding: 0; border-radius: 50%; background: var(--swarm-accent); border-color: var(--swarm-accent); color: var(--swarm-on-accent); }
   .play .icon { width: 24px; height: 24px; }
   .clock { font-size: var(--huge); font-weight: 300; min-width: 104px; padding-left: var(--s2); }
