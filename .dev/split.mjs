@@ -40,6 +40,9 @@ const HOT = [
 /** Rules are called by their address; a scenario may ask for any of them. */
 const RULES = /swarmscope_core::(policy|peer|engine)::|Policy/;
 
+/** Called from there too, but not before the page has the rest and says `remember`: it copies whatever a swarm is. */
+const LATER = /timeline::Timeline/;
+
 /** How a panic is told. It ends the run anyway, so that the stub's trap in its place loses the words at most. */
 const LAST_WORDS =
   /panic|unwrap_failed|expect_failed|_fail\b|handle_error|handle_alloc|capacity_overflow|overflow::|::fmt\b|fmt::/;
@@ -163,7 +166,8 @@ function keep(module, called) {
     if (visited.has(name) || !functions.has(name)) continue;
     visited.add(name);
     kept.add(name);
-    reached.push(...[...functions.get(name).calls].filter((callee) => !LAST_WORDS.test(callee)));
+    const needed = (callee) => !LAST_WORDS.test(callee) && !LATER.test(callee);
+    reached.push(...[...functions.get(name).calls].filter(needed));
   }
   return kept;
 }

@@ -116,18 +116,40 @@ fn a_run_is_repeated_from_its_commands() {
 }
 
 #[wasm_bindgen_test]
-fn a_kept_moment_can_be_gone_back_to() {
+fn any_moment_can_be_gone_to_in_bites() {
     let mut simulation = begin(&PRESETS[1].1().to_json());
+    simulation.remember(1e8);
     simulation.advance(10.0, 1e6);
-    let (kept, hash) = (simulation.checkpoint(), simulation.state_hash());
+    let (hash, trace) = (simulation.state_hash(), simulation.trace_hash());
+    simulation.apply(r#"{"tracker":{"up":false}}"#).expect("accepted");
     simulation.advance(20.0, 1e6);
     let later = simulation.state_hash();
-    assert!(simulation.restore(kept));
-    assert_eq!(simulation.state_hash(), hash);
+    let mut bites = 0;
+    while simulation.seek(9.0, 50.0).expect("a moment of the run") {
+        bites += 1;
+    }
+    assert!(bites > 2, "{bites} bites");
+    simulation.advance(9.9, 1e6);
+    assert_ne!((simulation.state_hash(), simulation.trace_hash()), (hash, trace));
+    assert!(!simulation.seek(20.0, 1e6).expect("a moment of the run"));
+    assert_eq!(simulation.state_hash(), later, "what was done at ten seconds was done again");
+    simulation.seek(5.0, 1e6).expect("a moment of the run");
+    simulation.apply(r#"{"tracker":{"up":true}}"#).expect("accepted");
     simulation.advance(20.0, 1e6);
-    assert_eq!(simulation.state_hash(), later);
-    simulation.forget(kept);
-    assert!(!simulation.restore(kept));
+    assert_ne!(simulation.state_hash(), later, "acting in the past makes another run");
+}
+
+#[wasm_bindgen_test]
+fn a_moment_that_is_none_is_refused_and_changes_nothing() {
+    let mut simulation = begin(&PRESETS[0].1().to_json());
+    simulation.advance(5.0, 1e6);
+    let before = simulation.state_hash();
+    for moment_s in [-1.0, f64::NAN, f64::INFINITY, 1e9] {
+        let refused = &refusals(simulation.seek(moment_s, 1e6).expect_err("refused"))[0];
+        assert_eq!(refused.field, "moment_s");
+        assert!(refused.allowed.starts_with("0 to "), "{}", refused.allowed);
+    }
+    assert_eq!(simulation.state_hash(), before);
 }
 
 #[wasm_bindgen_test]

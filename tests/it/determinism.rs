@@ -122,3 +122,14 @@ fn another_seed_is_another_run() {
     };
     assert_ne!(hash(1), hash(2));
 }
+
+/// Nothing is left to do before the moment, so it is reached, whatever else the budget would have allowed.
+#[test]
+fn a_budget_of_exactly_the_events_before_a_moment_reaches_it() {
+    let at = Nanos::from_millis(40_001);
+    let mut whole = sim(2);
+    whole.advance(at, u64::MAX);
+    let mut exact = sim(2);
+    assert_eq!(exact.advance(at, whole.events()), Advance::Reached);
+    assert_eq!((exact.now(), hashes(&exact)), (at, hashes(&whole)));
+}

@@ -22,6 +22,7 @@ mod pickers;
 mod population;
 mod reader;
 mod swarm;
+mod timeline;
 mod torrents;
 mod view;
 mod work;

@@ -39,7 +39,9 @@ export function clock(seconds: number): string {
 export function fineClock(seconds: number): string {
   if (!Number.isFinite(seconds)) return '–';
   if (seconds >= 3600) return clock(seconds);
-  return `${clock(seconds)}.${Math.floor((Math.max(0, seconds) % 1) * 10)}`;
+  // 14.1 is a little less than 14.1 in binary, and no less for a person who asked for it.
+  const tenths = Math.floor(Math.max(0, seconds) * 10 + 1e-6);
+  return `${clock(tenths / 10)}.${tenths % 10}`;
 }
 
 /** 9.5 s, 138.9 s, 24 min, 12 min 5 s, 1 h 2 min: a length of time, for comparing. */

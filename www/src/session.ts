@@ -272,6 +272,19 @@ export class Session {
     this.host.write();
   }
 
+  /** Goes to a moment that was played before; what plays waits until it was chosen, and goes on from there. */
+  seek(momentS: number): void {
+    this.ended = false;
+    this.player.scrub(true);
+    this.player.seek(momentS);
+    this.host.write();
+  }
+
+  /** The moment was chosen. */
+  sought(): void {
+    this.player.scrub(false);
+  }
+
   setSpeed(speed: number): void {
     this.player.setSpeed(speed);
     this.store.speed.value = this.player.clock.speed;
@@ -282,7 +295,7 @@ export class Session {
   async apply(command: Command): Promise<void> {
     this.ended = false;
     this.acted = true;
-    await this.player.act((source) => source.apply(command));
+    await this.player.change((source) => source.apply(command));
     await this.remember();
   }
 
@@ -340,7 +353,7 @@ export class Session {
     if (peers.count > LIMIT_MAX) return this.restart((scenario) => scenario);
     const ids = [...peers.id].filter((_, row) => (((peers.flags[row] ?? 0) & 1) !== 0) === seeder);
     for (const peer of ids) {
-      await this.player.act((source) =>
+      await this.player.change((source) =>
         source.apply({
           limit_link: {
             peer,

@@ -5,6 +5,7 @@
 
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 use swarmscope_core::sim::Sim;
+use swarmscope_core::timeline::Timeline;
 use swarmscope_core::units::{Nanos, SECOND};
 use swarmscope_heap::{Counting, forget_peak, heap};
 
@@ -70,4 +71,25 @@ fn a_peer_is_no_larger_than_it_was() {
     assert!(neighbours > 36.0 && sim.stats().blocks > 50_000, "{neighbours} neighbours, {} blocks", sim.stats().blocks);
     let bytes = (heap().peak - before) / peers.len() as i64;
     assert!(bytes <= PEER_BYTES_MAX, "{bytes} bytes a peer");
+}
+
+/// A timeline keeps to its budget by an estimate: it is wrong by a quarter at most, in swarms of which checkpoints are large.
+#[test]
+fn checkpoints_take_about_what_the_timeline_says() {
+    for (name, text) in [
+        ("200x100x5", include_str!("../../../tests/scenarios/200x100x5.json")),
+        (
+            "200x1000x16",
+            r#"{ "torrent": { "pieces": 1000 }, "groups": [{ "have": "all", "upload_rate": 262144 }, { "count": 200 }] }"#,
+        ),
+    ] {
+        let mut sim = Sim::new(&scenario(text), 1);
+        let mut timeline = Timeline::new(100_000, u64::MAX);
+        timeline.advance(&mut sim, Nanos::from_secs(100), 450_000);
+        assert!(timeline.count() >= 3, "{name}: {} checkpoints", timeline.count());
+        let before = heap().live;
+        let copy = timeline.clone();
+        let (truth, told) = ((heap().live - before) as f64, copy.bytes() as f64);
+        assert!((0.75..1.33).contains(&(told / truth)), "{name}: {told} bytes told, {truth} allocated");
+    }
 }

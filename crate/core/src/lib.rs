@@ -50,3 +50,4 @@ pub mod view;
 // L8 face
 pub mod run;
 pub mod sim;
+pub mod timeline;

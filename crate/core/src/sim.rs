@@ -98,7 +98,18 @@ pub struct Sim {
     frame: Frame,
 }
 
-/// A simulation as it was at a moment.
+/// How far a run has come: of two places of one run the greater is the later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// Up to here everything has happened.
+    pub now: Nanos,
+    /// Events processed.
+    pub events: u64,
+    /// Commands carried out: between two events of one moment only they tell places apart.
+    pub commands: usize,
+}
+
+/// A simulation as it was at a moment, without the frame: that is made anew wherever it is looked at.
 #[derive(Clone, Debug)]
 pub struct Checkpoint(Box<Sim>);
 
@@ -152,6 +163,11 @@ impl Sim {
         self.engine.world.events
     }
 
+    /// How far it has come.
+    pub fn place(&self) -> Place {
+        Place { now: self.now, events: self.events(), commands: self.commands.len() }
+    }
+
     /// The scenario's end.
     pub fn end(&self) -> Nanos {
         self.engine.scenario.end_s.nanos()
@@ -181,6 +197,10 @@ impl Sim {
                 self.now = self.now.max(stop_at);
                 self.repeat_next();
                 continue;
+            }
+            if !more {
+                // A budget that was used up by the last event before the moment has reached it.
+                self.now = self.now.max(stop_at);
             }
             self.audit();
             return match more {
@@ -273,12 +293,50 @@ impl Sim {
 
     /// Remembers this moment.
     pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint(Box::new(self.clone()))
+        Checkpoint(Box::new(Sim {
+            engine: self.engine.clone(),
+            observers: self.observers.clone(),
+            now: self.now,
+            commands: self.commands.clone(),
+            ahead: self.ahead.clone(),
+            frame: Frame::default(),
+        }))
     }
 
-    /// Goes back (or forward) to a remembered moment.
+    /// Goes back (or forward) to a remembered moment, of another run too.
     pub fn restore(&mut self, checkpoint: &Checkpoint) {
-        *self = (*checkpoint.0).clone();
+        let sim = (*checkpoint.0).clone();
+        self.become_as(sim);
+    }
+
+    /// Goes to a remembered moment of this very run: what was done after it lies ahead, and is done again at its place.
+    pub fn rewind(&mut self, checkpoint: &Checkpoint) {
+        let history = self.history();
+        self.restore(checkpoint);
+        self.ahead = history.skip(self.commands.len()).collect();
+    }
+
+    /// The same, to the start, which nobody has to remember: it follows from the scenario and the seed.
+    pub fn restart(&mut self) {
+        let Engine { scenario, seed, content, .. } = &self.engine;
+        let mut start = Sim::with_content(scenario, *seed, content.clone());
+        if self.observers.laws.is_strict() {
+            start.strict();
+        }
+        start.ahead = self.history().collect();
+        self.become_as(start);
+    }
+
+    /// Everything that is done in this run, before now and after.
+    fn history(&self) -> impl Iterator<Item = LoggedCommand> + use<> {
+        let (commands, ahead) = (self.commands.clone(), self.ahead.clone());
+        commands.into_iter().chain(ahead)
+    }
+
+    /// The frame's buffer stays: its epochs go on, so that nobody takes a view of before for one of now.
+    fn become_as(&mut self, sim: Sim) {
+        let frame = std::mem::take(&mut self.frame);
+        *self = Sim { frame, ..sim };
     }
 
     /// The fingerprint of what has happened.
@@ -298,8 +356,7 @@ impl Sim {
     /// The run so far, as a value that reproduces it.
     pub fn run(&self) -> Run {
         let scenario = (**self.engine.scenario).clone();
-        let commands = self.commands.iter().chain(&self.ahead).cloned().collect();
-        Run { scenario, seed: self.engine.seed.to_string(), commands }
+        Run { scenario, seed: self.engine.seed.to_string(), commands: self.history().collect() }
     }
 
     /// One peer's own view; `None` when it is not here.

@@ -11,7 +11,6 @@ mod panics;
 mod torrent;
 
 use serde::Serialize;
-use std::collections::BTreeMap;
 use swarmscope_core::command::{Command, LoggedCommand};
 use swarmscope_core::config::ConfigError;
 use swarmscope_core::frame::LAYOUT_VERSION;
@@ -19,7 +18,8 @@ use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::run::{ValidRun, check_commands, parse_seed};
 use swarmscope_core::scenario::presets::{PRESETS, ready};
 use swarmscope_core::scenario::{Scenario, json};
-use swarmscope_core::sim::{Advance, Checkpoint, Sim};
+use swarmscope_core::sim::{Advance, Sim};
+use swarmscope_core::timeline::Timeline;
 use swarmscope_core::units::Nanos;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
@@ -32,8 +32,8 @@ pub struct Simulation {
     sim: Sim,
     warnings: Vec<String>,
     watched: Vec<PeerIdx>,
-    checkpoints: BTreeMap<u32, Checkpoint>,
-    next_checkpoint: u32,
+    /// Nothing until [`Simulation::remember`]: what copies a whole swarm is loaded after the first motion.
+    timeline: Option<Timeline>,
 }
 
 #[wasm_bindgen]
@@ -54,7 +54,29 @@ impl Simulation {
 
     /// Simulates up to `until_s` seconds, at most `events_max` events of it; true when these ended it before its time.
     pub fn advance(&mut self, until_s: f64, events_max: f64) -> bool {
-        self.sim.advance(Nanos::from_secs_f64(until_s), events_max as u64) == Advance::Budget
+        let (until, events_max) = (Nanos::from_secs_f64(until_s), events_max as u64);
+        let advance = match &mut self.timeline {
+            Some(timeline) => timeline.advance(&mut self.sim, until, events_max),
+            None => self.sim.advance(until, events_max),
+        };
+        advance == Advance::Budget
+    }
+
+    /// Keeps checkpoints from now on, of at most so many bytes in all, so that the way back to any moment is short.
+    pub fn remember(&mut self, bytes_max: f64) {
+        self.timeline = Some(Timeline::new(Timeline::COST, bytes_max as u64));
+    }
+
+    /// Goes to the moment `moment_s`, before now or after, by at most `events_max` events; true when these ended it before: the
+    /// same call again goes on. What was done after that moment is done again on the way forwards.
+    pub fn seek(&mut self, moment_s: f64, events_max: f64) -> Result<bool, JsValue> {
+        let end_s = self.sim.end().as_secs_f64();
+        if !(0.0..=end_s).contains(&moment_s) {
+            return Err(value(&[ConfigError::new("moment_s", moment_s, format!("0 to {end_s} seconds"))]));
+        }
+        let moment = Nanos::from_secs_f64(moment_s);
+        let timeline = self.timeline.get_or_insert_with(forgetful);
+        Ok(timeline.seek(&mut self.sim, moment, events_max as u64) == Advance::Budget)
     }
 
     /// Of these peers frames tell everything from now on, however large the swarm is.
@@ -64,42 +86,23 @@ impl Simulation {
 
     /// Simulates the next event, and the others of the same moment; false when nothing will happen.
     pub fn step(&mut self) -> bool {
-        self.sim.step()
+        match &mut self.timeline {
+            Some(timeline) => timeline.step(&mut self.sim),
+            None => self.sim.step(),
+        }
     }
 
-    /// Acts on the swarm now; the command as JSON, so that a mistake in it is told with its place.
+    /// Acts on the swarm now, and drops what was done after now; the command as JSON, so that a mistake in it is told with its place.
     pub fn apply(&mut self, command_json: &str) -> Result<(), JsValue> {
         let expand = |tree: &mut _| self.sim.expand_command(tree);
         json::read::<Command>(command_json, "command", expand, &mut Vec::new())
-            .and_then(|command| self.sim.apply(command))
+            .and_then(|command| self.timeline.get_or_insert_with(forgetful).apply(&mut self.sim, command))
             .map_err(|errors| value(&errors))
     }
 
     /// The frame of this moment: its address in this module's memory, in bytes. It holds until the next call.
     pub fn frame(&mut self) -> u32 {
         self.sim.frame_watching(&self.watched).bytes().as_ptr() as usize as u32
-    }
-
-    /// Keeps this moment and gives its number.
-    pub fn checkpoint(&mut self) -> u32 {
-        let id = self.next_checkpoint;
-        self.next_checkpoint += 1;
-        self.checkpoints.insert(id, self.sim.checkpoint());
-        id
-    }
-
-    /// Goes back to a kept moment; false when it is not kept any more.
-    pub fn restore(&mut self, id: u32) -> bool {
-        let kept = self.checkpoints.get(&id);
-        if let Some(checkpoint) = kept {
-            self.sim.restore(checkpoint);
-        }
-        kept.is_some()
-    }
-
-    /// Forgets a kept moment.
-    pub fn forget(&mut self, id: u32) {
-        self.checkpoints.remove(&id);
     }
 
     /// One peer as it sees the swarm itself, or null.
@@ -138,6 +141,11 @@ impl Simulation {
     }
 }
 
+/// Goes anywhere, by the way from the start.
+fn forgetful() -> Timeline {
+    Timeline::new(Timeline::COST, 0)
+}
+
 fn begin(scenario: &str, seed: &str, commands: &str) -> Result<Simulation, Vec<ConfigError>> {
     let parsed = Scenario::parse(scenario)?;
     let seed = parse_seed(seed).map_err(|error| vec![error])?;
@@ -154,13 +162,7 @@ impl Simulation {
     // Not inlined: the page needs it before all that reads a scenario, which it loads later.
     #[inline(never)]
     fn at_start(run: ValidRun, warnings: Vec<String>) -> Simulation {
-        Simulation {
-            sim: Sim::replay(&run),
-            warnings,
-            watched: Vec::new(),
-            checkpoints: BTreeMap::new(),
-            next_checkpoint: 0,
-        }
+        Simulation { sim: Sim::replay(&run), warnings, watched: Vec::new(), timeline: None }
     }
 }
 

@@ -373,6 +373,13 @@ export class FakeSim implements SimSource {
     return this.frame();
   }
 
+  /** It remembers nothing: what is earlier is begun again, without what was done. */
+  async seek(momentS: number): Promise<Frame> {
+    if (momentS < this.now) await this.start(JSON.stringify(this.scenario), this.seed, this.log);
+    this.run_until(momentS);
+    return this.frame();
+  }
+
   async watch(peers: number[]): Promise<Frame> {
     this.watched = peers;
     return this.frame();

@@ -160,3 +160,123 @@ test('a fault stops the player and is told once', async () => {
   expect(watched.fault).toHaveBeenCalledTimes(1);
   expect(player.clock.playing).toBe(false);
 });
+
+/** A simulation that answers when it is told to, and every question that it was asked. */
+function patient() {
+  const source = new FakeSim();
+  const asked: number[] = [];
+  const answers: (() => void)[] = [];
+  const seek = source.seek.bind(source);
+  source.seek = async (momentS) => {
+    asked.push(momentS);
+    await new Promise<void>((resolve) => answers.push(resolve));
+    return seek(momentS);
+  };
+  const answer = async () => {
+    answers.shift()?.();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { source, asked, answer };
+}
+
+test('of many moments asked for in a row the first and the last are gone to, one after another', async () => {
+  const { source, asked, answer } = patient();
+  const { player } = await playing(source);
+  for (let ms = 0; ms <= 4000; ms += 16) await frameAt(ms + 1);
+  player.pause();
+  for (const momentS of [3, 2.5, 2, 1.5]) player.seek(momentS);
+  expect(player.momentS).toBe(1.5);
+  expect(asked).toEqual([3]);
+  await answer();
+  expect(asked).toEqual([3, 1.5]);
+  expect(player.momentS).toBe(1.5);
+  await answer();
+  expect(player.clock.nowS).toBeCloseTo(1.5);
+  expect(player.frame?.swarm.nowS).toBeCloseTo(1.5);
+  expect(asked).toEqual([3, 1.5]);
+  expect(player.clock.furthestS).toBeGreaterThan(3);
+});
+
+test('a simulation that has not got there yet is asked for the same moment again', async () => {
+  const source = new FakeSim();
+  const { player } = await playing(source);
+  for (let ms = 0; ms <= 4000; ms += 16) await frameAt(ms + 1);
+  player.pause();
+  const asked: number[] = [];
+  const seek = source.seek.bind(source);
+  let reached = 0.5;
+  source.seek = async (momentS) => {
+    asked.push(momentS);
+    reached += 0.5;
+    return seek(Math.min(momentS, reached));
+  };
+  player.seek(2.5);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toEqual([2.5, 2.5, 2.5, 2.5]);
+  expect(player.clock.nowS).toBeCloseTo(2.5);
+});
+
+test('nobody goes further than was played, nor before the start', async () => {
+  const { player } = await playing(new FakeSim());
+  for (let ms = 0; ms <= 2000; ms += 16) await frameAt(ms + 1);
+  player.pause();
+  const furthest = player.clock.furthestS;
+  player.seek(1e6);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(player.clock.nowS).toBeCloseTo(furthest);
+  player.seek(-5);
+  player.seek(Number.NaN);
+  expect(player.momentS).toBe(0);
+});
+
+test('what plays waits while a moment is chosen, and goes on from there', async () => {
+  const { player } = await playing(new FakeSim());
+  for (let ms = 0; ms <= 3000; ms += 16) await frameAt(ms + 1);
+  player.scrub(true);
+  player.seek(1);
+  for (let ms = 3016; ms <= 5000; ms += 16) await frameAt(ms + 1);
+  expect(player.clock.nowS).toBeCloseTo(1);
+  expect(player.clock.late).toBe(false);
+  player.scrub(false);
+  for (let ms = 5016; ms <= 6016; ms += 16) await frameAt(ms + 1);
+  expect(player.clock.nowS).toBeGreaterThan(1.9);
+  expect(player.clock.nowS).toBeLessThan(2.1);
+});
+
+test('who acts in the past acts there, and the future is gone', async () => {
+  const { source, answer } = patient();
+  const { player } = await playing(source);
+  for (let ms = 0; ms <= 3000; ms += 16) await frameAt(ms + 1);
+  player.pause();
+  const apply = vi.spyOn(source, 'apply');
+  player.seek(1);
+  const changed = player.change((sim) => sim.apply({ tracker: { up: false } }));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(apply).not.toHaveBeenCalled();
+  await answer();
+  await changed;
+  expect(apply).toHaveBeenCalledOnce();
+  expect(player.clock.nowS).toBeCloseTo(1);
+  expect(player.clock.furthestS).toBeCloseTo(1);
+});
+
+test('a simulation that was behind is not sent further while somebody goes back', async () => {
+  const source = Object.assign(new FakeSim(), { beside: true });
+  const { player } = await playing(source);
+  for (let ms = 0; ms <= 3000; ms += 16) await frameAt(ms + 1);
+  const advance = source.advance.bind(source);
+  let [asked, answer] = [0, () => {}];
+  source.advance = async () => {
+    asked += 1;
+    await new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    return advance(player.clock.nowS + 0.001);
+  };
+  for (let ms = 3016; ms <= 3300; ms += 16) await frameAt(ms + 1);
+  expect(asked).toBe(1);
+  player.scrub(true);
+  answer();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(asked).toBe(1);
+});

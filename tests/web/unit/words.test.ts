@@ -31,6 +31,8 @@ test.each([
   [clock(3725), '1:02:05'],
   [clock(Number.POSITIVE_INFINITY), '–'],
   [fineClock(125.37), '2:05.3'],
+  [fineClock(14.1), '0:14.1'],
+  [fineClock(59.99), '0:59.9'],
   [duration(0.684), '0.68 s'],
   [duration(20), '20 s'],
   [duration(37.5625), '37.6 s'],

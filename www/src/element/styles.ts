@@ -162,7 +162,10 @@ export const styles = css`
   .legend { display: flex; flex-wrap: wrap; gap: 2px var(--s4); font-size: var(--small); color: var(--swarm-muted); padding-top: 2px; }
   .legend li { white-space: nowrap; }
 
-  .transport { grid-area: transport; display: flex; align-items: center; gap: var(--s2); padding: var(--s3) var(--s5) var(--s4); }
+  .transport { grid-area: transport; min-width: 0; padding: var(--s2) var(--s5) var(--s4); }
+  .buttons { display: flex; align-items: center; gap: var(--s2); }
+  .moment { display: block; width: 100%; height: var(--touch, 28px); }
+  .moment:focus-visible { outline-offset: -6px; border-radius: 10px; }
   .play { width: 48px; height: 48px; padding: 0; border-radius: 50%; background: var(--swarm-accent); border-color: var(--swarm-accent); color: var(--swarm-on-accent); }
   .play .icon { width: 24px; height: 24px; }
   .clock { font-size: var(--huge); font-weight: 300; min-width: 104px; padding-left: var(--s2); }
@@ -288,7 +291,9 @@ export const styles = css`
     .panel .narrow { display: block; padding-top: var(--s3); }
     .panel .narrow.story { padding-top: 0; }
     .bar select { padding: 0 var(--s2); }
-    .transport { padding: var(--s2) var(--s3); gap: var(--s1); }
+    .transport { padding: 0 var(--s3) var(--s2); }
+    .buttons { gap: var(--s1); }
+    .moment { margin-bottom: -6px; }
     .clock { font-size: var(--large); font-weight: 400; min-width: 68px; padding-left: var(--s1); }
     .speed { flex: 1; gap: var(--s1); }
     .speed .label { display: none; }
@@ -315,7 +320,7 @@ export const styles = css`
   }
   @container (max-height: 300px) {
     .frame.basic > .legend { display: none; }
-    .frame.basic .transport { padding: var(--s1) var(--s3); }
+    .frame.basic .transport { padding: 0 var(--s3) var(--s1); }
   }
   @media (prefers-reduced-motion: reduce) {
     * { transition: none !important; }

@@ -73,7 +73,7 @@ export function helpPanel(close: () => void): TemplateResult {
       <dl class="words">${words.map(([word, text]) => html`<div><dt>${word}</dt><dd>${text}</dd></div>`)}</dl>
       <h3>Keys</h3>
       <dl class="words keys">${KEYS.map(([key, text]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${text}</dd></div>`)}</dl>
-      <p class="muted">Click a peer to see the swarm through its eyes. Click the tracker to switch it off. Drop a .torrent file to watch its own pieces.</p>
+      <p class="muted">Drag the line above the buttons to go back; what you do there makes another run. Click a peer to see the swarm through its eyes. Click the tracker to switch it off. Drop a .torrent file to watch its own pieces.</p>
     </div>
   `;
 }

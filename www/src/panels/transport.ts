@@ -1,4 +1,4 @@
-// The transport bar: restart, play, step, the clock, the speed.
+// The transport bar: the moment, restart, play, step, the clock, the speed.
 //
 // Owns those controls. Must never know how time is made to run.
 
@@ -11,39 +11,72 @@ import { icons } from './icons.ts';
 
 const LOW = Math.log2(SPEED_MIN);
 const HIGH = Math.log2(SPEED_MAX);
+/** Steps of the moments' slider, about: as many as a wide one has pixels. */
+const MOMENTS = 500;
+/** Without the dust of binary fractions. */
+const decimal = (n: number): number => Number(n.toFixed(3));
+
+/** A slider over so many seconds: its step is 1, 2 or 5 of a decimal place, and its end the first step that is not before theirs. */
+export function momentScale(furthestS: number): { stepS: number; maxS: number } {
+  const wished = Math.max(furthestS / MOMENTS, 0.001);
+  const place = 10 ** Math.floor(Math.log10(wished));
+  const stepS = place * ([1, 2, 5].find((times) => times * place >= wished * (1 - 1e-9)) ?? 10);
+  const maxS = Math.max(1, Math.ceil(furthestS / stepS - 1e-9)) * stepS;
+  return { stepS: decimal(stepS), maxS: decimal(maxS) };
+}
 
 export function transport({ session }: Panel): TemplateResult {
   const { player, playing, ended, frame } = session;
-  const { speed, late } = player.clock;
+  const { speed, late, furthestS } = player.clock;
+  const { stepS, maxS } = momentScale(furthestS);
+  const seek = (event: Event) => session.seek(Number((event.target as HTMLInputElement).value));
+  const sought = () => session.sought();
   const word = ended ? 'Play again' : playing ? 'Pause' : 'Play';
   return html`
     <div class="transport" role="group" aria-label="Playback">
-      <button class="tool" type="button" title="Restart from the beginning (R)" aria-label="Restart" @click=${() => session.restart()}>
-        ${icons.restart}
-      </button>
-      <button class="play" type="button" title="${word} (space)" aria-label=${word} @click=${() => session.toggle()}>
-        ${playing ? icons.pause : icons.play}
-      </button>
-      <button class="tool" type="button" title="One event (.)" aria-label="Step one event" @click=${() => session.step()}>
-        ${icons.step}
-      </button>
-      <output class="clock" aria-label="Simulated time">${fineClock(frame?.swarm.nowS ?? 0)}</output>
-      <label class="speed" title="Simulated seconds for one of yours">
-        <span class="label">Speed</span>
-        <input
-          type="range"
-          min=${LOW}
-          max=${HIGH}
-          step="0.5"
-          aria-label="Speed"
-          aria-valuetext="${speedText(speed)} simulated seconds a second"
-          .value=${live(String(Math.log2(speed)))}
-          @input=${(event: InputEvent) => session.setSpeed(2 ** Number((event.target as HTMLInputElement).value))}
-        />
-        <span class="value" title=${late ? 'This machine does not keep up with that speed' : ''}>
-          ${late && playing ? '≤ ' : ''}${speedText(speed)}
-        </span>
-      </label>
+      <input
+        class="moment"
+        type="range"
+        title="Any moment that was played"
+        aria-label="Moment"
+        aria-valuetext="${fineClock(player.momentS)} of ${fineClock(furthestS)}"
+        min="0"
+        max=${maxS}
+        step=${stepS}
+        .value=${live(String(player.momentS))}
+        @input=${seek}
+        @change=${sought}
+        @pointerup=${sought}
+        @blur=${sought}
+      />
+      <div class="buttons">
+        <button class="tool" type="button" title="Restart from the beginning (R)" aria-label="Restart" @click=${() => session.restart()}>
+          ${icons.restart}
+        </button>
+        <button class="play" type="button" title="${word} (space)" aria-label=${word} @click=${() => session.toggle()}>
+          ${playing ? icons.pause : icons.play}
+        </button>
+        <button class="tool" type="button" title="One event (.)" aria-label="Step one event" @click=${() => session.step()}>
+          ${icons.step}
+        </button>
+        <output class="clock" aria-label="Simulated time">${fineClock(frame?.swarm.nowS ?? 0)}</output>
+        <label class="speed" title="Simulated seconds for one of yours">
+          <span class="label">Speed</span>
+          <input
+            type="range"
+            min=${LOW}
+            max=${HIGH}
+            step="0.5"
+            aria-label="Speed"
+            aria-valuetext="${speedText(speed)} simulated seconds a second"
+            .value=${live(String(Math.log2(speed)))}
+            @input=${(event: InputEvent) => session.setSpeed(2 ** Number((event.target as HTMLInputElement).value))}
+          />
+          <span class="value" title=${late ? 'This machine does not keep up with that speed' : ''}>
+            ${late && playing ? '≤ ' : ''}${speedText(speed)}
+          </span>
+        </label>
+      </div>
     </div>
   `;
 }

@@ -15,6 +15,8 @@ export const clampSpeed = (speed: number): number =>
 export class Clock {
   /** The moment the simulation has reached. */
   nowS = 0;
+  /** The furthest moment of this run that was reached: how far one can go forwards without playing. */
+  furthestS = 0;
   /** The moment it should reach. */
   targetS = 0;
   playing = false;
@@ -36,13 +38,20 @@ export class Clock {
   /** The simulation answered. When its event budget ended early, the wish comes back to what is true. */
   reached(nowS: number): void {
     this.nowS = nowS;
+    this.furthestS = Math.max(this.furthestS, nowS);
     if (this.targetS < nowS) this.targetS = nowS;
   }
 
-  /** A new run, a step or a command: the wish is where we are. */
+  /** A step, a seek or a command: the wish is where we are. */
   settle(nowS: number): void {
-    this.nowS = nowS;
+    this.reached(nowS);
     this.targetS = nowS;
     this.late = false;
+  }
+
+  /** Another run begins, or this one becomes another here: what was ahead is gone. */
+  begin(nowS: number): void {
+    this.settle(nowS);
+    this.furthestS = nowS;
   }
 }

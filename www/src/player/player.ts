@@ -24,6 +24,11 @@ const CALL_MS = 30;
 /** Wall milliseconds of simulating in a call, at least and at most. */
 const WORK_MIN_MS = 10;
 const WORK_MAX_MS = 100;
+/** The same of a seek: with a worker most come true within it, without one the page must not stand still for so long. */
+const SEEK_MS = 200;
+const SEEK_IN_PAGE_MS = 50;
+/** A moment and the frame of it may differ by so many seconds: one is written in decimals, the other counted in nanoseconds. */
+const SAME_S = 1e-6;
 
 /** Seconds of ours behind which a simulation does not keep up. */
 const BEHIND_S = 0.02;
@@ -36,6 +41,9 @@ export function workMs(tellingMs: number): number {
   return Math.min(WORK_MAX_MS, Math.max(WORK_MIN_MS, CALL_MS - tellingMs, tellingMs));
 }
 
+/** Nothing more will happen, and what was on its way has come. */
+const isOver = (frame: Frame): boolean => frame.swarm.finished === 1 && frame.flights.count === 0;
+
 export class Player {
   readonly clock = new Clock();
   frame: Frame | null = null;
@@ -46,6 +54,11 @@ export class Player {
   private marked = true;
   private busy = false;
   private held = false;
+  /** The moment that was asked for and is not reached yet; there is only ever one. */
+  private wish: number | null = null;
+  private seeking: Promise<void> | null = null;
+  /** Somebody is choosing a moment: what plays waits for the choice. */
+  private scrubbing = false;
   /** Answers of an earlier run are dropped. */
   private generation = 0;
   /** Wall milliseconds that a call took beyond its work, smoothed: telling a frame, and its way. */
@@ -59,7 +72,8 @@ export class Player {
     this.generation += 1;
     this.busy = false;
     this.source = source;
-    this.clock.settle(frame.swarm.nowS);
+    this.leave();
+    this.clock.begin(frame.swarm.nowS);
     this.take(frame);
   }
 
@@ -74,6 +88,7 @@ export class Player {
     this.busy = false;
     this.source = null;
     this.frame = null;
+    this.leave();
     this.clock.playing = false;
     cancelAnimationFrame(this.request);
     this.request = 0;
@@ -105,8 +120,81 @@ export class Player {
     await this.act((source) => source.step());
   }
 
-  /** Calls the simulation and shows the frame it answers with. */
+  /** The moment that is shown, or was asked for and will be. */
+  get momentS(): number {
+    return this.wish ?? this.clock.nowS;
+  }
+
+  /** Goes to another moment of what was played. While it is on its way only the latest wish counts. */
+  seek(momentS: number): void {
+    if (!this.source || !Number.isFinite(momentS)) return;
+    this.wish = Math.min(Math.max(0, momentS), this.clock.furthestS);
+    this.seeking ??= this.follow(this.source);
+  }
+
+  /** A moment is being chosen, and time stands still; or it was chosen, and what played goes on from there. */
+  scrub(choosing: boolean): void {
+    if (this.scrubbing === choosing) return;
+    this.scrubbing = choosing;
+    if (!choosing) this.arrive();
+  }
+
+  private async follow(source: SimSource): Promise<void> {
+    const { generation } = this;
+    try {
+      while (this.wish !== null) {
+        const moment = this.wish;
+        const frame = await source.seek(moment, source.beside ? SEEK_MS : SEEK_IN_PAGE_MS);
+        if (generation !== this.generation) return;
+        if (this.wish === moment && frame.swarm.nowS >= moment - SAME_S) this.wish = null;
+        this.clock.settle(frame.swarm.nowS);
+        // Text a few times a second, while more is to come.
+        this.frame = frame;
+        this.mark();
+      }
+      this.seeking = null;
+      this.arrive();
+    } catch (error) {
+      if (generation !== this.generation) return;
+      this.leave();
+      this.pause();
+      this.host.fault(error);
+    }
+  }
+
+  /** Where somebody wanted to be. */
+  private arrive(): void {
+    if (this.seeking) return;
+    this.lastMs = 0;
+    this.markText();
+    if (!this.scrubbing && this.frame && isOver(this.frame)) this.end();
+  }
+
+  private leave(): void {
+    this.wish = null;
+    this.seeking = null;
+    this.scrubbing = false;
+  }
+
+  private end(): void {
+    this.pause();
+    this.markText();
+    this.host.ended();
+  }
+
+  /** The run is another one after this call. */
+  async change(call: (source: SimSource) => Promise<Frame>): Promise<void> {
+    const { generation } = this;
+    await this.act(async (source) => {
+      const frame = await call(source);
+      if (generation === this.generation) this.clock.begin(frame.swarm.nowS);
+      return frame;
+    });
+  }
+
+  /** Calls the simulation and shows the frame it answers with; where a moment was asked for, it is called there. */
   async act(call: (source: SimSource) => Promise<Frame>): Promise<void> {
+    await this.seeking;
     const { source, generation } = this;
     if (!source) return;
     try {
@@ -169,7 +257,7 @@ export class Player {
     if (this.asleep.size > 0 || !this.source || !this.frame) return;
     const deltaS = this.lastMs === 0 ? 0 : (wallMs - this.lastMs) / 1000;
     this.lastMs = wallMs;
-    const target = this.clock.step(deltaS);
+    const target = this.chosen ? this.clock.step(deltaS) : this.clock.nowS;
     if (this.marked) {
       this.marked = false;
       this.host.draw(this.frame, this.frame.swarm.nowS);
@@ -184,8 +272,13 @@ export class Player {
     }
   };
 
+  /** Nobody is on the way to another moment. */
+  private get chosen(): boolean {
+    return !this.seeking && !this.scrubbing;
+  }
+
   private wants(target: number): boolean {
-    const awake = this.asleep.size === 0 && this.clock.playing;
+    const awake = this.asleep.size === 0 && this.clock.playing && this.chosen;
     return awake && !this.busy && !this.held && target > this.clock.nowS;
   }
 
@@ -209,11 +302,7 @@ export class Player {
       // One that is more than an animation frame behind waits for none.
       const { targetS, speed } = this.clock;
       if (source.beside && this.wants(targetS - BEHIND_S * speed)) void this.advance(source, targetS);
-      if (frame.swarm.finished === 1 && frame.flights.count === 0 && this.clock.playing) {
-        this.pause();
-        this.markText();
-        this.host.ended();
-      }
+      if (isOver(frame) && this.clock.playing && this.chosen) this.end();
     } catch (error) {
       if (generation !== this.generation) return;
       this.busy = false;

@@ -22,6 +22,7 @@ export interface Calls {
   /** The same for a preset that is ready, with its understood scenario in `gen/presets.ts`. */
   startPreset(id: string, seed: string): void;
   advance(untilS: number, wallMs: number): void;
+  seek(momentS: number, wallMs: number): void;
   watch(peers: number[]): void;
   step(): boolean;
   /** Answers with the run as it is now, so that the page can tell it even when the simulator dies of the command. */
@@ -44,6 +45,7 @@ const CHANGES: Readonly<Record<Call, boolean>> = {
   start: true,
   startPreset: true,
   advance: true,
+  seek: true,
   watch: true,
   step: true,
   apply: true,

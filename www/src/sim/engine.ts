@@ -32,6 +32,10 @@ export async function compile(url: string): Promise<WebAssembly.Module> {
   }
 }
 
+/** Bytes of checkpoints: a tenth of the machine's memory where the browser tells it, up to 8 GiB, so that a phone keeps few. */
+const { deviceMemory = 2.5 } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
+const CHECKPOINTS_MAX = (Math.min(deviceMemory, 8) / 10) * 2 ** 30;
+
 /** Milliseconds that a bite should take. */
 const BITE_MS = 3;
 
@@ -47,6 +51,8 @@ export class Engine implements Calls {
   readonly #memory: WebAssembly.Memory;
   readonly #exports: WebAssembly.ModuleImports;
   #simulation: bindings.Simulation | null = null;
+  /** The rest of the simulator is here: it can copy a swarm. */
+  #whole = false;
   /** Events simulated between two looks at the clock. */
   #bite = 1000;
 
@@ -64,6 +70,8 @@ export class Engine implements Calls {
   /** Adds what the module was cut from: it fills the places of the functions that are missing in the first part. */
   async attach(rest: WebAssembly.Module): Promise<void> {
     await WebAssembly.instantiate(rest, { first: this.#exports });
+    this.#whole = true;
+    this.#simulation?.remember(CHECKPOINTS_MAX);
   }
 
   /** The wasm memory's buffer of this moment. It is another one after the memory grew, and views of the old one are
@@ -77,8 +85,7 @@ export class Engine implements Calls {
       const commandsJson = commands.length ? JSON.stringify(commands) : '';
       const next = new this.#glue.Simulation(scenarioJson, seed, commandsJson);
       // The old run goes only when the new one was accepted.
-      this.#simulation?.free();
-      this.#simulation = next;
+      this.#run(next);
       return { scenario: next.scenario(), warnings: next.warnings() };
     });
   }
@@ -87,18 +94,31 @@ export class Engine implements Calls {
     this.#guarded(() => {
       const next = this.#glue.Simulation.of_preset(id, seed);
       if (!next) throw new SimFault('config', `The preset ${id} cannot begin at once.`);
-      this.#simulation?.free();
-      this.#simulation = next;
+      this.#run(next);
     });
   }
 
-  /** In bites: how many events fit into the time nobody knows before, and the simulator has no clock. */
+  #run(next: bindings.Simulation): void {
+    this.#simulation?.free();
+    this.#simulation = next;
+    if (this.#whole) next.remember(CHECKPOINTS_MAX);
+  }
+
   advance(untilS: number, wallMs: number): void {
+    this.#inBites(wallMs, (events) => this.#running().advance(untilS, events));
+  }
+
+  seek(momentS: number, wallMs: number): void {
+    this.#inBites(wallMs, (events) => this.#running().seek(momentS, events));
+  }
+
+  /** How many events fit into the time nobody knows before, and the simulator has no clock. */
+  #inBites(wallMs: number, work: (events: number) => boolean): void {
     const start = performance.now();
     this.#guarded(() => {
       let [more, before] = [true, start];
       while (more) {
-        more = this.#running().advance(untilS, this.#bite);
+        more = work(this.#bite);
         const now = performance.now();
         if (more) this.#bite = nextBite(this.#bite, now - before);
         if (now - start >= wallMs) return;

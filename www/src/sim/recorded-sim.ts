@@ -56,6 +56,12 @@ export class RecordedSim implements SimSource {
     return this.#frame();
   }
 
+  /** Goes to the last frame that is not later, back as well. */
+  async seek(momentS: number, wallMs: number): Promise<Frame> {
+    this.#at = 0;
+    return this.advance(momentS, wallMs);
+  }
+
   /** What was recorded is told, and no more. */
   async watch(_peers: number[]): Promise<Frame> {
     return this.#frame();

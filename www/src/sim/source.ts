@@ -105,6 +105,12 @@ export interface SimSource {
   start(scenarioJson: string, seed: string, commands?: LoggedCommand[]): Promise<Started>;
   /** Simulates up to `untilS` (simulated seconds), for about `wallMs` milliseconds of ours at most. */
   advance(untilS: number, wallMs: number): Promise<Frame>;
+  /**
+   * Goes to the moment `momentS`, before now or after, working for about `wallMs` milliseconds of ours at most; a frame of an
+   * earlier moment says that there is more to do. What was done later is done again on the way forwards; whoever acts before
+   * that makes another run.
+   */
+  seek(momentS: number, wallMs: number): Promise<Frame>;
   /** Of these peers frames tell everything from now on; of a large swarm they tell only what is drawn of all. */
   watch(peers: number[]): Promise<Frame>;
   /** Simulates the next event, and the others of the same moment. */

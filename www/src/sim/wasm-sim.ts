@@ -76,6 +76,10 @@ export class WasmSim implements SimSource {
     return present((await this.#call('advance', [untilS, wallMs])).frame);
   }
 
+  async seek(momentS: number, wallMs: number): Promise<Frame> {
+    return present((await this.#call('seek', [momentS, wallMs])).frame);
+  }
+
   async watch(peers: number[]): Promise<Frame> {
     return present((await this.#call('watch', [peers])).frame);
   }

@@ -1,49 +1,79 @@
 //! Going back: what it costs to remember a moment, to return to it, and to go to any moment.
 //!
-//! Owns their table.
+//! Owns their table, and which moments are gone to.
 
 use super::clock::Mark;
 use super::runs::Runs;
-use super::text::Table;
+use super::text::{Table, megabytes, whole};
 use super::workload::Workload;
-use crate::Failure;
 use crate::statistics::median;
+use crate::{Failure, terminal};
 use std::hint::black_box;
+use swarmscope_core::rng::Rng;
 use swarmscope_core::sim::Sim;
+use swarmscope_core::timeline::Timeline;
 use swarmscope_core::units::Nanos;
 
 const TIMES: usize = 9;
 
-/// Measures a swarm of a thousand peers in the middle of its run.
+/// Bytes of checkpoints: what a machine that runs a benchmark can spare. The page keeps to less, see `crate/wasm/src/lib.rs`.
+const BUDGET: u64 = 1 << 30;
+
+/// Moments that are gone to, drawn over the whole run.
+const MOMENTS: usize = 24;
+
+/// Measures a swarm of a thousand peers: in the middle of its run, and all over it.
 pub fn table(seed: u64, runs: &mut Runs) -> Result<(), Failure> {
     let workload = Workload::new(1000, 100, 5);
-    let middle = Nanos::from_secs_f64(runs.of(workload)?.simulated_s / 2.0);
+    let end = Nanos::from_secs_f64(runs.of(workload)?.simulated_s);
     let mut sim = Sim::new(&workload.scenario(), seed);
-    sim.advance(middle, u64::MAX);
+    sim.advance(Nanos(end.0 / 2), u64::MAX);
     let mut kept = sim.checkpoint();
-    let checkpoint = millis(|| kept = black_box(sim.checkpoint()));
-    let restore = millis(|| sim.restore(&kept));
-    let seek = seek();
-    let table = Table::begin(&format!("Going back, in the middle of {}", workload.name()), &[("what", 16), ("ms", 8)])?;
-    for (what, most, ms) in
-        [("checkpoint", 20.0, Some(checkpoint)), ("restore", 20.0, Some(restore)), ("seek", 300.0, seek)]
+    let checkpoint = median(&times(TIMES, || kept = black_box(sim.checkpoint())));
+    let restore = median(&times(TIMES, || sim.restore(&kept)));
+    drop(kept);
+    let (timeline, seeks) = seeks(Sim::new(&workload.scenario(), seed), end, seed);
+    let worst = seeks.iter().copied().fold(0.0, f64::max);
+
+    let title = format!("Going back, in {}: a checkpoint in the middle of it, seeks all over it", workload.name());
+    let table = Table::begin(&title, &[("what", 16), ("ms", 8)])?;
+    for (what, ms) in
+        [("checkpoint", checkpoint), ("restore", restore), ("seek, median", median(&seeks)), ("seek, worst", worst)]
     {
-        table.row(&[what.into(), ms.map_or_else(|| "n/a".into(), |ms| format!("{ms:.1}"))])?;
-        runs.verdicts.at_most(format!("{}: {what}", workload.name()), "ms", most, ms);
+        table.row(&[what.into(), format!("{ms:.1}")])?;
+    }
+    let (count, bytes, spacing) = (timeline.count(), timeline.bytes() as f64, timeline.spacing() as f64);
+    terminal::print(&format!(
+        "{MOMENTS} moments; {count} checkpoints kept, {} MB of {}, one every {} events.\n",
+        megabytes(bytes),
+        megabytes(BUDGET as f64),
+        whole(spacing)
+    ))?;
+    for (what, most, ms) in [("checkpoint", 20.0, checkpoint), ("restore", 20.0, restore), ("seek", 300.0, worst)] {
+        runs.verdicts.at_most(format!("{}: {what}", workload.name()), "ms", most, Some(ms));
     }
     Ok(())
 }
 
-fn millis(mut work: impl FnMut()) -> f64 {
-    let times = (0..TIMES).map(|_| {
+/// Milliseconds of each time that it is done.
+fn times(n: usize, mut work: impl FnMut()) -> Vec<f64> {
+    let once = |_| {
         let mark = Mark::now();
         work();
         mark.seconds() * 1e3
-    });
-    median(&times.collect::<Vec<f64>>())
+    };
+    (0..n).map(once).collect()
 }
 
-/// To any moment by the nearest checkpoint before it: the core has no timeline yet, so there is nothing to measure.
-fn seek() -> Option<f64> {
-    None
+/// Plays the run to its end, then goes to moments all over it, back and forth; the frame that a page would show is made too.
+fn seeks(mut sim: Sim, end: Nanos, seed: u64) -> (Timeline, Vec<f64>) {
+    let mut timeline = Timeline::new(Timeline::COST, BUDGET);
+    timeline.advance(&mut sim, end, u64::MAX);
+    let mut rng = Rng::stream(seed, 0x5ee4);
+    let ms = times(MOMENTS, || {
+        let moment = Nanos::from_secs_f64(end.as_secs_f64() * f64::from(rng.below(1 << 20)) / f64::from(1 << 20));
+        timeline.seek(&mut sim, moment, u64::MAX);
+        black_box(sim.frame());
+    });
+    (timeline, ms)
 }

@@ -5,7 +5,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** A simulator that has so many events to its moment, each of which takes a hundredth of a millisecond. */
 async function engineWith(events: number) {
-  const state = { ms: 0, left: events, bites: [] as number[], watched: [] as number[] };
+  const state = { ms: 0, left: events, bites: [] as number[], watched: [] as number[], remembers: 0 };
   vi.spyOn(performance, 'now').mockImplementation(() => state.ms);
   class Simulation {
     scenario() {}
@@ -17,6 +17,12 @@ async function engineWith(events: number) {
       state.ms += done * 0.01;
       state.bites.push(done);
       return state.left > 0;
+    }
+    seek(momentS: number, max: number): boolean {
+      return this.advance(momentS, max);
+    }
+    remember(bytes: number) {
+      state.remembers = bytes;
     }
     watch(peers: Uint32Array) {
       state.watched = [...peers];
@@ -35,6 +41,24 @@ test('it works in bites until the time is up', async () => {
   // Never longer than a bite beyond its time, and a bite is found that takes about three milliseconds.
   expect(state.ms).toBeLessThan(40);
   expect(state.bites.at(-1)).toBe(300);
+});
+
+test('a seek works in bites as well', async () => {
+  const { engine, state } = await engineWith(1e6);
+  engine.seek(1, 30);
+  expect(state.ms).toBeGreaterThanOrEqual(30);
+  expect(state.ms).toBeLessThan(40);
+});
+
+test('moments are remembered once the rest of the simulator is there, and not before', async () => {
+  const { engine, state } = await engineWith(1);
+  vi.spyOn(WebAssembly, 'instantiate').mockResolvedValue({} as never);
+  expect(state.remembers).toBe(0);
+  await engine.attach({} as WebAssembly.Module);
+  expect(state.remembers).toBeGreaterThanOrEqual(64 << 20);
+  state.remembers = 0;
+  engine.start('{}', '2', []);
+  expect(state.remembers).toBeGreaterThanOrEqual(64 << 20);
 });
 
 test('it ends with its moment, however much time is left', async () => {

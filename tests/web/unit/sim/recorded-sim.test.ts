@@ -15,6 +15,9 @@ test('it goes through its frames and never past the moment that was asked for', 
   expect((await source.advance(5, 1)).swarm.nowS).toBe(10);
   expect((await source.step()).swarm.nowS).toBe(20);
   expect((await source.step()).swarm.nowS).toBe(20);
+  expect((await source.seek(19, 1)).swarm.nowS).toBe(10);
+  expect((await source.seek(0, 1)).swarm.nowS).toBe(0);
+  expect((await source.seek(20, 1)).swarm.nowS).toBe(20);
   expect((await source.start('', '7')).frame.swarm.nowS).toBe(0);
 });
 
