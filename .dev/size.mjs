@@ -6,8 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { Failure, inRoot } from './run.mjs';
 
-/** Bytes, gzipped. The promise is 200,000. */
-const BUDGET = 197_000;
+/** Bytes, gzipped: the promise. */
+const BUDGET = 200_000;
 
 /** What a first visit does not load, or only after the first motion; without the hash in its name. */
 const LATER = [

@@ -37,8 +37,11 @@ const HOT = [
   '__wbg_simulation_free',
 ];
 
-/** Rules are called by their address; a scenario may ask for any of them. */
+/** Rules are called by their address, which no call names. */
 const RULES = /swarmscope_core::(policy|peer|engine)::|Policy/;
+
+/** Whose rule it is, where the name says so. */
+const WHOSE = /<(swarmscope_core::policy::\S+) as /;
 
 /** Called from there too, but not before the page has the rest and says `remember`: it copies whatever a swarm is. */
 const LATER = /timeline::Timeline/;
@@ -159,7 +162,11 @@ function keep(module, called) {
   const { functions } = module;
   const kept = new Set(called);
   const hot = HOT.map((name) => module.exported.get(name));
-  const reached = [...hot, ...module.addressed.filter((name) => RULES.test(name))];
+  // Of a policy that was asked for anything, everything: with another seed it may be asked for more.
+  const whose = (name) => WHOSE.exec(name)?.[1];
+  const asked = new Set(called.map(whose));
+  const rules = module.addressed.filter((name) => RULES.test(name) && (!whose(name) || asked.has(whose(name))));
+  const reached = [...hot, ...rules];
   const visited = new Set();
   while (reached.length > 0) {
     const name = reached.pop();

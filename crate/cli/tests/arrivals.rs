@@ -9,7 +9,10 @@ fn swarmscope(words: &[&str]) -> Output {
 /// A file for one test.
 fn file(name: &str, text: &[u8]) -> String {
     let path = format!("{}/arrivals_{name}", env!("CARGO_TARGET_TMPDIR"));
-    std::fs::write(&path, text).unwrap();
+    // Several tests write the same scenario at a time: each reader finds a whole one.
+    let fresh = format!("{path}.{:?}", std::thread::current().id());
+    std::fs::write(&fresh, text).unwrap();
+    std::fs::rename(&fresh, &path).unwrap();
     path
 }
 

@@ -6,6 +6,7 @@
 // L0 words
 pub mod bitfield;
 pub mod ids;
+mod keys;
 pub mod meter;
 pub mod rng;
 mod room;

@@ -10,6 +10,7 @@ use crate::frame::{
     BLOCKS, Frame, classes, details, flights, flows, have, links, notices, owners, peers, pieces, series, swarm,
 };
 use crate::ids::{EndIdx, PeerIdx};
+use crate::keys;
 use crate::network::Flight;
 use crate::peer::{Conn, Life, Peer};
 use crate::stats::{Notice, Stats};
@@ -185,9 +186,11 @@ impl<'a> View<'a> {
                 *end = other;
             }
         }
-        ends.sort_unstable_by_key(|end| (network.end(*end).peer, end.at()));
-        ends.dedup();
-        ends.into_iter()
+        let mut keys = Vec::new();
+        keys::sort(&ends, |end| [u64::from(network.end(*end).peer.0), u64::from(end.0), 0, 0], &mut keys);
+        keys.dedup_by_key(|key| key[1]);
+        keys::in_order(&keys, &ends)
+            .copied()
             .filter(|end| network.end(*end).open && network.end(end.other()).open)
             .filter_map(|end| self.conn(end).filter(|conn| conn.is_open()).map(|conn| (end, conn)))
             .collect()
@@ -225,8 +228,10 @@ impl<'a> View<'a> {
             (mixed ^ mixed >> 15).wrapping_mul(0x2c1b_3c6d) >> 12 & (one_in as u32 - 1) == 0
         };
         let near = |flight: &&Flight| watched.contains(&flight.from) || watched.contains(&flight.to);
-        let mut told: Vec<&Flight> = all().filter(|flight| drawn(flight) || near(flight)).collect();
-        told.sort_by_key(|flight| (flight.started, flight.from));
+        let told: Vec<&Flight> = all().filter(|flight| drawn(flight) || near(flight)).collect();
+        let mut keys = Vec::new();
+        keys::sort(&told, |flight| [flight.started.0, u64::from(flight.from.0), 0, 0], &mut keys);
+        let told = keys::in_order(&keys, &told).copied().collect();
         let flows = table.iter().enumerate().filter(|(_, (blocks, _))| *blocks > 0);
         let flows = flows.map(|(at, &(blocks, bytes))| Flow {
             from: (at / ROLES) as u8,

@@ -8,6 +8,7 @@ use crate::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave, Li
 use crate::effect::Timer;
 use crate::event::{Event, Sink};
 use crate::ids::{GroupIdx, PeerIdx, PieceIdx};
+use crate::keys;
 use crate::network::AccessLink;
 use crate::peer::{Birth, Ctx, Peer, Stage};
 use crate::policy::choker::slots_max;
@@ -40,9 +41,9 @@ fn cast(group: &Group, mut rng: Rng) -> Arc<[Cast]> {
     rng.shuffle(&mut cast);
     if let Arrival::Trace { rows } = &group.arrival {
         // Those who come at one moment come in the order of their rows, as the queue has it.
-        let mut rows = rows.clone();
-        rows.sort_by_key(|row| row.at_s.nanos());
-        for (one, row) in cast.iter_mut().zip(&rows) {
+        let mut keys = Vec::new();
+        keys::sort(rows, |row| [row.at_s.nanos().0, 0, 0, 0], &mut keys);
+        for (one, row) in cast.iter_mut().zip(keys::in_order(&keys, rows)) {
             one.up = row.upload_rate.map_or(one.up, BytesPerSec);
             one.down = row.download_rate.map_or(one.down, BytesPerSec);
             one.session = row.session_s.map(Secs::nanos);

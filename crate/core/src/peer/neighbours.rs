@@ -10,6 +10,7 @@ use crate::decision::Decision;
 use crate::effect::{AnnounceEvent, Effect, Timer};
 use crate::event::Event;
 use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
+use crate::keys;
 use crate::message::{Handshake, Message};
 use crate::room;
 use crate::units::{Nanos, SECOND};
@@ -227,12 +228,13 @@ impl Peer {
             return;
         }
         let n = ((f64::from(self.n_conns) * rules.turnover) as usize).max(1);
-        let mut open = self.open_slots();
-        open.sort_by_key(|slot| {
+        let (open, mut keys) = (self.open_slots(), Vec::new());
+        let key = |slot: &Slot| {
             let conn = &self.conns[slot.at()];
-            (conn.am_interested, self.meters.received(conn) + self.meters.sent(conn), *slot)
-        });
-        for &slot in open.iter().take(n) {
+            [u64::from(conn.am_interested), self.meters.received(conn) + self.meters.sent(conn), u64::from(slot.0), 0]
+        };
+        keys::sort(&open, key, &mut keys);
+        for &slot in keys::in_order(&keys, &open).take(n) {
             self.close(slot, ctx);
         }
     }

@@ -126,12 +126,14 @@ impl Partial {
         true
     }
 
-    /// Puts into `peers` everyone who sent a block, each once.
+    /// Puts into `peers` everyone who sent a block, each once, by number.
     pub fn contributors(&self, peers: &mut Vec<PeerIdx>) {
         peers.clear();
-        peers.extend(&self.sources);
-        peers.sort_unstable();
-        peers.dedup();
+        for &peer in &self.sources {
+            if let Err(place) = peers.binary_search(&peer) {
+                peers.insert(place, peer);
+            }
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use super::{Candidate, Outcome, Policy, Room, Terms, WHOLE};
 use crate::config::{BetweenRounds, ChokerConfig};
 use crate::decision::ChokeRule;
 use crate::ids::Slot;
+use crate::keys;
 use crate::units::BytesPerSec;
 
 /// By what they bring for what they cost.
@@ -45,9 +46,9 @@ pub fn watch(row: &Candidate, room: &Room) -> Terms {
 /// each that it serves, or what we would, as long as nobody has announced anything.
 pub fn supposed(rows: &[Candidate], room: &Room) -> u64 {
     let gains = rows.iter().filter(|row| row.have < room.n_pieces && row.terms.gain > 0).map(|row| row.terms.gain);
-    let mut splits: Vec<u64> = gains.map(equal_split).collect();
-    splits.sort_unstable();
-    splits.get(splits.len() / 2).copied().unwrap_or(equal_split(room.uplink)).max(1)
+    let (splits, mut sorted) = (gains.map(equal_split).collect::<Vec<u64>>(), Vec::new());
+    keys::sort(&splits, |&split| [split, 0, 0, 0], &mut sorted);
+    sorted.get(sorted.len() / 2).map(|&[split, ..]| split).unwrap_or(equal_split(room.uplink)).max(1)
 }
 
 /// What a round taught about one neighbour.

@@ -26,6 +26,7 @@ pub use slots::{slots, slots_max, slots_now};
 use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy, Ties};
 use crate::decision::ChokeRule;
 use crate::ids::Slot;
+use crate::keys::{self, Key};
 use crate::units::Nanos;
 
 /// Whom a leecher serves.
@@ -251,29 +252,27 @@ pub fn policy(seeding: bool, config: &ChokerConfig) -> &'static dyn Policy {
     found.expect("every policy has a line in its table")
 }
 
-/// A row's place: what comes first, the policy's order, ties, salt and slot.
-type Place = ((bool, bool, bool, u64), (u64, bool), u32, Slot);
-
 /// Room to sort in, used again and again.
 #[derive(Clone, Debug, Default)]
 pub struct Ranking {
-    places: Vec<(Place, u32)>,
+    keys: Vec<Key>,
     sorted: Vec<Candidate>,
 }
 
 /// Sorts the rows, best first. The optimistic unchoke has a slot of its own; a regular one it must earn.
 pub fn rank(rows: &mut Vec<Candidate>, policy: &dyn Policy, room: &Room, ranking: &mut Ranking) {
-    let Ranking { places, sorted } = ranking;
-    places.clear();
-    places.extend(rows.iter().zip(0..).map(|(row, i)| {
-        let held = policy.is_held(row, room);
+    let Ranking { keys, sorted } = ranking;
+    let key = |row: &Candidate| {
         let earns = policy.may_earn(row, room);
-        let place = (!earns, !row.fresh, !held || row.optimistic, policy.order(row, room));
-        ((place, tie(row, room.config.ties), row.salt, row.slot), i)
-    }));
-    places.sort_unstable();
+        let held = policy.is_held(row, room) && !row.optimistic;
+        let first = u64::from(!earns) << 2 | u64::from(!row.fresh) << 1 | u64::from(!held);
+        let (slower, choked) = tie(row, room.config.ties);
+        let last = u64::from(choked) << 48 | u64::from(row.salt) << 16 | u64::from(row.slot.0);
+        [first, policy.order(row, room), slower, last]
+    };
+    keys::sort(rows, key, keys);
     sorted.clear();
-    sorted.extend(places.iter().map(|&(_, i)| rows[i as usize]));
+    sorted.extend(keys::in_order(keys, rows));
     std::mem::swap(rows, sorted);
 }
 

@@ -4,6 +4,7 @@
 
 use super::{Candidate, LEECHERS, SEEDS};
 use crate::config::{ChokerConfig, SlotRule};
+use crate::keys;
 
 /// A kilobyte, as mainline and libtorrent count.
 const KB: u64 = 1024;
@@ -51,10 +52,10 @@ pub fn slots_now(rows: &[Candidate], config: &ChokerConfig, slots: u32) -> u32 {
     if config.slots != SlotRule::RateBased {
         return slots;
     }
-    let mut rates: Vec<u64> = rows.iter().map(|row| row.up_rate).collect();
-    rates.sort_unstable();
+    let mut rates = Vec::new();
+    keys::sort(rows, |row| [row.up_rate, 0, 0, 0], &mut rates);
     let threshold = |k: u64| u64::from(config.slot_rate) + u64::from(config.slot_rate_step) * k;
-    let fast = rates.iter().rev().zip(0u64..).take_while(|&(&rate, k)| rate >= threshold(k)).count() as u32;
+    let fast = rates.iter().rev().zip(0u64..).take_while(|&([rate, ..], k)| *rate >= threshold(k)).count() as u32;
     // One more than carry their weight: the next is being tried.
     (fast + 1).min(slots)
 }
