@@ -92,13 +92,19 @@ async function firstLoad(browser, address) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
     const page = await context.newPage();
     const bodies = [];
-    page.on('response', (answer) => bodies.push(answer.body().catch(() => Buffer.alloc(0))));
+    page.on('response', (answer) => bodies.push([answer.url(), answer.body().catch(() => Buffer.alloc(0))]));
     await page.addInitScript(watchFirstMotion);
     await page.goto(address);
     await page.waitForFunction(() => globalThis.firstMotionMs !== undefined, undefined, { timeout: 60_000 });
     if (visit > 0) times.push(await page.evaluate(() => globalThis.firstMotionMs));
-    // Without this, lengths of what was not sent yet would be missing.
-    bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).length, 0);
+    const later = await page.evaluate(() =>
+      performance
+        .getEntriesByType('resource')
+        .filter(({ startTime }) => startTime > globalThis.firstMotionMs)
+        .map(({ name }) => name),
+    );
+    bytes = 0;
+    for (const [url, body] of bodies) if (!later.includes(url)) bytes += gzipSync(await body).length;
     await context.close();
   }
   const median = times.sort((a, b) => a - b)[1];
@@ -136,7 +142,6 @@ const HEAD = [
   { word: 'sim s/s', width: 9 },
   { word: 'kB/frame', width: 10 },
   { word: 'heap MB', width: 9 },
-  { word: 'wasm MB', width: 9 },
   { word: 'process MB', width: 12 },
   { word: '  targets', width: 9 },
 ];
@@ -164,8 +169,7 @@ async function play(browser, address, swarm, seconds, shots) {
     // What was asked for at the speed before is answered first.
     await new Promise((resolve) => setTimeout(resolve, 500));
     const seen = await page.evaluate(measure, seconds * 1000);
-    const memory = await memories(browser, page);
-    holds = row(swarm, speed, seen, memory) && holds;
+    holds = row(swarm, speed, seen, await memory(browser)) && holds;
     if (shots && speed === PLAYED_AT) await picture(page, shots, swarm);
   }
   await context.close();
@@ -222,49 +226,9 @@ async function measure(forMs) {
   };
 }
 
-/** Wasm memory of the page's worker, and what the largest renderer process, the page's, holds of this machine. */
-async function memories(browser, page) {
-  // While the worker simulates it answers nobody.
-  await page.evaluate(() => document.querySelector('swarm-scope').session.pause());
-  const wasm = await wasmMemory(page).catch(() => 0);
-  await page.evaluate(() => document.querySelector('swarm-scope').session.play());
-  return { wasm, process: Math.max(0, ...(await renderers(browser)).map(({ id }) => held(id))) };
-}
-
-async function wasmMemory(page) {
-  const cdp = await page.context().newCDPSession(page);
-  const [workers, answers] = [[], new Map()];
-  cdp.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-    if (targetInfo.type === 'worker') workers.push(sessionId);
-  });
-  cdp.on('Target.receivedMessageFromTarget', ({ message }) => {
-    const { id, result } = JSON.parse(message);
-    answers.get(id)?.(result ?? {});
-  });
-  await cdp.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: false, flatten: false });
-  await page.waitForTimeout(300);
-  let id = 0;
-  const ask = (sessionId, method, params) =>
-    new Promise((resolve, reject) => {
-      id += 1;
-      answers.set(id, resolve);
-      setTimeout(() => reject(new Error(`${method} was not answered`)), 5000);
-      cdp.send('Target.sendMessageToTarget', { sessionId, message: JSON.stringify({ id, method, params }) });
-    });
-  let bytes = 0;
-  for (const worker of workers) {
-    const { result } = await ask(worker, 'Runtime.evaluate', { expression: 'WebAssembly.Memory.prototype' });
-    const { objects } = await ask(worker, 'Runtime.queryObjects', { prototypeObjectId: result.objectId });
-    const sum = await ask(worker, 'Runtime.callFunctionOn', {
-      objectId: objects.objectId,
-      functionDeclaration:
-        'function () { return this.reduce((sum, { buffer }) => sum + buffer.byteLength, 0); }',
-      returnByValue: true,
-    });
-    bytes += sum.result.value;
-  }
-  await cdp.detach();
-  return bytes;
+/** What the largest renderer process, the page's, holds of this machine. */
+async function memory(browser) {
+  return Math.max(0, ...(await renderers(browser)).map(({ id }) => held(id)));
 }
 
 async function renderers(browser) {
@@ -286,14 +250,13 @@ function held(id) {
 
 const MB = (bytes) => (bytes > 0 ? (bytes / 2 ** 20).toFixed(0) : '-');
 
-function row(swarm, speed, seen, memory) {
+function row(swarm, speed, seen, inProcess) {
   const missed = [];
   if (seen.p95 > TARGETS.p95Ms) missed.push('p95 > 33 ms');
   if (seen.longest > TARGETS.taskMs) missed.push(`a task > ${TARGETS.taskMs} ms`);
   if (speed >= TARGETS.rate && seen.rate < 0.95 * TARGETS.rate && !seen.finished)
     missed.push(`< ${TARGETS.rate} times`);
-  if (Math.max(memory.process, memory.wasm + seen.heap) > TARGETS.memoryMB * 2 ** 20)
-    missed.push(`> ${TARGETS.memoryMB} MB`);
+  if (Math.max(inProcess, seen.heap) > TARGETS.memoryMB * 2 ** 20) missed.push(`> ${TARGETS.memoryMB} MB`);
   const cells = [
     `${swarm.peers} x ${swarm.pieces}`,
     speed === PLAYED_AT ? `${speed}x` : 'fastest',
@@ -308,8 +271,7 @@ function row(swarm, speed, seen, memory) {
     seen.tookS < 1 ? 'over' : seen.rate.toFixed(1),
     (seen.bytes / 1000).toFixed(0),
     MB(seen.heap),
-    MB(memory.wasm),
-    MB(memory.process),
+    MB(inProcess),
   ];
   const told = missed.length === 0 ? 'hold' : missed.join(', ');
   console.log(`${cells.map((cell, i) => cell.padStart(HEAD[i].width)).join('')}  ${told}`);

@@ -165,7 +165,9 @@ function keep(module, called) {
   // Of a policy that was asked for anything, everything: with another seed it may be asked for more.
   const whose = (name) => WHOSE.exec(name)?.[1];
   const asked = new Set(called.map(whose));
-  const rules = module.addressed.filter((name) => RULES.test(name) && (!whose(name) || asked.has(whose(name))));
+  const rules = module.addressed.filter(
+    (name) => RULES.test(name) && (!whose(name) || asked.has(whose(name))),
+  );
   const reached = [...hot, ...rules];
   const visited = new Set();
   while (reached.length > 0) {
