@@ -1,6 +1,6 @@
 // The two live charts.
 //
-// Owns uPlot, which is loaded only when something has happened and a chart is seen, and the turning of the frame's series into its columns. The
+// Owns uPlot, which is loaded only when there are samples and a chart is seen, and the turning of the frame's series into its columns. The
 // table beside them says the same in numbers. Must never keep samples of its own.
 
 import type { Frame } from '../gen/frame.ts';
@@ -28,8 +28,8 @@ export class Charts {
     const width = this.peopleBox.clientWidth;
     if (width === 0) return;
     if (!this.people || !this.flow) {
-      // What draws is half as much as all that the first motion needs, and before it there is nothing to draw.
-      if (frame.swarm.nowS > 0) void this.load(theme);
+      // It would hold up the first motion, and before the first sample there is nothing to draw.
+      if (frame.series.count > 0) void this.load(theme);
       return;
     }
     const height = this.peopleBox.clientHeight;

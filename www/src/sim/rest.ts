@@ -13,10 +13,14 @@ export interface FirstHost extends Host {
   attach(rest: WebAssembly.Module): Promise<void>;
 }
 
+/** Whoever only asks waits so long, once: loaded meanwhile, the rest would hold up the first motion. */
+const PAUSE_MS = 1000;
+
 /** The host as one that answers everything. */
 export function withRest(
   host: FirstHost,
   load: () => Promise<WebAssembly.Module> = () => compile(restUrl),
+  pauseMs = PAUSE_MS,
 ): Host {
   let attached: Promise<void> | null = null;
   // Once a call waits that changes the swarm, those after it do too, so that all stay in order.
@@ -33,6 +37,12 @@ export function withRest(
       });
     return attached;
   };
+  let pause: Promise<void> | null = null;
+  const attachSoon = async () => {
+    pause ??= new Promise((resolve) => setTimeout(resolve, pauseMs));
+    if (!attached) await pause;
+    await attach();
+  };
 
   return {
     beside: host.beside,
@@ -45,10 +55,10 @@ export function withRest(
         }
         waiting = changesSwarm(call) && !EARLY.has(call);
       }
-      if (waiting || !EARLY.has(call)) await attach();
+      if (waiting) await attach();
+      else if (!EARLY.has(call)) await attachSoon();
       const answer = await host.call(call, args);
-      // Something moves: now there is time.
-      if (call === 'advance') attach().catch(() => {});
+      if (call === 'advance') attachSoon().catch(() => {});
       return answer;
     },
     drop: () => host.drop(),
