@@ -10,7 +10,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { must, nodeTool } from './run.mjs';
+import { Failure, must, nodeTool } from './run.mjs';
 
 // What the compiler uses; the text does not say it.
 const FEATURES = [
@@ -61,7 +61,7 @@ export async function split(whole, glue, first, rest, folder) {
   const watched = path.join(folder, 'watched.wat');
   writeFileSync(watched, watching(module));
   await tool('wasm-as', watched, '-o', path.join(folder, 'watched.wasm'));
-  const called = await rehearse(module, path.join(folder, 'watched.wasm'), glue);
+  const { called, ids } = await rehearse(module, path.join(folder, 'watched.wasm'), glue);
 
   const kept = keep(module, called);
   const [one, two] = cut(module, kept);
@@ -73,6 +73,7 @@ export async function split(whole, glue, first, rest, folder) {
     writeFileSync(source, content);
     await tool('wasm-opt', source, '--remove-unused-module-elements', '--strip-debug', '-o', target);
   }
+  await prove(first, glue, folder, ids);
 }
 
 /** The forms of a module, one after another; wasm-dis begins each on a line of its own, one space in. */
@@ -142,19 +143,43 @@ async function rehearse({ functions }, watched, glue) {
   const seen = Array.from(functions.keys(), (_, i) => exports[`seen:${i}`]);
   const atStart = seen.map((global) => global.value);
   // The page knows the names without asking for them.
-  const ids = presets().map(({ id }) => id);
+  const all = presets().map(({ id }) => id);
   for (const [i, global] of seen.entries()) global.value = atStart[i];
-  for (const id of ids) {
+  const ids = all.filter((id) => {
     const run = Simulation.of_preset(id, '1');
-    if (!run) continue;
-    for (let second = 0; second < 120; second += 0.25) {
-      run.advance(second, 50_000);
-      run.watch(Uint32Array.of(0));
-      run.frame();
-    }
-    run.free();
+    if (run) play(run, 120, 0.25);
+    return run !== undefined;
+  });
+  return { called: [...functions.keys()].filter((_, i) => seen[i].value === 1), ids };
+}
+
+/** Plays these presets with the first module alone, with other seeds than the rehearsal's and to the end: a fast viewer gets there
+ * before the rest is loaded. */
+async function prove(first, glue, folder, ids) {
+  const copy = path.join(folder, 'proof.mjs');
+  writeFileSync(copy, readFileSync(glue));
+  const { default: start, Simulation } = await import(pathToFileURL(copy).href);
+  await start({ module_or_path: await WebAssembly.compile(readFileSync(first)) });
+  for (const id of ids)
+    for (let seed = 2; seed <= 12; seed += 1)
+      try {
+        play(Simulation.of_preset(id, `${seed}`), 1000, 1);
+      } catch (error) {
+        throw new Failure(
+          `The first module lacks something that the preset ${id} needs with seed ${seed} (.dev/split.mjs): ${error.stack}`,
+        );
+      }
+}
+
+/** As the page does it. */
+function play(run, seconds, step) {
+  for (let second = 0; second < seconds; second += step) {
+    run.advance(second, 50_000);
+    run.watch(Uint32Array.of(0));
+    run.frame();
   }
-  return [...functions.keys()].filter((_, i) => seen[i].value === 1);
+  run.step();
+  run.free();
 }
 
 /** The functions of the first module. */

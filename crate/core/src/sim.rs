@@ -284,7 +284,8 @@ impl Sim {
 
     /// The same, with everything about these peers, however large the swarm is.
     pub fn frame_watching(&mut self, watched: &[PeerIdx]) -> &Frame {
-        let stall = self.stall().map(|stall| (stall.shows, stall.missing.first().copied()));
+        let standing = self.observers.stall.standing(self.prospects());
+        let stall = standing.map(|standing| (standing.shows, standing.missing.first().copied()));
         let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash(), stall };
         let Observers { stats, laws, .. } = &mut self.observers;
         view::fill(&mut self.frame, &self.engine, stats, laws, moment, watched);
@@ -392,8 +393,12 @@ impl Sim {
 
     /// Why the swarm stands still, if it does.
     pub fn stall(&self) -> Option<Stall> {
+        self.observers.stall.stall(self.prospects())
+    }
+
+    fn prospects(&self) -> Prospects<'_> {
         let (scenario, groups) = (&self.engine.scenario, &self.engine.groups);
-        self.observers.stall.stall(Prospects { scenario, groups, stats: self.stats(), now: self.now })
+        Prospects { scenario, groups, stats: self.stats(), now: self.now }
     }
 
     /// What the literature reports of swarms, of this one.

@@ -30,9 +30,17 @@ pub struct Stall {
     pub missing: Vec<u32>,
     /// The same in a sentence.
     pub text: String,
+}
+
+/// The same without words, which a frame asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Since when: the first missing piece was lost then, or the last byte moved.
+    pub since: Nanos,
     /// The moment from which it shows: at once for a lost piece, later when nobody serves.
-    #[serde(skip)]
     pub shows: Nanos,
+    /// Pieces of which there is no copy, and will be none.
+    pub missing: Vec<u32>,
 }
 
 /// What the report is made of besides the events.
@@ -123,23 +131,28 @@ impl Detector {
         have.iter().for_each(|piece| self.ceased[piece as usize] = now);
     }
 
-    /// Why the swarm stands still, if it does.
-    pub fn stall(&self, prospects: Prospects) -> Option<Stall> {
-        let Prospects { stats, now, .. } = prospects;
+    /// Whether the swarm stands still: since when, from when on that is told, and which pieces nobody has.
+    pub fn standing(&self, prospects: Prospects) -> Option<Standing> {
         if self.incomplete == 0 {
             return None;
         }
         let missing = self.missing(prospects);
         let idle_since = self.moved.max(self.waiting_since);
         let lost = missing.iter().map(|&piece| self.ceased[piece as usize]).min();
-        let (since, patience, text) = match lost {
-            Some(lost) => (lost.max(self.waiting_since), Nanos::ZERO, lost_text(&missing, stats.leeching)),
-            None if self.flying == 0 && now.since(idle_since) >= PATIENCE => {
-                (idle_since, PATIENCE, idle_text(stats.leeching))
-            }
+        let (since, patience) = match lost {
+            Some(lost) => (lost.max(self.waiting_since), Nanos::ZERO),
+            None if self.flying == 0 && prospects.now.since(idle_since) >= PATIENCE => (idle_since, PATIENCE),
             None => return None,
         };
-        Some(Stall { since_s: since.as_secs_f64(), missing, text, shows: since + patience })
+        Some(Standing { since, shows: since + patience, missing })
+    }
+
+    /// Why the swarm stands still, in words, if it does.
+    pub fn stall(&self, prospects: Prospects) -> Option<Stall> {
+        let Standing { since, missing, .. } = self.standing(prospects)?;
+        let leeching = prospects.stats.leeching;
+        let text = if missing.is_empty() { idle_text(leeching) } else { lost_text(&missing, leeching) };
+        Some(Stall { since_s: since.as_secs_f64(), missing, text })
     }
 
     fn missing(&self, prospects: Prospects) -> Vec<u32> {
