@@ -8,6 +8,7 @@
 //! `conn` and `partial` are what they work on.
 
 mod choking;
+mod choosing;
 mod claims;
 mod conn;
 mod download;
