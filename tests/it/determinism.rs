@@ -1,8 +1,6 @@
 //! A run is a value: the same scenario, seed and commands give the same trace, however they are driven.
 
 use crate::{drawn, drawn_clients};
-use swarmscope_core::command::Command;
-use swarmscope_core::config::{Group, Leave};
 use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::rng::Rng;
 use swarmscope_core::run::Run;
@@ -88,7 +86,7 @@ fn a_run_with_commands_is_repeated_exactly() {
                 let until = lived.now() + Nanos::from_millis(u64::from(rng.below(9000)));
                 lived.advance(until.min(END), u64::MAX);
             }
-            lived.apply(command(&mut rng)).unwrap();
+            lived.apply(drawn::command(&mut rng)).unwrap();
         }
         lived.advance(END, u64::MAX);
         let (run, warnings) = Run::parse(&lived.run().to_json()).unwrap();
@@ -97,18 +95,6 @@ fn a_run_with_commands_is_repeated_exactly() {
         while repeated.advance(END, 1 + u64::from(rng.below(5000))) == Advance::Budget {}
         assert_eq!(hashes(&repeated), hashes(&lived), "drawn scenario {number}");
         assert_eq!(repeated.run(), lived.run());
-    }
-}
-
-fn command(rng: &mut Rng) -> Command {
-    let peer = rng.below(10);
-    match rng.below(6) {
-        0 => Command::AddPeers { group: Group { count: 1 + rng.below(3), ..Group::default() } },
-        1 => Command::RemovePeers { peers: vec![peer], crash: rng.below(2) == 0 },
-        2 => Command::MakeSeeder { peer },
-        3 => Command::LimitLink { peer, upload_rate: Some(50_000), download_rate: None },
-        4 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
-        _ => Command::Tracker { up: rng.below(2) == 0 },
     }
 }
 

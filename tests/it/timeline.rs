@@ -2,7 +2,6 @@
 
 use crate::{drawn, drawn_clients};
 use swarmscope_core::command::Command;
-use swarmscope_core::config::{Group, Leave};
 use swarmscope_core::frame::swarm;
 use swarmscope_core::rng::Rng;
 use swarmscope_core::run::{Run, ValidRun};
@@ -59,18 +58,6 @@ fn seek(timeline: &mut Timeline, sim: &mut Sim, moment: Nanos, rng: &mut Rng) {
     assert_eq!(sim.now(), moment.min(sim.end()));
 }
 
-fn command(rng: &mut Rng) -> Command {
-    let peer = rng.below(10);
-    match rng.below(6) {
-        0 => Command::AddPeers { group: Group { count: 1 + rng.below(3), ..Group::default() } },
-        1 => Command::RemovePeers { peers: vec![peer], crash: rng.below(2) == 0 },
-        2 => Command::MakeSeeder { peer },
-        3 => Command::LimitLink { peer, upload_rate: Some(50_000), download_rate: None },
-        4 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
-        _ => Command::Tracker { up: rng.below(2) == 0 },
-    }
-}
-
 /// Somebody plays the run and acts at odd moments, also in the middle of a budget.
 fn lived(number: u64, budget: u64, rng: &mut Rng) -> (Timeline, Sim) {
     let (mut timeline, mut sim) = (Timeline::new(COST, budget), Sim::replay(&run(number)));
@@ -81,7 +68,7 @@ fn lived(number: u64, budget: u64, rng: &mut Rng) -> (Timeline, Sim) {
             let until = sim.now() + Nanos::from_millis(u64::from(rng.below(20_000)));
             timeline.advance(&mut sim, until.min(END), u64::MAX);
         }
-        timeline.apply(&mut sim, command(rng)).unwrap();
+        timeline.apply(&mut sim, drawn::command(rng)).unwrap();
     }
     (timeline, sim)
 }
@@ -130,7 +117,7 @@ fn acting_in_the_past_makes_another_run() {
         let moment = Nanos::from_millis(u64::from(rng.below(60_000)));
         seek(&mut timeline, &mut sim, moment, &mut rng);
         let before = sim.place();
-        timeline.apply(&mut sim, command(&mut rng)).unwrap();
+        timeline.apply(&mut sim, drawn::command(&mut rng)).unwrap();
         let told = sim.run();
         assert_eq!(told.commands.len(), before.commands + 1, "the commands of the future are gone");
         assert!(timeline.count() as u64 <= before.events / COST);

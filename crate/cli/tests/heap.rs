@@ -16,21 +16,28 @@ fn scenario(text: &str) -> ValidScenario {
     Scenario::parse(text).unwrap_or_else(|errors| panic!("{errors:?}")).scenario
 }
 
+/// So many peers beside a seeder, who come at the start and keep their places for neighbours full.
+fn full(pieces: u32, piece_length: u32, neighbours: u32, peers: u32) -> ValidScenario {
+    let refill = neighbours / 5 * 4;
+    scenario(&format!(
+        r#"{{
+            "torrent": {{ "pieces": {pieces}, "piece_length": {piece_length} }},
+            "tracker": {{ "min_interval_s": 10 }},
+            "peer": {{ "neighbours": {{
+                "numwant": {neighbours}, "refill_below": {refill},
+                "initiate_max": {neighbours}, "connections_max": {neighbours}
+            }} }},
+            "groups": [{{ "have": "all", "upload_rate": 262144 }}, {{ "count": {peers} }}]
+        }}"#
+    ))
+}
+
 /// A swarm that has found its size takes no memory any more, in none of nineteen ticks of twenty; in the others some list is
 /// as long as it never was. In twenty seconds, ten thousand blocks are exchanged.
 /// Broken by a list that is made anew for each message, block, piece or round.
 #[test]
-fn a_warm_tick_allocates_nothing() {
-    let scenario = scenario(
-        r#"{
-            "torrent": { "pieces": 2000, "piece_length": 81920 },
-            "tracker": { "min_interval_s": 10 },
-            "peer": { "neighbours": {
-                "numwant": 50, "refill_below": 40, "initiate_max": 50, "connections_max": 50
-            } },
-            "groups": [{ "have": "all", "upload_rate": 262144 }, { "count": 60 }]
-        }"#,
-    );
+fn a_warm_swarm_allocates_in_few_ticks_only() {
+    let scenario = full(2000, 81_920, 50, 60);
     let mut sim = Sim::new(&scenario, 1);
     sim.advance(Nanos::from_secs(400), u64::MAX);
     let (before, blocks) = (heap().allocations, sim.stats().blocks);
@@ -52,16 +59,7 @@ const PEER_BYTES_MAX: i64 = 33_500;
 
 #[test]
 fn a_peer_is_no_larger_than_it_was() {
-    let scenario = scenario(
-        r#"{
-            "torrent": { "pieces": 1000, "piece_length": 262144 },
-            "tracker": { "min_interval_s": 10 },
-            "peer": { "neighbours": {
-                "numwant": 40, "refill_below": 32, "initiate_max": 40, "connections_max": 40
-            } },
-            "groups": [{ "have": "all", "upload_rate": 262144 }, { "count": 200 }]
-        }"#,
-    );
+    let scenario = full(1000, 262_144, 40, 200);
     forget_peak();
     let before = heap().live;
     let mut sim = Sim::new(&scenario, 1);
