@@ -21,7 +21,7 @@ pub struct Workload {
     pub neighbours: Option<u32>,
 }
 
-/// What issue 4 asks of a run.
+/// What is asked of a run (crate/PERFORMANCE.md).
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Aims {
     /// Processor seconds of the process.
