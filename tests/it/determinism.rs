@@ -1,5 +1,6 @@
 //! A run is a value: the same scenario, seed and commands give the same trace, however they are driven.
 
+use crate::swarm::any_command;
 use crate::{drawn, drawn_clients};
 use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::rng::Rng;
@@ -86,7 +87,7 @@ fn a_run_with_commands_is_repeated_exactly() {
                 let until = lived.now() + Nanos::from_millis(u64::from(rng.below(9000)));
                 lived.advance(until.min(END), u64::MAX);
             }
-            lived.apply(drawn::command(&mut rng)).unwrap();
+            lived.apply(any_command(&mut rng)).unwrap();
         }
         lived.advance(END, u64::MAX);
         let (run, warnings) = Run::parse(&lived.run().to_json()).unwrap();

@@ -137,16 +137,3 @@ fn commands(draw: &mut Draw) -> Vec<TimedCommand> {
     commands.push(TimedCommand { at_s: Secs(200.0), command: Command::Tracker { up: true } });
     commands
 }
-
-/// Something that a person could do to a small swarm.
-pub fn command(rng: &mut Rng) -> Command {
-    let peer = rng.below(10);
-    match rng.below(6) {
-        0 => Command::AddPeers { group: Group { count: 1 + rng.below(3), ..Group::default() } },
-        1 => Command::RemovePeers { peers: vec![peer], crash: rng.below(2) == 0 },
-        2 => Command::MakeSeeder { peer },
-        3 => Command::LimitLink { peer, upload_rate: Some(50_000), download_rate: None },
-        4 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
-        _ => Command::Tracker { up: rng.below(2) == 0 },
-    }
-}

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use swarmscope_core::check::Laws;
 use swarmscope_core::command::{Command, TimedCommand};
 use swarmscope_core::config::{
-    Arrival, Behaviour, Group, InitialHave, NeighbourConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig,
+    Arrival, Behaviour, Group, InitialHave, Leave, NeighbourConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig,
 };
 use swarmscope_core::content::Content;
 use swarmscope_core::decision::Decision;
@@ -245,5 +245,18 @@ impl Lone {
             _ => None,
         });
         requests.collect()
+    }
+}
+
+/// Something that a person could do to a small swarm.
+pub fn any_command(rng: &mut Rng) -> Command {
+    let peer = rng.below(10);
+    match rng.below(6) {
+        0 => Command::AddPeers { group: Group { count: 1 + rng.below(3), ..Group::default() } },
+        1 => Command::RemovePeers { peers: vec![peer], crash: rng.below(2) == 0 },
+        2 => Command::MakeSeeder { peer },
+        3 => Command::LimitLink { peer, upload_rate: Some(50_000), download_rate: None },
+        4 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
+        _ => Command::Tracker { up: rng.below(2) == 0 },
     }
 }

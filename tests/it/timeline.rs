@@ -1,5 +1,6 @@
 //! Going to any moment gives the state of the run that went straight there: backwards, forwards, after thinning, across commands.
 
+use crate::swarm::any_command;
 use crate::{drawn, drawn_clients};
 use swarmscope_core::command::Command;
 use swarmscope_core::frame::swarm;
@@ -68,7 +69,7 @@ fn lived(number: u64, budget: u64, rng: &mut Rng) -> (Timeline, Sim) {
             let until = sim.now() + Nanos::from_millis(u64::from(rng.below(20_000)));
             timeline.advance(&mut sim, until.min(END), u64::MAX);
         }
-        timeline.apply(&mut sim, drawn::command(rng)).unwrap();
+        timeline.apply(&mut sim, any_command(rng)).unwrap();
     }
     (timeline, sim)
 }
@@ -117,7 +118,7 @@ fn acting_in_the_past_makes_another_run() {
         let moment = Nanos::from_millis(u64::from(rng.below(60_000)));
         seek(&mut timeline, &mut sim, moment, &mut rng);
         let before = sim.place();
-        timeline.apply(&mut sim, drawn::command(&mut rng)).unwrap();
+        timeline.apply(&mut sim, any_command(&mut rng)).unwrap();
         let told = sim.run();
         assert_eq!(told.commands.len(), before.commands + 1, "the commands of the future are gone");
         assert!(timeline.count() as u64 <= before.events / COST);
