@@ -81,14 +81,14 @@ impl Bitfield {
     #[inline]
     pub fn has(&self, i: u32) -> bool {
         debug_assert!(i < self.len, "{i} of {}", self.len);
-        self.words()[(i / 64) as usize] >> (i % 64) & 1 == 1
+        self.word(i) >> (i % 64) & 1 == 1
     }
 
     /// Puts `i` in; true when it was not there.
     #[inline]
     pub fn insert(&mut self, i: u32) -> bool {
         assert!(i < self.len, "{i} of {}", self.len);
-        let (word, bit) = (&mut self.words_mut()[(i / 64) as usize], 1 << (i % 64));
+        let (word, bit) = (self.word_mut(i), 1 << (i % 64));
         let new = *word & bit == 0;
         *word |= bit;
         self.count += u32::from(new);
@@ -99,11 +99,28 @@ impl Bitfield {
     #[inline]
     pub fn remove(&mut self, i: u32) -> bool {
         assert!(i < self.len, "{i} of {}", self.len);
-        let (word, bit) = (&mut self.words_mut()[(i / 64) as usize], 1 << (i % 64));
+        let (word, bit) = (self.word_mut(i), 1 << (i % 64));
         let was = *word & bit != 0;
         *word &= !bit;
         self.count -= u32::from(was);
         was
+    }
+
+    /// The word that `i` lies in.
+    #[inline]
+    pub fn word(&self, i: u32) -> u64 {
+        match &self.words {
+            Words::One(word) => *word,
+            Words::Many(words) => words[(i / 64) as usize],
+        }
+    }
+
+    #[inline]
+    fn word_mut(&mut self, i: u32) -> &mut u64 {
+        match &mut self.words {
+            Words::One(word) => word,
+            Words::Many(words) => &mut words[(i / 64) as usize],
+        }
     }
 
     /// The packed words, lowest number in the lowest bit.

@@ -5,7 +5,7 @@
 use crate::config::Departure;
 use crate::decision::{ChokeRow, Decision};
 use crate::event::Event;
-use crate::ids::{EndIdx, PeerIdx, Slot};
+use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
 use crate::message::Message;
 use crate::units::Nanos;
 
@@ -25,6 +25,13 @@ pub enum Effect {
         end: EndIdx,
         /** What. */
         message: Message,
+    },
+    /// Tell the next so many of [`Outbox::told`] that this piece is here.
+    Tell {
+        /** The piece. */
+        piece: PieceIdx,
+        /** How many. */
+        n: u32,
     },
     /// There are blocks to be sent on a connection where there were none.
     Ready {
@@ -105,6 +112,8 @@ pub enum Timer {
 pub struct Outbox {
     /// What it wants.
     pub effects: Vec<Effect>,
+    /// Whom it tells of a piece: most of what peers say is said to all neighbours at once.
+    pub told: Vec<EndIdx>,
     /// What happened inside it.
     pub events: Vec<Event>,
     /// Why.
@@ -124,5 +133,15 @@ impl Outbox {
     #[inline]
     pub fn send(&mut self, end: EndIdx, message: Message) {
         self.effects.push(Effect::Send { end, message });
+    }
+
+    /// Says that a piece is here.
+    #[inline]
+    pub fn tell(&mut self, end: EndIdx, piece: PieceIdx) {
+        self.told.push(end);
+        match self.effects.last_mut() {
+            Some(Effect::Tell { piece: last, n }) if *last == piece => *n += 1,
+            _ => self.effects.push(Effect::Tell { piece, n: 1 }),
+        }
     }
 }

@@ -74,6 +74,11 @@ pub enum Event {
 pub trait Sink {
     /// Something happened.
     fn event(&mut self, now: Nanos, event: &Event);
+    /// A message was sent: [`Event::Sent`], which most events are.
+    #[inline]
+    fn said(&mut self, now: Nanos, (from, to): (PeerIdx, PeerIdx), kind: u8, bytes: u32) {
+        self.event(now, &Event::Sent { from, to, kind, bytes });
+    }
     /// A peer decided something.
     fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision);
 }

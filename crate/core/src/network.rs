@@ -364,11 +364,13 @@ impl Network {
 
     /// When something that is said here now arrives at the other end. With jitter it takes longer, and waits for what was said
     /// before it.
+    #[inline]
     pub fn arrival(&mut self, end: EndIdx, now: Nanos) -> Nanos {
         let arrives = now + self.wire(end).latency;
-        if self.between.jitter.0 == 0 {
-            return arrives;
-        }
+        if self.between.jitter.0 == 0 { arrives } else { self.late(end, arrives) }
+    }
+
+    fn late(&mut self, end: EndIdx, arrives: Nanos) -> Nanos {
         let late = self.between.rng.below_nanos(self.between.jitter);
         let past = self.past_mut(end);
         past.arrives = past.arrives.max(arrives + late);

@@ -55,20 +55,11 @@ impl Sink for Observers {
     fn event(&mut self, now: Nanos, event: &Event) {
         self.trace.fold(now, event);
         if self.log.is_none() {
-            // Eight of ten events are messages and requests, and few of the observers have anything to do with one.
-            match *event {
-                Event::Sent { from, to, kind, bytes } => {
-                    self.tally.said(now, (from, to), kind, bytes);
-                    self.stats.said(now, bytes);
-                    self.laws.pass(now, event);
-                    return;
-                }
-                Event::Requested { .. } if !self.laws.is_strict() => {
-                    self.stats.sample_until(now);
-                    self.laws.pass(now, event);
-                    return;
-                }
-                _ => {}
+            // Of a request few of the observers have anything to learn.
+            if matches!(event, Event::Requested { .. }) && !self.laws.is_strict() {
+                self.stats.sample_until(now);
+                self.laws.pass(now, event);
+                return;
             }
         }
         self.tally.fold(now, event, &self.stats);
@@ -78,6 +69,18 @@ impl Sink for Observers {
         if let Some(log) = &mut self.log {
             log.push((now, *event));
         }
+    }
+
+    #[inline]
+    fn said(&mut self, now: Nanos, (from, to): (PeerIdx, PeerIdx), kind: u8, bytes: u32) {
+        let event = Event::Sent { from, to, kind, bytes };
+        if self.log.is_some() {
+            return self.event(now, &event);
+        }
+        self.trace.fold(now, &event);
+        self.tally.said(now, (from, to), kind, bytes);
+        self.stats.said(now, bytes);
+        self.laws.pass(now, &event);
     }
 
     fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {

@@ -36,19 +36,12 @@ struct Entry<T> {
     due: T,
 }
 
-/// A moment and a number of arrival as one number, so that one comparison orders them; none is later than `NEVER`.
-const NEVER: u128 = u128::MAX;
-
-#[inline]
-fn key(at: Nanos, arrival: u64) -> u128 {
-    u128::from(at.0) << 64 | u128::from(arrival)
-}
-
 /// A queue of things that are due at a moment.
 #[derive(Clone, Debug)]
 pub struct Timers<T> {
-    /// The first entry of each lane, and of the wheel behind them.
-    heads: [u128; LANES + 1],
+    /// When the first entry of each lane is due, and that of the wheel behind them; and their numbers of arrival.
+    heads: [Nanos; LANES + 1],
+    arrived: [u64; LANES + 1],
     /// The delay of each lane; what an empty lane had before means nothing.
     delays: [u64; LANES],
     /// Which lanes hold something.
@@ -69,7 +62,8 @@ pub const SHOWN: usize = 8;
 impl<T> Default for Timers<T> {
     fn default() -> Self {
         Timers {
-            heads: [NEVER; LANES + 1],
+            heads: [Nanos::MAX; LANES + 1],
+            arrived: [u64::MAX; LANES + 1],
             delays: [0; LANES],
             filled: 0,
             lanes: std::array::from_fn(|_| VecDeque::new()),
@@ -99,51 +93,59 @@ impl<T> Timers<T> {
             if !holds(lane) {
                 self.delays[lane] = delay;
                 self.filled |= 1 << lane;
-                self.heads[lane] = key(at, entry.arrival);
+                self.show(lane, Some((at, entry.arrival)));
             }
             self.lanes[lane].push_back(entry);
         } else {
             self.wheel.push(entry);
-            self.heads[LANES] = self.wheel.next;
+            self.show(LANES, self.wheel.next);
         }
     }
 
-    /// Where what is due first lies, a lane or the wheel behind them, and its key.
+    /// From now on this is the first entry of a lane, or of the wheel.
     #[inline]
-    fn first(&self) -> (usize, u128) {
-        let mut first = (LANES, self.heads[LANES]);
+    fn show(&mut self, place: usize, head: Option<(Nanos, u64)>) {
+        (self.heads[place], self.arrived[place]) = head.unwrap_or((Nanos::MAX, u64::MAX));
+    }
+
+    /// Where what is due first lies, a lane or the wheel behind them.
+    #[inline]
+    fn first(&self) -> usize {
+        let (mut first, mut equal) = (LANES, 0);
         for lane in 0..LANES {
-            if self.heads[lane] < first.1 {
-                first = (lane, self.heads[lane]);
-            }
+            first = if self.heads[lane] < self.heads[first] { lane } else { first };
         }
-        first
+        self.heads.iter().for_each(|&at| equal += usize::from(at == self.heads[first]));
+        if equal > 1 { self.first_of_equals(self.heads[first]) } else { first }
+    }
+
+    /// Of several that are due at one moment, the one that came first.
+    #[cold]
+    fn first_of_equals(&self, at: Nanos) -> usize {
+        let equals = (0..=LANES).filter(|&place| self.heads[place] == at);
+        equals.min_by_key(|&place| self.arrived[place]).expect("one of them is due then")
     }
 
     /// Takes what is due first, unless that is after `until`.
     #[inline]
     pub fn pop_until(&mut self, until: Nanos) -> Option<(Nanos, T)> {
-        let (place, key_of_first) = self.first();
-        let at = Nanos((key_of_first >> 64) as u64);
-        if at > until || key_of_first == NEVER {
+        let place = self.first();
+        let at = self.heads[place];
+        if at > until || self.arrived[place] == u64::MAX {
             return None;
         }
         self.last = at;
         self.taken_from = place;
         let Some(lane) = self.lanes.get_mut(place) else {
             let due = self.wheel.pop();
-            self.heads[LANES] = self.wheel.next;
+            self.show(LANES, self.wheel.next);
             return Some((at, due));
         };
         let entry = lane.pop_front().expect("its head was looked at");
+        let next = lane.front().map(|next| (next.at, next.arrival));
         self.shown[place] = self.shown[place].saturating_sub(1);
-        self.heads[place] = match lane.front() {
-            Some(next) => key(next.at, next.arrival),
-            None => {
-                self.filled &= !(1 << place);
-                NEVER
-            }
-        };
+        self.filled &= !(u32::from(next.is_none()) << place);
+        self.show(place, next);
         Some((at, entry.due))
     }
 
@@ -163,8 +165,8 @@ impl<T> Timers<T> {
     /// When the next thing is due.
     #[inline]
     pub fn next_at(&self) -> Option<Nanos> {
-        let (_, first) = self.first();
-        (first != NEVER).then_some(Nanos((first >> 64) as u64))
+        let first = self.first();
+        (self.arrived[first] != u64::MAX).then_some(self.heads[first])
     }
 
     /// How many things were ever queued.
@@ -203,8 +205,8 @@ struct Wheel<T> {
     filled: [u64; LEVELS],
     /// The last moment that was taken from here.
     last: Nanos,
-    /// The key of what is due first.
-    next: u128,
+    /// When what is due first is due, and its number of arrival.
+    next: Option<(Nanos, u64)>,
     entries: Vec<Queued<T>>,
     /// The first free place; each names the next.
     free: u32,
@@ -236,7 +238,7 @@ impl<T> Default for Wheel<T> {
             buckets: vec![Bucket { head: NONE, tail: NONE }; LEVELS * WIDTH],
             filled: [0; LEVELS],
             last: Nanos::ZERO,
-            next: NEVER,
+            next: None,
             entries: Vec::new(),
             free: NONE,
             len: 0,
@@ -261,7 +263,9 @@ impl<T> Wheel<T> {
         };
         self.len += 1;
         // Of one moment, what came first stays first.
-        self.next = self.next.min(key(at, arrival));
+        if self.next.is_none_or(|next| at < next.0) {
+            self.next = Some((at, arrival));
+        }
         self.put(at, place);
     }
 
@@ -288,7 +292,7 @@ impl<T> Wheel<T> {
 
     /// Takes what is due first. Only to be called when there is something.
     fn pop(&mut self) -> T {
-        self.last = Nanos((self.next >> 64) as u64);
+        self.last = self.next.expect("something is queued").0;
         let (mut level, mut digit) = self.first().expect("something is queued");
         while level > 0 && self.buckets[level * WIDTH + digit].head != self.buckets[level * WIDTH + digit].tail {
             self.fall(level, digit);
@@ -319,14 +323,13 @@ impl<T> Wheel<T> {
         })
     }
 
-    /// The key of what is due first: the earliest of the first bucket that holds something.
-    fn look(&self) -> u128 {
-        let Some((level, digit)) = self.first() else { return NEVER };
+    /// What is due first: the earliest of the first bucket that holds something.
+    fn look(&self) -> Option<(Nanos, u64)> {
+        let (level, digit) = self.first()?;
         let entries = self.from(self.buckets[level * WIDTH + digit].head);
         // On the finest level a bucket is one moment. Of several that are equal, the first is the one that came first.
         let entries = entries.take(if level == 0 { 1 } else { usize::MAX });
-        let first = entries.min_by_key(|entry| entry.at).expect("the bucket is marked as filled");
-        key(first.at, first.arrival)
+        entries.min_by_key(|entry| entry.at).map(|first| (first.at, first.arrival))
     }
 
     /// The entries of a bucket fall into finer ones.

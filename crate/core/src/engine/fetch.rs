@@ -5,7 +5,7 @@
 //! between, they come at the same time. The same for what is due next: it is looked at in groups, level by level.
 
 use super::Engine;
-use crate::ids::{EndIdx, PieceIdx};
+use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
 use crate::network::Network;
 use crate::timers::SHOWN;
 use crate::world::{Due, World};
@@ -52,18 +52,28 @@ impl Engine {
 
     /// These ends are looked up soon.
     #[inline]
-    pub(super) fn fetch_wires(&self, ends: impl Iterator<Item = EndIdx>) {
+    pub(super) fn fetch_wires(&self, ends: &[EndIdx]) {
         let network = &self.world.network;
-        black_box(ends.fold(0, |sum: u32, end| sum ^ network.end(end).peer.0));
+        black_box(ends.iter().fold(0, |sum: u32, &end| sum ^ network.end(end).peer.0));
     }
 
-    /// These hear of a piece soon.
+    /// Puts into `receivers` who hears of a piece soon at these ends, as far as they are open.
     #[inline]
-    pub(super) fn fetch_receivers(&self, piece: PieceIdx, ends: &[(EndIdx, u32)]) {
-        let looks = ends.iter().map(|&(to, _)| {
-            let end = self.world.network.end(to);
-            let peer = self.world.peers[end.peer.at()].as_deref();
-            peer.map_or(0, |peer| peer.fetch(end.slot, piece))
+    pub(super) fn fetch_receivers(
+        &self,
+        piece: PieceIdx,
+        ends: &[(EndIdx, u32)],
+        receivers: &mut Vec<(PeerIdx, Slot)>,
+    ) {
+        let World { network, peers, .. } = &self.world;
+        receivers.clear();
+        receivers.extend(ends.iter().filter(|&&(to, generation)| network.is_open(to, generation)).map(|&(to, _)| {
+            let end = network.end(to);
+            (end.peer, end.slot)
+        }));
+        let looks = receivers.iter().map(|&(peer, slot)| {
+            let peer = peers[peer.at()].as_deref();
+            peer.map_or(0, |peer| peer.fetch(slot, piece))
         });
         black_box(looks.fold(0, |sum: u64, look| sum ^ look));
     }

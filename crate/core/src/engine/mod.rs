@@ -18,7 +18,7 @@ use crate::content::Content;
 use crate::decision::Decision;
 use crate::effect::{AnnounceEvent, Effect, Outbox};
 use crate::event::{Event, Sink};
-use crate::ids::{EndIdx, PeerIdx, PieceIdx};
+use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
 use crate::message::Message;
 use crate::network::Network;
 use crate::peer::{Ctx, Peer, Scratch};
@@ -31,6 +31,8 @@ use crate::wire;
 use crate::world::{Due, Fanouts, World};
 use std::sync::Arc;
 
+/// The number of a `have` (BEP 3).
+const HAVE: u8 = 4;
 /// How often the tracker looks for silent members.
 const SWEEP: Nanos = Nanos(60 * SECOND);
 
@@ -64,6 +66,8 @@ pub struct Engine {
     pub altered: bool,
     outbox: Outbox,
     scratch: Scratch,
+    /// Who hears of the piece that is told: room to work in.
+    receivers: Vec<(PeerIdx, Slot)>,
 }
 
 impl Engine {
@@ -101,6 +105,7 @@ impl Engine {
             altered: false,
             outbox: Outbox::default(),
             scratch: Scratch::default(),
+            receivers: Vec::new(),
             scenario,
         };
         let scenario = engine.scenario.clone();
@@ -256,16 +261,20 @@ impl Engine {
             }
         }
         let mut effects = std::mem::take(&mut self.outbox.effects);
-        if effects.len() > 2 {
-            self.fetch_wires(effects.iter().filter_map(|effect| match effect {
-                Effect::Send { end, .. } => Some(*end),
-                _ => None,
-            }));
-        }
+        let told = std::mem::take(&mut self.outbox.told);
+        self.fetch_wires(&told);
+        let mut next = 0;
         for effect in effects.drain(..) {
-            self.carry_out(idx, effect, sink);
+            if let Effect::Tell { piece, n } = effect {
+                self.tell(idx, piece, &told[next..][..n as usize], sink);
+                next += n as usize;
+            } else {
+                self.carry_out(idx, effect, sink);
+            }
         }
         self.outbox.effects = effects;
+        self.outbox.told = told;
+        self.outbox.told.clear();
     }
 
     fn carry_out(&mut self, idx: PeerIdx, effect: Effect, sink: &mut impl Sink) {
@@ -273,6 +282,7 @@ impl Engine {
         let life = self.world.presence[idx.at()].life;
         match effect {
             Effect::Send { end, message } => self.send(end, message, sink),
+            Effect::Tell { .. } => unreachable!("`settle` knows whom"),
             Effect::Ready { end } => {
                 self.world.network.make_ready(end);
                 self.start_block(idx, sink);
@@ -317,25 +327,37 @@ impl Engine {
             self.world.network.forget_growth(end);
         }
         let at = self.world.network.arrival(end, self.world.now);
-        sink.event(self.world.now, &Event::Sent { from, to, kind, bytes: wire::overhead(&message) });
-        match message {
-            Message::Have(piece) => {
-                let World { queue, fanouts, .. } = &mut self.world;
+        sink.said(self.world.now, (from, to), kind, wire::overhead(&message));
+        self.world.queue.push(at, Due::Message { to: end.other(), generation, message });
+    }
+
+    /// A peer tells these of a piece.
+    fn tell(&mut self, from: PeerIdx, piece: PieceIdx, ends: &[EndIdx], sink: &mut impl Sink) {
+        let World { queue, fanouts, network, now, .. } = &mut self.world;
+        for &end in ends {
+            if network.end(end).open {
+                let (to, generation) = (network.end(end.other()).peer, network.wire(end).generation);
+                let at = network.arrival(end, *now);
+                sink.said(*now, (from, to), HAVE, wire::overhead(&Message::Have(piece)));
                 fanouts.push(queue, at, piece, (end.other(), generation));
             }
-            message => self.world.queue.push(at, Due::Message { to: end.other(), generation, message }),
         }
     }
 
     /// Each hears of the piece in its turn, as if it had been told alone.
     fn tell_all(&mut self, piece: PieceIdx, list: u32, sink: &mut impl Sink) {
         let ends = self.world.fanouts.take(list);
-        self.fetch_wires(ends.iter().map(|(to, _)| *to));
-        self.fetch_receivers(piece, &ends);
         self.world.events += ends.len() as u64 - 1;
-        for &(to, generation) in &ends {
-            self.deliver(to, generation, Message::Have(piece), sink);
+        let mut receivers = std::mem::take(&mut self.receivers);
+        self.fetch_receivers(piece, &ends, &mut receivers);
+        for &(peer, slot) in &receivers {
+            let noted =
+                self.world.peers[peer.at()].as_deref_mut().map(|peer| peer.note_have(slot, piece, self.world.now));
+            if noted == Some(false) {
+                self.with(peer, sink, |peer, ctx| peer.on_message(slot, Message::Have(piece), ctx));
+            }
         }
+        self.receivers = receivers;
         self.world.fanouts.give_back(list, ends);
     }
 

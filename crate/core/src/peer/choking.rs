@@ -29,8 +29,8 @@ fn in_question(row: &Candidate) -> bool {
 /// The optimistic unchoke whose trial (BEP 3: thirty seconds) is not over.
 fn is_on_trial(conn: &Conn, ctx: &Ctx) -> bool {
     let config = &ctx.config.choker;
-    let trial = Nanos(config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(config.optimistic_rounds)));
-    conn.optimistic && !conn.am_choking && ctx.now.since(conn.optimistic_at) < trial
+    let trial = || Nanos(config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(config.optimistic_rounds)));
+    conn.optimistic && !conn.am_choking && ctx.now.since(conn.optimistic_at) < trial()
 }
 
 /// How this client measures rates, where it is not by the connection's own window.

@@ -144,6 +144,12 @@ impl Conn {
         self.extras.get_or_insert_default()
     }
 
+    /// It serves us, and has something for us.
+    #[inline]
+    pub fn may_be_asked(&self) -> bool {
+        self.is_open() && !self.peer_choking && self.am_interested
+    }
+
     /// The neighbour unchoked us and owes us a block.
     #[inline]
     pub fn is_owed(&self) -> bool {

@@ -2,12 +2,13 @@
 //!
 //! Owns the pieces in progress. Must never know which block comes next (`choosing`) or who else wants it.
 
-use super::{Conn, Ctx, Life, Outstanding, Peer};
+use super::{Conn, Ctx, Life, Outstanding, Peer, Stage};
 use crate::effect::AnnounceEvent;
 use crate::event::Event;
 use crate::ids::{BlockRef, PeerIdx, PieceIdx, Slot};
 use crate::message::Message;
 use crate::policy::pipeline::{self, SlowStart};
+use crate::units::Nanos;
 
 impl Peer {
     pub(super) fn on_choke(&mut self, slot: Slot, ctx: &mut Ctx) {
@@ -28,6 +29,25 @@ impl Peer {
             conn.extras_mut().slow_start = Some(SlowStart::begin(ctx.now, &ctx.config.pipeline));
         }
         self.ask(slot, ctx);
+    }
+
+    /// Takes the news of a piece in, if that is all there is to do about it, as mostly it is; false when nothing was done.
+    #[inline]
+    pub fn note_have(&mut self, slot: Slot, piece: PieceIdx, now: Nanos) -> bool {
+        let conn = &mut self.conns[slot.at()];
+        let new = !self.have.has(piece.0);
+        // Two seeds part, whoever offers pieces goes on to the next, whoever gets something new shows interest or asks.
+        let parts = self.have.is_full() && conn.have.count() + 1 >= conn.have.len();
+        let acts = new && !(conn.am_interested && conn.peer_choking);
+        if parts || acts || !self.offered.is_empty() || conn.stage != Stage::Open {
+            return false;
+        }
+        conn.heard_at = now;
+        if conn.have.insert(piece.0) {
+            self.availability.add_one(piece.0);
+            conn.n_wanted += u32::from(new);
+        }
+        true
     }
 
     pub(super) fn on_have(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {
@@ -53,22 +73,16 @@ impl Peer {
         if self.life == Life::Leaving {
             return;
         }
-        let conn = &self.conns[slot.at()];
-        if !conn.is_open() || conn.peer_choking || !conn.am_interested {
+        if !self.conns[slot.at()].may_be_asked() {
             return;
         }
-        if conn.outstanding.len() as u32 >= ctx.config.pipeline.depth_max {
-            return;
-        }
-        // A neighbour that let us wait gets one request at a time (libtorrent).
-        let by_rate =
-            || pipeline::depth(self.meters.pace(conn, ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline);
-        let depth = if conn.snubbed {
-            1
-        } else {
-            conn.extras.as_ref().and_then(|extras| extras.slow_start.as_ref()?.depth()).unwrap_or_else(by_rate)
-        };
-        while (self.conns[slot.at()].outstanding.len() as u32) < depth {
+        // The rate is asked for only where the depth depends on it: mostly an empty pipeline has nothing to be filled with.
+        let mut depth = None;
+        while {
+            let outstanding = self.conns[slot.at()].outstanding.len() as u32;
+            outstanding < self.depth_at_least(slot, ctx)
+                || outstanding < *depth.get_or_insert_with(|| self.depth(slot, ctx))
+        } {
             let Some(block) = self.claimed_block(slot).or_else(|| self.next_block(slot, ctx)) else {
                 self.starved = true;
                 return;
@@ -84,13 +98,32 @@ impl Peer {
         }
     }
 
+    /// How many requests this neighbour may have outstanding. One that let us wait gets one at a time (libtorrent).
+    fn depth(&self, slot: Slot, ctx: &Ctx) -> u32 {
+        let (conn, config) = (&self.conns[slot.at()], &ctx.config.pipeline);
+        if conn.snubbed {
+            return 1;
+        }
+        let slow_start = conn.extras.as_ref().and_then(|extras| extras.slow_start.as_ref()?.depth());
+        let by_rate = || pipeline::depth(self.meters.pace(conn, ctx.now), ctx.geometry().block_length(), config);
+        slow_start.unwrap_or_else(by_rate)
+    }
+
+    /// What that is at least, whatever its rate.
+    #[inline]
+    fn depth_at_least(&self, slot: Slot, ctx: &Ctx) -> u32 {
+        if self.conns[slot.at()].snubbed { 1 } else { ctx.config.pipeline.depth_min }
+    }
+
     /// Blocks have become free: neighbours that had nothing to do are asked.
     pub(super) fn ask_all(&mut self, ctx: &mut Ctx) {
         if !std::mem::take(&mut self.starved) {
             return;
         }
         for i in 0..self.conns.len() {
-            self.ask(Slot(i as u16), ctx);
+            if self.conns[i].may_be_asked() {
+                self.ask(Slot(i as u16), ctx);
+            }
         }
     }
 
@@ -184,12 +217,11 @@ impl Peer {
             if !conn.is_open() {
                 continue;
             }
-            let slot = Slot(i as u16);
-            let lost_interest = conn.have.has(piece.0);
-            conn.n_wanted -= u32::from(lost_interest);
-            self.say(slot, Message::Have(piece), ctx);
-            if lost_interest {
-                self.show_interest(slot, ctx);
+            conn.sent_at = ctx.now;
+            ctx.out.tell(conn.end, piece);
+            if conn.have.has(piece.0) {
+                conn.n_wanted -= 1;
+                self.show_interest(Slot(i as u16), ctx);
             }
         }
         if self.is_seed() {

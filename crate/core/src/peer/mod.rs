@@ -360,10 +360,8 @@ impl Peer {
     /// Looks at what news of a piece will need, and says nothing by it.
     #[inline]
     pub fn fetch(&self, slot: Slot, piece: PieceIdx) -> u64 {
-        let word = (piece.0 / 64) as usize;
-        let of = |set: &Bitfield| set.words().get(word).copied().unwrap_or(0);
-        let conn = self.conns.get(slot.at()).map_or(0, |conn| conn.heard_at.0 ^ of(&conn.have));
-        conn ^ of(&self.have) ^ self.availability.fetch(word)
+        let conn = self.conns.get(slot.at()).map_or(0, |conn| conn.heard_at.0 ^ conn.have.word(piece.0));
+        conn ^ self.have.word(piece.0) ^ self.availability.fetch((piece.0 / 64) as usize)
     }
 
     /// Looks at a connection, as a block will.
@@ -409,7 +407,10 @@ impl Peer {
     fn say(&mut self, slot: Slot, message: Message, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
         conn.sent_at = ctx.now;
-        ctx.out.send(conn.end, message);
+        match message {
+            Message::Have(piece) => ctx.out.tell(conn.end, piece),
+            message => ctx.out.send(conn.end, message),
+        }
     }
 
     fn say_handshake(&mut self, slot: Slot, ctx: &mut Ctx) {
