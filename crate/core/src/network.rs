@@ -261,6 +261,24 @@ impl Network {
         self.wire(end).generation == generation && self.end(end).open
     }
 
+    /// The owner of this end and its place for it, if the end is open in this generation.
+    #[inline]
+    pub fn owner(&self, end: EndIdx, generation: u32) -> Option<(PeerIdx, Slot)> {
+        let wire = self.wire(end);
+        let end = &wire.ends[(end.0 % 2) as usize];
+        (wire.generation == generation && end.open).then_some((end.peer, end.slot))
+    }
+
+    /// Who is at the other end of this one, in which generation, and when he hears what is said now; nobody when it is closed.
+    #[inline]
+    pub fn route(&mut self, end: EndIdx, now: Nanos) -> Option<(PeerIdx, u32, Nanos)> {
+        let Wire { generation, ends, latency } = self.wire(end);
+        let (open, to, generation) =
+            (ends[(end.0 % 2) as usize].open, ends[(end.other().0 % 2) as usize].peer, *generation);
+        let arrives = now + *latency;
+        open.then(|| (to, generation, if self.between.jitter.0 == 0 { arrives } else { self.late(end, arrives) }))
+    }
+
     /// Whether both ends are open in this generation.
     #[inline]
     pub fn is_whole(&self, end: EndIdx, generation: u32) -> bool {

@@ -23,6 +23,9 @@ use std::hash::{Hash, Hasher};
 const LANES: usize = 8;
 /// Bits of a digit.
 const BITS: u32 = 6;
+/// The wheel keeps so many places for each entry, and so many at least: what is more than that is given back.
+const SPARE: usize = 4;
+const SPARE_AT_LEAST: usize = 256;
 /// Buckets of a level: one for each value of a digit.
 const WIDTH: usize = 1 << BITS;
 /// Digits of a moment.
@@ -310,8 +313,30 @@ impl<T> Wheel<T> {
         entry.next = self.free;
         self.free = place;
         self.len -= 1;
+        if self.entries.len() > SPARE * self.len + SPARE_AT_LEAST {
+            self.draw_together();
+        }
         self.next = self.look();
         due
+    }
+
+    /// Gives back the memory of places that are free: at the start of a run everybody greets everybody, and never again.
+    #[cold]
+    fn draw_together(&mut self) {
+        let mut entries = Vec::with_capacity(2 * self.len);
+        for bucket in &mut self.buckets {
+            let mut place = bucket.head;
+            bucket.head = if place == NONE { NONE } else { entries.len() as u32 };
+            while place != NONE {
+                let Queued { at, arrival, ref mut due, next } = self.entries[place as usize];
+                let following = if next == NONE { NONE } else { entries.len() as u32 + 1 };
+                bucket.tail = entries.len() as u32;
+                entries.push(Queued { at, arrival, due: due.take(), next: following });
+                place = next;
+            }
+        }
+        self.entries = entries;
+        self.free = NONE;
     }
 
     /// The entries from this one on, as they lie in their bucket.
@@ -392,6 +417,21 @@ mod tests {
             }
             assert_eq!(timers.len(), sorted.len());
         }
+    }
+
+    #[test]
+    fn a_wheel_gives_its_memory_back_and_keeps_its_order() {
+        let (mut timers, mut rng) = (Timers::default(), Rng::new(3));
+        // Delays that differ: all but a few go to the wheel.
+        let mut sorted: Vec<(u64, u64)> = (0..20_000).map(|i| (rng.next_u64() >> 30, i)).collect();
+        sorted.iter().for_each(|&(at, i)| timers.push(Nanos(at), i));
+        sorted.sort_unstable();
+        for (n, (at, i)) in sorted.into_iter().enumerate() {
+            assert_eq!(timers.pop_until(Nanos::MAX), Some((Nanos(at), i)), "the {n}th");
+            assert_eq!(timers.len(), 19_999 - n);
+        }
+        let held = timers.wheel.entries.capacity();
+        assert!(held <= 4 * SPARE_AT_LEAST, "{held} places for nothing");
     }
 
     #[test]

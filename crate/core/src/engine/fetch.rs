@@ -67,10 +67,7 @@ impl Engine {
     ) {
         let World { network, peers, .. } = &self.world;
         receivers.clear();
-        receivers.extend(ends.iter().filter(|&&(to, generation)| network.is_open(to, generation)).map(|&(to, _)| {
-            let end = network.end(to);
-            (end.peer, end.slot)
-        }));
+        receivers.extend(ends.iter().filter_map(|&(to, generation)| network.owner(to, generation)));
         let looks = receivers.iter().map(|&(peer, slot)| {
             let peer = peers[peer.at()].as_deref();
             peer.map_or(0, |peer| peer.fetch(slot, piece))

@@ -316,18 +316,14 @@ impl Engine {
     }
 
     fn send(&mut self, end: EndIdx, message: Message, sink: &mut impl Sink) {
-        let network = &self.world.network;
-        if !network.end(end).open {
-            return;
-        }
-        let (from, to) = (network.end(end).peer, network.end(end.other()).peer);
+        let now = self.world.now;
+        let from = self.world.network.end(end).peer;
+        let Some((to, generation, at)) = self.world.network.route(end, now) else { return };
         let kind = wire::id(&message).unwrap_or(if message == Message::KeepAlive { 254 } else { 255 });
-        let generation = network.wire(end).generation;
         if message == Message::Unchoke {
             self.world.network.forget_growth(end);
         }
-        let at = self.world.network.arrival(end, self.world.now);
-        sink.said(self.world.now, (from, to), kind, wire::overhead(&message));
+        sink.said(now, (from, to), kind, wire::overhead(&message));
         self.world.queue.push(at, Due::Message { to: end.other(), generation, message });
     }
 
@@ -335,9 +331,7 @@ impl Engine {
     fn tell(&mut self, from: PeerIdx, piece: PieceIdx, ends: &[EndIdx], sink: &mut impl Sink) {
         let World { queue, fanouts, network, now, .. } = &mut self.world;
         for &end in ends {
-            if network.end(end).open {
-                let (to, generation) = (network.end(end.other()).peer, network.wire(end).generation);
-                let at = network.arrival(end, *now);
+            if let Some((to, generation, at)) = network.route(end, *now) {
                 sink.said(*now, (from, to), HAVE, wire::overhead(&Message::Have(piece)));
                 fanouts.push(queue, at, piece, (end.other(), generation));
             }

@@ -39,7 +39,7 @@ impl Peer {
         // Two seeds part, whoever offers pieces goes on to the next, whoever gets something new shows interest or asks.
         let parts = self.have.is_full() && conn.have.count() + 1 >= conn.have.len();
         let acts = new && !(conn.am_interested && conn.peer_choking);
-        if parts || acts || !self.offered.is_empty() || conn.stage != Stage::Open {
+        if parts || acts || self.offers || conn.stage != Stage::Open {
             return false;
         }
         conn.heard_at = now;

@@ -78,9 +78,9 @@ pub enum Life {
     Leaving,
 }
 
-/// A client. What most messages need stands first.
+/// A client. What most messages need stands first: news of a piece needs two lines of a cache.
 #[derive(Clone, Debug, Hash)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub struct Peer {
     /// Its address.
     pub idx: PeerIdx,
@@ -98,6 +98,8 @@ pub struct Peer {
     starved: bool,
     /// An announce has not been answered yet.
     announcing: bool,
+    /// It offers pieces one by one.
+    offers: bool,
     /// Verified pieces.
     pub have: Bitfield,
     /// What the neighbours announced.
@@ -211,6 +213,7 @@ impl Peer {
             endgame: false,
             duplicated: false,
             starved: false,
+            offers: false,
             bad: Vec::new(),
             order: Vec::new(),
             offered: Vec::new(),

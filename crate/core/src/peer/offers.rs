@@ -48,6 +48,7 @@ impl Peer {
     /// A neighbour was told that there is nothing here.
     pub(super) fn begin_offers(&mut self, slot: Slot, ctx: &mut Ctx) {
         self.offered.resize(self.have.len() as usize, 0);
+        self.offers = true;
         let delay = ctx.config.seeding.offer_delay_s.nanos();
         let from = ctx.now + delay;
         let offers = Offers { shown: Bitfield::none(self.have.len()), open: Vec::new(), from };
@@ -60,7 +61,7 @@ impl Peer {
 
     /// Offers the next piece wherever the last has served its end.
     pub(super) fn offer_on(&mut self, ctx: &mut Ctx) {
-        if self.offered.is_empty() || self.life == Life::Leaving {
+        if !self.offers || self.life == Life::Leaving {
             return;
         }
         for i in 0..self.conns.len() {
