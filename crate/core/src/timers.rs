@@ -114,12 +114,12 @@ impl<T> Timers<T> {
     /// Where what is due first lies, a lane or the wheel behind them.
     #[inline]
     fn first(&self) -> usize {
-        let (mut first, mut equal) = (LANES, 0);
-        for lane in 0..LANES {
-            first = if self.heads[lane] < self.heads[first] { lane } else { first };
+        let (mut first, mut at, mut equal) = (LANES, self.heads[LANES], 0);
+        for (lane, &head) in self.heads[..LANES].iter().enumerate() {
+            (first, at) = if head < at { (lane, head) } else { (first, at) };
         }
-        self.heads.iter().for_each(|&at| equal += usize::from(at == self.heads[first]));
-        if equal > 1 { self.first_of_equals(self.heads[first]) } else { first }
+        self.heads.iter().for_each(|&head| equal += u32::from(head == at));
+        if equal > 1 { self.first_of_equals(at) } else { first }
     }
 
     /// Of several that are due at one moment, the one that came first.
