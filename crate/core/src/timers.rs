@@ -126,7 +126,7 @@ impl<T> Timers<T> {
     #[cold]
     fn first_of_equals(&self, at: Nanos) -> usize {
         let equals = (0..=LANES).filter(|&place| self.heads[place] == at);
-        equals.min_by_key(|&place| self.arrived[place]).expect("one of them is due then")
+        equals.min_by_key(|&place| self.arrived[place]).unwrap_or(LANES)
     }
 
     /// Takes what is due first, unless that is after `until`.
@@ -295,7 +295,7 @@ impl<T> Wheel<T> {
 
     /// Takes what is due first. Only to be called when there is something.
     fn pop(&mut self) -> T {
-        self.last = self.next.expect("something is queued").0;
+        self.last = self.next.map_or(self.last, |next| next.0);
         let (mut level, mut digit) = self.first().expect("something is queued");
         while level > 0 && self.buckets[level * WIDTH + digit].head != self.buckets[level * WIDTH + digit].tail {
             self.fall(level, digit);

@@ -263,26 +263,26 @@ impl Engine {
         let mut effects = std::mem::take(&mut self.outbox.effects);
         let told = std::mem::take(&mut self.outbox.told);
         self.fetch_wires(&told);
-        let mut next = 0;
+        let mut rest = &told[..];
         for effect in effects.drain(..) {
-            if let Effect::Tell { piece, n } = effect {
-                self.tell(idx, piece, &told[next..][..n as usize], sink);
-                next += n as usize;
-            } else {
-                self.carry_out(idx, effect, sink);
-            }
+            self.carry_out(idx, effect, &mut rest, sink);
         }
         self.outbox.effects = effects;
         self.outbox.told = told;
         self.outbox.told.clear();
     }
 
-    fn carry_out(&mut self, idx: PeerIdx, effect: Effect, sink: &mut impl Sink) {
+    /// `told` are those who are still to be told of a piece.
+    fn carry_out(&mut self, idx: PeerIdx, effect: Effect, told: &mut &[EndIdx], sink: &mut impl Sink) {
         let now = self.world.now;
         let life = self.world.presence[idx.at()].life;
         match effect {
             Effect::Send { end, message } => self.send(end, message, sink),
-            Effect::Tell { .. } => unreachable!("`settle` knows whom"),
+            Effect::Tell { piece, n } => {
+                let (now, later) = told.split_at(n as usize);
+                *told = later;
+                self.tell(idx, piece, now, sink);
+            }
             Effect::Ready { end } => {
                 self.world.network.make_ready(end);
                 self.start_block(idx, sink);
