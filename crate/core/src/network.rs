@@ -17,21 +17,21 @@
 //!
 //! Jitter, distance between regions, a fixed window and slow start are options; without them nothing is drawn or waited for.
 
+mod flights;
+
+pub use flights::{Flight, FlightIdx};
+
 use crate::config::NetworkConfig;
-use crate::ids::{BlockRef, EndIdx, PeerIdx, Slot};
+use crate::ids::{EndIdx, PeerIdx, Slot};
 use crate::rng::Rng;
 use crate::room;
-use crate::units::{BytesPerSec, Nanos, SECOND};
+use crate::units::{BytesPerSec, Nanos};
 use std::collections::VecDeque;
 
-/// What one byte adds to the service of a connection of weight one.
-const SERVED_UNIT: u64 = 65_536;
 /// Blocks of a connection that may stand before a full downlink. With one, a sender that has to wait for its turn on the uplink
 /// loses its place on the downlink, and a tenth of the flows of drawn networks miss their fair rate; with two, one in
 /// twenty-five does.
 const STANDING: u64 = 2;
-/// A pause of this length ends what slow start has gained (RFC 6298's least time-out).
-const FORGOTTEN_AFTER: Nanos = Nanos(SECOND);
 
 /// A peer's access link: what sending needs, then what receiving needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -107,38 +107,6 @@ pub struct Wire {
     pub ends: [End; 2],
     /// One way.
     pub latency: Nanos,
-}
-
-/// A block on its way, in the table of flights.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FlightIdx(pub u32);
-
-/// A block on its way.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[repr(align(64))]
-pub struct Flight {
-    /// The sender's end of the connection.
-    pub end: EndIdx,
-    /// The connection's generation.
-    pub generation: u32,
-    /// The sender.
-    pub from: PeerIdx,
-    /// The receiver.
-    pub to: PeerIdx,
-    /// What.
-    pub block: BlockRef,
-    /// Its payload.
-    pub bytes: u32,
-    /// Whether these are the torrent's bytes.
-    pub genuine: bool,
-    /// When its first byte left.
-    pub started: Nanos,
-    /// Of its connection, one way.
-    pub latency: Nanos,
-    /// When its last byte arrives, as far as is known.
-    pub arrives: Nanos,
-    /// The sender vanished while it was sending.
-    pub torn: bool,
 }
 
 /// What lies between the homes.
@@ -264,19 +232,15 @@ impl Network {
     /// The owner of this end and its place for it, if the end is open in this generation.
     #[inline]
     pub fn owner(&self, end: EndIdx, generation: u32) -> Option<(PeerIdx, Slot)> {
-        let wire = self.wire(end);
-        let end = &wire.ends[(end.0 % 2) as usize];
-        (wire.generation == generation && end.open).then_some((end.peer, end.slot))
+        let End { peer, slot, .. } = *self.end(end);
+        self.is_open(end, generation).then_some((peer, slot))
     }
 
-    /// Who is at the other end of this one, in which generation, and when he hears what is said now; nobody when it is closed.
+    /// Who is at the other end of this one, in which generation, and when what is said now arrives there; nobody when it is closed.
     #[inline]
     pub fn route(&mut self, end: EndIdx, now: Nanos) -> Option<(PeerIdx, u32, Nanos)> {
-        let Wire { generation, ends, latency } = self.wire(end);
-        let (open, to, generation) =
-            (ends[(end.0 % 2) as usize].open, ends[(end.other().0 % 2) as usize].peer, *generation);
-        let arrives = now + *latency;
-        open.then(|| (to, generation, if self.between.jitter.0 == 0 { arrives } else { self.late(end, arrives) }))
+        let (to, generation) = (self.end(end.other()).peer, self.wire(end).generation);
+        self.end(end).open.then(|| (to, generation, self.arrival(end, now)))
     }
 
     /// Whether both ends are open in this generation.
@@ -415,113 +379,5 @@ impl Network {
             self.queue(end, true);
         }
         parked
-    }
-
-    /// A block begins to leave; tells when its last byte will have left.
-    pub fn begin(&mut self, end: EndIdx, block: BlockRef, bytes: u32, genuine: bool, now: Nanos) -> (FlightIdx, Nanos) {
-        let (from, to) = (self.end(end).peer, self.end(end.other()).peer);
-        let sent = now + self.links[from.at()].up.time_for(u64::from(bytes));
-        let Wire { generation, latency, .. } = *self.wire(end);
-        let arrives = sent + latency;
-        let flight =
-            Flight { end, generation, from, to, block, bytes, genuine, started: now, latency, arrives, torn: false };
-        let idx = match self.free_flights.pop() {
-            Some(idx) => {
-                self.flights[idx.0 as usize] = Some(flight);
-                idx
-            }
-            None => {
-                self.flights.push(Some(flight));
-                FlightIdx(self.flights.len() as u32 - 1)
-            }
-        };
-        let link = &mut self.links[from.at()];
-        link.sending = Some(idx);
-        link.in_flight += 1;
-        let weight = self.end(end).weight;
-        if weight > 0 {
-            let served = self.past(end).served;
-            let link = &mut self.links[from.at()];
-            link.served = link.served.max(served);
-            self.past_mut(end).served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
-        }
-        self.use_window(end, bytes, now);
-        self.end_mut(end).on_way += u64::from(bytes);
-        (idx, sent)
-    }
-
-    fn use_window(&mut self, end: EndIdx, bytes: u32, now: Nanos) {
-        if self.between.window > 0 {
-            let (share, _) = self.share_of_round_trip(end, bytes);
-            let past = self.past_mut(end);
-            past.window_free = past.window_free.max(now) + share;
-        }
-        if self.between.slow_start {
-            let on_way = self.end(end).on_way;
-            let past = self.past_mut(end);
-            let paused = on_way == 0 && now.since(past.through) >= FORGOTTEN_AFTER;
-            past.grown = if paused { 1 } else { past.grown.max(1) };
-        }
-    }
-
-    /// The last byte has left, the uplink is free; tells when it comes to the receiver's downlink.
-    pub fn sent(&mut self, idx: FlightIdx, now: Nanos) -> Nanos {
-        let Flight { from, end, generation, latency, .. } = *self.flight(idx);
-        let link = &mut self.links[from.at()];
-        if link.sending == Some(idx) {
-            link.sending = None;
-        }
-        if self.between.jitter.0 == 0 || self.wire(end).generation != generation {
-            return now + latency;
-        }
-        let arrives = self.arrival(end, now);
-        let flight = self.flight_mut(idx);
-        flight.latency = arrives.since(now);
-        flight.arrives = arrives;
-        arrives
-    }
-
-    /// The last byte has come to the receiver's downlink; tells when it will have passed. Exact in every case: the link
-    /// takes `bytes / down`, begins neither before the first byte comes nor before it is free, and cannot end before now.
-    pub fn landed(&mut self, idx: FlightIdx, now: Nanos) -> Nanos {
-        let Flight { to, bytes, started, latency, .. } = *self.flight(idx);
-        let link = &mut self.links[to.at()];
-        let begins = link.down_free.max(started + latency);
-        let ends = now.max(begins + link.down.time_for(u64::from(bytes)));
-        link.down_free = ends;
-        self.flight_mut(idx).arrives = ends;
-        ends
-    }
-
-    /// Takes a block off the table: it has arrived, or is lost.
-    pub fn finish(&mut self, idx: FlightIdx) -> Flight {
-        let flight = self.flights[idx.0 as usize].take().expect("a flight ends once");
-        self.free_flights.push(idx);
-        self.links[flight.from.at()].in_flight -= 1;
-        if self.wire(flight.end).generation == flight.generation {
-            self.end_mut(flight.end).on_way -= u64::from(flight.bytes);
-            if self.between.slow_start {
-                let past = self.past_mut(flight.end);
-                past.through = flight.arrives;
-                past.grown = past.grown.saturating_add(1);
-            }
-        }
-        flight
-    }
-
-    /// A block on its way.
-    #[inline]
-    pub fn flight(&self, idx: FlightIdx) -> &Flight {
-        self.flights[idx.0 as usize].as_ref().expect("a flight is asked for while it lasts")
-    }
-
-    /// A block on its way, to change.
-    pub fn flight_mut(&mut self, idx: FlightIdx) -> &mut Flight {
-        self.flights[idx.0 as usize].as_mut().expect("a flight is changed while it lasts")
-    }
-
-    /// All blocks on their way.
-    pub fn flights(&self) -> impl Iterator<Item = &Flight> {
-        self.flights.iter().flatten()
     }
 }

@@ -23,13 +23,14 @@ use std::hash::{Hash, Hasher};
 const LANES: usize = 8;
 /// Bits of a digit.
 const BITS: u32 = 6;
-/// The wheel keeps so many places for each entry, and so many at least: what is more than that is given back.
-const SPARE: usize = 4;
-const SPARE_AT_LEAST: usize = 256;
 /// Buckets of a level: one for each value of a digit.
 const WIDTH: usize = 1 << BITS;
 /// Digits of a moment.
 const LEVELS: usize = 64usize.div_ceil(BITS as usize);
+
+/// The wheel keeps so many places for each entry, and so many at least: what is more than that is given back.
+const SPARE: usize = 4;
+const SPARE_AT_LEAST: usize = 256;
 
 /// What is queued, with its number of arrival.
 #[derive(Clone, Debug)]

@@ -57,19 +57,11 @@ impl Engine {
         black_box(ends.iter().fold(0, |sum: u32, &end| sum ^ network.end(end).peer.0));
     }
 
-    /// Puts into `receivers` who hears of a piece soon at these ends, as far as they are open.
+    /// These hear of a piece soon, at these places.
     #[inline]
-    pub(super) fn fetch_receivers(
-        &self,
-        piece: PieceIdx,
-        ends: &[(EndIdx, u32)],
-        receivers: &mut Vec<(PeerIdx, Slot)>,
-    ) {
-        let World { network, peers, .. } = &self.world;
-        receivers.clear();
-        receivers.extend(ends.iter().filter_map(|&(to, generation)| network.owner(to, generation)));
+    pub(super) fn fetch_receivers(&self, piece: PieceIdx, receivers: &[(PeerIdx, Slot)]) {
         let looks = receivers.iter().map(|&(peer, slot)| {
-            let peer = peers[peer.at()].as_deref();
+            let peer = self.world.peers[peer.at()].as_deref();
             peer.map_or(0, |peer| peer.fetch(slot, piece))
         });
         black_box(looks.fold(0, |sum: u64, look| sum ^ look));

@@ -31,8 +31,6 @@ use crate::wire;
 use crate::world::{Due, Fanouts, World};
 use std::sync::Arc;
 
-/// The number of a `have` (BEP 3).
-const HAVE: u8 = 4;
 /// How often the tracker looks for silent members.
 const SWEEP: Nanos = Nanos(60 * SECOND);
 
@@ -42,6 +40,12 @@ const JITTER_STREAM: u64 = 2;
 const MIX_STREAM: u64 = 1 << 32;
 const GROUP_STREAM: u64 = 1 << 33;
 const PEER_STREAM: u64 = 1 << 34;
+
+/// A message's number as the trace has it: that of the wire, where it has one.
+#[inline]
+fn kind(message: &Message) -> u8 {
+    wire::id(message).unwrap_or(if *message == Message::KeepAlive { 254 } else { 255 })
+}
 
 /// A swarm that can be driven.
 #[derive(Clone, Debug)]
@@ -319,20 +323,20 @@ impl Engine {
         let now = self.world.now;
         let from = self.world.network.end(end).peer;
         let Some((to, generation, at)) = self.world.network.route(end, now) else { return };
-        let kind = wire::id(&message).unwrap_or(if message == Message::KeepAlive { 254 } else { 255 });
         if message == Message::Unchoke {
             self.world.network.forget_growth(end);
         }
-        sink.said(now, (from, to), kind, wire::overhead(&message));
+        sink.said(now, (from, to), kind(&message), wire::overhead(&message));
         self.world.queue.push(at, Due::Message { to: end.other(), generation, message });
     }
 
     /// A peer tells these of a piece.
     fn tell(&mut self, from: PeerIdx, piece: PieceIdx, ends: &[EndIdx], sink: &mut impl Sink) {
         let World { queue, fanouts, network, now, .. } = &mut self.world;
+        let have = Message::Have(piece);
         for &end in ends {
             if let Some((to, generation, at)) = network.route(end, *now) {
-                sink.said(*now, (from, to), HAVE, wire::overhead(&Message::Have(piece)));
+                sink.said(*now, (from, to), kind(&have), wire::overhead(&have));
                 fanouts.push(queue, at, piece, (end.other(), generation));
             }
         }
@@ -343,7 +347,9 @@ impl Engine {
         let ends = self.world.fanouts.take(list);
         self.world.events += ends.len() as u64 - 1;
         let mut receivers = std::mem::take(&mut self.receivers);
-        self.fetch_receivers(piece, &ends, &mut receivers);
+        receivers.clear();
+        receivers.extend(ends.iter().filter_map(|&(to, generation)| self.world.network.owner(to, generation)));
+        self.fetch_receivers(piece, &receivers);
         for &(peer, slot) in &receivers {
             let noted =
                 self.world.peers[peer.at()].as_deref_mut().map(|peer| peer.note_have(slot, piece, self.world.now));
@@ -356,9 +362,8 @@ impl Engine {
     }
 
     fn deliver(&mut self, to: EndIdx, generation: u32, message: Message, sink: &mut impl Sink) {
-        if self.world.network.is_open(to, generation) {
-            let end = *self.world.network.end(to);
-            self.with(end.peer, sink, |peer, ctx| peer.on_message(end.slot, message, ctx));
+        if let Some((peer, slot)) = self.world.network.owner(to, generation) {
+            self.with(peer, sink, |peer, ctx| peer.on_message(slot, message, ctx));
         }
     }
 

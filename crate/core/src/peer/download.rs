@@ -2,7 +2,7 @@
 //!
 //! Owns the pieces in progress. Must never know which block comes next (`choosing`) or who else wants it.
 
-use super::{Conn, Ctx, Life, Outstanding, Peer, Stage};
+use super::{Conn, Ctx, Life, Outstanding, Peer};
 use crate::effect::AnnounceEvent;
 use crate::event::Event;
 use crate::ids::{BlockRef, PeerIdx, PieceIdx, Slot};
@@ -39,30 +39,33 @@ impl Peer {
         // Two seeds part, whoever offers pieces goes on to the next, whoever gets something new shows interest or asks.
         let parts = self.have.is_full() && conn.have.count() + 1 >= conn.have.len();
         let acts = new && !(conn.am_interested && conn.peer_choking);
-        if parts || acts || self.offers || conn.stage != Stage::Open {
+        if parts || acts || self.offers || !conn.is_open() {
             return false;
         }
         conn.heard_at = now;
-        if conn.have.insert(piece.0) {
-            self.availability.add_one(piece.0);
-            conn.n_wanted += u32::from(new);
-        }
+        self.count_have(slot, piece);
         true
     }
 
-    pub(super) fn on_have(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {
+    /// The neighbour has this piece from now on; false when that was known.
+    #[inline]
+    fn count_have(&mut self, slot: Slot, piece: PieceIdx) -> bool {
         let conn = &mut self.conns[slot.at()];
-        if !conn.have.insert(piece.0) {
+        let told = conn.have.insert(piece.0);
+        if told {
+            self.availability.add_one(piece.0);
+            conn.n_wanted += u32::from(!self.have.has(piece.0));
+        }
+        told
+    }
+
+    pub(super) fn on_have(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {
+        if !self.count_have(slot, piece) {
             return;
         }
-        self.availability.add_one(piece.0);
         if !self.have.has(piece.0) {
-            conn.n_wanted += 1;
-            let serves = !conn.peer_choking;
             self.show_interest(slot, ctx);
-            if serves {
-                self.ask(slot, ctx);
-            }
+            self.ask(slot, ctx);
         }
         self.part_seeds(slot, ctx);
         self.offer_on(ctx);
@@ -70,19 +73,18 @@ impl Peer {
 
     /// Asks this neighbour for as much as its pipeline takes.
     pub(super) fn ask(&mut self, slot: Slot, ctx: &mut Ctx) {
-        if self.life == Life::Leaving {
-            return;
-        }
-        if !self.conns[slot.at()].may_be_asked() {
+        let conn = &self.conns[slot.at()];
+        if self.life == Life::Leaving || !conn.may_be_asked() {
             return;
         }
         // The rate is asked for only where the depth depends on it: mostly an empty pipeline has nothing to be filled with.
+        let least = if conn.snubbed { 1 } else { ctx.config.pipeline.depth_min };
         let mut depth = None;
-        while {
+        loop {
             let outstanding = self.conns[slot.at()].outstanding.len() as u32;
-            outstanding < self.depth_at_least(slot, ctx)
-                || outstanding < *depth.get_or_insert_with(|| self.depth(slot, ctx))
-        } {
+            if outstanding >= least && outstanding >= *depth.get_or_insert_with(|| self.depth(slot, ctx)) {
+                return;
+            }
             let Some(block) = self.claimed_block(slot).or_else(|| self.next_block(slot, ctx)) else {
                 self.starved = true;
                 return;
@@ -98,7 +100,7 @@ impl Peer {
         }
     }
 
-    /// How many requests this neighbour may have outstanding. One that let us wait gets one at a time (libtorrent).
+    /// How many requests this neighbour may have outstanding: `depth_min` at least. One that let us wait gets one at a time (libtorrent).
     fn depth(&self, slot: Slot, ctx: &Ctx) -> u32 {
         let (conn, config) = (&self.conns[slot.at()], &ctx.config.pipeline);
         if conn.snubbed {
@@ -109,18 +111,13 @@ impl Peer {
         slow_start.unwrap_or_else(by_rate)
     }
 
-    /// What that is at least, whatever its rate.
-    #[inline]
-    fn depth_at_least(&self, slot: Slot, ctx: &Ctx) -> u32 {
-        if self.conns[slot.at()].snubbed { 1 } else { ctx.config.pipeline.depth_min }
-    }
-
     /// Blocks have become free: neighbours that had nothing to do are asked.
     pub(super) fn ask_all(&mut self, ctx: &mut Ctx) {
         if !std::mem::take(&mut self.starved) {
             return;
         }
         for i in 0..self.conns.len() {
+            // Few of many serve us.
             if self.conns[i].may_be_asked() {
                 self.ask(Slot(i as u16), ctx);
             }

@@ -98,7 +98,7 @@ pub struct Peer {
     starved: bool,
     /// An announce has not been answered yet.
     announcing: bool,
-    /// It offers pieces one by one.
+    /// It offers pieces one by one: `offered` is in use, which is in no near line.
     offers: bool,
     /// Verified pieces.
     pub have: Bitfield,

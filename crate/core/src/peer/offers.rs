@@ -146,9 +146,9 @@ impl Peer {
     /// next ones are offered all the same, or the swarm would stand still for ever.
     pub(super) fn end_dry_spell(&mut self, ctx: &mut Ctx) {
         let dry = self.sent_before == self.sent_bytes;
-        self.sent_before = if self.offered.is_empty() { 0 } else { self.sent_bytes };
+        self.sent_before = if self.offers { self.sent_bytes } else { 0 };
         let wanted = self.conns.iter().any(|conn| conn.is_open() && conn.peer_interested);
-        if self.offered.is_empty() || !dry || wanted {
+        if !self.offers || !dry || wanted {
             return;
         }
         self.conns.iter_mut().filter_map(|conn| conn.offers.as_mut()).for_each(|offers| offers.open.clear());

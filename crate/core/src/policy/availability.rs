@@ -64,16 +64,7 @@ impl Availability {
     /// A neighbour announced one more piece.
     #[inline]
     pub fn add_one(&mut self, piece: u32) {
-        let (w, bit) = ((piece / 64) as usize, 1 << (piece % 64));
-        for plane in self.of_word_mut(w) {
-            *plane ^= bit;
-            // No carry: the digit was a zero.
-            if *plane & bit != 0 {
-                return;
-            }
-        }
-        self.add_plane();
-        *self.of_word_mut(w).last_mut().expect("a plane was added") = bit;
+        self.carry((piece / 64) as usize, 1 << (piece % 64));
     }
 
     /// Looks at a word of the counts, and says nothing by it.
