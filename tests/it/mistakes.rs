@@ -607,12 +607,16 @@ fn rarity_is_counted_over_neighbours_only() {
                 continue;
             }
             let peer = sim.engine().world.peers[from.at()].as_ref().unwrap();
-            let open = || peer.conns.iter().filter(|conn| conn.is_open());
-            let announced = |piece: u32| open().filter(|conn| conn.have.has(piece)).count();
-            let theirs = &open().find(|conn| conn.remote == to).unwrap().have;
+            let announced = |piece: u32| {
+                peer.open_slots().into_iter().filter(|&slot| peer.announced.has(slot, PieceIdx(piece))).count()
+            };
+            let theirs = peer.slot_of(to).expect("it was asked");
             let in_progress = |piece: u32| peer.partials.iter().any(|partial| partial.piece.0 == piece);
-            let others: Vec<u32> =
-                theirs.iter().filter(|&piece| !peer.have.has(piece) && !in_progress(piece)).collect();
+            let others: Vec<u32> = (0..peer.have.len())
+                .filter(|&piece| {
+                    peer.announced.has(theirs, PieceIdx(piece)) && !peer.have.has(piece) && !in_progress(piece)
+                })
+                .collect();
             let picked = announced(block.piece.0);
             for &other in &others {
                 assert!(picked <= announced(other), "{from} begins {block:?}, and {other} is rarer");

@@ -83,7 +83,7 @@ pub fn inspect(engine: &Engine, records: &Records, idx: PeerIdx, now: Nanos) -> 
         peer_interested: conn.peer_interested,
         optimistic: conn.optimistic,
         snubbed: conn.snubbed,
-        have: conn.have.count(),
+        have: conn.n_have,
         outstanding: conn.outstanding.len() as u32,
         down_rate: peer.meters.down_rate(conn, now).0,
         up_rate: peer.meters.up_rate(conn, now).0,

@@ -82,7 +82,7 @@ fn neighbours(pieces: u32, rng: &mut Rng) -> (Vec<Bitfield>, Availability) {
     let have = (0..NEIGHBOURS).map(|_| {
         let mut have = Bitfield::none(pieces);
         (0..pieces).filter(|_| rng.below(3) > 0).for_each(|piece| assert!(have.insert(piece)));
-        availability.add(&have);
+        availability.add(have.words());
         have
     });
     (have.collect(), availability)

@@ -3,7 +3,7 @@
 //! Owns the slots. Must never know how neighbours are ranked: `policy::choker` does.
 
 use super::{Conn, Ctx, Life, Peer};
-use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, PipelineRate, RateEstimator};
+use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, PipelineRate, RateEstimator, SeedPolicy};
 use crate::decision::{ChokeRow, Decision, Verdict};
 use crate::effect::Effect;
 use crate::event::Event;
@@ -18,7 +18,7 @@ const UNCHOKE_MIN: Nanos = Nanos(SECOND);
 
 /// Unchoked so lately that a choke would be fibrillation.
 fn is_fresh(conn: &Conn, now: Nanos) -> bool {
-    !conn.am_choking && now.since(conn.unchoked_at) < UNCHOKE_MIN
+    conn.unchoked_since().is_some_and(|since| now.since(since) < UNCHOKE_MIN)
 }
 
 /// Who has a slot, or wants one: the others need not be ranked.
@@ -268,10 +268,10 @@ impl Peer {
                 last_round,
                 received: self.meters.received(conn),
                 sent,
-                sent_in_turn: sent - conn.up_before,
-                have: conn.have.count(),
-                unchoked_since: (!conn.am_choking).then_some(conn.unchoked_at),
-                served_at: conn.served_at,
+                sent_in_turn: sent - conn.extras.as_ref().map_or(0, |extras| extras.up_before),
+                have: conn.n_have,
+                unchoked_since: conn.unchoked_since(),
+                served_at: conn.served_at(ctx.now),
                 optimistic: is_on_trial(conn, ctx),
                 terms: conn.extras.as_ref().map_or_else(Terms::default, |extras| extras.terms),
                 salt: self.rng.below(u32::MAX),
@@ -303,20 +303,31 @@ impl Peer {
                 }
             }
         }
-        for (conn, slot) in self.conns.iter_mut().zip(0..).filter(|(conn, _)| conn.is_open()) {
-            let weight = outcome.weights.iter().find(|(of, _)| *of == Slot(slot)).map_or(0, |(_, weight)| *weight);
-            if std::mem::replace(&mut conn.weight, weight) != weight {
-                ctx.out.effects.push(Effect::Weigh { end: conn.end, weight });
-            }
+        self.weighs |= !outcome.weights.is_empty();
+        if self.weighs {
+            self.weigh(&outcome.weights, ctx);
         }
         assert!(self.n_unchoked <= self.upload_slots, "{} unchoked, {} slots", self.n_unchoked, self.upload_slots);
     }
 
+    /// Gives each neighbour its part of the uplink; those that are not named have the same part each.
+    fn weigh(&mut self, weights: &[(Slot, u32)], ctx: &mut Ctx) {
+        for (conn, slot) in self.conns.iter_mut().zip(0..).filter(|(conn, _)| conn.is_open()) {
+            let weight = weights.iter().find(|(of, _)| *of == Slot(slot)).map_or(0, |(_, weight)| *weight);
+            let before = conn.extras.as_ref().map_or(0, |extras| extras.weight);
+            if before != weight {
+                conn.extras_mut().weight = weight;
+                ctx.out.effects.push(Effect::Weigh { end: conn.end, weight });
+            }
+        }
+    }
+
     fn unchoke(&mut self, slot: Slot, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
-        conn.am_choking = false;
-        conn.unchoked_at = ctx.now;
-        conn.up_before = self.meters.sent(conn);
+        conn.turn(false, ctx.now);
+        if ctx.config.choker.seed_policy == SeedPolicy::RoundRobinQuota {
+            conn.extras_mut().up_before = self.meters.sent(conn);
+        }
         let interested = conn.peer_interested;
         self.n_unchoked += 1;
         self.unchokes += 1;
@@ -331,9 +342,8 @@ impl Peer {
     /// The block that is on the link goes through; those that wait are rejected, one by one (BEP 6).
     pub(super) fn choke(&mut self, slot: Slot, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
-        conn.am_choking = true;
+        conn.turn(true, ctx.now);
         conn.optimistic = false;
-        conn.served_at = ctx.now;
         let interested = u32::from(conn.peer_interested);
         self.n_unchoked -= 1;
         self.n_served -= interested;

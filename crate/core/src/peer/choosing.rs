@@ -4,6 +4,7 @@
 //! is asked for, blocks that others were asked for (endgame). Must never know how pieces are ranked (`policy::picker`), or how
 //! much is asked for.
 
+use super::announced::has;
 use super::{Ctx, Partial, Peer};
 use crate::bitfield::random_bit;
 use crate::config::{BegunOrder, Endgame, PickerPolicy};
@@ -29,15 +30,15 @@ struct Preference {
 impl Peer {
     /// Whether there can be anything to ask this neighbour for: a quick look, since after most blocks there is not.
     fn may_ask(&self, slot: Slot, ctx: &Ctx) -> bool {
-        let conn = &self.conns[slot.at()];
         let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
         // Then a block may be asked for twice, or taken from others.
         if all_begun || ctx.config.picker.endgame == Endgame::Steal {
             return true;
         }
-        let words = conn.have.words().iter().zip(self.have.words()).zip(self.started.words());
+        let theirs = self.announced.row(slot);
+        let words = theirs.iter().zip(self.have.words()).zip(self.started.words());
         let new = words.fold(0, |any, ((theirs, ours), started)| any | theirs & !ours & !started);
-        new != 0 || self.partials.open().any(|piece| conn.have.has(piece.0))
+        new != 0 || self.partials.open().any(|piece| has(theirs, piece))
     }
 
     /// The next block for this neighbour, which counts as asked for from now on.
@@ -93,7 +94,7 @@ impl Peer {
         let own = bytes >= piece && !many;
         let pieces = u32::try_from(bytes.min(config.claim_bytes_max) / piece).unwrap_or(u32::MAX);
         let claim = (own && pieces > 0 && !conn.parole).then_some(pieces);
-        Preference { seedstarted: config.seedstarted && conn.have.is_full(), own, claim, finish: many }
+        Preference { seedstarted: config.seedstarted && conn.n_have == self.have.len(), own, claim, finish: many }
     }
 
     /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random.
@@ -101,9 +102,10 @@ impl Peer {
         let conn = &self.conns[slot.at()];
         let (config, order) = (&ctx.config.picker, &self.order);
         let view = View { have: &self.have, availability: &self.availability, config, order, commonest: false };
+        let theirs = self.announced.row(slot);
         let possible = |partial: &Partial| {
             let preferred = (partial.from_seed || !preference.seedstarted) && (partial.is_own(conn) || !preference.own);
-            preferred && partial.is_for(conn) && partial.next_free_for(conn, &self.queues).is_some()
+            preferred && partial.is_for(conn, theirs) && partial.next_free_for(conn, &self.queues).is_some()
         };
         // Mostly there is none, or one, and nothing to rank.
         let open = self.partials.open_places().map(|place| (place, &self.partials[place]));
@@ -129,8 +131,7 @@ impl Peer {
 
     /// Puts into `set` what this neighbour has, and we neither have nor began.
     fn find_new(&self, slot: Slot, set: &mut Vec<u64>) {
-        let conn = &self.conns[slot.at()];
-        let words = conn.have.words().iter().zip(self.have.words()).zip(self.started.words());
+        let words = self.announced.row(slot).iter().zip(self.have.words()).zip(self.started.words());
         set.clear();
         set.extend(words.map(|((theirs, ours), started)| theirs & !ours & !started));
     }
@@ -170,7 +171,8 @@ impl Peer {
             candidates: choice.candidates,
             tied: choice.tied,
         });
-        let (sole, from_seed, starter) = (conn.parole.then_some(conn.remote), conn.have.is_full(), conn.remote);
+        let (sole, from_seed, starter) =
+            (conn.parole.then_some(conn.remote), conn.n_have == self.have.len(), conn.remote);
         let place = self.partial_of(PieceIdx(choice.piece), ctx);
         let terms = self.partials.terms(place);
         (*terms.sole, *terms.from_seed, *terms.starter) = (sole, from_seed, starter);
@@ -181,8 +183,9 @@ impl Peer {
     fn take_over(&mut self, slot: Slot) -> Option<usize> {
         let conn = &self.conns[slot.at()];
         let idle = |partial: &Partial| partial.sole.is_none() && partial.requested.is_empty();
-        let free =
-            |partial: &Partial| conn.have.has(partial.piece.0) && partial.next_free_for(conn, &self.queues).is_some();
+        let free = |partial: &Partial| {
+            self.announced.has(slot, partial.piece) && partial.next_free_for(conn, &self.queues).is_some()
+        };
         let place = self.partials.iter().position(|partial| conn.parole && idle(partial) && free(partial))?;
         *self.partials.terms(place).sole = Some(conn.remote);
         Some(place)
@@ -219,7 +222,7 @@ impl Peer {
         let first = self.rng.below(self.partials.len().max(1) as u32) as usize;
         for i in 0..self.partials.len() {
             let partial = &self.partials[(first + i) % self.partials.len()];
-            if !partial.is_for(conn) {
+            if !partial.is_for(conn, self.announced.row(slot)) {
                 continue;
             }
             let set = &mut ctx.scratch.set;

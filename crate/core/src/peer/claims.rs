@@ -19,8 +19,9 @@ impl Peer {
     pub(super) fn claim(&mut self, slot: Slot, place: usize, pieces: u32, ctx: &mut Ctx) -> Option<BlockRef> {
         let piece = self.partials[place].piece.0;
         let conn = &self.conns[slot.at()];
-        let (from_seed, starter) = (conn.have.is_full(), conn.remote);
-        let can = |piece: u32| conn.have.has(piece) && !self.have.has(piece) && !self.started.has(piece);
+        let (from_seed, starter) = (conn.n_have == self.have.len(), conn.remote);
+        let can =
+            |piece: u32| self.announced.has(slot, PieceIdx(piece)) && !self.have.has(piece) && !self.started.has(piece);
         let (mut first, mut end) = (piece, piece + 1);
         while end - first < pieces && first > 0 && can(first - 1) {
             first -= 1;

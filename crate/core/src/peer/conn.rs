@@ -6,7 +6,6 @@
 use super::meters::Place;
 use super::offers::Offers;
 use super::queues::Queue;
-use crate::bitfield::Bitfield;
 use crate::ids::{EndIdx, PeerIdx};
 use crate::policy::choker::Terms;
 use crate::policy::pipeline::SlowStart;
@@ -24,8 +23,8 @@ pub enum Stage {
     Open,
 }
 
-/// A connection. Its fields lie in the order in which they are needed together, a line of a cache to each paragraph: a
-/// thousand peers have more of it than a cache holds, and most messages are a `have`, which needs the first line alone.
+/// A connection: two lines of a cache, a paragraph each. A thousand peers have more of it than a cache holds, and most messages
+/// are a `have`, which needs the first line alone. What only some settings make a client remember lies in [`Extras`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(C, align(64))]
 pub struct Conn {
@@ -55,50 +54,35 @@ pub struct Conn {
     pub remote: PeerIdx,
     /// Our end of the connection.
     pub end: EndIdx,
-    /// How many of the neighbour's pieces we lack.
+    /// How many pieces the neighbour announced; which, is in `Announced`.
+    pub n_have: u32,
+    /// How many of these we lack.
     pub n_wanted: u32,
-    /// What the neighbour announced.
-    pub have: Bitfield,
+    /// Which meters measure it.
+    pub(super) meters: Option<Place>,
     /// When we last said something.
     pub sent_at: Nanos,
     /// When the neighbour last said something.
     pub heard_at: Nanos,
+    /// When the handshakes were exchanged.
+    pub opened_at: Nanos,
+    /// When the neighbour last sent a block we had asked for, or began to owe us one.
+    pub block_at: Nanos,
 
     /// What we asked for, in order.
     pub outstanding: Queue,
     /// What the neighbour asked for and has not been sent, in order.
     pub uploads: Queue,
-    /// Its part of our uplink; zero while all have the same.
-    pub weight: u32,
-    /// Which meters measure it.
-    pub(super) meters: Option<Place>,
-    /// When the neighbour last sent a block we had asked for, or began to owe us one.
-    pub block_at: Nanos,
-    /// When the handshakes were exchanged.
-    pub opened_at: Nanos,
-    /// Since when we serve the neighbour.
-    pub unchoked_at: Nanos,
-    /// What few clients keep.
-    pub(super) extras: Option<Box<Extras>>,
-
+    /// When we began to serve the neighbour, or stopped; zero when we never served it.
+    turned_at: Nanos,
     /// When it was given the optimistic slot.
     pub optimistic_at: Nanos,
-    /// When we last stopped serving the neighbour.
-    pub served_at: Nanos,
-    /// Bytes we had sent when we unchoked the neighbour last.
-    pub up_before: u64,
     /// Bytes that meters carried which it has no more.
     pub(super) received_before: u64,
     /// The same for what we sent.
     pub(super) sent_before: u64,
-    /// What we show to the neighbour, if it is not all we have.
-    pub offers: Option<Box<Offers>>,
-    /// The time of the pieces that were begun at the neighbour and are finished.
-    pub finished_in: Nanos,
-    /// How many these are.
-    pub finished: u32,
-    /// Good pieces that the neighbour took part in.
-    pub good: u32,
+    /// What few clients keep.
+    pub(super) extras: Option<Box<Extras>>,
 }
 
 /// What few clients keep of a connection.
@@ -110,18 +94,29 @@ pub(super) struct Extras {
     pub slow_start: Option<SlowStart>,
     /// What a policy has found out about the neighbour.
     pub terms: Terms,
+    /// Its part of our uplink; zero while all have the same.
+    pub weight: u32,
+    /// Good pieces that the neighbour took part in.
+    pub good: u32,
+    /// Bytes we had sent when we unchoked the neighbour last.
+    pub up_before: u64,
+    /// What we show to the neighbour, if it is not all we have.
+    pub offers: Option<Offers>,
+    /// The time of the pieces that were begun at the neighbour and are finished.
+    pub finished_in: Nanos,
+    /// How many these are.
+    pub finished: u32,
 }
 
 impl Conn {
     /// A new connection to `remote`; both sides begin choked and not interested (BEP 3).
-    pub fn new(remote: PeerIdx, initiated: bool, now: Nanos, n_pieces: u32) -> Conn {
+    pub fn new(remote: PeerIdx, initiated: bool, now: Nanos) -> Conn {
         Conn {
             stage: Stage::Greeting,
             remote,
             initiated,
             am_choking: true,
             peer_choking: true,
-            have: Bitfield::none(n_pieces),
             sent_at: now,
             heard_at: now,
             ..Conn::default()
@@ -137,6 +132,32 @@ impl Conn {
     /// What is kept for the neighbour and will be asked for next, in order.
     pub fn claimed(&self) -> Queue {
         self.extras.as_ref().map_or_else(Queue::default, |extras| extras.claimed)
+    }
+
+    /// Since when we serve the neighbour, if we do.
+    #[inline]
+    pub fn unchoked_since(&self) -> Option<Nanos> {
+        (!self.am_choking).then_some(self.turned_at)
+    }
+
+    /// When we last stopped serving the neighbour: now, as long as we do, and zero when we never did.
+    pub fn served_at(&self, now: Nanos) -> Nanos {
+        if self.am_choking { self.turned_at } else { now }
+    }
+
+    /// We begin to serve the neighbour, or stop.
+    pub(super) fn turn(&mut self, choked: bool, now: Nanos) {
+        (self.am_choking, self.turned_at) = (choked, now);
+    }
+
+    /// What we show to the neighbour, if it is not all we have.
+    pub fn offers(&self) -> Option<&Offers> {
+        self.extras.as_ref()?.offers.as_ref()
+    }
+
+    /// The same, to change.
+    pub(super) fn offers_mut(&mut self) -> Option<&mut Offers> {
+        self.extras.as_mut()?.offers.as_mut()
     }
 
     /// What few clients keep; from now on this one does.

@@ -37,7 +37,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         let new = !self.have.has(piece.0);
         // Two seeds part, whoever offers pieces goes on to the next, whoever gets something new shows interest or asks.
-        let parts = self.have.is_full() && conn.have.count() + 1 >= conn.have.len();
+        let parts = self.have.is_full() && conn.n_have + 1 >= self.have.len();
         let acts = new && !(conn.am_interested && conn.peer_choking);
         if parts || acts || self.offers || !conn.is_open() {
             return false;
@@ -50,10 +50,11 @@ impl Peer {
     /// The neighbour has this piece from now on; false when that was known.
     #[inline]
     fn count_have(&mut self, slot: Slot, piece: PieceIdx) -> bool {
-        let conn = &mut self.conns[slot.at()];
-        let told = conn.have.insert(piece.0);
+        let told = self.announced.insert(slot, piece);
         if told {
+            let conn = &mut self.conns[slot.at()];
             self.availability.add_one(piece.0);
+            conn.n_have += 1;
             conn.n_wanted += u32::from(!self.have.has(piece.0));
         }
         told
@@ -186,8 +187,10 @@ impl Peer {
         partial.contributors(&mut contributors);
         if ok {
             self.time_piece(partial.starter, partial.begun_at, ctx);
-            for conn in self.conns.iter_mut().filter(|conn| contributors.contains(&conn.remote)) {
-                conn.good += 1;
+            if ctx.config.neighbours.good_per_bad > 0 {
+                for conn in self.conns.iter_mut().filter(|conn| contributors.contains(&conn.remote)) {
+                    conn.extras_mut().good += 1;
+                }
             }
             if let [alone] = contributors[..]
                 && let Some(slot) = self.slot_of(alone)
@@ -216,7 +219,7 @@ impl Peer {
             }
             conn.sent_at = ctx.now;
             ctx.out.tell(conn.end, piece);
-            if conn.have.has(piece.0) {
+            if self.announced.has(Slot(i as u16), piece) {
                 conn.n_wanted -= 1;
                 self.show_interest(Slot(i as u16), ctx);
             }
@@ -249,7 +252,8 @@ impl Peer {
             }
             let alone = self.bad.iter().filter(|&&bad| bad == peer).count();
             let rules = &ctx.config.neighbours;
-            let spared = rules.good_per_bad > 0 && alone as u32 <= self.conns[slot.at()].good / rules.good_per_bad;
+            let good = self.conns[slot.at()].extras.as_ref().map_or(0, |extras| extras.good);
+            let spared = good.checked_div(rules.good_per_bad).is_some_and(|spared| alone as u32 <= spared);
             if contributors.len() == 1 && alone >= rules.bad_pieces_max as usize && !spared {
                 self.ban(slot, piece, ctx);
             } else {

@@ -150,7 +150,7 @@ mod tests {
             let fresh = || if kind == 0 { Meter::default() } else { ewma() };
             let (mut rng, mut meters) = (Rng::new(seed), Meters::default());
             let mut own: Vec<[Meter; 2]> = std::iter::repeat_with(|| [fresh(), fresh()]).take(8).collect();
-            let mut conns = vec![Conn::new(PeerIdx(0), true, Nanos::ZERO, 1); 8];
+            let mut conns = vec![Conn::new(PeerIdx(0), true, Nanos::ZERO); 8];
             conns.iter_mut().for_each(|conn| meters.open(conn, fresh(), fresh()));
             for second in 0..500 {
                 let (now, i, bytes) = (Nanos::from_secs(second), rng.below(8) as usize, rng.below(20_000));

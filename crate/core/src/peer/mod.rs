@@ -3,10 +3,11 @@
 //! Owns what one client knows and does. Must never know another peer's truth: all it has was said to it by messages, the
 //! tracker's replies and its own clock, and all it can do is put effects into the outbox.
 //!
-//! `neighbours` opens and closes connections, `download` asks for blocks and takes them in, `claims` keeps blocks for one
+//! `neighbours` opens and closes connections, `announced` has what they told, `download` asks for blocks and takes them in, `claims` keeps blocks for one
 //! neighbour, `upload` serves, `choking` decides whom, `offers` what a seed shows, `stealing` takes a piece from who is slow;
 //! `conn` and `partial` are what they work on.
 
+mod announced;
 mod choking;
 mod choosing;
 mod claims;
@@ -21,6 +22,7 @@ mod scratch;
 mod stealing;
 mod upload;
 
+pub use announced::Announced;
 pub use conn::{Conn, Stage};
 pub use meters::Meters;
 pub use offers::Offers;
@@ -100,10 +102,14 @@ pub struct Peer {
     announcing: bool,
     /// It offers pieces one by one: `offered` is in use, which is in no near line.
     offers: bool,
+    /// Its neighbours have had parts of its uplink that were not the same.
+    weighs: bool,
     /// Verified pieces.
     pub have: Bitfield,
     /// What the neighbours announced.
     pub availability: Availability,
+    /// Which pieces each of them did.
+    pub announced: Announced,
     /// Neighbours; a place keeps its number while it is taken.
     pub conns: Vec<Conn>,
     /// What is asked for, kept and served on them.
@@ -202,6 +208,7 @@ impl Peer {
             partials: Partials::default(),
             started: Bitfield::none(n_pieces),
             availability: Availability::new(n_pieces),
+            announced: Announced::new(n_pieces),
             conns: Vec::new(),
             queues: Queues::default(),
             meters: Meters::default(),
@@ -214,6 +221,7 @@ impl Peer {
             duplicated: false,
             starved: false,
             offers: false,
+            weighs: false,
             bad: Vec::new(),
             order: Vec::new(),
             offered: Vec::new(),
@@ -363,7 +371,7 @@ impl Peer {
     /// Looks at what news of a piece will need, and says nothing by it.
     #[inline]
     pub fn fetch(&self, slot: Slot, piece: PieceIdx) -> u64 {
-        let conn = self.conns.get(slot.at()).map_or(0, |conn| conn.heard_at.0 ^ conn.have.word(piece.0));
+        let conn = self.conns.get(slot.at()).map_or(0, |conn| conn.heard_at.0 ^ self.announced.word(slot, piece));
         conn ^ self.have.word(piece.0) ^ self.availability.fetch((piece.0 / 64) as usize)
     }
 

@@ -74,7 +74,7 @@ impl Peer {
                 break;
             }
             if to != self.idx && !self.banned.contains(&to) && self.slot_of(to).is_none() {
-                let slot = self.take_slot(Conn::new(to, true, ctx.now, self.have.len()));
+                let slot = self.take_slot(Conn::new(to, true, ctx.now));
                 ctx.out.effects.push(Effect::Connect { slot, to });
             }
         }
@@ -111,7 +111,7 @@ impl Peer {
             let unlucky = open[self.rng.below(open.len() as u32) as usize];
             self.close(unlucky, ctx);
         }
-        let slot = self.take_slot(Conn::new(from, false, ctx.now, self.have.len()));
+        let slot = self.take_slot(Conn::new(from, false, ctx.now));
         self.conns[slot.at()].end = end;
         Some(slot)
     }
@@ -151,7 +151,7 @@ impl Peer {
     /// The neighbour told what it has.
     pub(super) fn on_pieces(&mut self, slot: Slot, pieces: Bitfield, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
-        if !conn.have.is_empty() {
+        if conn.n_have > 0 {
             self.close(slot, ctx);
             return;
         }
@@ -159,10 +159,10 @@ impl Peer {
         if conn.counted_full {
             self.availability.add_full();
         } else {
-            self.availability.add(&pieces);
+            self.availability.add(pieces.words());
         }
-        conn.n_wanted = pieces.count_missing_from(&self.have);
-        conn.have = pieces;
+        (conn.n_have, conn.n_wanted) = (pieces.count(), pieces.count_missing_from(&self.have));
+        self.announced.set(slot, &pieces);
         self.show_interest(slot, ctx);
         self.part_seeds(slot, ctx);
         self.offer_on(ctx);
@@ -170,7 +170,7 @@ impl Peer {
 
     /// Two seeds have nothing to give each other: the connection is closed, as clients do.
     pub(super) fn part_seeds(&mut self, slot: Slot, ctx: &mut Ctx) {
-        if self.is_seed() && self.conns[slot.at()].have.is_full() {
+        if self.is_seed() && self.conns[slot.at()].n_have == self.have.len() {
             self.close(slot, ctx);
         }
     }
@@ -271,8 +271,9 @@ impl Peer {
         if conn.counted_full {
             self.availability.remove_full();
         } else {
-            self.availability.remove(&conn.have);
+            self.availability.remove(self.announced.row(slot));
         }
+        self.announced.clear(slot);
         let held_slot = conn.stage == Stage::Open && !conn.am_choking;
         if held_slot {
             self.n_unchoked -= 1;
@@ -309,6 +310,7 @@ impl Peer {
             return Slot(free as u16);
         }
         room::push(&mut self.conns, conn, CONNS_AT_A_TIME);
+        self.announced.push(CONNS_AT_A_TIME);
         Slot(self.conns.len() as u16 - 1)
     }
 

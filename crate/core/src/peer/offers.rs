@@ -52,7 +52,7 @@ impl Peer {
         let delay = ctx.config.seeding.offer_delay_s.nanos();
         let from = ctx.now + delay;
         let offers = Offers { shown: Bitfield::none(self.have.len()), open: Vec::new(), from };
-        self.conns[slot.at()].offers = Some(Box::new(offers));
+        self.conns[slot.at()].extras_mut().offers = Some(offers);
         if delay > Nanos::ZERO {
             ctx.out.effects.push(Effect::Wake { at: from, timer: Timer::Offer });
         }
@@ -65,10 +65,10 @@ impl Peer {
             return;
         }
         for i in 0..self.conns.len() {
-            if !self.conns[i].is_open() || self.conns[i].offers.as_ref().is_none_or(|offers| offers.from > ctx.now) {
+            if !self.conns[i].is_open() || self.conns[i].offers().is_none_or(|offers| offers.from > ctx.now) {
                 continue;
             }
-            let mut offers = self.conns[i].offers.take().expect("it was there a line ago");
+            let mut offers = self.conns[i].extras_mut().offers.take().expect("it was there a line ago");
             offers.open.retain(|open| {
                 let served = self.has_served(i, *open, ctx);
                 // What was got elsewhere was not sent.
@@ -76,16 +76,12 @@ impl Peer {
                     u32::from(served && open.left == ctx.geometry().n_blocks(open.piece.0));
                 !served
             });
-            self.conns[i].offers = Some(offers);
-            while self.conns[i]
-                .offers
-                .as_ref()
-                .is_some_and(|offers| offers.open.len() < ctx.config.seeding.offered as usize)
-            {
+            self.conns[i].extras_mut().offers = Some(offers);
+            while self.conns[i].offers().is_some_and(|offers| offers.open.len() < ctx.config.seeding.offered as usize) {
                 let Some(piece) = self.next_offer(i, ctx) else { break };
                 self.offered[piece.at()] += 1;
                 let left = ctx.geometry().n_blocks(piece.0);
-                if let Some(offers) = &mut self.conns[i].offers {
+                if let Some(offers) = self.conns[i].offers_mut() {
                     offers.shown.insert(piece.0);
                     offers.open.push(Open { piece, left });
                 }
@@ -97,27 +93,28 @@ impl Peer {
     /// Super-seeding: another neighbour announced the piece, or there is nobody to pass it on to. The smart seed: the last
     /// of its blocks was sent, or the neighbour got it elsewhere.
     fn has_served(&self, i: usize, open: Open, ctx: &Ctx) -> bool {
-        let here = self.conns[i].have.has(open.piece.0);
+        let here = self.announced.has(Slot(i as u16), open.piece);
         if ctx.config.seeding.offer != Offer::SuperSeed {
             return here || open.left == 0;
         }
         let elsewhere = self.availability.count(open.piece.0) - u32::from(here);
-        let alone = || !self.conns.iter().enumerate().any(|(j, conn)| j != i && conn.is_open() && !conn.have.is_full());
+        let alone = || {
+            !self.conns.iter().enumerate().any(|(j, conn)| j != i && conn.is_open() && conn.n_have < self.have.len())
+        };
         elsewhere > 0 || here && alone()
     }
 
     /// The piece to offer to this neighbour: of those it lacks and was not shown, preferably one that is offered to nobody
     /// else, the one that the fewest neighbours have (libtorrent), or that was offered least often; ties at random.
     fn next_offer(&mut self, i: usize, ctx: &mut Ctx) -> Option<PieceIdx> {
-        let conn = &self.conns[i];
-        let shown = &conn.offers.as_ref()?.shown;
-        let words = conn.have.words().iter().zip(self.have.words()).zip(shown.words());
+        let shown = &self.conns[i].offers()?.shown;
+        let words = self.announced.row(Slot(i as u16)).iter().zip(self.have.words()).zip(shown.words());
         let set = &mut ctx.scratch.set;
         set.clear();
         set.extend(words.map(|((theirs, ours), shown)| ours & !theirs & !shown));
         if ctx.config.seeding.offer == Offer::SuperSeed {
             let mut unoffered = set.clone();
-            for open in self.conns.iter().flat_map(|conn| &conn.offers).flat_map(|offers| &offers.open) {
+            for open in self.conns.iter().filter_map(Conn::offers).flat_map(|offers| &offers.open) {
                 unoffered[open.piece.at() / 64] &= !(1 << (open.piece.0 % 64));
             }
             if unoffered.iter().any(|&word| word != 0) {
@@ -136,7 +133,7 @@ impl Peer {
 
     /// A neighbour goes: what it was offered and not sent counts for nothing.
     pub(super) fn take_back_offers(&mut self, conn: &Conn) {
-        let Some(offers) = &conn.offers else { return };
+        let Some(offers) = conn.offers() else { return };
         for open in offers.open.iter().filter(|open| open.left > 0) {
             self.offered[open.piece.at()] -= 1;
         }
@@ -151,7 +148,7 @@ impl Peer {
         if !self.offers || !dry || wanted {
             return;
         }
-        self.conns.iter_mut().filter_map(|conn| conn.offers.as_mut()).for_each(|offers| offers.open.clear());
+        self.conns.iter_mut().filter_map(Conn::offers_mut).for_each(|offers| offers.open.clear());
         self.offer_on(ctx);
     }
 }

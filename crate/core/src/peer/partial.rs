@@ -4,6 +4,7 @@
 //! blocks to ask for are found without opening each. Must never know connections.
 //! Invariant: a block that is here is not counted as asked for.
 
+use super::announced::has;
 use super::{Conn, Queues};
 use crate::bitfield::Bitfield;
 use crate::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
@@ -73,9 +74,9 @@ impl Partial {
         self.received.count() + self.requested.count() == self.received.len()
     }
 
-    /// Whether this neighbour may be asked for it.
-    pub fn is_for(&self, conn: &Conn) -> bool {
-        conn.have.has(self.piece.0) && self.sole == conn.parole.then_some(conn.remote)
+    /// Whether this neighbour, which announced `theirs`, may be asked for it.
+    pub fn is_for(&self, conn: &Conn, theirs: &[u64]) -> bool {
+        has(theirs, self.piece) && self.sole == conn.parole.then_some(conn.remote)
     }
 
     /// Whether this neighbour has it to itself: it was asked for it first, or nobody is asked for it now.

@@ -19,10 +19,12 @@ impl Peer {
             return None;
         }
         // Its own time for a piece: the mean of all that it finished.
-        let own = conn.finished_in.0.checked_div(u64::from(conn.finished))?;
+        let own =
+            conn.extras.as_ref().and_then(|extras| extras.finished_in.0.checked_div(u64::from(extras.finished)))?;
+        let theirs = self.announced.row(slot);
         let stolen = |partial: &Partial| {
-            let theirs = partial.starter != conn.remote && partial.is_for(conn) && !partial.requested.is_empty();
-            theirs && self.queues.iter(&conn.outstanding).all(|asked| asked.block.piece != partial.piece)
+            let begun = partial.starter != conn.remote && partial.is_for(conn, theirs) && !partial.requested.is_empty();
+            begun && self.queues.iter(&conn.outstanding).all(|asked| asked.block.piece != partial.piece)
         };
         let places = self.partials.iter().enumerate().filter(|(_, partial)| stolen(partial));
         let (place, partial) = places.min_by_key(|(_, partial)| (partial.begun_at, partial.piece))?;
@@ -41,9 +43,9 @@ impl Peer {
         if ctx.config.picker.endgame == Endgame::Steal
             && let Some(slot) = self.slot_of(starter)
         {
-            let conn = &mut self.conns[slot.at()];
-            conn.finished += 1;
-            conn.finished_in += ctx.now.since(begun_at);
+            let extras = self.conns[slot.at()].extras_mut();
+            extras.finished += 1;
+            extras.finished_in += ctx.now.since(begun_at);
         }
     }
 

@@ -13,8 +13,6 @@
 //! ripple-carry. Seeds have everything: they are counted once, since they change no order. The planes of one word lie beside
 //! each other: a `have` touches one line of a cache.
 
-use crate::bitfield::Bitfield;
-
 /// The counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Availability {
@@ -42,15 +40,15 @@ impl Availability {
     }
 
     /// A neighbour's pieces came.
-    pub fn add(&mut self, pieces: &Bitfield) {
-        for (w, &word) in pieces.words().iter().enumerate() {
+    pub fn add(&mut self, pieces: &[u64]) {
+        for (w, &word) in pieces.iter().enumerate() {
             self.carry(w, word);
         }
     }
 
     /// A neighbour's pieces went.
-    pub fn remove(&mut self, pieces: &Bitfield) {
-        for (w, &word) in pieces.words().iter().enumerate() {
+    pub fn remove(&mut self, pieces: &[u64]) {
+        for (w, &word) in pieces.iter().enumerate() {
             let mut borrow = word;
             for plane in self.of_word_mut(w) {
                 let next = !*plane & borrow;
@@ -146,7 +144,7 @@ impl Availability {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bitfield::BitIter;
+    use crate::bitfield::{BitIter, Bitfield};
     use crate::rng::Rng;
 
     #[test]
@@ -160,12 +158,12 @@ mod tests {
                     0 => {
                         let mut pieces = Bitfield::none(n);
                         (0..n).filter(|_| rng.below(3) == 0).for_each(|i| assert!(pieces.insert(i)));
-                        availability.add(&pieces);
+                        availability.add(pieces.words());
                         neighbours.push(pieces);
                     }
                     1 if !neighbours.is_empty() => {
                         let gone = neighbours.swap_remove(rng.below(neighbours.len() as u32) as usize);
-                        availability.remove(&gone);
+                        availability.remove(gone.words());
                     }
                     _ if !neighbours.is_empty() => {
                         let who = rng.below(neighbours.len() as u32) as usize;
