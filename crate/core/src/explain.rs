@@ -10,6 +10,8 @@ use std::collections::VecDeque;
 
 /// Records kept, of all peers together.
 const RECORDS_MAX: usize = 2048;
+/// Rows kept of all their chokes: half a megabyte. Where more neighbours wait than sixteen, fewer records are kept.
+const ROWS_MAX: usize = 32_768;
 
 /// The ring.
 #[derive(Clone, Debug, Default)]
@@ -57,15 +59,15 @@ pub struct Considered {
 impl Records {
     /// Keeps a record; the oldest goes when there are too many.
     pub fn push(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
-        if self.ring.len() == RECORDS_MAX
-            && let Some(oldest) = self.ring.pop_front()
-        {
-            self.rows.drain(..oldest.n_rows as usize);
-        }
         let (decision, rows) = match decision {
             Decision::Choke { rule, rows } => (Decision::Choke { rule: *rule, rows: Vec::new() }, &rows[..]),
             other => (other.clone(), &[][..]),
         };
+        while (self.ring.len() == RECORDS_MAX || self.rows.len() + rows.len() > ROWS_MAX)
+            && let Some(oldest) = self.ring.pop_front()
+        {
+            self.rows.drain(..oldest.n_rows as usize);
+        }
         self.rows.extend(rows);
         self.ring.push_back(Record { at: now, peer, decision, n_rows: rows.len() as u32 });
     }
@@ -134,5 +136,40 @@ fn explain(at: Nanos, decision: &Decision, rows: &[ChokeRow]) -> Explained {
             text: format!("piece {piece}, which {peer} sent alone, failed its hash"),
             candidates: Vec::new(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decision::ChokeRule;
+    use crate::ids::PieceIdx;
+
+    /// Whatever is decided, neither records nor rows are more than they may be, and each record finds its own rows.
+    #[test]
+    fn the_ring_is_bounded_and_records_keep_their_rows() {
+        let mut records = Records::default();
+        let rule = ChokeRule { text: "a rule", unit: "B/s" };
+        for n in 0..20_000u32 {
+            // Long lists, then short ones, then none.
+            let len = [90, 7, 0][n as usize / 7000];
+            let row = |i| ChokeRow { peer: PeerIdx(i), figure: u64::from(n), snubbed: false, verdict: Verdict::Choked };
+            let choke = Decision::Choke { rule, rows: (0..len).map(row).collect() };
+            let snub = Decision::Snub { peer: PeerIdx(0), silent_s: n };
+            records.push(Nanos::from_secs(n.into()), PeerIdx(n % 3), if n % 5 == 0 { &snub } else { &choke });
+            assert!(records.ring.len() <= RECORDS_MAX && records.rows.len() <= ROWS_MAX);
+            if n % 997 == 0 {
+                for peer in 0..3 {
+                    for record in records.of(PeerIdx(peer), 20).iter().filter(|record| record.kind == "choke") {
+                        let own = format!("{} B/s", record.t_s);
+                        assert!(record.candidates.iter().all(|considered| considered.figure == own), "{record:?}");
+                    }
+                }
+            }
+        }
+        assert_eq!(records.ring.len(), RECORDS_MAX, "short ones are not held to the long ones' bound");
+        let ban = Decision::Ban { peer: PeerIdx(9), piece: PieceIdx(3) };
+        records.push(Nanos::ZERO, PeerIdx(7), &ban);
+        assert_eq!(records.of(PeerIdx(7), 5).len(), 1);
     }
 }

@@ -206,6 +206,7 @@ pub enum Estimator {
 
 /// What one direction of a connection carried: one line of a cache.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(align(64))]
 pub struct Meter {
     window: Buckets,
     total: u64,

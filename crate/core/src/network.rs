@@ -33,6 +33,9 @@ use std::collections::VecDeque;
 /// twenty-five does.
 const STANDING: u64 = 2;
 
+/// No connection has more bytes on its way: the largest window of TCP (RFC 7323, 2.3).
+const WINDOW_MAX: u64 = 1 << 30;
+
 /// A peer's access link: what sending needs, then what receiving needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(C, align(64))]
@@ -60,8 +63,8 @@ pub struct AccessLink {
     pub served: u64,
 }
 
-/// One end of a connection: what every message and every block looks at. Two of them and what they share are one line of a
-/// cache; what only options need lies apart.
+/// One end of a connection: what every message and every block looks at. What only blocks need is in [`Sending`], what only
+/// options need in [`Past`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct End {
     /// Whose it is.
@@ -70,21 +73,26 @@ pub struct End {
     pub slot: Slot,
     /// The owner holds it open.
     pub open: bool,
+}
+
+/// What an end sends.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Sending {
+    /// Bytes that are on their way from here: less than [`WINDOW_MAX`] and a block.
+    on_way: u32,
     /// It stands in the owner's queue of ready connections.
-    pub ready: bool,
+    ready: bool,
     /// It waits for one of its blocks to come through.
-    pub parked: bool,
+    parked: bool,
     /// It will be woken when the fixed window has room.
-    pub paced: bool,
-    /// Its part of the owner's uplink; zero while all have the same.
-    pub weight: u32,
-    /// Bytes that are on their way from here.
-    pub on_way: u64,
+    paced: bool,
 }
 
 /// What only weights, jitter, a fixed window and slow start need to know of an end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 struct Past {
+    /// Its part of the owner's uplink; zero while all have the same.
+    weight: u32,
     /// How far it has been served: bytes over weight.
     served: u64,
     /// When the last thing said here arrives: with jitter, nothing overtakes it.
@@ -97,9 +105,9 @@ struct Past {
     window_free: Nanos,
 }
 
-/// A connection.
+/// A connection: half a line of a cache, so that none lies in two.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-#[repr(align(64))]
+#[repr(align(32))]
 pub struct Wire {
     /// Goes up when the place is used again: what was addressed to an earlier connection is void.
     pub generation: u32,
@@ -127,6 +135,8 @@ pub struct Network {
     /// By peer.
     pub links: Vec<AccessLink>,
     wires: Vec<Wire>,
+    /// By connection, then by end.
+    sending: Vec<[Sending; 2]>,
     /// By end; as long as anything needs it.
     past: Vec<Past>,
     free_wires: Vec<u32>,
@@ -146,8 +156,8 @@ impl Network {
             block: u64::from(block_length),
             rng,
         };
-        let (wires, past, free_wires, flights, free_flights) = Default::default();
-        Network { links: Vec::new(), wires, past, free_wires, flights, free_flights, between }
+        let (wires, sending, past, free_wires, flights, free_flights) = Default::default();
+        Network { links: Vec::new(), wires, sending, past, free_wires, flights, free_flights, between }
     }
 
     /// Lays a connection from `from`'s place to `to`; the other end is not open yet.
@@ -158,6 +168,7 @@ impl Network {
         let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
             room::push_one(&mut self.wires, Wire::default());
+            room::push_one(&mut self.sending, <[Sending; 2]>::default());
             self.wires.len() as u32 - 1
         });
         if let Some(past) = self.past.get_mut(place as usize * 2..place as usize * 2 + 2) {
@@ -165,6 +176,7 @@ impl Network {
         }
         let wire = &mut self.wires[place as usize];
         *wire = Wire { generation: wire.generation + 1, ends, latency };
+        self.sending[place as usize] = <[Sending; 2]>::default();
         EndIdx(place * 2)
     }
 
@@ -178,11 +190,13 @@ impl Network {
     /// Closes one end; the connection's place is free when both are closed.
     pub fn close(&mut self, end: EndIdx) {
         assert!(self.end(end).open, "an end is closed twice");
-        let End { peer, ready, .. } = *self.end(end);
-        if ready {
+        let peer = self.end(end).peer;
+        if self.sending(end).ready {
             self.links[peer.at()].ready.retain(|&other| other != end);
         }
-        *self.end_mut(end) = End { open: false, ready: false, parked: false, ..*self.end(end) };
+        self.end_mut(end).open = false;
+        let sending = self.sending_mut(end);
+        *sending = Sending { ready: false, parked: false, ..*sending };
         if !self.end(end.other()).open {
             self.free_wires.push(end.0 / 2);
         }
@@ -202,8 +216,18 @@ impl Network {
 
     /// One end, to change.
     #[inline]
-    pub fn end_mut(&mut self, end: EndIdx) -> &mut End {
+    fn end_mut(&mut self, end: EndIdx) -> &mut End {
         &mut self.wires[(end.0 / 2) as usize].ends[(end.0 % 2) as usize]
+    }
+
+    #[inline]
+    fn sending(&self, end: EndIdx) -> &Sending {
+        &self.sending[(end.0 / 2) as usize][(end.0 % 2) as usize]
+    }
+
+    #[inline]
+    fn sending_mut(&mut self, end: EndIdx) -> &mut Sending {
+        &mut self.sending[(end.0 / 2) as usize][(end.0 % 2) as usize]
     }
 
     fn past(&self, end: EndIdx) -> Past {
@@ -256,7 +280,8 @@ impl Network {
 
     fn queue(&mut self, end: EndIdx, first: bool) {
         let peer = self.end(end).peer;
-        if !self.end(end).parked && !std::mem::replace(&mut self.end_mut(end).ready, true) {
+        let sending = self.sending_mut(end);
+        if !sending.parked && !std::mem::replace(&mut sending.ready, true) {
             let ready = &mut self.links[peer.at()].ready;
             if first {
                 ready.push_front(end)
@@ -275,7 +300,7 @@ impl Network {
     /// Gives a connection another part of its owner's uplink.
     pub fn weigh(&mut self, end: EndIdx, weight: u32) {
         if self.end(end).open {
-            self.end_mut(end).weight = weight;
+            self.past_mut(end).weight = weight;
             let owner = self.end(end).peer;
             self.links[owner.at()].weighted |= weight > 0;
         }
@@ -287,7 +312,7 @@ impl Network {
         if !link.weighted {
             return 0;
         }
-        let weight = |end: &EndIdx| self.end(*end).weight;
+        let weight = |end: &EndIdx| self.past(*end).weight;
         let Some(first) = link.ready.front().map(weight) else { return 0 };
         if link.ready.iter().all(|end| weight(end) == first) {
             return 0;
@@ -304,14 +329,14 @@ impl Network {
         }
         let place = self.turn(link);
         let end = self.links[peer.at()].ready.remove(place)?;
-        self.end_mut(end).ready = false;
+        self.sending_mut(end).ready = false;
         Some(end)
     }
 
     /// Whether a block may begin on this connection: no more is on its way than fills the latency at the rate of the slower
     /// link, and `STANDING` blocks in the queue of a downlink that others use as well.
     pub fn has_room(&self, end: EndIdx, bytes: u32) -> bool {
-        let on_way = self.end(end).on_way;
+        let on_way = u64::from(self.sending(end).on_way);
         let standing = STANDING * u64::from(bytes);
         if on_way <= standing && !self.between.slow_start {
             return true;
@@ -319,7 +344,7 @@ impl Network {
         let (from, to) = (self.end(end).peer, self.end(end.other()).peer);
         let slower = self.links[from.at()].up.min(self.links[to.at()].down);
         let way = self.wire(end).latency + self.between.jitter;
-        let window = slower.bytes_in(way).saturating_add(standing);
+        let window = slower.bytes_in(way).saturating_add(standing).min(WINDOW_MAX);
         let begun = !self.between.slow_start
             || on_way == 0
             || on_way.div_ceil(self.between.block) < u64::from(self.past(end).grown);
@@ -342,6 +367,16 @@ impl Network {
         let (share, round_trip) = self.share_of_round_trip(end, bytes);
         let opens = Nanos(self.past(end).window_free.0.saturating_sub(round_trip.0.saturating_sub(share.0)));
         (opens > now).then_some(opens)
+    }
+
+    /// It will be woken when the fixed window has room; false when that was so before.
+    pub fn pace(&mut self, end: EndIdx) -> bool {
+        !std::mem::replace(&mut self.sending_mut(end).paced, true)
+    }
+
+    /// It has been.
+    pub fn end_pause(&mut self, end: EndIdx) {
+        self.sending_mut(end).paced = false;
     }
 
     /// When something that is said here now arrives at the other end. With jitter it takes longer, and waits for what was said
@@ -368,13 +403,13 @@ impl Network {
 
     /// Lets a connection wait until one of its blocks has come through.
     pub fn park(&mut self, end: EndIdx) {
-        self.end_mut(end).parked = true;
+        self.sending_mut(end).parked = true;
     }
 
     /// One has: the connection goes to the front of its owner's queue, if it was parked. A downlink holds it back, so it takes
     /// less than its turns; were it to wait for one more, the downlink would be left to others.
     pub fn unpark(&mut self, end: EndIdx) -> bool {
-        let parked = std::mem::take(&mut self.end_mut(end).parked);
+        let parked = std::mem::take(&mut self.sending_mut(end).parked);
         if parked {
             self.queue(end, true);
         }

@@ -23,7 +23,7 @@ impl Engine {
             }
             if let Some(opens) = self.world.network.window_opens(end, bytes, self.world.now) {
                 self.world.network.park(end);
-                if !std::mem::replace(&mut self.world.network.end_mut(end).paced, true) {
+                if self.world.network.pace(end) {
                     let generation = self.world.network.wire(end).generation;
                     self.world.queue.push(opens, Due::Paced { end, generation });
                 }
@@ -53,7 +53,7 @@ impl Engine {
         if !network.is_open(end, generation) {
             return;
         }
-        network.end_mut(end).paced = false;
+        network.end_pause(end);
         if network.unpark(end) {
             let peer = network.end(end).peer;
             self.start_block(peer, sink);

@@ -66,7 +66,7 @@ impl Network {
         let link = &mut self.links[from.at()];
         link.sending = Some(idx);
         link.in_flight += 1;
-        let weight = self.end(end).weight;
+        let weight = self.past(end).weight;
         if weight > 0 {
             let served = self.past(end).served;
             let link = &mut self.links[from.at()];
@@ -74,7 +74,7 @@ impl Network {
             self.past_mut(end).served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
         }
         self.use_window(end, bytes, now);
-        self.end_mut(end).on_way += u64::from(bytes);
+        self.sending_mut(end).on_way += bytes;
         (idx, sent)
     }
 
@@ -85,7 +85,7 @@ impl Network {
             past.window_free = past.window_free.max(now) + share;
         }
         if self.between.slow_start {
-            let on_way = self.end(end).on_way;
+            let on_way = self.sending(end).on_way;
             let past = self.past_mut(end);
             let paused = on_way == 0 && now.since(past.through) >= FORGOTTEN_AFTER;
             past.grown = if paused { 1 } else { past.grown.max(1) };
@@ -127,7 +127,7 @@ impl Network {
         self.free_flights.push(idx);
         self.links[flight.from.at()].in_flight -= 1;
         if self.wire(flight.end).generation == flight.generation {
-            self.end_mut(flight.end).on_way -= u64::from(flight.bytes);
+            self.sending_mut(flight.end).on_way -= flight.bytes;
             if self.between.slow_start {
                 let past = self.past_mut(flight.end);
                 past.through = flight.arrives;

@@ -58,8 +58,10 @@ pub struct Conn {
     pub n_have: u32,
     /// How many of these we lack.
     pub n_wanted: u32,
-    /// Which meters measure it.
-    pub(super) meters: Option<Place>,
+    /// Which meters measure what comes, and what goes.
+    pub(super) down: Option<Place>,
+    /// See `down`.
+    pub(super) up: Option<Place>,
     /// When we last said something.
     pub sent_at: Nanos,
     /// When the neighbour last said something.

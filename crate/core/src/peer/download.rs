@@ -181,7 +181,10 @@ impl Peer {
         let partial = self.partials.end(place);
         let piece = partial.piece;
         self.started.remove(piece.0);
-        let ok = ctx.content.verify(piece, &partial.polluted);
+        let polluted = &mut ctx.scratch.polluted;
+        polluted.clear();
+        polluted.extend(partial.polluted());
+        let ok = ctx.content.verify(piece, polluted);
         self.event(ctx, Event::Verified { peer: self.idx, piece, ok });
         let mut contributors = std::mem::take(&mut ctx.scratch.contributors);
         partial.contributors(&mut contributors);

@@ -1,7 +1,7 @@
 //! What a peer's connections carry: the meters of those that carry something now.
 //!
 //! Owns these meters, and which connection has which. Must never know what a rate is used for. Of some fifty connections ten
-//! carry blocks at a time; two meters on each would be two fifths of a connection's memory.
+//! carry blocks at a time, many of them one way; two meters on each would be half of a connection's memory.
 
 use super::Conn;
 use crate::meter::Meter;
@@ -10,128 +10,130 @@ use crate::units::{BytesPerSec, Nanos};
 use std::num::NonZero;
 
 /// Meters that a peer makes at a time.
-const PAIRS_AT_A_TIME: usize = 4;
+const METERS_AT_A_TIME: usize = 4;
 
-/// Where a connection's meters are: the place and one, so that a connection without takes no more room.
-pub(super) type Place = NonZero<u32>;
-
-/// A connection's two meters, a line of a cache each.
-#[derive(Clone, Debug, Default, Hash)]
-#[repr(C, align(64))]
-struct Pair {
-    /// Bytes we asked for and received.
-    down: Meter,
-    /// Bytes we sent.
-    up: Meter,
-}
+/// Where a meter is: the place and one, so that a connection without takes no more room. A peer has two for each connection at
+/// most, and a thousand connections.
+pub(super) type Place = NonZero<u16>;
 
 /// The meters of one peer's connections.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Meters {
-    pairs: Vec<Pair>,
+    meters: Vec<Meter>,
     /// Places that are free.
     free: Vec<Place>,
 }
 
 impl Meters {
-    fn of(&self, conn: &Conn) -> Option<&Pair> {
-        conn.meters.map(|place| &self.pairs[place.get() as usize - 1])
+    #[inline]
+    fn of(&self, place: Option<Place>) -> Option<&Meter> {
+        place.map(|place| &self.meters[usize::from(place.get()) - 1])
     }
 
-    /// The connection's meters, which it gets if it has none.
+    /// The meter of this place; a place is given when there is none.
     #[inline]
-    fn of_mut(&mut self, conn: &mut Conn) -> &mut Pair {
-        let place = *conn.meters.get_or_insert_with(|| {
+    fn of_mut(&mut self, place: &mut Option<Place>) -> &mut Meter {
+        let place = *place.get_or_insert_with(|| {
             self.free.pop().unwrap_or_else(|| {
-                room::push(&mut self.pairs, Pair::default(), PAIRS_AT_A_TIME);
-                NonZero::new(self.pairs.len() as u32).expect("one was pushed")
+                room::push(&mut self.meters, Meter::default(), METERS_AT_A_TIME);
+                u16::try_from(self.meters.len())
+                    .ok()
+                    .and_then(NonZero::new)
+                    .expect("two for each of a thousand at most")
             })
         });
-        &mut self.pairs[place.get() as usize - 1]
+        &mut self.meters[usize::from(place.get()) - 1]
     }
 
     /// The connection opens: these measure it.
     pub(super) fn open(&mut self, conn: &mut Conn, down: Meter, up: Meter) {
         // One that begins with nothing to remember can begin with its first block as well.
-        if down != Meter::default() || up != Meter::default() {
-            *self.of_mut(conn) = Pair { down, up };
+        for (place, meter) in [(&mut conn.down, down), (&mut conn.up, up)] {
+            if meter != Meter::default() {
+                *self.of_mut(place) = meter;
+            }
         }
     }
 
     /// A round of choking begins. Meters that nobody needs are free again.
     pub(super) fn begin_round(&mut self, conn: &mut Conn, now: Nanos) {
-        if conn.meters.is_none() {
-            return;
-        }
-        let pair = self.of_mut(conn);
-        pair.down.begin_round(now);
-        pair.up.begin_round(now);
-        if pair.down.is_forgotten(now) && pair.up.is_forgotten(now) {
-            self.close(conn);
+        for (place, before) in [(&mut conn.down, &mut conn.received_before), (&mut conn.up, &mut conn.sent_before)] {
+            if place.is_none() {
+                continue;
+            }
+            let meter = self.of_mut(place);
+            meter.begin_round(now);
+            if meter.is_forgotten(now) {
+                *before += self.take(place);
+            }
         }
     }
 
     /// Takes a connection's meters away; what they carried in all stays with it.
     pub(super) fn close(&mut self, conn: &mut Conn) {
-        let Some(place) = conn.meters.take() else { return };
-        let Pair { down, up } = std::mem::take(&mut self.pairs[place.get() as usize - 1]);
-        conn.received_before += down.total();
-        conn.sent_before += up.total();
+        conn.received_before += self.take(&mut conn.down);
+        conn.sent_before += self.take(&mut conn.up);
+    }
+
+    /// Takes a meter away, and tells what it carried.
+    fn take(&mut self, place: &mut Option<Place>) -> u64 {
+        let Some(place) = place.take() else { return 0 };
         self.free.push(place);
+        std::mem::take(&mut self.meters[usize::from(place.get()) - 1]).total()
     }
 
     /// A block was received.
     #[inline]
     pub(super) fn receive(&mut self, conn: &mut Conn, now: Nanos, bytes: u32) {
-        self.of_mut(conn).down.add(now, bytes);
+        self.of_mut(&mut conn.down).add(now, bytes);
     }
 
     /// A block was sent.
     #[inline]
     pub(super) fn send(&mut self, conn: &mut Conn, now: Nanos, bytes: u32) {
-        self.of_mut(conn).up.add(now, bytes);
+        self.of_mut(&mut conn.up).add(now, bytes);
     }
 
     /// All bytes that we asked for and received.
     pub fn received(&self, conn: &Conn) -> u64 {
-        conn.received_before + self.of(conn).map_or(0, |pair| pair.down.total())
+        conn.received_before + self.of(conn.down).map_or(0, Meter::total)
     }
 
     /// All bytes that we sent.
     pub fn sent(&self, conn: &Conn) -> u64 {
-        conn.sent_before + self.of(conn).map_or(0, |pair| pair.up.total())
+        conn.sent_before + self.of(conn.up).map_or(0, Meter::total)
     }
 
     /// The rate at which the neighbour sends to us.
     #[inline]
     pub fn down_rate(&self, conn: &Conn, now: Nanos) -> BytesPerSec {
-        self.of(conn).map_or(BytesPerSec(0), |pair| pair.down.rate(now, conn.opened_at))
+        self.of(conn.down).map_or(BytesPerSec(0), |down| down.rate(now, conn.opened_at))
     }
 
     /// The rate by which the neighbour is asked for more.
     #[inline]
     pub fn pace(&self, conn: &Conn, now: Nanos) -> BytesPerSec {
-        self.of(conn).map_or(BytesPerSec(0), |pair| pair.down.pace(now, conn.opened_at))
+        self.of(conn.down).map_or(BytesPerSec(0), |down| down.pace(now, conn.opened_at))
     }
 
     /// The rate at which we send to the neighbour.
     #[inline]
     pub fn up_rate(&self, conn: &Conn, now: Nanos) -> BytesPerSec {
-        self.of(conn).map_or(BytesPerSec(0), |pair| pair.up.rate(now, conn.opened_at))
+        self.of(conn.up).map_or(BytesPerSec(0), |up| up.rate(now, conn.opened_at))
     }
 
     /// What the choker ranks by: bytes per second from the neighbour and to it, and its bytes of the last round.
     #[inline]
     pub(super) fn ranked(&self, conn: &Conn, now: Nanos) -> (u64, u64, u64) {
-        self.of(conn).map_or((0, 0, 0), |Pair { down, up }| {
-            (down.ranked(now, conn.opened_at).0, up.ranked(now, conn.opened_at).0, down.last_round())
-        })
+        let ranked = |meter: &Meter| meter.ranked(now, conn.opened_at).0;
+        let (down, up) = (self.of(conn.down), self.of(conn.up));
+        (down.map_or(0, ranked), up.map_or(0, ranked), down.map_or(0, Meter::last_round))
     }
 
     /// Looks at a connection's meters, as a block will.
     #[inline]
     pub(super) fn fetch(&self, conn: &Conn) -> u64 {
-        self.of(conn).map_or(0, |pair| pair.down.total() ^ pair.up.total())
+        self.of(conn.down).map_or(0, Meter::total) ^ self.of(conn.up).map_or(0, Meter::total)
     }
 }
 
@@ -177,8 +179,8 @@ mod tests {
                     assert_eq!(meters.ranked(conn, now), ranked);
                 }
             }
-            let held = meters.pairs.len() - meters.free.len();
-            assert_eq!(held, if kind == 0 { 0 } else { 8 }, "after a rest of {} s", 500 % 100);
+            let held = meters.meters.len() - meters.free.len();
+            assert_eq!(held, if kind == 0 { 0 } else { 16 }, "after a rest of {} s", 500 % 100);
         }
     }
 }

@@ -14,6 +14,26 @@ use crate::units::Nanos;
 /// Pieces in progress that a peer makes room for at a time.
 const PIECES_AT_A_TIME: usize = 4;
 
+/// Who sent a block, and in the highest bit whether it is other bytes than the torrent's.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+struct Source(u32);
+
+impl Source {
+    const POLLUTED: u32 = 1 << 31;
+
+    fn new(peer: PeerIdx, genuine: bool) -> Source {
+        Source(peer.0 | if genuine { 0 } else { Source::POLLUTED })
+    }
+
+    fn peer(&self) -> PeerIdx {
+        PeerIdx(self.0 & !Source::POLLUTED)
+    }
+
+    fn is_polluted(self) -> bool {
+        self.0 & Source::POLLUTED != 0
+    }
+}
+
 /// A piece in progress. Its first line of a cache is what the search for a block to ask for looks at.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[repr(C)]
@@ -31,10 +51,8 @@ pub struct Partial {
 
     /// When it was begun.
     pub begun_at: Nanos,
-    /// Who sent each block that is here.
-    pub sources: Vec<PeerIdx>,
-    /// Blocks that are here and are not the torrent's bytes; nobody looks before the hash.
-    pub polluted: Vec<u32>,
+    /// Where each block that is here comes from.
+    sources: Box<[Source]>,
     /// A seed was asked for it first.
     pub from_seed: bool,
 }
@@ -49,8 +67,7 @@ impl Partial {
             requested: Bitfield::none(n_blocks),
             sole: None,
             begun_at: Nanos::ZERO,
-            sources: vec![PeerIdx::default(); n_blocks as usize],
-            polluted: Vec::new(),
+            sources: vec![Source::default(); n_blocks as usize].into(),
             from_seed: false,
         }
     }
@@ -62,8 +79,7 @@ impl Partial {
         }
         self.received.clear();
         self.requested.clear();
-        self.sources.fill(PeerIdx::default());
-        self.polluted.clear();
+        self.sources.fill(Source::default());
         let starter = PeerIdx::default();
         Partial { piece, starter, sole: None, begun_at: Nanos::ZERO, from_seed: false, ..self }
     }
@@ -120,17 +136,19 @@ impl Partial {
         if !self.received.insert(block) {
             return false;
         }
-        self.sources[block as usize] = from;
-        if !genuine {
-            self.polluted.push(block);
-        }
+        self.sources[block as usize] = Source::new(from, genuine);
         true
+    }
+
+    /// Blocks that are here and are not the torrent's bytes: only for the hash to know.
+    pub fn polluted(&self) -> impl Iterator<Item = u32> + '_ {
+        self.received.iter().filter(|&block| self.sources[block as usize].is_polluted())
     }
 
     /// Puts into `peers` everyone who sent a block, each once, by number.
     pub fn contributors(&self, peers: &mut Vec<PeerIdx>) {
         peers.clear();
-        for &peer in &self.sources {
+        for peer in self.sources.iter().map(Source::peer) {
             if let Err(place) = peers.binary_search(&peer) {
                 peers.insert(place, peer);
             }
@@ -264,7 +282,7 @@ mod tests {
         assert!(partial.receive(64, PeerIdx(3), true) && !partial.receive(64, PeerIdx(4), true));
         assert_eq!(partial.next_free(), Some(65));
         partial.receive(65, PeerIdx(4), false);
-        assert_eq!((partial.next_free(), partial.polluted.as_slice()), (None, &[65][..]));
+        assert_eq!((partial.next_free(), partial.polluted().collect::<Vec<_>>()), (None, vec![65]));
     }
 
     /// What the list knows of its pieces agrees with a recount.

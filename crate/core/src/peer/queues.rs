@@ -10,8 +10,8 @@ use crate::room;
 /// Blocks that a peer makes room for at a time.
 const BLOCKS_AT_A_TIME: usize = 16;
 
-/// No place.
-const NONE: u32 = u32::MAX;
+/// No place: the largest number that leaves a bit.
+const NONE: u32 = u32::MAX >> 1;
 
 /// A block that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,10 +50,36 @@ impl Queue {
     }
 }
 
+/// A place: three numbers, of which the last one's highest bit tells whether the block was cancelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Node {
-    item: Outstanding,
+    block: BlockRef,
     next: u32,
+}
+
+/// That bit.
+const CANCELLED: u32 = 1 << 31;
+
+impl Node {
+    #[inline]
+    fn new(block: BlockRef) -> Node {
+        Node { block, next: NONE }
+    }
+
+    #[inline]
+    fn item(&self) -> Outstanding {
+        Outstanding { block: self.block, cancelled: self.next & CANCELLED != 0 }
+    }
+
+    #[inline]
+    fn next(&self) -> u32 {
+        self.next & NONE
+    }
+
+    #[inline]
+    fn set_next(&mut self, next: u32) {
+        self.next = self.next & CANCELLED | next;
+    }
 }
 
 /// The store.
@@ -74,19 +100,19 @@ impl Queues {
     /// Puts a block at the end.
     #[inline]
     pub fn push(&mut self, queue: &mut Queue, block: BlockRef) {
-        let node = Node { item: Outstanding { block, cancelled: false }, next: NONE };
+        let node = Node::new(block);
         let place = self.free;
         let place = if place == NONE {
             room::push(&mut self.nodes, node, BLOCKS_AT_A_TIME);
             self.nodes.len() as u32 - 1
         } else {
-            self.free = self.nodes[place as usize].next;
+            self.free = self.nodes[place as usize].next();
             self.nodes[place as usize] = node;
             place
         };
         match queue.tail {
             NONE => queue.head = place,
-            tail => self.nodes[tail as usize].next = place,
+            tail => self.nodes[tail as usize].set_next(place),
         }
         queue.tail = place;
         queue.len += 1;
@@ -95,7 +121,7 @@ impl Queues {
     /// The first block.
     #[inline]
     pub fn front(&self, queue: &Queue) -> Option<BlockRef> {
-        self.nodes.get(queue.head as usize).map(|node| node.item.block)
+        self.nodes.get(queue.head as usize).map(|node| node.block)
     }
 
     /// Takes the first block out.
@@ -110,8 +136,8 @@ impl Queues {
         let mut place = queue.head;
         std::iter::from_fn(move || {
             let node = self.nodes.get(place as usize)?;
-            place = node.next;
-            Some(node.item)
+            place = node.next();
+            Some(node.item())
         })
     }
 
@@ -126,10 +152,10 @@ impl Queues {
         let (mut before, mut place, mut nth) = (NONE, queue.head, 0);
         while place != NONE {
             let node = self.nodes[place as usize];
-            if nth >= skipped && is_so(node.item) {
+            if nth >= skipped && is_so(node.item()) {
                 return Some(self.unlink(queue, before, place));
             }
-            (before, place, nth) = (place, node.next, nth + 1);
+            (before, place, nth) = (place, node.next(), nth + 1);
         }
         None
     }
@@ -139,21 +165,21 @@ impl Queues {
         let mut place = queue.head;
         while place != NONE {
             let node = &mut self.nodes[place as usize];
-            if is_so(node.item) {
-                node.item.cancelled = true;
-                return Some(node.item.block);
+            if is_so(node.item()) {
+                node.next |= CANCELLED;
+                return Some(node.block);
             }
-            place = node.next;
+            place = node.next();
         }
         None
     }
 
     #[inline]
     fn unlink(&mut self, queue: &mut Queue, before: u32, place: u32) -> Outstanding {
-        let Node { item, next } = self.nodes[place as usize];
+        let (item, next) = (self.nodes[place as usize].item(), self.nodes[place as usize].next());
         match before {
             NONE => queue.head = next,
-            before => self.nodes[before as usize].next = next,
+            before => self.nodes[before as usize].set_next(next),
         }
         if queue.tail == place {
             queue.tail = before;

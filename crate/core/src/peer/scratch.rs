@@ -18,6 +18,8 @@ pub struct Scratch {
     pub(super) idle: Vec<Slot>,
     /// Who sent the blocks of a piece.
     pub(super) contributors: Vec<PeerIdx>,
+    /// Blocks of a piece that are other bytes.
+    pub(super) polluted: Vec<u32>,
     /// The memory of begun pieces that are done with.
     pub(super) spare: Vec<Partial>,
     /// Pieces to choose from.
