@@ -45,7 +45,7 @@ export async function buildWasm() {
   await must('wasm-bindgen', [compiled, ...bindings]);
   const bound = path.join(made, `${name}_bg.wasm`);
   // The names of functions are kept for the cut, which drops them.
-  await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), bound, '-O3', '-g', '-o', bound]);
+  await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), bound, '-O3', '-O3', '-g', '-o', bound]);
   const rest = path.join(made, `${name}_rest.wasm`);
   await split(bound, path.join(made, `${name}.js`), bound, rest, path.join(target_directory, 'wasm-cut'));
 
