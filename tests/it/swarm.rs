@@ -11,7 +11,7 @@ use swarmscope_core::decision::Decision;
 use swarmscope_core::effect::{Effect, Outbox};
 use swarmscope_core::engine::Engine;
 use swarmscope_core::event::{Event, Sink};
-use swarmscope_core::ids::{BlockRef, EndIdx, PeerIdx, Slot};
+use swarmscope_core::ids::{BlockRef, EndIdx, GroupIdx, PeerIdx, Slot};
 use swarmscope_core::message::{Handshake, Message, RESERVED_FAST};
 use swarmscope_core::peer::{Birth, Ctx, Peer, Scratch};
 use swarmscope_core::rng::Rng;
@@ -196,6 +196,7 @@ impl Lone {
         let group = Group::default();
         let birth = Birth {
             idx: PeerIdx(0),
+            group: GroupIdx(0),
             have: swarmscope_core::bitfield::Bitfield::none(scenario.torrent.pieces),
             behaviour: group.behaviour,
             uplink: BytesPerSec(group.upload_rate),

@@ -148,6 +148,12 @@ impl Laws {
         self.hold(Law::Time, now >= before, || format!("{event:?} at {now}, after {before}"));
     }
 
+    /// So many more events happen at the same moment.
+    #[inline]
+    pub fn pass_at_once(&mut self, n: usize) {
+        self.checked += n as u64;
+    }
+
     /// Takes one event in.
     pub fn fold(&mut self, now: Nanos, event: &Event) {
         self.pass(now, event);

@@ -79,6 +79,11 @@ pub trait Sink {
     fn said(&mut self, now: Nanos, (from, to): (PeerIdx, PeerIdx), kind: u8, bytes: u32) {
         self.event(now, &Event::Sent { from, to, kind, bytes });
     }
+    /// The same message was sent to several, in this order.
+    #[inline]
+    fn told(&mut self, now: Nanos, from: PeerIdx, to: &[PeerIdx], kind: u8, bytes: u32) {
+        to.iter().for_each(|&to| self.said(now, (from, to), kind, bytes));
+    }
     /// A peer decided something.
     fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision);
 }

@@ -83,6 +83,21 @@ impl Sink for Observers {
         self.laws.pass(now, &event);
     }
 
+    #[inline]
+    fn told(&mut self, now: Nanos, from: PeerIdx, to: &[PeerIdx], kind: u8, bytes: u32) {
+        // Nothing comes between them: what does not depend on who hears is done once.
+        if let Some((&first, others)) = to.split_first() {
+            self.said(now, (from, first), kind, bytes);
+            if self.log.is_some() {
+                return others.iter().for_each(|&to| self.said(now, (from, to), kind, bytes));
+            }
+            others.iter().for_each(|&to| self.trace.fold(now, &Event::Sent { from, to, kind, bytes }));
+            self.tally.told(kind, bytes, others.len());
+            self.stats.told(bytes, others.len());
+            self.laws.pass_at_once(others.len());
+        }
+    }
+
     fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
         self.records.push(now, peer, decision);
     }

@@ -232,6 +232,12 @@ impl Stats {
         self.overhead += u64::from(bytes);
     }
 
+    /// The same message went to so many more, at the same moment.
+    #[inline]
+    pub fn told(&mut self, bytes: u32, n: usize) {
+        self.overhead += u64::from(bytes) * n as u64;
+    }
+
     fn join(&mut self, now: Nanos, peer: PeerIdx, group: GroupIdx, behaviour: Behaviour) {
         let fresh = PeerStats {
             group,

@@ -115,12 +115,11 @@ impl<T> Timers<T> {
     /// Where what is due first lies, a lane or the wheel behind them.
     #[inline]
     fn first(&self) -> usize {
-        let (mut first, mut at, mut equal) = (LANES, self.heads[LANES], 0);
-        for (lane, &head) in self.heads[..LANES].iter().enumerate() {
-            (first, at) = if head < at { (lane, head) } else { (first, at) };
-        }
-        self.heads.iter().for_each(|&head| equal += u32::from(head == at));
-        if equal > 1 { self.first_of_equals(at) } else { first }
+        // In pairs, so that no comparison waits for all others.
+        let [a, b, c, d, e, f, g, h, wheel] = self.heads;
+        let at = a.min(b).min(c.min(d)).min(e.min(f).min(g.min(h))).min(wheel);
+        let equals = self.heads.iter().rev().fold(0, |bits: u32, &head| bits << 1 | u32::from(head == at));
+        if equals & (equals - 1) != 0 { self.first_of_equals(at) } else { equals.trailing_zeros() as usize }
     }
 
     /// Of several that are due at one moment, the one that came first.

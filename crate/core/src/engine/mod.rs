@@ -70,8 +70,10 @@ pub struct Engine {
     pub altered: bool,
     outbox: Outbox,
     scratch: Scratch,
-    /// Who hears of the piece that is told: room to work in.
+    /// Who hears of the piece that is told, and where: room to work in.
     receivers: Vec<(PeerIdx, Slot)>,
+    /// Who will hear of it.
+    hearers: Vec<PeerIdx>,
 }
 
 impl Engine {
@@ -110,6 +112,7 @@ impl Engine {
             outbox: Outbox::default(),
             scratch: Scratch::default(),
             receivers: Vec::new(),
+            hearers: Vec::new(),
             scenario,
         };
         let scenario = engine.scenario.clone();
@@ -241,7 +244,7 @@ impl Engine {
         let peer = self.world.peers.get_mut(idx.at())?.as_deref_mut()?;
         let mut ctx = Ctx {
             now: self.world.now,
-            config: &self.clients[self.world.presence[idx.at()].group.at()],
+            config: &self.clients[peer.group.at()],
             info_hash: &self.info_hash,
             content: &mut self.content,
             out: &mut self.outbox,
@@ -279,7 +282,7 @@ impl Engine {
     /// `told` are those who are still to be told of a piece.
     fn carry_out(&mut self, idx: PeerIdx, effect: Effect, told: &mut &[EndIdx], sink: &mut impl Sink) {
         let now = self.world.now;
-        let life = self.world.presence[idx.at()].life;
+        let life = || self.world.presence[idx.at()].life;
         match effect {
             Effect::Send { end, message } => self.send(end, message, sink),
             Effect::Tell { piece, n } => {
@@ -291,7 +294,10 @@ impl Engine {
                 self.world.network.make_ready(end);
                 self.start_block(idx, sink);
             }
-            Effect::Wake { at, timer } => self.world.queue.push(at, Due::Wake { peer: idx, life, timer }),
+            Effect::Wake { at, timer } => {
+                let life = life();
+                self.world.queue.push(at, Due::Wake { peer: idx, life, timer });
+            }
             Effect::Connect { slot, to } => {
                 let end = self.world.network.connect(idx, slot, to);
                 if let Some(peer) = &mut self.world.peers[idx.at()] {
@@ -305,7 +311,7 @@ impl Engine {
             Effect::Close { end } => self.close(end, true, sink),
             Effect::Announce { event, left, numwant } => {
                 let region = self.world.network.links[idx.at()].region;
-                let announce = Announce { peer: idx, event, left, numwant, region };
+                let (announce, life) = (Announce { peer: idx, event, left, numwant, region }, life());
                 self.world.queue.push(now + self.scenario.tracker.latency_s.nanos(), Due::Announce { announce, life });
             }
             Effect::Depart { departure } => {
@@ -333,13 +339,15 @@ impl Engine {
     /// A peer tells these of a piece.
     fn tell(&mut self, from: PeerIdx, piece: PieceIdx, ends: &[EndIdx], sink: &mut impl Sink) {
         let World { queue, fanouts, network, now, .. } = &mut self.world;
-        let have = Message::Have(piece);
+        self.hearers.clear();
         for &end in ends {
             if let Some((to, generation, at)) = network.route(end, *now) {
-                sink.said(*now, (from, to), kind(&have), wire::overhead(&have));
+                self.hearers.push(to);
                 fanouts.push(queue, at, piece, (end.other(), generation));
             }
         }
+        let have = Message::Have(piece);
+        sink.told(*now, from, &self.hearers, kind(&have), wire::overhead(&have));
     }
 
     /// Each hears of the piece in its turn, as if it had been told alone.

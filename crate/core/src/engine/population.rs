@@ -171,7 +171,8 @@ impl Engine {
         } else {
             have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
         }
-        let birth = Birth { idx, have, behaviour, uplink: up, leave, departure, rng };
+        let group = presence.group;
+        let birth = Birth { idx, group, have, behaviour, uplink: up, leave, departure, rng };
         let (info_hash, content, out) = (&self.info_hash, &mut self.content, &mut self.outbox);
         let scratch = &mut self.scratch;
         let peer = Peer::new(birth, &mut Ctx { now, config: &client, info_hash, content, out, scratch });

@@ -142,6 +142,13 @@ impl Tally {
         }
     }
 
+    /// The same message went to so many more, at the same moment: a `have`, which is the only one that does.
+    #[inline]
+    pub fn told(&mut self, kind: u8, bytes: u32, n: usize) {
+        debug_assert_eq!(kind, HAVE, "who wants what is counted one by one");
+        self.have_bytes += u64::from(bytes) * n as u64;
+    }
+
     /// Time passes with everything as it is.
     fn pass(&mut self, now: Nanos) {
         self.areas.pass(now, &self.levels, &self.copies);

@@ -3,7 +3,7 @@
 //! Owns the slots. Must never know how neighbours are ranked: `policy::choker` does.
 
 use super::{Conn, Ctx, Life, Peer};
-use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, PipelineRate, RateEstimator, SeedPolicy};
+use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, PipelineRate, RateEstimator, SeedPolicy, SlotRule};
 use crate::decision::{ChokeRow, Decision, Verdict};
 use crate::effect::Effect;
 use crate::event::Event;
@@ -19,11 +19,6 @@ const UNCHOKE_MIN: Nanos = Nanos(SECOND);
 /// Unchoked so lately that a choke would be fibrillation.
 fn is_fresh(conn: &Conn, now: Nanos) -> bool {
     conn.unchoked_since().is_some_and(|since| now.since(since) < UNCHOKE_MIN)
-}
-
-/// Who has a slot, or wants one: the others need not be ranked.
-fn in_question(row: &Candidate) -> bool {
-    row.interested || row.unchoked_since.is_some()
 }
 
 /// The optimistic unchoke whose trial (BEP 3: thirty seconds) is not over.
@@ -76,7 +71,9 @@ impl Peer {
         }
         let policy = choker::policy(self.is_seed(), &ctx.config.choker);
         let (mut rows, mut outcome) = (std::mem::take(&mut ctx.scratch.rows), std::mem::take(&mut ctx.scratch.outcome));
-        self.fill_rows(&mut rows, ctx);
+        // What is learnt and counted may need rows of all; who gets a slot is decided among those in question.
+        let all = policy.learns() || ctx.config.choker.slots == SlotRule::RateBased;
+        self.fill_rows(&mut rows, all, ctx);
         let most = choker::slots(&ctx.config.choker, self.uplink.0).min(self.upload_slots);
         self.slots = choker::slots_now(&rows, &ctx.config.choker, most);
         let room = Room { scheduled, ..self.room(ctx) };
@@ -87,7 +84,7 @@ impl Peer {
                 conn.extras_mut().terms = row.terms;
             }
         }
-        rows.retain(in_question);
+        rows.retain(|row| row.interested || row.unchoked_since.is_some());
         choker::rank(&mut rows, policy, &room, &mut ctx.scratch.ranking);
         outcome.clear();
         policy.round(&rows, &self.rotation, &room, &mut outcome);
@@ -193,8 +190,7 @@ impl Peer {
         let policy = choker::policy(self.is_seed(), &ctx.config.choker);
         let (mut candidates, mut outcome) =
             (std::mem::take(&mut ctx.scratch.rows), std::mem::take(&mut ctx.scratch.outcome));
-        self.fill_rows(&mut candidates, ctx);
-        candidates.retain(in_question);
+        self.fill_rows(&mut candidates, false, ctx);
         let room = self.room(ctx);
         choker::rank(&mut candidates, policy, &room, &mut ctx.scratch.ranking);
         if self.give_slots(policy, &candidates, &mut outcome, &room, ctx) {
@@ -250,10 +246,15 @@ impl Peer {
         given
     }
 
-    /// A row for each open connection.
-    fn fill_rows(&mut self, rows: &mut Vec<Candidate>, ctx: &Ctx) {
+    /// A row for each open connection, or each that has a slot or wants one: the others need not be ranked.
+    fn fill_rows(&mut self, rows: &mut Vec<Candidate>, all: bool, ctx: &Ctx) {
         rows.clear();
         for (i, conn) in self.conns.iter().enumerate().filter(|(_, conn)| conn.is_open()) {
+            // Drawn for everybody: whoever is in question would change the draws of the rest.
+            let salt = self.rng.below(u32::MAX);
+            if !all && conn.am_choking && !conn.peer_interested {
+                continue;
+            }
             let (down_rate, up_rate, last_round) = self.meters.ranked(conn, ctx.now);
             let sent = self.meters.sent(conn);
             rows.push(Candidate {
@@ -274,7 +275,7 @@ impl Peer {
                 served_at: conn.served_at(ctx.now),
                 optimistic: is_on_trial(conn, ctx),
                 terms: conn.extras.as_ref().map_or_else(Terms::default, |extras| extras.terms),
-                salt: self.rng.below(u32::MAX),
+                salt,
             });
         }
     }

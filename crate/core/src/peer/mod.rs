@@ -35,7 +35,7 @@ use crate::config::{Behaviour, Departure, Leave, PeerConfig};
 use crate::content::Content;
 use crate::effect::{AnnounceEvent, Effect, Outbox, Timer};
 use crate::event::Event;
-use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
+use crate::ids::{EndIdx, GroupIdx, PeerIdx, PieceIdx, Slot};
 use crate::message::{Handshake, Message, RESERVED_FAST};
 use crate::metainfo::Geometry;
 use crate::policy::availability::Availability;
@@ -86,6 +86,8 @@ pub enum Life {
 pub struct Peer {
     /// Its address.
     pub idx: PeerIdx,
+    /// Its group, which has its client.
+    pub group: GroupIdx,
     /// How its life stands.
     pub life: Life,
     /// Whether it keeps to the protocol.
@@ -174,6 +176,8 @@ pub struct Peer {
 pub struct Birth {
     /// Its address.
     pub idx: PeerIdx,
+    /// Its group.
+    pub group: GroupIdx,
     /// What it has.
     pub have: Bitfield,
     /// Whether it keeps to the protocol.
@@ -196,6 +200,7 @@ impl Peer {
         let slots_max = slots_max(choker, birth.uplink.0, ctx.config.neighbours.connections_max);
         let mut peer = Peer {
             idx: birth.idx,
+            group: birth.group,
             life: Life::Here,
             behaviour: birth.behaviour,
             departure: birth.departure,

@@ -107,6 +107,10 @@ impl Policy for BitTyrant {
         BetweenRounds::Wait
     }
 
+    fn learns(&self) -> bool {
+        true
+    }
+
     fn learn(&self, rows: &mut [Candidate], room: &Room) {
         if !room.scheduled {
             return;

@@ -230,6 +230,11 @@ pub trait Policy: Sync {
         config.between_rounds
     }
 
+    /// It learns from round to round, of all neighbours.
+    fn learns(&self) -> bool {
+        false
+    }
+
     /// What was learnt since the last round, before neighbours are ranked.
     fn learn(&self, _rows: &mut [Candidate], _room: &Room) {}
 
