@@ -2,7 +2,7 @@
 //!
 //! Owns the slots. Must never know how neighbours are ranked: `policy::choker` does.
 
-use super::{Conn, Ctx, Life, Peer};
+use super::{Conn, Ctx, Life, Peer, Set};
 use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, PipelineRate, RateEstimator, SeedPolicy, SlotRule};
 use crate::decision::{ChokeRow, Decision, Verdict};
 use crate::effect::Effect;
@@ -109,6 +109,7 @@ impl Peer {
         let changed = conn.peer_interested != interested;
         conn.peer_interested = interested;
         let served = !conn.am_choking;
+        self.overview.put(Set::Wanting, slot, interested);
         if changed {
             let count = self.interested_count(!served);
             if interested { *count += 1 } else { *count -= 1 }
@@ -182,10 +183,12 @@ impl Peer {
         if self.n_waiting == 0 || self.n_served >= self.slots {
             return;
         }
-        let in_use = |conn: &&Conn| !conn.am_choking && (conn.peer_interested || is_fresh(conn, ctx.now));
-        let used = self.conns.iter().filter(|conn| conn.is_open()).filter(in_use).count() as u32;
-        if used >= self.slots {
-            return;
+        if self.n_unchoked > self.n_served {
+            let unused = self.overview.open().filter(|&(_, served, wanting)| served && !wanting);
+            let fresh = unused.filter(|(slot, ..)| is_fresh(&self.conns[slot.at()], ctx.now)).count() as u32;
+            if self.n_served + fresh >= self.slots {
+                return;
+            }
         }
         let policy = choker::policy(self.is_seed(), &ctx.config.choker);
         let (mut candidates, mut outcome) =
@@ -249,16 +252,17 @@ impl Peer {
     /// A row for each open connection, or each that has a slot or wants one: the others need not be ranked.
     fn fill_rows(&mut self, rows: &mut Vec<Candidate>, all: bool, ctx: &Ctx) {
         rows.clear();
-        for (i, conn) in self.conns.iter().enumerate().filter(|(_, conn)| conn.is_open()) {
+        for (slot, served, wanting) in self.overview.open() {
             // Drawn for everybody: whoever is in question would change the draws of the rest.
             let salt = self.rng.below(u32::MAX);
-            if !all && conn.am_choking && !conn.peer_interested {
+            if !all && !served && !wanting {
                 continue;
             }
+            let conn = &self.conns[slot.at()];
             let (down_rate, up_rate, last_round) = self.meters.ranked(conn, ctx.now);
             let sent = self.meters.sent(conn);
             rows.push(Candidate {
-                slot: Slot(i as u16),
+                slot,
                 interested: conn.peer_interested || is_fresh(conn, ctx.now),
                 fresh: is_fresh(conn, ctx.now),
                 snubbed: conn.snubbed,
@@ -282,9 +286,8 @@ impl Peer {
 
     fn carry_out(&mut self, outcome: &Outcome, ctx: &mut Ctx) {
         // Chokes first, so that there are never more unchoked than slots.
-        for i in 0..self.conns.len() {
-            let (slot, conn) = (Slot(i as u16), &self.conns[i]);
-            if !conn.am_choking && conn.is_open() && !outcome.serves(slot) {
+        for word in 0..self.overview.words() {
+            for slot in self.overview.of(Set::Served, word).filter(|&slot| !outcome.serves(slot)) {
                 self.choke(slot, ctx);
             }
         }
@@ -326,6 +329,7 @@ impl Peer {
     fn unchoke(&mut self, slot: Slot, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
         conn.turn(false, ctx.now);
+        self.overview.put(Set::Served, slot, true);
         if ctx.config.choker.seed_policy == SeedPolicy::RoundRobinQuota {
             conn.extras_mut().up_before = self.meters.sent(conn);
         }
@@ -344,6 +348,7 @@ impl Peer {
     pub(super) fn choke(&mut self, slot: Slot, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
         conn.turn(true, ctx.now);
+        self.overview.put(Set::Served, slot, false);
         conn.optimistic = false;
         let interested = u32::from(conn.peer_interested);
         self.n_unchoked -= 1;

@@ -82,7 +82,7 @@ impl Peer {
     /// unless there are too many open pieces.
     fn preference(&self, slot: Slot, ctx: &Ctx) -> Preference {
         let (conn, config) = (&self.conns[slot.at()], &ctx.config.picker);
-        let span = config.whole_pieces_s.nanos();
+        let span = if config.whole_pieces_s.0 > 0.0 { config.whole_pieces_s.nanos() } else { Nanos::ZERO };
         let piece = u64::from(ctx.geometry().piece_length());
         let limit = config.partials_per_neighbour;
         // A piece of which everything is asked for is no open end (libtorrent).
@@ -105,11 +105,13 @@ impl Peer {
         let theirs = self.announced.row(slot);
         let possible = |partial: &Partial| {
             let preferred = (partial.from_seed || !preference.seedstarted) && (partial.is_own(conn) || !preference.own);
-            preferred && partial.is_for(conn, theirs) && partial.next_free_for(conn, &self.queues).is_some()
+            // An open piece has a free block, which may be one that this neighbour was asked for and has not answered.
+            let free = conn.n_cancelled == 0 || partial.next_free_for(conn, &self.queues).is_some();
+            preferred && partial.is_for(conn, theirs) && free
         };
-        // Mostly there is none, or one, and nothing to rank.
-        let open = self.partials.open_places().map(|place| (place, &self.partials[place]));
-        let mut places = open.filter(|(_, partial)| possible(partial));
+        // Mostly there is none, or one, and nothing to rank. What the neighbour lacks is not looked at.
+        let open = self.partials.open_places().filter(|&(_, piece)| has(theirs, piece));
+        let mut places = open.map(|(place, _)| (place, &self.partials[place])).filter(|(_, partial)| possible(partial));
         let (first, second) = (places.next()?, places.next());
         if second.is_none() {
             return Some(first.0);

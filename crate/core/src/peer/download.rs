@@ -2,7 +2,7 @@
 //!
 //! Owns the pieces in progress. Must never know which block comes next (`choosing`) or who else wants it.
 
-use super::{Conn, Ctx, Life, Outstanding, Peer};
+use super::{Conn, Ctx, Life, Outstanding, Peer, Set};
 use crate::effect::AnnounceEvent;
 use crate::event::Event;
 use crate::ids::{BlockRef, PeerIdx, PieceIdx, Slot};
@@ -16,6 +16,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.peer_choking = true;
         let peer = conn.remote;
+        self.overview.put(Set::Serving, slot, false);
         self.give_up_claims(slot, ctx);
         self.open_to_all(peer);
         self.ask_all(ctx);
@@ -25,6 +26,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.peer_choking = false;
         conn.block_at = ctx.now;
+        self.overview.put(Set::Serving, slot, conn.may_be_asked());
         if ctx.config.pipeline.slow_start {
             conn.extras_mut().slow_start = Some(SlowStart::begin(ctx.now, &ctx.config.pipeline));
         }
@@ -117,11 +119,8 @@ impl Peer {
         if !std::mem::take(&mut self.starved) {
             return;
         }
-        for i in 0..self.conns.len() {
-            // Few of many serve us.
-            if self.conns[i].may_be_asked() {
-                self.ask(Slot(i as u16), ctx);
-            }
+        for word in 0..self.overview.words() {
+            self.overview.of(Set::Serving, word).for_each(|slot| self.ask(slot, ctx));
         }
     }
 
@@ -215,16 +214,14 @@ impl Peer {
     fn announce_piece(&mut self, piece: PieceIdx, ctx: &mut Ctx) {
         self.have.insert(piece.0);
         self.event(ctx, Event::HaveAnnounced { peer: self.idx, piece });
-        for i in 0..self.conns.len() {
-            let conn = &mut self.conns[i];
-            if !conn.is_open() {
-                continue;
-            }
-            conn.sent_at = ctx.now;
-            ctx.out.tell(conn.end, piece);
-            if self.announced.has(Slot(i as u16), piece) {
-                conn.n_wanted -= 1;
-                self.show_interest(Slot(i as u16), ctx);
+        self.told_at = ctx.now;
+        for word in 0..self.overview.words() {
+            for slot in self.overview.of(Set::Open, word) {
+                ctx.out.tell(self.overview.end(slot), piece);
+                if self.announced.has(slot, piece) {
+                    self.conns[slot.at()].n_wanted -= 1;
+                    self.show_interest(slot, ctx);
+                }
             }
         }
         if self.is_seed() {

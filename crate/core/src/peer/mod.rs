@@ -3,7 +3,7 @@
 //! Owns what one client knows and does. Must never know another peer's truth: all it has was said to it by messages, the
 //! tracker's replies and its own clock, and all it can do is put effects into the outbox.
 //!
-//! `neighbours` opens and closes connections, `announced` has what they told, `download` asks for blocks and takes them in, `claims` keeps blocks for one
+//! `neighbours` opens and closes connections, `announced` has what they told, `overview` who they are, `download` asks for blocks and takes them in, `claims` keeps blocks for one
 //! neighbour, `upload` serves, `choking` decides whom, `offers` what a seed shows, `stealing` takes a piece from who is slow;
 //! `conn` and `partial` are what they work on.
 
@@ -16,6 +16,7 @@ mod download;
 mod meters;
 mod neighbours;
 mod offers;
+mod overview;
 mod partial;
 mod queues;
 mod scratch;
@@ -26,6 +27,7 @@ pub use announced::Announced;
 pub use conn::{Conn, Stage};
 pub use meters::Meters;
 pub use offers::Offers;
+pub use overview::{Overview, Set};
 pub use partial::{Partial, Partials};
 pub use queues::{Outstanding, Queue, Queues};
 pub use scratch::Scratch;
@@ -80,7 +82,8 @@ pub enum Life {
     Leaving,
 }
 
-/// A client. What most messages need stands first: news of a piece needs two lines of a cache.
+/// A client. Its fields lie in the order in which they are needed together, a line of a cache to each paragraph but the last: news of
+/// a piece needs the first two.
 #[derive(Clone, Debug, Hash)]
 #[repr(C, align(64))]
 pub struct Peer {
@@ -106,43 +109,62 @@ pub struct Peer {
     offers: bool,
     /// Its neighbours have had parts of its uplink that were not the same.
     weighs: bool,
+    /// How much it has sent may be a reason to go.
+    leaves_by_bytes: bool,
     /// Verified pieces.
     pub have: Bitfield,
+    /// Neighbours; a place keeps its number while it is taken.
+    pub conns: Vec<Conn>,
+
     /// What the neighbours announced.
     pub availability: Availability,
     /// Which pieces each of them did.
     pub announced: Announced,
-    /// Neighbours; a place keeps its number while it is taken.
-    pub conns: Vec<Conn>,
+
     /// What is asked for, kept and served on them.
     pub queues: Queues,
-    /// What they carry.
-    pub meters: Meters,
-    /// Pieces that were begun.
-    pub partials: Partials,
     /// The same as a set.
     started: Bitfield,
-    /// How often each piece was offered to a neighbour; empty until one is.
-    offered: Vec<u32>,
+    /// Payload bytes received.
+    received_bytes: u64,
+
+    /// Pieces that were begun.
+    pub partials: Partials,
+    /// Payload bytes sent.
+    sent_bytes: u64,
+    /// When it last told all of them of a piece: it said something to each then.
+    told_at: Nanos,
+
+    /// What they carry.
+    pub meters: Meters,
     /// Neighbours it ever unchokes at a time; none for a free rider.
     pub upload_slots: u32,
     /// Upload slots that are open now.
     slots: u32,
-    /// Places taken.
-    pub n_conns: u32,
     /// Neighbours we unchoke.
     pub n_unchoked: u32,
-    /// Of these, interested ones.
+    /// Of the neighbours that we unchoke, interested ones.
     n_served: u32,
+
+    /// All of them at a glance.
+    pub overview: Overview,
     /// Interested neighbours that we choke.
     n_waiting: u32,
+    /// Places taken.
+    pub n_conns: u32,
     /// What it knows of its own uplink: a client is told, or measures.
     pub uplink: BytesPerSec,
-    /// Rounds of choking held at their time, and unchokes since the last.
-    rounds: u32,
-    unchokes: u32,
+
+    /// Its own stream of random numbers.
+    rng: Rng,
     /// The order in which neighbours become the optimistic unchoke.
     rotation: Vec<Slot>,
+    /// Rounds of choking held at their time.
+    rounds: u32,
+    /// Unchokes since the last of them.
+    unchokes: u32,
+    /// How often each piece was offered to a neighbour; empty until one is.
+    offered: Vec<u32>,
     /// Who sent a bad piece alone, once for each piece.
     bad: Vec<PeerIdx>,
     /// Its own random order of the pieces: the place of each. Empty until it is followed.
@@ -151,8 +173,9 @@ pub struct Peer {
     sent_before: u64,
     /// Peers we will have nothing to do with.
     banned: Vec<PeerIdx>,
-    /// When the tracker was last asked, and when it will be again.
+    /// When the tracker was last asked.
     announced_at: Nanos,
+    /// When it will be again.
     announce_due: Nanos,
     /// Peers that the tracker named and that were not called yet.
     named: VecDeque<PeerIdx>,
@@ -160,16 +183,14 @@ pub struct Peer {
     turnover_at: Nanos,
     /// How long the tracker wants to be left alone at least.
     min_interval: Nanos,
-    /// Payload bytes sent, and after how many it leaves.
-    sent_bytes: u64,
+    /// After how many bytes sent it leaves.
     leave_after_bytes: Option<u64>,
+    /// How long after it is complete.
     leave_after_completion: Option<Nanos>,
-    /// Payload bytes received, and how many millionths of them it sends before it leaves, once it is complete.
-    received_bytes: u64,
+    /// How many millionths of what it received it sends before it leaves, once it is complete.
     leave_at_ratio: Option<u64>,
     /// When it will go, if that is known.
     leave_due: Option<Nanos>,
-    rng: Rng,
 }
 
 /// How a peer comes into the world.
@@ -215,6 +236,8 @@ impl Peer {
             availability: Availability::new(n_pieces),
             announced: Announced::new(n_pieces),
             conns: Vec::new(),
+            overview: Overview::default(),
+            told_at: Nanos::ZERO,
             queues: Queues::default(),
             meters: Meters::default(),
             n_conns: 0,
@@ -227,6 +250,7 @@ impl Peer {
             starved: false,
             offers: false,
             weighs: false,
+            leaves_by_bytes: false,
             bad: Vec::new(),
             order: Vec::new(),
             offered: Vec::new(),
@@ -281,6 +305,7 @@ impl Peer {
                 self.leave_if_generous(ctx);
             }
         }
+        self.leaves_by_bytes = self.leave_after_bytes.is_some() || self.leave_at_ratio.is_some();
         if self.is_seed() {
             self.leave_when_complete(ctx);
         }
@@ -454,13 +479,13 @@ impl Peer {
 
     /// Places with an open connection.
     pub fn open_slots(&self) -> Vec<Slot> {
-        let open = self.conns.iter().enumerate().filter(|(_, conn)| conn.is_open());
-        open.map(|(i, _)| Slot(i as u16)).collect()
+        self.overview.open().map(|(slot, ..)| slot).collect()
     }
 
     /// The connection's end at this place, for the engine to fill in.
     pub fn set_end(&mut self, slot: Slot, end: EndIdx) {
         self.conns[slot.at()].end = end;
+        self.overview.set_end(slot, end);
     }
 
     fn event(&self, ctx: &mut Ctx, event: Event) {

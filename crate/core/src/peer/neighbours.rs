@@ -3,7 +3,7 @@
 //! Owns the list of connections. Must never know what is exchanged over them.
 
 use super::choking::measures;
-use super::{Conn, Ctx, Life, Peer, Stage};
+use super::{Conn, Ctx, Life, Peer, Set, Stage};
 use crate::bitfield::Bitfield;
 use crate::config::WhenFull;
 use crate::decision::Decision;
@@ -112,7 +112,7 @@ impl Peer {
             self.close(unlucky, ctx);
         }
         let slot = self.take_slot(Conn::new(from, false, ctx.now));
-        self.conns[slot.at()].end = end;
+        self.set_end(slot, end);
         Some(slot)
     }
 
@@ -134,6 +134,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.stage = Stage::Open;
         conn.opened_at = ctx.now;
+        self.overview.put(Set::Open, slot, true);
         let (down, up) = measures(ctx);
         self.meters.open(conn, down, up);
         if !conn.initiated {
@@ -181,6 +182,7 @@ impl Peer {
         let interested = conn.n_wanted > 0;
         if interested != conn.am_interested {
             conn.am_interested = interested;
+            self.overview.put(Set::Serving, slot, conn.may_be_asked());
             self.say(slot, if interested { Message::Interested } else { Message::NotInterested }, ctx);
         }
     }
@@ -200,7 +202,7 @@ impl Peer {
                 self.close(slot, ctx);
                 continue;
             }
-            if conn.is_open() && ctx.now.since(conn.sent_at) >= keep_alive {
+            if conn.is_open() && ctx.now.since(conn.sent_at.max(self.told_at)) >= keep_alive {
                 self.say(slot, Message::KeepAlive, ctx);
             }
             let conn = &self.conns[i];
@@ -274,6 +276,7 @@ impl Peer {
             self.availability.remove(self.announced.row(slot));
         }
         self.announced.clear(slot);
+        self.overview.leave(slot);
         let held_slot = conn.stage == Stage::Open && !conn.am_choking;
         if held_slot {
             self.n_unchoked -= 1;
@@ -300,18 +303,20 @@ impl Peer {
 
     /// The place where this neighbour is.
     pub fn slot_of(&self, peer: PeerIdx) -> Option<Slot> {
-        self.conns.iter().position(|conn| conn.stage != Stage::Free && conn.remote == peer).map(|i| Slot(i as u16))
+        self.overview.slot_of(peer)
     }
 
     fn take_slot(&mut self, conn: Conn) -> Slot {
         self.n_conns += 1;
-        if let Some(free) = self.conns.iter().position(|conn| conn.stage == Stage::Free) {
-            self.conns[free] = conn;
-            return Slot(free as u16);
-        }
-        room::push(&mut self.conns, conn, CONNS_AT_A_TIME);
-        self.announced.push(CONNS_AT_A_TIME);
-        Slot(self.conns.len() as u16 - 1)
+        let free = self.overview.free().unwrap_or_else(|| {
+            room::push(&mut self.conns, Conn::default(), CONNS_AT_A_TIME);
+            self.announced.push(CONNS_AT_A_TIME);
+            self.overview.push(CONNS_AT_A_TIME);
+            Slot(self.conns.len() as u16 - 1)
+        });
+        self.overview.take(free, conn.remote);
+        self.conns[free.at()] = conn;
+        free
     }
 
     pub(super) fn ban(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {

@@ -142,7 +142,7 @@ impl Partial {
 
     /// Blocks that are here and are not the torrent's bytes: only for the hash to know.
     pub fn polluted(&self) -> impl Iterator<Item = u32> + '_ {
-        self.received.iter().filter(|&block| self.sources[block as usize].is_polluted())
+        self.sources.iter().zip(0..).filter(|(source, _)| source.is_polluted()).map(|(_, block)| block)
     }
 
     /// Puts into `peers` everyone who sent a block, each once, by number.
@@ -198,10 +198,10 @@ impl Partials {
         self.briefs.iter().filter(|brief| brief.free > 0).map(|brief| brief.piece)
     }
 
-    /// The places of these.
+    /// The same with their places.
     #[inline]
-    pub fn open_places(&self) -> impl Iterator<Item = usize> + '_ {
-        self.briefs.iter().enumerate().filter(|(_, brief)| brief.free > 0).map(|(place, _)| place)
+    pub fn open_places(&self) -> impl Iterator<Item = (usize, PieceIdx)> + '_ {
+        self.briefs.iter().enumerate().filter(|(_, brief)| brief.free > 0).map(|(place, brief)| (place, brief.piece))
     }
 
     /// Begins a piece, in the memory of one that is done with if there is any; tells its place.
@@ -306,7 +306,7 @@ mod tests {
                     _ => {}
                 }
                 let open = (0..partials.len()).filter(|&place| partials[place].next_free().is_some());
-                assert!(partials.open_places().eq(open));
+                assert!(partials.open_places().eq(open.map(|place| (place, partials[place].piece))));
                 assert!((0..partials.len()).all(|place| partials.place_of(partials[place].piece) == Some(place)));
             }
         }

@@ -64,6 +64,8 @@ impl Peer {
             self.on_balance(slot, ctx);
         }
         self.offer_on(ctx);
-        self.leave_if_generous(ctx);
+        if self.leaves_by_bytes {
+            self.leave_if_generous(ctx);
+        }
     }
 }

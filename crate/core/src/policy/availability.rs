@@ -17,16 +17,16 @@
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Availability {
     /// Word-major: the planes of word 0 from the ones up, then those of word 1.
-    bits: Vec<u64>,
-    words: usize,
-    planes: usize,
+    bits: Box<[u64]>,
+    words: u32,
+    planes: u32,
     full: u32,
 }
 
 impl Availability {
     /// Nobody announced anything of `n_pieces` yet.
     pub fn new(n_pieces: u32) -> Availability {
-        Availability { bits: Vec::new(), words: n_pieces.div_ceil(64) as usize, planes: 0, full: 0 }
+        Availability { bits: Box::default(), words: n_pieces.div_ceil(64), planes: 0, full: 0 }
     }
 
     /// A neighbour with every piece came.
@@ -68,17 +68,17 @@ impl Availability {
     /// Looks at a word of the counts, and says nothing by it.
     #[inline]
     pub fn fetch(&self, word: usize) -> u64 {
-        self.bits.get(word * self.planes).copied().unwrap_or(0)
+        self.bits.get(word * self.planes as usize).copied().unwrap_or(0)
     }
 
     #[inline]
     fn of_word(&self, w: usize) -> &[u64] {
-        &self.bits[w * self.planes..][..self.planes]
+        &self.bits[w * self.planes as usize..][..self.planes as usize]
     }
 
     #[inline]
     fn of_word_mut(&mut self, w: usize) -> &mut [u64] {
-        &mut self.bits[w * self.planes..][..self.planes]
+        &mut self.bits[w * self.planes as usize..][..self.planes as usize]
     }
 
     #[inline]
@@ -102,7 +102,7 @@ impl Availability {
     #[cold]
     fn add_plane(&mut self) {
         let planes = self.planes + 1;
-        let wider = (0..self.words).flat_map(|w| self.of_word(w).iter().copied().chain([0]));
+        let wider = (0..self.words as usize).flat_map(|w| self.of_word(w).iter().copied().chain([0]));
         self.bits = wider.collect();
         self.planes = planes;
     }
@@ -115,8 +115,8 @@ impl Availability {
     }
 
     /// One plane, word by word.
-    fn plane(&self, p: usize) -> impl Iterator<Item = &u64> {
-        self.bits.iter().skip(p).step_by(self.planes)
+    fn plane(&self, p: u32) -> impl Iterator<Item = &u64> {
+        self.bits.iter().skip(p as usize).step_by(self.planes as usize)
     }
 
     /// Leaves only the commonest of the candidates in `set`.
