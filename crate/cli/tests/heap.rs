@@ -32,38 +32,38 @@ fn full(pieces: u32, piece_length: u32, neighbours: u32, peers: u32) -> ValidSce
     ))
 }
 
-/// A swarm that has found its size takes no memory any more, in none of nineteen ticks of twenty; in the others some list is
-/// as long as it never was. In twenty seconds, ten thousand blocks are exchanged.
-/// Broken by a list that is made anew for each message, block, piece or round.
+/// A swarm that has found its size takes no memory at all: 200 ticks in which ten thousand blocks are exchanged. Until then, some
+/// list is now and then as long as it never was. Broken by a list that is made anew for each message, block, piece or round.
 #[test]
-fn a_warm_swarm_allocates_in_few_ticks_only() {
+fn a_warm_tick_allocates_nothing() {
     let scenario = full(2000, 81_920, 50, 60);
     let mut sim = Sim::new(&scenario, 1);
-    sim.advance(Nanos::from_secs(400), u64::MAX);
-    let (before, blocks) = (heap().allocations, sim.stats().blocks);
-    let mut ticks = Vec::new();
-    for tick in 1..=200 {
-        let before = heap().allocations;
-        sim.advance(Nanos::from_secs(400) + Nanos(tick * SECOND / 10), u64::MAX);
-        ticks.push(heap().allocations - before);
-    }
-    let (all, blocks) = (heap().allocations - before, sim.stats().blocks - blocks);
-    assert!(blocks > 9000, "the swarm is not in the middle of its run: {blocks} blocks");
-    let quiet = ticks.iter().filter(|&&allocations| allocations == 0).count();
-    assert!(quiet >= 190 && all <= 20, "{all} allocations for {blocks} blocks, none in {quiet} of 200 ticks");
+    let mut ticks = |from_s: u64| {
+        sim.advance(Nanos::from_secs(from_s), u64::MAX);
+        let (blocks, before) = (sim.stats().blocks, heap().allocations);
+        for tick in 1..=200 {
+            sim.advance(Nanos::from_secs(from_s) + Nanos(tick * SECOND / 10), u64::MAX);
+        }
+        let blocks = sim.stats().blocks - blocks;
+        assert!(blocks > 9000, "the swarm is not in the middle of its run: {blocks} blocks from {from_s} s on");
+        heap().allocations - before
+    };
+    let (growing, warm) = (ticks(400), ticks(880));
+    assert!(growing <= 15, "{growing} allocations while the last lists grow");
+    assert_eq!(warm, 0, "allocations in a warm swarm");
 }
 
 /// Bytes of a peer with 1,000 pieces and 40 neighbours, all that watches it included, and its part of what a swarm of any size
-/// keeps. To be lowered to 24 KiB, never raised.
-const PEER_BYTES_MAX: i64 = 25_800;
+/// keeps. By the end of the whole run they are 1,200 more, and then less than 24 KiB, which was asked for. To be lowered, never raised.
+const PEER_BYTES_MAX: i64 = 23_000;
 
 #[test]
 fn a_peer_is_no_larger_than_it_was() {
-    let scenario = full(1000, 262_144, 40, 200);
+    let scenario = full(1000, 262_144, 40, 1000);
     forget_peak();
     let before = heap().live;
     let mut sim = Sim::new(&scenario, 1);
-    sim.advance(Nanos::from_secs(200), u64::MAX);
+    sim.advance(Nanos::from_secs(150), u64::MAX);
     let peers: Vec<u32> = sim.engine().world.peers.iter().flatten().map(|peer| peer.n_conns).collect();
     let neighbours = f64::from(peers.iter().sum::<u32>()) / peers.len() as f64;
     assert!(neighbours > 36.0 && sim.stats().blocks > 50_000, "{neighbours} neighbours, {} blocks", sim.stats().blocks);

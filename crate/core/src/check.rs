@@ -8,7 +8,6 @@ use crate::event::Event;
 use crate::ids::{BlockRef, PeerIdx, PieceIdx};
 use crate::metainfo::Geometry;
 use crate::units::{BytesPerSec, Nanos};
-use std::collections::BTreeSet;
 
 /// A law of the swarm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,7 +78,8 @@ pub struct Laws {
     geometry: Geometry,
     strict: bool,
     books: Vec<Books>,
-    requests: BTreeSet<(PeerIdx, PeerIdx, BlockRef)>,
+    /// What is asked for now, in order; kept by the strict laws only.
+    requests: Vec<(PeerIdx, PeerIdx, BlockRef)>,
     now: Nanos,
     started: u64,
     ended: u64,
@@ -102,7 +102,7 @@ impl Laws {
             geometry,
             strict: false,
             books: Vec::new(),
-            requests: BTreeSet::new(),
+            requests: Vec::new(),
             now: Nanos::ZERO,
             started: 0,
             ended: 0,
@@ -186,8 +186,12 @@ impl Laws {
             Event::Choked { from, to } => self.books[from.at()].unchoked.retain(|&other| other != to),
             Event::Closed { a, b } => self.close(a, b),
             Event::Requested { from, to, block, .. } if self.strict => {
-                let new = self.requests.insert((from, to, block));
-                self.hold(Law::Requests, new, || format!("{from} asks {to} for {block:?} twice at a time"));
+                let request = (from, to, block);
+                let place = self.requests.binary_search(&request);
+                if let Err(place) = place {
+                    self.requests.insert(place, request);
+                }
+                self.hold(Law::Requests, place.is_err(), || format!("{from} asks {to} for {block:?} twice at a time"));
             }
             Event::Rejected { from, to, block, .. } => self.end_request(from, to, block),
             Event::BlockStarted { from, to, block, bytes, .. } => self.start_block(from, to, block, bytes),
@@ -265,8 +269,13 @@ impl Laws {
 
     fn end_request(&mut self, from: PeerIdx, to: PeerIdx, block: BlockRef) {
         if self.strict {
-            let open = self.requests.remove(&(from, to, block));
-            self.hold(Law::Requests, open, || format!("{to} answers {from} for {block:?}, which was not asked"));
+            let place = self.requests.binary_search(&(from, to, block));
+            if let Ok(place) = place {
+                self.requests.remove(place);
+            }
+            self.hold(Law::Requests, place.is_ok(), || {
+                format!("{to} answers {from} for {block:?}, which was not asked")
+            });
         }
     }
 

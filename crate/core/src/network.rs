@@ -165,7 +165,7 @@ impl Network {
         let (a, b) = (&self.links[from.at()], &self.links[to.at()]);
         let distance = if a.region == b.region { Nanos::ZERO } else { self.between.cross_region };
         let latency = a.latency + b.latency + distance;
-        let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
+        let ends = [End { peer: from, slot, open: true }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
             room::push_one(&mut self.wires, Wire::default());
             room::push_one(&mut self.sending, <[Sending; 2]>::default());
@@ -198,7 +198,7 @@ impl Network {
         let sending = self.sending_mut(end);
         *sending = Sending { ready: false, parked: false, ..*sending };
         if !self.end(end.other()).open {
-            self.free_wires.push(end.0 / 2);
+            room::push_one(&mut self.free_wires, end.0 / 2);
         }
     }
 

@@ -181,4 +181,4 @@ const FIXED_BYTES: u64 = 150_000;
 /// A peer without its neighbours and pieces, its links and books.
 const PEER_BYTES: u64 = 3_000;
 /// A place for a neighbour, and half of what lies between the two.
-const PLACE_BYTES: u64 = 320;
+const PLACE_BYTES: u64 = 225;

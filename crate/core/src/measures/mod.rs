@@ -16,7 +16,6 @@ use crate::ids::{GroupIdx, PeerIdx, PieceIdx};
 use crate::stats::Stats;
 use crate::units::{BytesPerSec, Nanos};
 use areas::{Areas, Copies, Levels};
-use std::collections::BTreeMap;
 
 /// Wire numbers of the messages that are counted here (BEP 3).
 const INTERESTED: u8 = 2;
@@ -71,8 +70,8 @@ pub struct Tally {
     sent_by_leechers: u64,
     /// Bytes of `have` messages.
     have_bytes: u64,
-    /// Payload bytes received, by the groups of sender and receiver where these differ.
-    between: BTreeMap<(GroupIdx, GroupIdx), u64>,
+    /// Payload bytes received, by the groups of sender and receiver where these differ; in order of the groups.
+    between: Vec<((GroupIdx, GroupIdx), u64)>,
     /// For each piece, how many peers that are there miss it and no other.
     clubs: Vec<u32>,
     club_peak: u32,
@@ -99,7 +98,7 @@ impl Tally {
             settled: None,
             sent_by_leechers: 0,
             have_bytes: 0,
-            between: BTreeMap::new(),
+            between: Vec::new(),
             clubs: vec![0; n_pieces as usize],
             club_peak: 0,
         }
@@ -159,7 +158,12 @@ impl Tally {
         let receiver = &mut self.peers[to.at()];
         receiver.from_origins += if origin { bytes } else { 0 };
         if source != receiver.group {
-            *self.between.entry((source, receiver.group)).or_default() += bytes;
+            let pair = (source, receiver.group);
+            let place = self.between.binary_search_by_key(&pair, |&(pair, _)| pair).unwrap_or_else(|place| {
+                self.between.insert(place, (pair, 0));
+                place
+            });
+            self.between[place].1 += bytes;
         }
     }
 
