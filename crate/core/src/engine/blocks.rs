@@ -48,6 +48,7 @@ impl Engine {
     }
 
     /// A connection's fixed window has room again.
+    #[inline(never)]
     pub(super) fn window_open(&mut self, end: EndIdx, generation: u32, sink: &mut impl Sink) {
         let network = &mut self.world.network;
         if !network.is_open(end, generation) {
@@ -60,6 +61,7 @@ impl Engine {
         }
     }
 
+    #[inline(never)]
     pub(super) fn block_sent(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
         if self.world.network.flight(idx).torn {
             self.world.network.finish(idx);
@@ -82,6 +84,7 @@ impl Engine {
         self.start_block(from, sink);
     }
 
+    #[inline(never)]
     pub(super) fn block_landed(&mut self, idx: FlightIdx, sink: &mut impl Sink) {
         let flight = self.world.network.flight(idx);
         if !self.world.network.is_whole(flight.end, flight.generation) {

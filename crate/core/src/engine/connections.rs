@@ -8,6 +8,7 @@ use crate::ids::{EndIdx, PeerIdx, Slot};
 use crate::world::Due;
 
 impl Engine {
+    #[inline(never)]
     pub(super) fn call(&mut self, end: EndIdx, generation: u32, sink: &mut impl Sink) {
         if !self.world.network.is_open(end, generation) {
             return;
@@ -21,6 +22,7 @@ impl Engine {
         self.world.queue.push(at, Due::Answer { end, generation, accepted: accepted.is_some() });
     }
 
+    #[inline(never)]
     pub(super) fn answer(&mut self, end: EndIdx, generation: u32, accepted: bool, sink: &mut impl Sink) {
         if !self.world.network.is_open(end, generation) {
             return;
@@ -53,6 +55,7 @@ impl Engine {
         }
     }
 
+    #[inline(never)]
     pub(super) fn hear_close(&mut self, end: EndIdx, generation: u32, sink: &mut impl Sink) {
         if self.world.network.is_open(end, generation) {
             let (peer, slot) = self.place(end);

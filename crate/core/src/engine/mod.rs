@@ -179,6 +179,7 @@ impl Engine {
     }
 
     /// Carries out a command; it has been checked.
+    #[inline(never)]
     pub fn apply(&mut self, command: Command, sink: &mut impl Sink) {
         // Whoever goes makes a swarm only slower.
         self.altered |=
@@ -351,6 +352,7 @@ impl Engine {
     }
 
     /// Each hears of the piece in its turn, as if it had been told alone.
+    #[inline(never)]
     fn tell_all(&mut self, piece: PieceIdx, list: u32, sink: &mut impl Sink) {
         let ends = self.world.fanouts.take(list);
         self.world.events += ends.len() as u64 - 1;
@@ -369,6 +371,7 @@ impl Engine {
         self.world.fanouts.give_back(list, ends);
     }
 
+    #[inline(never)]
     fn deliver(&mut self, to: EndIdx, generation: u32, message: Message, sink: &mut impl Sink) {
         if let Some((peer, slot)) = self.world.network.owner(to, generation) {
             self.with(peer, sink, |peer, ctx| peer.on_message(slot, message, ctx));
@@ -377,6 +380,7 @@ impl Engine {
 
     // The tracker.
 
+    #[inline(never)]
     fn announce(&mut self, announce: Announce, life: u32, sink: &mut impl Sink) {
         let (now, peer) = (self.world.now, announce.peer);
         let back = now + self.scenario.tracker.latency_s.nanos();

@@ -97,6 +97,7 @@ impl Engine {
         self.groups.push(group);
     }
 
+    #[inline(never)]
     pub(super) fn join(&mut self, group: GroupIdx, n: u32, sink: &mut impl Sink) {
         for _ in 0..n {
             let idx = PeerIdx(self.world.peers.len() as u32);
