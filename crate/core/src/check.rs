@@ -62,14 +62,13 @@ struct Books {
 
     unchoked: Vec<PeerIdx>,
     received_at: Nanos,
-    /// After a limit, blocks that were on their way may still come at the rate before: how many, and that rate.
-    relaxed: (u32, BytesPerSec),
+    /// After a limit, blocks that were on their way may still come at the rate before: that rate, and how many.
+    relaxed: BytesPerSec,
+    n_relaxed: u32,
     in_flight_to: u32,
     slots: u32,
-
-    passed: Option<PieceIdx>,
-    joined: Nanos,
     brought: u32,
+    joined: Nanos,
 }
 
 /// The books of a run.
@@ -78,6 +77,8 @@ pub struct Laws {
     geometry: Geometry,
     strict: bool,
     books: Vec<Books>,
+    /// Whose piece has just passed its hash, and is announced next.
+    passed: Option<(PeerIdx, PieceIdx)>,
     /// What is asked for now, in order; kept by the strict laws only.
     requests: Vec<(PeerIdx, PeerIdx, BlockRef)>,
     now: Nanos,
@@ -102,6 +103,7 @@ impl Laws {
             geometry,
             strict: false,
             books: Vec::new(),
+            passed: None,
             requests: Vec::new(),
             now: Nanos::ZERO,
             started: 0,
@@ -173,7 +175,7 @@ impl Laws {
             }
             Event::LinkLimited { peer, up, down } => {
                 let books = &mut self.books[peer.at()];
-                books.relaxed = (books.in_flight_to, books.down.max(books.relaxed.1));
+                (books.n_relaxed, books.relaxed) = (books.in_flight_to, books.down.max(books.relaxed));
                 (books.up, books.down) = (up, down);
                 self.bound_s = None;
             }
@@ -208,11 +210,11 @@ impl Laws {
             }
             Event::BlockLost { to, .. } => self.end_block(to),
             Event::Verified { peer, piece, ok } => {
-                self.books[peer.at()].passed = ok.then_some(piece);
+                self.passed = ok.then_some((peer, piece));
             }
             Event::HaveAnnounced { peer, piece } => {
                 let books = &mut self.books[peer.at()];
-                let passed = books.passed.take() == Some(piece) && books.have.insert(piece.0);
+                let passed = self.passed.take() == Some((peer, piece)) && books.have.insert(piece.0);
                 self.hold(Law::HashFirst, passed, || format!("{peer} announces piece {piece} before its hash passed"));
             }
             Event::Completed { peer } => self.complete(peer),
@@ -227,7 +229,6 @@ impl Laws {
         }
         let books = Books {
             have: Bitfield::none(self.geometry.n_pieces()),
-            passed: None,
             unchoked: Vec::new(),
             slots,
             up,
@@ -237,7 +238,8 @@ impl Laws {
             sending: None,
             received_at: self.now,
             in_flight_to: 0,
-            relaxed: (0, BytesPerSec(0)),
+            relaxed: BytesPerSec(0),
+            n_relaxed: 0,
         };
         if peer.at() < self.books.len() {
             let in_flight_to = self.books[peer.at()].in_flight_to;
@@ -294,8 +296,8 @@ impl Laws {
     fn receive(&mut self, to: PeerIdx, bytes: u32) {
         let now = self.now;
         let books = &mut self.books[to.at()];
-        let rate = if books.relaxed.0 > 0 { books.down.max(books.relaxed.1) } else { books.down };
-        books.relaxed.0 = books.relaxed.0.saturating_sub(1);
+        let rate = if books.n_relaxed > 0 { books.down.max(books.relaxed) } else { books.down };
+        books.n_relaxed = books.n_relaxed.saturating_sub(1);
         let since = std::mem::replace(&mut books.received_at, now);
         let holds = now.since(since) >= rate.time_for(u64::from(bytes));
         self.hold(Law::Downlink, holds, || {
@@ -313,7 +315,7 @@ impl Laws {
         let books = &self.books[peer.at()];
         let (full, down, span) = (books.have.is_full(), books.down, self.now.since(books.joined));
         // A limit may have changed the downlink; then only the pieces are checked.
-        let limited = books.relaxed.1.0 > 0;
+        let limited = books.relaxed.0 > 0;
         let missing = u64::from(self.geometry.n_pieces() - books.brought).saturating_sub(1)
             * u64::from(self.geometry.piece_length());
         let possible = limited || span >= down.time_for(missing);

@@ -29,7 +29,7 @@ const WIDTH: usize = 1 << BITS;
 const LEVELS: usize = 64usize.div_ceil(BITS as usize);
 
 /// The wheel keeps so many places for each entry, and so many at least: what is more than that is given back.
-const SPARE: usize = 4;
+const SPARE: usize = 2;
 const SPARE_AT_LEAST: usize = 256;
 
 /// What is queued, with its number of arrival.
@@ -99,7 +99,7 @@ impl<T> Timers<T> {
                 self.filled |= 1 << lane;
                 self.show(lane, Some((at, entry.arrival)));
             }
-            self.lanes[lane].push_back(entry);
+            room::push_back(&mut self.lanes[lane], entry);
         } else {
             self.wheel.push(entry);
             self.show(LANES, self.wheel.next);

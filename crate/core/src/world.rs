@@ -8,6 +8,7 @@ use crate::message::Message;
 use crate::network::{FlightIdx, Network};
 use crate::peer::Peer;
 use crate::rng::Rng;
+use crate::room;
 use crate::timers::Timers;
 use crate::tracker::{Announce, Tracker};
 use crate::units::Nanos;
@@ -51,6 +52,9 @@ pub enum Due {
     Command { index: u32 },
 }
 
+/// Ends that a list makes room for at a time.
+const ENDS_AT_A_TIME: usize = 16;
+
 /// Who hears of a piece at one moment. A peer tells all its neighbours at once, and most of what is said in a swarm is this:
 /// what is due at the same moment, one right after another, is one entry of the queue.
 #[derive(Clone, Debug, Default)]
@@ -80,14 +84,14 @@ impl Fanouts {
         if let Some(latest) = self.latest
             && (latest.piece, latest.at, latest.arrivals) == (piece, at, arrivals)
         {
-            self.lists[latest.list as usize].push(to);
+            room::push(&mut self.lists[latest.list as usize], to, ENDS_AT_A_TIME);
             return;
         }
         let list = self.free.pop().unwrap_or_else(|| {
             self.lists.push(Vec::new());
             self.lists.len() as u32 - 1
         });
-        self.lists[list as usize].push(to);
+        room::push(&mut self.lists[list as usize], to, ENDS_AT_A_TIME);
         queue.push(at, Due::Haves { piece, list });
         self.latest = Some(Latest { list, piece, at, arrivals: arrivals + 1 });
     }

@@ -13,9 +13,13 @@ pub use report::{ClassMeasures, Facts, Measures, median, percentile};
 use crate::bitfield::Bitfield;
 use crate::event::Event;
 use crate::ids::{GroupIdx, PeerIdx, PieceIdx};
+use crate::room;
 use crate::stats::Stats;
 use crate::units::{BytesPerSec, Nanos};
 use areas::{Areas, Copies, Levels};
+
+/// Neighbours that a list makes room for at a time.
+const NEIGHBOURS_AT_A_TIME: usize = 8;
 
 /// Wire numbers of the messages that are counted here (BEP 3).
 const INTERESTED: u8 = 2;
@@ -38,8 +42,8 @@ struct Seen {
     have: u32,
     /// Payload bytes it had from origins.
     from_origins: u64,
-    /// Its neighbours by rising number, and whether it is interested in them.
-    neighbours: Vec<(PeerIdx, bool)>,
+    /// Its neighbours by rising number.
+    neighbours: Vec<Neighbour>,
     /// The one piece it misses.
     club: Option<u32>,
 
@@ -50,9 +54,31 @@ struct Seen {
     first: (BytesPerSec, BytesPerSec),
 }
 
+/// A neighbour, and in the lowest bit whether it is wanted.
+#[derive(Clone, Copy, Debug)]
+struct Neighbour(u32);
+
+impl Neighbour {
+    fn new(peer: PeerIdx, wanted: bool) -> Neighbour {
+        Neighbour(peer.0 << 1 | u32::from(wanted))
+    }
+
+    fn peer(self) -> PeerIdx {
+        PeerIdx(self.0 >> 1)
+    }
+
+    fn is_wanted(self) -> bool {
+        self.0 & 1 == 1
+    }
+}
+
 impl Seen {
+    fn place_of(&self, peer: PeerIdx) -> Result<usize, usize> {
+        self.neighbours.binary_search_by_key(&peer, |neighbour| neighbour.peer())
+    }
+
     fn wants(&self) -> u64 {
-        self.neighbours.iter().filter(|(_, wants)| *wants).count() as u64
+        self.neighbours.iter().filter(|neighbour| neighbour.is_wanted()).count() as u64
     }
 }
 
@@ -274,8 +300,9 @@ impl Tally {
         self.pass(now);
         for (one, other) in [(a, b), (b, a)] {
             let seen = &mut self.peers[one.at()];
-            if let Err(place) = seen.neighbours.binary_search_by_key(&other, |(peer, _)| *peer) {
-                seen.neighbours.insert(place, (other, false));
+            if let Err(place) = seen.place_of(other) {
+                room::make(&mut seen.neighbours, NEIGHBOURS_AT_A_TIME);
+                seen.neighbours.insert(place, Neighbour::new(other, false));
                 self.levels.pairs += u64::from(seen.incomplete);
             }
         }
@@ -284,8 +311,8 @@ impl Tally {
     fn disconnect(&mut self, now: Nanos, one: PeerIdx, other: PeerIdx) {
         self.pass(now);
         let seen = &mut self.peers[one.at()];
-        if let Ok(place) = seen.neighbours.binary_search_by_key(&other, |(peer, _)| *peer) {
-            let (_, wants) = seen.neighbours.remove(place);
+        if let Ok(place) = seen.place_of(other) {
+            let wants = seen.neighbours.remove(place).is_wanted();
             if seen.incomplete {
                 self.levels.pairs -= 1;
                 self.levels.wants -= u64::from(wants);
@@ -296,8 +323,8 @@ impl Tally {
     fn interest(&mut self, now: Nanos, from: PeerIdx, to: PeerIdx, wants: bool) {
         self.pass(now);
         let seen = &mut self.peers[from.at()];
-        if let Ok(place) = seen.neighbours.binary_search_by_key(&to, |(peer, _)| *peer) {
-            let was = std::mem::replace(&mut seen.neighbours[place].1, wants);
+        if let Ok(place) = seen.place_of(to) {
+            let was = std::mem::replace(&mut seen.neighbours[place], Neighbour::new(to, wants)).is_wanted();
             if seen.incomplete {
                 self.levels.wants = self.levels.wants + u64::from(wants) - u64::from(was);
             }

@@ -5,6 +5,7 @@
 
 use super::{Network, Wire};
 use crate::ids::{BlockRef, EndIdx, PeerIdx};
+use crate::room;
 use crate::units::{Nanos, SECOND};
 
 /// What one byte adds to the service of a connection of weight one.
@@ -59,7 +60,7 @@ impl Network {
                 idx
             }
             None => {
-                self.flights.push(Some(flight));
+                room::push_one(&mut self.flights, Some(flight));
                 FlightIdx(self.flights.len() as u32 - 1)
             }
         };
@@ -124,7 +125,7 @@ impl Network {
     /// Takes a block off the table: it has arrived, or is lost.
     pub fn finish(&mut self, idx: FlightIdx) -> Flight {
         let flight = self.flights[idx.0 as usize].take().expect("a flight ends once");
-        self.free_flights.push(idx);
+        room::push_one(&mut self.free_flights, idx);
         self.links[flight.from.at()].in_flight -= 1;
         if self.wire(flight.end).generation == flight.generation {
             self.sending_mut(flight.end).on_way -= flight.bytes;

@@ -146,6 +146,7 @@ impl Peer {
         // BEP 3: a new connection is three times as likely to be the next optimistic unchoke as anywhere else in the rotation.
         let weight = ctx.config.choker.new_connection_weight;
         let place = self.rng.below(self.rotation.len() as u32 + weight).saturating_sub(weight - 1);
+        room::make(&mut self.rotation, CONNS_AT_A_TIME);
         self.rotation.insert(place as usize, slot);
     }
 
