@@ -1,10 +1,14 @@
 //! Neighbours: who is found, kept and refused, and what a large view or a near one changes.
 
-use crate::swarm::{KB, Log, at, completions, leechers, median, riders, run, run_until, seeders, swarm};
+use crate::drawn;
+use crate::swarm::{KB, Log, at, completions, leechers, median, riders, run, run_until, seeders, start, swarm};
 use std::collections::BTreeSet;
 use swarmscope_core::config::{Arrival, Group, NeighbourConfig, PeerConfig, Secs, Selection, TrackerConfig, WhenFull};
 use swarmscope_core::event::Event;
+use swarmscope_core::ids::Slot;
+use swarmscope_core::peer::{Set, Stage};
 use swarmscope_core::scenario::Scenario;
+use swarmscope_core::units::Nanos;
 
 fn client(neighbours: NeighbourConfig) -> Option<Box<PeerConfig>> {
     Some(Box::new(PeerConfig { neighbours, ..PeerConfig::default() }))
@@ -219,4 +223,46 @@ fn a_full_peer_leaves_neighbours_now_and_then() {
     let often = closed(0.2, 0.9);
     assert!(often.len() >= 12 && often.iter().all(|s| *s >= 100.0), "{often:?}");
     assert!(closed(0.2, 1.0).len() < often.len(), "who has places left keeps its neighbours");
+}
+
+/// A peer's overview of its neighbours says what each connection says, whatever happens: in drawn scenarios, with peers that come
+/// and go, chokes, seeds that part, and clients of every kind. Broken by a flag that changes without the overview.
+#[test]
+fn the_overview_agrees_with_the_connections() {
+    let mut served = 0;
+    for number in 0..40 {
+        let mut sim = start(&drawn::scenario(number), number);
+        while !sim.is_finished() && sim.now() < Nanos::from_secs(300) {
+            sim.advance(Nanos::MAX, 500);
+            for peer in sim.engine().world.peers.iter().flatten() {
+                let slots = || (0..peer.conns.len()).map(|at| Slot(at as u16));
+                let all = |set: Set| (0..peer.overview.words()).flat_map(move |word| peer.overview.of(set, word));
+                for (set, is_in) in [
+                    (Set::Open, (|conn| conn.is_open()) as fn(&swarmscope_core::peer::Conn) -> bool),
+                    (Set::Wanting, |conn| conn.peer_interested),
+                    (Set::Served, |conn| conn.is_open() && !conn.am_choking),
+                    (Set::Serving, |conn| conn.may_be_asked()),
+                ] {
+                    assert!(
+                        all(set).eq(slots().filter(|slot| is_in(&peer.conns[slot.at()]))),
+                        "{set:?} of {} in scenario {number} at {}",
+                        peer.idx,
+                        sim.now()
+                    );
+                }
+                served += all(Set::Served).count();
+                for slot in slots() {
+                    let conn = &peer.conns[slot.at()];
+                    if conn.stage == Stage::Free {
+                        assert!(peer.announced.row(slot).iter().all(|&word| word == 0), "somebody's pieces are left");
+                    } else {
+                        assert_eq!((peer.slot_of(conn.remote), peer.overview.end(slot)), (Some(slot), conn.end));
+                        let have: u32 = peer.announced.row(slot).iter().map(|word| word.count_ones()).sum();
+                        assert_eq!(conn.n_have, have, "pieces are counted");
+                    }
+                }
+            }
+        }
+    }
+    assert!(served > 1000, "the scenarios have nobody who is served: {served}");
 }

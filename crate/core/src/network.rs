@@ -416,3 +416,30 @@ impl Network {
         parked
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::{BlockIdx, BlockRef, PieceIdx};
+
+    /// Of links without bounds and the longest way there is, no more is on its way than TCP's largest window and a block.
+    #[test]
+    fn no_window_is_larger_than_tcps() {
+        let bytes = 16 << 20;
+        let mut network = Network::new(&NetworkConfig::default(), bytes, Rng::new(1));
+        let rate = BytesPerSec(1_000_000_000_000);
+        let link = AccessLink { up: rate, down: rate, latency: Nanos::from_secs(10), ..AccessLink::default() };
+        network.links = vec![link.clone(), link];
+        let end = network.connect(PeerIdx(0), Slot(0), PeerIdx(1));
+        network.accept(end.other(), Slot(0));
+        let (mut on_way, mut now) = (0, Nanos::ZERO);
+        while network.has_room(end, bytes) {
+            let block = BlockRef { piece: PieceIdx(0), block: BlockIdx(0) };
+            let (flight, sent) = network.begin(end, block, bytes, true, now);
+            now = sent;
+            network.sent(flight, now);
+            on_way += u64::from(bytes);
+        }
+        assert_eq!(on_way, WINDOW_MAX + u64::from(bytes));
+    }
+}

@@ -3,6 +3,9 @@
 //! Owns the order in which things happen, and carries out what actors want. Must never decide anything for a peer, and
 //! must never look at an observer: it tells a [`Sink`] what happened and goes on.
 //!
+//! What is due at a time has a handler each, and these are compiled apart (`inline(never)`): all in one function, wasm's compiler
+//! keeps fewer values in registers, and a run takes 4 of 100 longer.
+//!
 //! `population` lets peers come and go, `connections` opens and closes, `blocks` moves the content, `fetch` reads ahead.
 
 mod blocks;
