@@ -1,7 +1,7 @@
 //! What the neighbours announced: a row of bits for each connection, one behind the other.
 //!
-//! Owns the rows. Must never know how many bits are set in one: the connection counts (`Conn::n_have`). In one list, a row's address
-//! follows from its number, so that news of a piece waits for one line of a cache and not for two, one after another.
+//! Owns the rows. Must never know how many bits are set in one: the connection counts (`Conn::n_have`). In one list, a row's
+//! address follows from its number, so that news of a piece waits for one line of a cache and not for two, one after another.
 
 use crate::bitfield::Bitfield;
 use crate::ids::{PieceIdx, Slot};

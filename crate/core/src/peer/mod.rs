@@ -3,9 +3,9 @@
 //! Owns what one client knows and does. Must never know another peer's truth: all it has was said to it by messages, the
 //! tracker's replies and its own clock, and all it can do is put effects into the outbox.
 //!
-//! `neighbours` opens and closes connections, `announced` has what they told, `overview` who they are, `download` asks for blocks and takes them in, `claims` keeps blocks for one
-//! neighbour, `upload` serves, `choking` decides whom, `offers` what a seed shows, `stealing` takes a piece from who is slow;
-//! `conn` and `partial` are what they work on.
+//! `neighbours` opens and closes connections, `announced` has what they told, `overview` what is asked of all of them at once,
+//! `download` asks for blocks and takes them in, `claims` keeps blocks for one neighbour, `upload` serves, `choking` decides whom,
+//! `offers` what a seed shows, `stealing` takes a piece from who is slow; `conn` and `partial` are what they work on.
 
 mod announced;
 mod choking;
@@ -82,8 +82,8 @@ pub enum Life {
     Leaving,
 }
 
-/// A client. Its fields lie in the order in which they are needed together, a line of a cache to each paragraph but the last: news of
-/// a piece needs the first two.
+/// A client. Its fields lie in the order in which they are needed together, a line of a cache to each paragraph but the last: news
+/// of a piece needs the first two.
 #[derive(Clone, Debug, Hash)]
 #[repr(C, align(64))]
 pub struct Peer {
