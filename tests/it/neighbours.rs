@@ -239,9 +239,9 @@ fn the_overview_agrees_with_the_connections() {
                 let all = |set: Set| (0..peer.overview.words()).flat_map(move |word| peer.overview.of(set, word));
                 for (set, is_in) in [
                     (Set::Open, (|conn| conn.is_open()) as fn(&swarmscope_core::peer::Conn) -> bool),
-                    (Set::Wanting, |conn| conn.peer_interested),
-                    (Set::Served, |conn| conn.is_open() && !conn.am_choking),
-                    (Set::Serving, |conn| conn.may_be_asked()),
+                    (Set::Interested, |conn| conn.peer_interested),
+                    (Set::Unchoked, |conn| conn.is_open() && !conn.am_choking),
+                    (Set::MayBeAsked, |conn| conn.may_be_asked()),
                 ] {
                     assert!(
                         all(set).eq(slots().filter(|slot| is_in(&peer.conns[slot.at()]))),
@@ -250,7 +250,7 @@ fn the_overview_agrees_with_the_connections() {
                         sim.now()
                     );
                 }
-                served += all(Set::Served).count();
+                served += all(Set::Unchoked).count();
                 for slot in slots() {
                     let conn = &peer.conns[slot.at()];
                     if conn.stage == Stage::Free {

@@ -54,20 +54,20 @@ struct Seen {
     first: (BytesPerSec, BytesPerSec),
 }
 
-/// A neighbour, and in the lowest bit whether it is wanted.
+/// A neighbour, and in the lowest bit whether the peer is interested in it.
 #[derive(Clone, Copy, Debug)]
 struct Neighbour(u32);
 
 impl Neighbour {
-    fn new(peer: PeerIdx, wanted: bool) -> Neighbour {
-        Neighbour(peer.0 << 1 | u32::from(wanted))
+    fn new(peer: PeerIdx, interesting: bool) -> Neighbour {
+        Neighbour(peer.0 << 1 | u32::from(interesting))
     }
 
     fn peer(self) -> PeerIdx {
         PeerIdx(self.0 >> 1)
     }
 
-    fn is_wanted(self) -> bool {
+    fn is_interesting(self) -> bool {
         self.0 & 1 == 1
     }
 }
@@ -78,7 +78,7 @@ impl Seen {
     }
 
     fn wants(&self) -> u64 {
-        self.neighbours.iter().filter(|neighbour| neighbour.is_wanted()).count() as u64
+        self.neighbours.iter().filter(|neighbour| neighbour.is_interesting()).count() as u64
     }
 }
 
@@ -312,7 +312,7 @@ impl Tally {
         self.pass(now);
         let seen = &mut self.peers[one.at()];
         if let Ok(place) = seen.place_of(other) {
-            let wants = seen.neighbours.remove(place).is_wanted();
+            let wants = seen.neighbours.remove(place).is_interesting();
             if seen.incomplete {
                 self.levels.pairs -= 1;
                 self.levels.wants -= u64::from(wants);
@@ -324,7 +324,7 @@ impl Tally {
         self.pass(now);
         let seen = &mut self.peers[from.at()];
         if let Ok(place) = seen.place_of(to) {
-            let was = std::mem::replace(&mut seen.neighbours[place], Neighbour::new(to, wants)).is_wanted();
+            let was = std::mem::replace(&mut seen.neighbours[place], Neighbour::new(to, wants)).is_interesting();
             if seen.incomplete {
                 self.levels.wants = self.levels.wants + u64::from(wants) - u64::from(was);
             }

@@ -109,7 +109,7 @@ impl Peer {
         let changed = conn.peer_interested != interested;
         conn.peer_interested = interested;
         let served = !conn.am_choking;
-        self.overview.put(Set::Wanting, slot, interested);
+        self.overview.put(Set::Interested, slot, interested);
         if changed {
             let count = self.interested_count(!served);
             if interested { *count += 1 } else { *count -= 1 }
@@ -184,7 +184,7 @@ impl Peer {
             return;
         }
         if self.n_unchoked > self.n_served {
-            let unused = self.overview.open().filter(|&(_, served, wanting)| served && !wanting);
+            let unused = self.overview.open().filter(|&(_, unchoked, interested)| unchoked && !interested);
             let fresh = unused.filter(|(slot, ..)| is_fresh(&self.conns[slot.at()], ctx.now)).count() as u32;
             if self.n_served + fresh >= self.slots {
                 return;
@@ -252,10 +252,10 @@ impl Peer {
     /// A row for each open connection, or each that has a slot or wants one: the others need not be ranked.
     fn fill_rows(&mut self, rows: &mut Vec<Candidate>, all: bool, ctx: &Ctx) {
         rows.clear();
-        for (slot, served, wanting) in self.overview.open() {
+        for (slot, unchoked, interested) in self.overview.open() {
             // Drawn for everybody: whoever is in question would change the draws of the rest.
             let salt = self.rng.below(u32::MAX);
-            if !all && !served && !wanting {
+            if !all && !unchoked && !interested {
                 continue;
             }
             let conn = &self.conns[slot.at()];
@@ -287,7 +287,7 @@ impl Peer {
     fn carry_out(&mut self, outcome: &Outcome, ctx: &mut Ctx) {
         // Chokes first, so that there are never more unchoked than slots.
         for word in 0..self.overview.words() {
-            for slot in self.overview.of(Set::Served, word).filter(|&slot| !outcome.serves(slot)) {
+            for slot in self.overview.of(Set::Unchoked, word).filter(|&slot| !outcome.serves(slot)) {
                 self.choke(slot, ctx);
             }
         }
@@ -329,7 +329,7 @@ impl Peer {
     fn unchoke(&mut self, slot: Slot, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
         conn.turn(false, ctx.now);
-        self.overview.put(Set::Served, slot, true);
+        self.overview.put(Set::Unchoked, slot, true);
         if ctx.config.choker.seed_policy == SeedPolicy::RoundRobinQuota {
             conn.extras_mut().up_before = self.meters.sent(conn);
         }
@@ -348,7 +348,7 @@ impl Peer {
     pub(super) fn choke(&mut self, slot: Slot, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
         conn.turn(true, ctx.now);
-        self.overview.put(Set::Served, slot, false);
+        self.overview.put(Set::Unchoked, slot, false);
         conn.optimistic = false;
         let interested = u32::from(conn.peer_interested);
         self.n_unchoked -= 1;

@@ -16,7 +16,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.peer_choking = true;
         let peer = conn.remote;
-        self.overview.put(Set::Serving, slot, false);
+        self.overview.put(Set::MayBeAsked, slot, false);
         self.give_up_claims(slot, ctx);
         self.open_to_all(peer);
         self.ask_all(ctx);
@@ -26,7 +26,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.peer_choking = false;
         conn.block_at = ctx.now;
-        self.overview.put(Set::Serving, slot, conn.may_be_asked());
+        self.overview.put(Set::MayBeAsked, slot, conn.may_be_asked());
         if ctx.config.pipeline.slow_start {
             conn.extras_mut().slow_start = Some(SlowStart::begin(ctx.now, &ctx.config.pipeline));
         }
@@ -120,7 +120,7 @@ impl Peer {
             return;
         }
         for word in 0..self.overview.words() {
-            self.overview.of(Set::Serving, word).for_each(|slot| self.ask(slot, ctx));
+            self.overview.of(Set::MayBeAsked, word).for_each(|slot| self.ask(slot, ctx));
         }
     }
 

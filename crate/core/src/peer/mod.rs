@@ -118,12 +118,12 @@ pub struct Peer {
 
     /// What the neighbours announced.
     pub availability: Availability,
-    /// Which pieces each of them did.
+    /// Which pieces each of them announced.
     pub announced: Announced,
 
-    /// What is asked for, kept and served on them.
+    /// What is asked for, kept and served on its connections.
     pub queues: Queues,
-    /// The same as a set.
+    /// Pieces that were begun, as a set.
     started: Bitfield,
     /// Payload bytes received.
     received_bytes: u64,
@@ -132,10 +132,10 @@ pub struct Peer {
     pub partials: Partials,
     /// Payload bytes sent.
     sent_bytes: u64,
-    /// When it last told all of them of a piece: it said something to each then.
+    /// When it last told all its neighbours of a piece: it said something to each then.
     told_at: Nanos,
 
-    /// What they carry.
+    /// What these carry.
     pub meters: Meters,
     /// Neighbours it ever unchokes at a time; none for a free rider.
     pub upload_slots: u32,
@@ -146,7 +146,7 @@ pub struct Peer {
     /// Of the neighbours that we unchoke, interested ones.
     n_served: u32,
 
-    /// All of them at a glance.
+    /// Its neighbours at a glance.
     pub overview: Overview,
     /// Interested neighbours that we choke.
     n_waiting: u32,

@@ -183,7 +183,7 @@ impl Peer {
         let interested = conn.n_wanted > 0;
         if interested != conn.am_interested {
             conn.am_interested = interested;
-            self.overview.put(Set::Serving, slot, conn.may_be_asked());
+            self.overview.put(Set::MayBeAsked, slot, conn.may_be_asked());
             self.say(slot, if interested { Message::Interested } else { Message::NotInterested }, ctx);
         }
     }

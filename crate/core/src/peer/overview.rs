@@ -12,11 +12,11 @@ pub enum Set {
     /// Handshakes have been exchanged.
     Open,
     /// They want something of ours.
-    Wanting,
-    /// We serve them.
-    Served,
-    /// They serve us and have something for us: they may be asked.
-    Serving,
+    Interested,
+    /// We do not choke them.
+    Unchoked,
+    /// They do not choke us and have something for us.
+    MayBeAsked,
 }
 
 /// Nobody has this address.
@@ -97,12 +97,13 @@ impl Overview {
         BitIter(self.sets[word][set as usize]).map(move |bit| Slot((word * 64) as u16 + bit as u16))
     }
 
-    /// Of all that are open, in order: the place, whether it is served, and whether it wants something.
+    /// Of all that are open, in order: the place, whether we unchoke it, and whether it is interested.
     #[inline]
     pub fn open(&self) -> impl Iterator<Item = (Slot, bool, bool)> + '_ {
-        self.sets.iter().enumerate().flat_map(|(w, &[open, wanting, served, _])| {
+        self.sets.iter().enumerate().flat_map(|(w, &[open, interested, unchoked, _])| {
             let is_in = |word: u64, bit: u32| word >> bit & 1 == 1;
-            BitIter(open).map(move |bit| (Slot((w * 64) as u16 + bit as u16), is_in(served, bit), is_in(wanting, bit)))
+            BitIter(open)
+                .map(move |bit| (Slot((w * 64) as u16 + bit as u16), is_in(unchoked, bit), is_in(interested, bit)))
         })
     }
 }
@@ -115,7 +116,7 @@ mod tests {
     /// The sets agree with plain lists, over more than one word of places.
     #[test]
     fn sets_agree_with_lists() {
-        let sets = [Set::Open, Set::Wanting, Set::Served, Set::Serving];
+        let sets = [Set::Open, Set::Interested, Set::Unchoked, Set::MayBeAsked];
         let (mut rng, mut overview, mut plain) = (Rng::new(1), Overview::default(), Vec::new());
         for n in 0..20_000 {
             if plain.len() < 150 && n % 50 == 0 {
