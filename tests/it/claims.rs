@@ -66,10 +66,11 @@ fn pieces_beside_each_other_are_claimed_for_a_fast_neighbour() {
 
     serve(&mut lone, fast, 5);
     lone.hear(fast, Message::Choke);
-    assert!(lone.peer.conns[fast.at()].claimed().is_empty());
+    assert!(lone.peer.claimed(fast).is_empty());
     let Peer { conns, queues, .. } = &lone.peer;
     for partial in lone.peer.partials.iter() {
-        let asked = conns.iter().flat_map(|conn| [conn.outstanding, conn.claimed()]);
+        let claimed = (0..).map(|slot| lone.peer.claimed(Slot(slot)));
+        let asked = conns.iter().zip(claimed).flat_map(|(conn, claimed)| [conn.outstanding, claimed]);
         let asked = asked.flat_map(|queue| queues.iter(&queue).collect::<Vec<_>>());
         let asked = asked.filter(|asked| asked.block.piece == partial.piece).count() as u32;
         assert_eq!(partial.requested.count(), asked, "{} is free again", partial.piece);

@@ -63,8 +63,19 @@ pub struct AccessLink {
     pub served: u64,
 }
 
-/// One end of a connection: what every message and every block looks at. What only blocks need is in [`Sending`], what only
-/// options need in [`Past`].
+/// Where an end stands in its owner's round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+enum Turn {
+    /// It has nothing to send, or is sending.
+    #[default]
+    Rests,
+    /// It stands in the owner's queue of ready connections.
+    Ready,
+    /// It waits for one of its blocks to come through.
+    Parked,
+}
+
+/// One end of a connection: what every message and every block looks at. What only options need is in [`Past`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct End {
     /// Whose it is.
@@ -73,19 +84,7 @@ pub struct End {
     pub slot: Slot,
     /// The owner holds it open.
     pub open: bool,
-}
-
-/// What an end sends.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-struct Sending {
-    /// Bytes that are on their way from here: less than [`WINDOW_MAX`] and a block.
-    on_way: u32,
-    /// It stands in the owner's queue of ready connections.
-    ready: bool,
-    /// It waits for one of its blocks to come through.
-    parked: bool,
-    /// It will be woken when the fixed window has room.
-    paced: bool,
+    turn: Turn,
 }
 
 /// What only weights, jitter, a fixed window and slow start need to know of an end.
@@ -103,6 +102,8 @@ struct Past {
     through: Nanos,
     /// By when a fixed window will have passed everything that has begun.
     window_free: Nanos,
+    /// It will be woken when the fixed window has room.
+    paced: bool,
 }
 
 /// A connection: half a line of a cache, so that none lies in two.
@@ -135,8 +136,8 @@ pub struct Network {
     /// By peer.
     pub links: Vec<AccessLink>,
     wires: Vec<Wire>,
-    /// By connection, then by end.
-    sending: Vec<[Sending; 2]>,
+    /// Bytes that are on their way from each end: less than [`WINDOW_MAX`] and a block. By connection, then by end.
+    on_way: Vec<[u32; 2]>,
     /// By end; as long as anything needs it.
     past: Vec<Past>,
     free_wires: Vec<u32>,
@@ -156,8 +157,8 @@ impl Network {
             block: u64::from(block_length),
             rng,
         };
-        let (wires, sending, past, free_wires, flights, free_flights) = Default::default();
-        Network { links: Vec::new(), wires, sending, past, free_wires, flights, free_flights, between }
+        let (wires, on_way, past, free_wires, flights, free_flights) = Default::default();
+        Network { links: Vec::new(), wires, on_way, past, free_wires, flights, free_flights, between }
     }
 
     /// Lays a connection from `from`'s place to `to`; the other end is not open yet.
@@ -165,10 +166,10 @@ impl Network {
         let (a, b) = (&self.links[from.at()], &self.links[to.at()]);
         let distance = if a.region == b.region { Nanos::ZERO } else { self.between.cross_region };
         let latency = a.latency + b.latency + distance;
-        let ends = [End { peer: from, slot, open: true }, End { peer: to, ..End::default() }];
+        let ends = [End { peer: from, slot, open: true, ..End::default() }, End { peer: to, ..End::default() }];
         let place = self.free_wires.pop().unwrap_or_else(|| {
             room::push_one(&mut self.wires, Wire::default());
-            room::push_one(&mut self.sending, <[Sending; 2]>::default());
+            room::push_one(&mut self.on_way, [0; 2]);
             self.wires.len() as u32 - 1
         });
         if let Some(past) = self.past.get_mut(place as usize * 2..place as usize * 2 + 2) {
@@ -176,7 +177,7 @@ impl Network {
         }
         let wire = &mut self.wires[place as usize];
         *wire = Wire { generation: wire.generation + 1, ends, latency };
-        self.sending[place as usize] = <[Sending; 2]>::default();
+        self.on_way[place as usize] = [0; 2];
         EndIdx(place * 2)
     }
 
@@ -190,13 +191,12 @@ impl Network {
     /// Closes one end; the connection's place is free when both are closed.
     pub fn close(&mut self, end: EndIdx) {
         assert!(self.end(end).open, "an end is closed twice");
-        let peer = self.end(end).peer;
-        if self.sending(end).ready {
+        let End { peer, turn, .. } = *self.end(end);
+        if turn == Turn::Ready {
             self.links[peer.at()].ready.retain(|&other| other != end);
         }
-        self.end_mut(end).open = false;
-        let sending = self.sending_mut(end);
-        *sending = Sending { ready: false, parked: false, ..*sending };
+        let closed = self.end_mut(end);
+        (closed.open, closed.turn) = (false, Turn::Rests);
         if !self.end(end.other()).open {
             room::push_one(&mut self.free_wires, end.0 / 2);
         }
@@ -221,13 +221,13 @@ impl Network {
     }
 
     #[inline]
-    fn sending(&self, end: EndIdx) -> &Sending {
-        &self.sending[(end.0 / 2) as usize][(end.0 % 2) as usize]
+    fn on_way(&self, end: EndIdx) -> u32 {
+        self.on_way[(end.0 / 2) as usize][(end.0 % 2) as usize]
     }
 
     #[inline]
-    fn sending_mut(&mut self, end: EndIdx) -> &mut Sending {
-        &mut self.sending[(end.0 / 2) as usize][(end.0 % 2) as usize]
+    fn on_way_mut(&mut self, end: EndIdx) -> &mut u32 {
+        &mut self.on_way[(end.0 / 2) as usize][(end.0 % 2) as usize]
     }
 
     fn past(&self, end: EndIdx) -> Past {
@@ -279,9 +279,10 @@ impl Network {
     }
 
     fn queue(&mut self, end: EndIdx, first: bool) {
-        let peer = self.end(end).peer;
-        let sending = self.sending_mut(end);
-        if !sending.parked && !std::mem::replace(&mut sending.ready, true) {
+        let End { peer, turn, .. } = self.end_mut(end);
+        if *turn == Turn::Rests {
+            let peer = *peer;
+            *turn = Turn::Ready;
             let ready = &mut self.links[peer.at()].ready;
             if first {
                 ready.push_front(end)
@@ -329,14 +330,14 @@ impl Network {
         }
         let place = self.turn(link);
         let end = self.links[peer.at()].ready.remove(place)?;
-        self.sending_mut(end).ready = false;
+        self.end_mut(end).turn = Turn::Rests;
         Some(end)
     }
 
     /// Whether a block may begin on this connection: no more is on its way than fills the latency at the rate of the slower
     /// link, and `STANDING` blocks in the queue of a downlink that others use as well.
     pub fn has_room(&self, end: EndIdx, bytes: u32) -> bool {
-        let on_way = u64::from(self.sending(end).on_way);
+        let on_way = u64::from(self.on_way(end));
         let standing = STANDING * u64::from(bytes);
         if on_way <= standing && !self.between.slow_start {
             return true;
@@ -371,12 +372,12 @@ impl Network {
 
     /// It will be woken when the fixed window has room; false when that was so before.
     pub fn pace(&mut self, end: EndIdx) -> bool {
-        !std::mem::replace(&mut self.sending_mut(end).paced, true)
+        !std::mem::replace(&mut self.past_mut(end).paced, true)
     }
 
     /// It has been.
     pub fn end_pause(&mut self, end: EndIdx) {
-        self.sending_mut(end).paced = false;
+        self.past_mut(end).paced = false;
     }
 
     /// When something that is said here now arrives at the other end. With jitter it takes longer, and waits for what was said
@@ -403,14 +404,15 @@ impl Network {
 
     /// Lets a connection wait until one of its blocks has come through.
     pub fn park(&mut self, end: EndIdx) {
-        self.sending_mut(end).parked = true;
+        self.end_mut(end).turn = Turn::Parked;
     }
 
     /// One has: the connection goes to the front of its owner's queue, if it was parked. A downlink holds it back, so it takes
     /// less than its turns; were it to wait for one more, the downlink would be left to others.
     pub fn unpark(&mut self, end: EndIdx) -> bool {
-        let parked = std::mem::take(&mut self.sending_mut(end).parked);
+        let parked = self.end(end).turn == Turn::Parked;
         if parked {
+            self.end_mut(end).turn = Turn::Rests;
             self.queue(end, true);
         }
         parked

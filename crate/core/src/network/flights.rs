@@ -75,7 +75,7 @@ impl Network {
             self.past_mut(end).served = served + u64::from(bytes) * SERVED_UNIT / u64::from(weight);
         }
         self.use_window(end, bytes, now);
-        self.sending_mut(end).on_way += bytes;
+        *self.on_way_mut(end) += bytes;
         (idx, sent)
     }
 
@@ -86,7 +86,7 @@ impl Network {
             past.window_free = past.window_free.max(now) + share;
         }
         if self.between.slow_start {
-            let on_way = self.sending(end).on_way;
+            let on_way = self.on_way(end);
             let past = self.past_mut(end);
             let paused = on_way == 0 && now.since(past.through) >= FORGOTTEN_AFTER;
             past.grown = if paused { 1 } else { past.grown.max(1) };
@@ -128,7 +128,7 @@ impl Network {
         room::push_one(&mut self.free_flights, idx);
         self.links[flight.from.at()].in_flight -= 1;
         if self.wire(flight.end).generation == flight.generation {
-            self.sending_mut(flight.end).on_way -= flight.bytes;
+            *self.on_way_mut(flight.end) -= flight.bytes;
             if self.between.slow_start {
                 let past = self.past_mut(flight.end);
                 past.through = flight.arrives;

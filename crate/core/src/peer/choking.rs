@@ -3,7 +3,9 @@
 //! Owns the slots. Must never know how neighbours are ranked: `policy::choker` does.
 
 use super::{Conn, Ctx, Life, Peer, Set};
-use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, PipelineRate, RateEstimator, SeedPolicy, SlotRule};
+use crate::config::{
+    BetweenRounds, ChokerConfig, ChokerPolicy, PeerConfig, PipelineRate, RateEstimator, SeedPolicy, SlotRule,
+};
 use crate::decision::{ChokeRow, Decision, Verdict};
 use crate::effect::Effect;
 use crate::event::Event;
@@ -11,6 +13,7 @@ use crate::ids::Slot;
 use crate::message::Message;
 use crate::meter::{self, Estimator, Meter};
 use crate::policy::choker::{self, Candidate, Outcome, Policy, Room, Terms, pairwise_blocks};
+use crate::room;
 use crate::units::{Nanos, SECOND};
 
 /// The shortest unchoke: choke, unchoke, choke within a second is fibrillation.
@@ -21,11 +24,11 @@ fn is_fresh(conn: &Conn, now: Nanos) -> bool {
     conn.unchoked_since().is_some_and(|since| now.since(since) < UNCHOKE_MIN)
 }
 
-/// The optimistic unchoke whose trial (BEP 3: thirty seconds) is not over.
-fn is_on_trial(conn: &Conn, ctx: &Ctx) -> bool {
-    let config = &ctx.config.choker;
-    let trial = || Nanos(config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(config.optimistic_rounds)));
-    conn.optimistic && !conn.am_choking && ctx.now.since(conn.optimistic_at) < trial()
+/// Whether this client looks at all that a connection ever carried: who lends and who has had its part are known by it.
+fn counts_totals(config: &PeerConfig) -> bool {
+    config.choker.policy == ChokerPolicy::PairwiseBlocks
+        || config.choker.seed_policy == SeedPolicy::RoundRobinQuota
+        || config.neighbours.turnover > 0.0
 }
 
 /// How this client measures rates, where it is not by the connection's own window.
@@ -54,10 +57,27 @@ pub(super) fn measures(ctx: &Ctx) -> (Meter, Meter) {
 }
 
 impl Peer {
+    /// The optimistic unchoke whose trial (BEP 3: thirty seconds) is not over.
+    fn is_on_trial(&self, slot: Slot, ctx: &Ctx) -> bool {
+        let (conn, config) = (&self.conns[slot.at()], &ctx.config.choker);
+        let trial = || Nanos(config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(config.optimistic_rounds)));
+        let since = || self.trials.iter().find(|(of, _)| *of == slot).map(|(_, since)| *since);
+        conn.optimistic && !conn.am_choking && since().is_some_and(|since| ctx.now.since(since) < trial())
+    }
+
+    fn begin_trial(&mut self, slot: Slot, ctx: &Ctx) {
+        self.trials.retain(|&(of, _)| of != slot && self.conns[of.at()].optimistic);
+        room::push(&mut self.trials, (slot, ctx.now), 1);
+        // Its turn has come, whether it will earn a regular slot or not: everybody else is before it now.
+        self.rotation.retain(|&other| other != slot);
+        self.rotation.push(slot);
+    }
+
     /// The round that is held at its time.
     pub(super) fn hold_round(&mut self, ctx: &mut Ctx) {
+        let keeps = counts_totals(ctx.config);
         for conn in self.conns.iter_mut().filter(|conn| conn.is_open()) {
-            self.meters.begin_round(conn, ctx.now);
+            self.meters.begin_round(conn, ctx.now, keeps);
         }
         self.rechoke(true, ctx);
         self.rounds += 1;
@@ -79,9 +99,8 @@ impl Peer {
         let room = Room { scheduled, ..self.room(ctx) };
         policy.learn(&mut rows, &room);
         for row in &rows {
-            let conn = &mut self.conns[row.slot.at()];
-            if conn.extras.is_some() || row.terms != Terms::default() {
-                conn.extras_mut().terms = row.terms;
+            if row.terms != Terms::default() || self.extras.of(row.slot).is_some() {
+                self.extras.of_mut(row.slot).terms = row.terms;
             }
         }
         rows.retain(|row| row.interested || row.unchoked_since.is_some());
@@ -260,7 +279,7 @@ impl Peer {
             }
             let conn = &self.conns[slot.at()];
             let (down_rate, up_rate, last_round) = self.meters.ranked(conn, ctx.now);
-            let sent = self.meters.sent(conn);
+            let (sent, extra) = (self.meters.sent(conn), self.extras.of(slot));
             rows.push(Candidate {
                 slot,
                 interested: conn.peer_interested || is_fresh(conn, ctx.now),
@@ -273,12 +292,12 @@ impl Peer {
                 last_round,
                 received: self.meters.received(conn),
                 sent,
-                sent_in_turn: sent - conn.extras.as_ref().map_or(0, |extras| extras.up_before),
+                sent_in_turn: sent - extra.map_or(0, |extra| extra.up_before),
                 have: conn.n_have,
                 unchoked_since: conn.unchoked_since(),
                 served_at: conn.served_at(ctx.now),
-                optimistic: is_on_trial(conn, ctx),
-                terms: conn.extras.as_ref().map_or_else(Terms::default, |extras| extras.terms),
+                optimistic: self.is_on_trial(slot, ctx),
+                terms: extra.map_or_else(Terms::default, |extra| extra.terms),
                 salt,
             });
         }
@@ -293,12 +312,8 @@ impl Peer {
         }
         for (slots, optimistic) in [(&outcome.regular, false), (&outcome.optimistic, true)] {
             for &slot in slots {
-                let conn = &mut self.conns[slot.at()];
-                if optimistic && !is_on_trial(conn, ctx) {
-                    conn.optimistic_at = ctx.now;
-                    // Its turn has come, whether it will earn a regular slot or not: everybody else is before it now.
-                    self.rotation.retain(|&other| other != slot);
-                    self.rotation.push(slot);
+                if optimistic && !self.is_on_trial(slot, ctx) {
+                    self.begin_trial(slot, ctx);
                 }
                 let conn = &mut self.conns[slot.at()];
                 conn.optimistic = optimistic;
@@ -316,11 +331,12 @@ impl Peer {
 
     /// Gives each neighbour its part of the uplink; those that are not named have the same part each.
     fn weigh(&mut self, weights: &[(Slot, u32)], ctx: &mut Ctx) {
-        for (conn, slot) in self.conns.iter_mut().zip(0..).filter(|(conn, _)| conn.is_open()) {
-            let weight = weights.iter().find(|(of, _)| *of == Slot(slot)).map_or(0, |(_, weight)| *weight);
-            let before = conn.extras.as_ref().map_or(0, |extras| extras.weight);
+        for (conn, slot) in self.conns.iter().zip(0..).filter(|(conn, _)| conn.is_open()) {
+            let slot = Slot(slot);
+            let weight = weights.iter().find(|(of, _)| *of == slot).map_or(0, |(_, weight)| *weight);
+            let before = self.extras.of(slot).map_or(0, |extra| extra.weight);
             if before != weight {
-                conn.extras_mut().weight = weight;
+                self.extras.of_mut(slot).weight = weight;
                 ctx.out.effects.push(Effect::Weigh { end: conn.end, weight });
             }
         }
@@ -331,7 +347,7 @@ impl Peer {
         conn.turn(false, ctx.now);
         self.overview.put(Set::Unchoked, slot, true);
         if ctx.config.choker.seed_policy == SeedPolicy::RoundRobinQuota {
-            conn.extras_mut().up_before = self.meters.sent(conn);
+            self.extras.of_mut(slot).up_before = self.meters.sent(conn);
         }
         let interested = conn.peer_interested;
         self.n_unchoked += 1;

@@ -43,8 +43,8 @@ impl Peer {
 
     /// The next block for this neighbour, which counts as asked for from now on.
     pub(super) fn next_block(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<BlockRef> {
-        if ctx.config.picker.policy == PickerPolicy::RandomOrder && self.order.is_empty() {
-            self.order = picker::draw_order(self.have.len(), &mut self.rng);
+        if ctx.config.picker.policy == PickerPolicy::RandomOrder && self.extras.order().is_empty() {
+            self.extras.keep().order = picker::draw_order(self.have.len(), &mut self.rng);
         }
         if !self.may_ask(slot, ctx) {
             return None;
@@ -100,7 +100,7 @@ impl Peer {
     /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random.
     fn begun_piece(&mut self, slot: Slot, preference: Preference, ctx: &Ctx) -> Option<usize> {
         let conn = &self.conns[slot.at()];
-        let (config, order) = (&ctx.config.picker, &self.order);
+        let (config, order) = (&ctx.config.picker, self.extras.order());
         let view = View { have: &self.have, availability: &self.availability, config, order, commonest: false };
         let theirs = self.announced.row(slot);
         let possible = |partial: &Partial| {
@@ -161,7 +161,7 @@ impl Peer {
             return None;
         }
         let conn = &self.conns[slot.at()];
-        let (config, order) = (&ctx.config.picker, &self.order);
+        let (config, order) = (&ctx.config.picker, self.extras.order());
         let commonest = conn.snubbed && config.snubbed_commonest;
         let view = View { have: &self.have, availability: &self.availability, config, order, commonest };
         let choice = picker::pick(&mut ctx.scratch.set, &view, &mut self.rng)?;

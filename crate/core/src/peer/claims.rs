@@ -5,13 +5,18 @@
 //! as many as it sends in `whole_pieces_s`, however common they are. So others are not asked for them, also when they have
 //! them: a seed that serves many is asked for more of what others could send.
 
-use super::{Ctx, Peer};
+use super::{Ctx, Peer, Queue};
 use crate::ids::{BlockIdx, BlockRef, PieceIdx, Slot};
 
 impl Peer {
+    /// What is kept for this neighbour and will be asked for next, in order.
+    pub fn claimed(&self, slot: Slot) -> Queue {
+        self.extras.of(slot).map_or_else(Queue::default, |extra| extra.claimed)
+    }
+
     /// The next block that is kept for this neighbour.
     pub(super) fn claimed_block(&mut self, slot: Slot) -> Option<BlockRef> {
-        self.queues.pop(&mut self.conns[slot.at()].extras.as_mut()?.claimed)
+        self.queues.pop(&mut self.extras.get_mut(slot)?.claimed)
     }
 
     /// Keeps the free blocks of a begun piece for this neighbour, and of the pieces beside it that can be begun: below it as
@@ -35,11 +40,11 @@ impl Peer {
                 let terms = self.partials.terms(place);
                 (*terms.from_seed, *terms.starter) = (from_seed, starter);
             }
-            let conn = &mut self.conns[slot.at()];
+            let conn = &self.conns[slot.at()];
             while let Some(block) = self.partials[place].next_free_for(conn, &self.queues) {
                 self.partials.ask(place, block);
-                self.queues
-                    .push(&mut conn.extras_mut().claimed, BlockRef { piece: PieceIdx(number), block: BlockIdx(block) });
+                let block = BlockRef { piece: PieceIdx(number), block: BlockIdx(block) };
+                self.queues.push(&mut self.extras.of_mut(slot).claimed, block);
             }
         }
         self.claimed_block(slot)
@@ -48,8 +53,8 @@ impl Peer {
     /// What was kept for this neighbour may be asked of anybody: it chokes us, lets us wait or goes. Pieces of which nothing
     /// is left in hand have not been begun (libtorrent).
     pub(super) fn give_up_claims(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let Some(extras) = &mut self.conns[slot.at()].extras else { return };
-        let mut claimed = std::mem::take(&mut extras.claimed);
+        let Some(extra) = self.extras.get_mut(slot) else { return };
+        let mut claimed = std::mem::take(&mut extra.claimed);
         self.starved |= !claimed.is_empty();
         while let Some(block) = self.queues.pop(&mut claimed) {
             self.release(block);

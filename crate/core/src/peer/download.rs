@@ -28,7 +28,7 @@ impl Peer {
         conn.block_at = ctx.now;
         self.overview.put(Set::MayBeAsked, slot, conn.may_be_asked());
         if ctx.config.pipeline.slow_start {
-            conn.extras_mut().slow_start = Some(SlowStart::begin(ctx.now, &ctx.config.pipeline));
+            self.extras.of_mut(slot).slow_start = Some(SlowStart::begin(ctx.now, &ctx.config.pipeline));
         }
         self.ask(slot, ctx);
     }
@@ -109,7 +109,7 @@ impl Peer {
         if conn.snubbed {
             return 1;
         }
-        let slow_start = conn.extras.as_ref().and_then(|extras| extras.slow_start.as_ref()?.depth());
+        let slow_start = self.extras.of(slot).and_then(|extra| extra.slow_start.as_ref()?.depth());
         let by_rate = || pipeline::depth(self.meters.pace(conn, ctx.now), ctx.geometry().block_length(), config);
         slow_start.unwrap_or_else(by_rate)
     }
@@ -141,7 +141,7 @@ impl Peer {
         self.meters.receive(conn, ctx.now, bytes);
         conn.block_at = ctx.now;
         conn.snubbed = false;
-        if let Some(slow_start) = conn.extras.as_mut().and_then(|extras| extras.slow_start.as_mut()) {
+        if let Some(slow_start) = self.extras.get_mut(slot).and_then(|extra| extra.slow_start.as_mut()) {
             slow_start.on_block(ctx.now, bytes, &ctx.config.pipeline);
         }
         let wanted = !self.have.has(block.piece.0);
@@ -169,8 +169,8 @@ impl Peer {
                 let to = conn.remote;
                 self.event(ctx, Event::Cancelled { from: self.idx, to, block });
                 self.say(Slot(i as u16), Message::Cancel(block), ctx);
-            } else if let Some(extras) = &mut conn.extras {
-                self.queues.take(&mut extras.claimed, 0, |claimed| claimed.block == block);
+            } else if let Some(extra) = self.extras.get_mut(Slot(i as u16)) {
+                self.queues.take(&mut extra.claimed, 0, |claimed| claimed.block == block);
             }
         }
     }
@@ -190,8 +190,10 @@ impl Peer {
         if ok {
             self.time_piece(partial.starter, partial.begun_at, ctx);
             if ctx.config.neighbours.good_per_bad > 0 {
-                for conn in self.conns.iter_mut().filter(|conn| contributors.contains(&conn.remote)) {
-                    conn.extras_mut().good += 1;
+                for &peer in &contributors {
+                    if let Some(slot) = self.slot_of(peer) {
+                        self.extras.of_mut(slot).good += 1;
+                    }
                 }
             }
             if let [alone] = contributors[..]
@@ -248,11 +250,11 @@ impl Peer {
         for &peer in contributors {
             let Some(slot) = self.slot_of(peer) else { continue };
             if contributors.len() == 1 {
-                self.bad.push(peer);
+                self.extras.keep().bad.push(peer);
             }
-            let alone = self.bad.iter().filter(|&&bad| bad == peer).count();
+            let alone = self.extras.keep().bad.iter().filter(|&&bad| bad == peer).count();
             let rules = &ctx.config.neighbours;
-            let good = self.conns[slot.at()].extras.as_ref().map_or(0, |extras| extras.good);
+            let good = self.extras.of(slot).map_or(0, |extra| extra.good);
             let spared = good.checked_div(rules.good_per_bad).is_some_and(|spared| alone as u32 <= spared);
             if contributors.len() == 1 && alone >= rules.bad_pieces_max as usize && !spared {
                 self.ban(slot, piece, ctx);
@@ -306,12 +308,12 @@ impl Peer {
     pub(super) fn release(&mut self, block: BlockRef) {
         let Some(place) = self.partials.place_of(block.piece) else { return };
         // Only what was ever asked for twice can be asked for elsewhere.
-        let elsewhere = |conn: &Conn| {
+        let elsewhere = |(conn, slot): (&Conn, u16)| {
             let asked = |asked: Outstanding| asked.block == block && !asked.cancelled;
             self.queues.iter(&conn.outstanding).any(asked)
-                || self.queues.iter(&conn.claimed()).any(|claimed| claimed.block == block)
+                || self.queues.iter(&self.claimed(Slot(slot))).any(|claimed| claimed.block == block)
         };
-        if !self.duplicated || !self.conns.iter().any(elsewhere) {
+        if !self.duplicated || !self.conns.iter().zip(0..).any(elsewhere) {
             self.endgame &= !self.partials.release(place, block.block.0);
         }
     }

@@ -55,31 +55,31 @@ impl Meters {
         }
     }
 
-    /// A round of choking begins. Meters that nobody needs are free again.
-    pub(super) fn begin_round(&mut self, conn: &mut Conn, now: Nanos) {
-        for (place, before) in [(&mut conn.down, &mut conn.received_before), (&mut conn.up, &mut conn.sent_before)] {
+    /// A round of choking begins. Meters that nobody needs are free again; who looks at totals `keeps` them all.
+    pub(super) fn begin_round(&mut self, conn: &mut Conn, now: Nanos, keeps: bool) {
+        for place in [&mut conn.down, &mut conn.up] {
             if place.is_none() {
                 continue;
             }
             let meter = self.of_mut(place);
             meter.begin_round(now);
-            if meter.is_forgotten(now) {
-                *before += self.take(place);
+            if !keeps && meter.is_forgotten(now) {
+                self.take(place);
             }
         }
     }
 
-    /// Takes a connection's meters away; what they carried in all stays with it.
+    /// Takes a connection's meters away.
     pub(super) fn close(&mut self, conn: &mut Conn) {
-        conn.received_before += self.take(&mut conn.down);
-        conn.sent_before += self.take(&mut conn.up);
+        self.take(&mut conn.down);
+        self.take(&mut conn.up);
     }
 
-    /// Takes a meter away, and tells what it carried.
-    fn take(&mut self, place: &mut Option<Place>) -> u64 {
-        let Some(place) = place.take() else { return 0 };
-        self.free.push(place);
-        std::mem::take(&mut self.meters[usize::from(place.get()) - 1]).total()
+    fn take(&mut self, place: &mut Option<Place>) {
+        if let Some(place) = place.take() {
+            self.free.push(place);
+            self.meters[usize::from(place.get()) - 1] = Meter::default();
+        }
     }
 
     /// A block was received.
@@ -94,14 +94,14 @@ impl Meters {
         self.of_mut(&mut conn.up).add(now, bytes);
     }
 
-    /// All bytes that we asked for and received.
+    /// All bytes that we asked for and received; where meters are not kept, those that still matter for a rate, and some before.
     pub fn received(&self, conn: &Conn) -> u64 {
-        conn.received_before + self.of(conn.down).map_or(0, Meter::total)
+        self.of(conn.down).map_or(0, Meter::total)
     }
 
-    /// All bytes that we sent.
+    /// All bytes that we sent; see `received`.
     pub fn sent(&self, conn: &Conn) -> u64 {
-        conn.sent_before + self.of(conn.up).map_or(0, Meter::total)
+        self.of(conn.up).map_or(0, Meter::total)
     }
 
     /// The rate at which the neighbour sends to us.
@@ -139,6 +139,7 @@ impl Meters {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Stage;
     use super::*;
     use crate::ids::PeerIdx;
     use crate::meter::{Estimator, Ewma};
@@ -148,11 +149,11 @@ mod tests {
     #[test]
     fn connections_are_measured_as_if_each_had_its_own_meters() {
         let ewma = || Meter::new(Some(Estimator::Ewma(Ewma::new(Nanos::from_secs(20)))), Nanos::ZERO);
-        for (kind, seed) in [(0, 1), (0, 2), (1, 3)] {
+        for (kind, seed, keeps) in [(0, 1, false), (0, 2, true), (1, 3, false)] {
             let fresh = || if kind == 0 { Meter::default() } else { ewma() };
             let (mut rng, mut meters) = (Rng::new(seed), Meters::default());
             let mut own: Vec<[Meter; 2]> = std::iter::repeat_with(|| [fresh(), fresh()]).take(8).collect();
-            let mut conns = vec![Conn::new(PeerIdx(0), true, Nanos::ZERO); 8];
+            let mut conns = vec![Conn::new(PeerIdx(0), Stage::Called, Nanos::ZERO); 8];
             conns.iter_mut().for_each(|conn| meters.open(conn, fresh(), fresh()));
             for second in 0..500 {
                 let (now, i, bytes) = (Nanos::from_secs(second), rng.below(8) as usize, rng.below(20_000));
@@ -166,12 +167,18 @@ mod tests {
                     own[i][1].add(now, bytes);
                 }
                 if second % 10 == 0 {
-                    conns.iter_mut().for_each(|conn| meters.begin_round(conn, now));
+                    conns.iter_mut().for_each(|conn| meters.begin_round(conn, now, keeps));
                     own.iter_mut().flatten().for_each(|meter| meter.begin_round(now));
                 }
                 for (conn, [down, up]) in conns.iter().zip(&own) {
                     let since = conn.opened_at;
-                    assert_eq!((meters.received(conn), meters.sent(conn)), (down.total(), up.total()));
+                    let totals = [(meters.received(conn), down), (meters.sent(conn), up)];
+                    // A meter that was taken away had nothing in its window.
+                    let exact = keeps || kind == 1;
+                    assert!(totals.iter().all(|(found, own)| match exact {
+                        true => *found == own.total(),
+                        false => (own.bytes(now)..=own.total()).contains(found),
+                    }));
                     assert_eq!(meters.down_rate(conn, now), down.rate(now, since));
                     assert_eq!(meters.pace(conn, now), down.pace(now, since));
                     assert_eq!(meters.up_rate(conn, now), up.rate(now, since));
@@ -180,7 +187,8 @@ mod tests {
                 }
             }
             let held = meters.meters.len() - meters.free.len();
-            assert_eq!(held, if kind == 0 { 0 } else { 16 }, "after a rest of {} s", 500 % 100);
+            let kept = kind == 1 || keeps;
+            assert_eq!(held, if kept { 16 } else { 0 }, "after a rest of {} s", 500 % 100);
         }
     }
 }

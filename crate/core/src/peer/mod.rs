@@ -4,8 +4,9 @@
 //! tracker's replies and its own clock, and all it can do is put effects into the outbox.
 //!
 //! `neighbours` opens and closes connections, `announced` has what they told, `overview` what is asked of all of them at once,
-//! `download` asks for blocks and takes them in, `claims` keeps blocks for one neighbour, `upload` serves, `choking` decides whom,
-//! `offers` what a seed shows, `stealing` takes a piece from who is slow; `conn` and `partial` are what they work on.
+//! `extras` what only some settings need, `download` asks for blocks and takes them in, `claims` keeps blocks for one neighbour,
+//! `upload` serves, `choking` decides whom, `offers` what a seed shows, `stealing` takes a piece from who is slow; `conn` and `partial`
+//! are what they work on.
 
 mod announced;
 mod choking;
@@ -13,6 +14,7 @@ mod choosing;
 mod claims;
 mod conn;
 mod download;
+mod extras;
 mod meters;
 mod neighbours;
 mod offers;
@@ -25,6 +27,7 @@ mod upload;
 
 pub use announced::Announced;
 pub use conn::{Conn, Stage};
+pub use extras::Extras;
 pub use meters::Meters;
 pub use offers::Offers;
 pub use overview::{Overview, Set};
@@ -80,6 +83,17 @@ pub enum Life {
     Here,
     /// It finishes what it is sending and goes.
     Leaving,
+}
+
+/// What makes a peer leave, if it is no moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Leaves {
+    /// So many bytes sent.
+    AfterBytes(u64),
+    /// So long after it is complete.
+    AfterCompletion(Nanos),
+    /// So many millionths of what it received sent, once it is complete.
+    AtRatio(u64),
 }
 
 /// A client. Its fields lie in the order in which they are needed together, a line of a cache to each paragraph but the last: news
@@ -163,16 +177,12 @@ pub struct Peer {
     rounds: u32,
     /// Unchokes since the last of them.
     unchokes: u32,
-    /// How often each piece was offered to a neighbour; empty until one is.
-    offered: Vec<u32>,
-    /// Who sent a bad piece alone, once for each piece.
-    bad: Vec<PeerIdx>,
-    /// Its own random order of the pieces: the place of each. Empty until it is followed.
-    order: Vec<u32>,
+    /// What few settings make it remember.
+    extras: Extras,
+    /// Since when each neighbour on trial has the optimistic slot.
+    trials: Vec<(Slot, Nanos)>,
     /// What it had sent at its last round.
     sent_before: u64,
-    /// Peers we will have nothing to do with.
-    banned: Vec<PeerIdx>,
     /// When the tracker was last asked.
     announced_at: Nanos,
     /// When it will be again.
@@ -183,12 +193,8 @@ pub struct Peer {
     turnover_at: Nanos,
     /// How long the tracker wants to be left alone at least.
     min_interval: Nanos,
-    /// After how many bytes sent it leaves.
-    leave_after_bytes: Option<u64>,
-    /// How long after it is complete.
-    leave_after_completion: Option<Nanos>,
-    /// How many millionths of what it received it sends before it leaves, once it is complete.
-    leave_at_ratio: Option<u64>,
+    /// What makes it leave.
+    leaves: Option<Leaves>,
     /// When it will go, if that is known.
     leave_due: Option<Nanos>,
 }
@@ -251,11 +257,9 @@ impl Peer {
             offers: false,
             weighs: false,
             leaves_by_bytes: false,
-            bad: Vec::new(),
-            order: Vec::new(),
-            offered: Vec::new(),
+            extras: Extras::default(),
+            trials: Vec::new(),
             sent_before: 0,
-            banned: Vec::new(),
             announced_at: ctx.now,
             announce_due: Nanos::MAX,
             announcing: false,
@@ -263,10 +267,8 @@ impl Peer {
             turnover_at: ctx.now,
             min_interval: Nanos::ZERO,
             sent_bytes: 0,
-            leave_after_bytes: None,
-            leave_after_completion: None,
             received_bytes: 0,
-            leave_at_ratio: None,
+            leaves: None,
             leave_due: None,
             rng: birth.rng,
         };
@@ -289,30 +291,28 @@ impl Peer {
 
     /// From now on it leaves by this rule.
     pub fn set_leave(&mut self, leave: Leave, ctx: &mut Ctx) {
-        self.leave_after_bytes = None;
-        self.leave_after_completion = None;
-        self.leave_at_ratio = None;
+        self.leaves = None;
         self.leave_due = None;
         match leave {
             Leave::Never => {}
-            Leave::OnCompletion => self.leave_after_completion = Some(Nanos::ZERO),
-            Leave::Linger { for_s } => self.leave_after_completion = Some(for_s.nanos()),
-            Leave::Dwell { time } => self.leave_after_completion = Some(time.draw(&mut self.rng)),
-            Leave::Ratio { ratio } => self.leave_at_ratio = Some((ratio * 1e6) as u64),
+            Leave::OnCompletion => self.leaves = Some(Leaves::AfterCompletion(Nanos::ZERO)),
+            Leave::Linger { for_s } => self.leaves = Some(Leaves::AfterCompletion(for_s.nanos())),
+            Leave::Dwell { time } => self.leaves = Some(Leaves::AfterCompletion(time.draw(&mut self.rng))),
+            Leave::Ratio { ratio } => self.leaves = Some(Leaves::AtRatio((ratio * 1e6) as u64)),
             Leave::At { at_s } => self.leave_at(at_s.nanos().max(ctx.now), ctx),
             Leave::AfterCopies { copies } => {
-                self.leave_after_bytes = Some((copies * ctx.geometry().total_length() as f64) as u64);
+                self.leaves = Some(Leaves::AfterBytes((copies * ctx.geometry().total_length() as f64) as u64));
                 self.leave_if_generous(ctx);
             }
         }
-        self.leaves_by_bytes = self.leave_after_bytes.is_some() || self.leave_at_ratio.is_some();
+        self.leaves_by_bytes = matches!(self.leaves, Some(Leaves::AfterBytes(_) | Leaves::AtRatio(_)));
         if self.is_seed() {
             self.leave_when_complete(ctx);
         }
     }
 
     fn leave_when_complete(&mut self, ctx: &mut Ctx) {
-        if let Some(linger) = self.leave_after_completion {
+        if let Some(Leaves::AfterCompletion(linger)) = self.leaves {
             self.leave_at(ctx.now + linger, ctx);
         }
         self.leave_if_even(ctx);
@@ -320,10 +320,10 @@ impl Peer {
 
     /// It has given back as much as it should. Who received nothing owes for the whole content.
     fn leave_if_even(&mut self, ctx: &mut Ctx) {
-        let Some(millionths) = self.leave_at_ratio.filter(|_| self.is_seed()) else { return };
+        let Some(Leaves::AtRatio(millionths)) = self.leaves.filter(|_| self.is_seed()) else { return };
         let received = if self.received_bytes == 0 { ctx.geometry().total_length() } else { self.received_bytes };
         if u128::from(self.sent_bytes) * 1_000_000 >= u128::from(received) * u128::from(millionths) {
-            self.leave_at_ratio = None;
+            self.leaves = None;
             self.leave_at(ctx.now, ctx);
         }
     }
@@ -339,8 +339,8 @@ impl Peer {
     }
 
     fn leave_if_generous(&mut self, ctx: &mut Ctx) {
-        if self.leave_after_bytes.is_some_and(|bytes| self.sent_bytes >= bytes) {
-            self.leave_after_bytes = None;
+        if matches!(self.leaves, Some(Leaves::AfterBytes(bytes)) if self.sent_bytes >= bytes) {
+            self.leaves = None;
             self.leave_at(ctx.now, ctx);
         }
         self.leave_if_even(ctx);
@@ -425,7 +425,7 @@ impl Peer {
         let conn = &mut self.conns[slot.at()];
         conn.heard_at = ctx.now;
         match (conn.stage, message) {
-            (Stage::Greeting, Message::Handshake(handshake)) => self.on_handshake(slot, &handshake, ctx),
+            (Stage::Calling | Stage::Called, Message::Handshake(handshake)) => self.on_handshake(slot, &handshake, ctx),
             (Stage::Open, message) => match message {
                 Message::Handshake(_) | Message::Piece(_) | Message::KeepAlive => {}
                 Message::Choke => self.on_choke(slot, ctx),

@@ -73,8 +73,8 @@ impl Peer {
             if self.n_conns >= ctx.config.neighbours.initiate_max.min(ctx.config.neighbours.connections_max) {
                 break;
             }
-            if to != self.idx && !self.banned.contains(&to) && self.slot_of(to).is_none() {
-                let slot = self.take_slot(Conn::new(to, true, ctx.now));
+            if to != self.idx && !self.extras.is_banned(to) && self.slot_of(to).is_none() {
+                let slot = self.take_slot(Conn::new(to, Stage::Calling, ctx.now));
                 ctx.out.effects.push(Effect::Connect { slot, to });
             }
         }
@@ -92,13 +92,13 @@ impl Peer {
 
     /// Somebody wants to connect; `Some(place)` when it may. `end` is our end of the connection.
     pub fn on_incoming(&mut self, from: PeerIdx, end: EndIdx, ctx: &mut Ctx) -> Option<Slot> {
-        if self.life == Life::Leaving || self.banned.contains(&from) {
+        if self.life == Life::Leaving || self.extras.is_banned(from) {
             return None;
         }
         if let Some(slot) = self.slot_of(from) {
             // Both sides called at once: the call of the lower address stands, on both sides alike.
-            let ours_stands = self.conns[slot.at()].is_open() || !self.conns[slot.at()].initiated || self.idx < from;
-            if ours_stands {
+            let theirs_stands = self.conns[slot.at()].stage == Stage::Calling && from < self.idx;
+            if !theirs_stands {
                 return None;
             }
             self.close(slot, ctx);
@@ -111,7 +111,7 @@ impl Peer {
             let unlucky = open[self.rng.below(open.len() as u32) as usize];
             self.close(unlucky, ctx);
         }
-        let slot = self.take_slot(Conn::new(from, false, ctx.now));
+        let slot = self.take_slot(Conn::new(from, Stage::Called, ctx.now));
         self.set_end(slot, end);
         Some(slot)
     }
@@ -132,12 +132,12 @@ impl Peer {
             return;
         }
         let conn = &mut self.conns[slot.at()];
-        conn.stage = Stage::Open;
+        let called = std::mem::replace(&mut conn.stage, Stage::Open) == Stage::Called;
         conn.opened_at = ctx.now;
         self.overview.put(Set::Open, slot, true);
         let (down, up) = measures(ctx);
         self.meters.open(conn, down, up);
-        if !conn.initiated {
+        if called {
             let (a, b) = (conn.remote, self.idx);
             self.say_handshake(slot, ctx);
             self.event(ctx, Event::Connected { a, b });
@@ -262,9 +262,9 @@ impl Peer {
 
     /// The connection is gone: what it was counted for is taken back, what was asked of it is asked elsewhere.
     fn forget(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let claims = self.conns[slot.at()].claimed().len();
+        let claims = self.claimed(slot).len();
         self.give_up_claims(slot, ctx);
-        let mut conn = std::mem::take(&mut self.conns[slot.at()]);
+        let (mut conn, extra) = (std::mem::take(&mut self.conns[slot.at()]), self.extras.take(slot));
         self.meters.close(&mut conn);
         assert_ne!(conn.stage, Stage::Free, "a place is given back twice");
         self.n_conns -= 1;
@@ -290,7 +290,7 @@ impl Peer {
         }
         while self.queues.pop(&mut conn.uploads).is_some() {}
         self.open_to_all(conn.remote);
-        self.take_back_offers(&conn);
+        self.take_back_offers(extra.as_deref());
         if self.life == Life::Here {
             if released > 0 {
                 self.ask_all(ctx);
@@ -322,7 +322,7 @@ impl Peer {
 
     pub(super) fn ban(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {
         let peer = self.conns[slot.at()].remote;
-        self.banned.push(peer);
+        self.extras.keep().banned.push(peer);
         self.event(ctx, Event::Banned { peer, by: self.idx });
         ctx.out.decisions.push(Decision::Ban { peer, piece });
         self.close(slot, ctx);

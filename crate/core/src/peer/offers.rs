@@ -3,6 +3,7 @@
 //! Owns which piece each neighbour is shown, and when the next. Must never know what a neighbour has beyond what it
 //! announced. Two rules share it: super-seeding (BEP 16), and the smart seed of Bharambe, Herley and Padmanabhan (2006).
 
+use super::extras::Extra;
 use super::{Conn, Ctx, Life, Peer};
 use crate::bitfield::{Bitfield, random_bit};
 use crate::config::Offer;
@@ -47,12 +48,12 @@ impl Peer {
 
     /// A neighbour was told that there is nothing here.
     pub(super) fn begin_offers(&mut self, slot: Slot, ctx: &mut Ctx) {
-        self.offered.resize(self.have.len() as usize, 0);
+        self.extras.keep().offered.resize(self.have.len() as usize, 0);
         self.offers = true;
         let delay = ctx.config.seeding.offer_delay_s.nanos();
         let from = ctx.now + delay;
         let offers = Offers { shown: Bitfield::none(self.have.len()), open: Vec::new(), from };
-        self.conns[slot.at()].extras_mut().offers = Some(offers);
+        self.extras.of_mut(slot).offers = Some(offers);
         if delay > Nanos::ZERO {
             ctx.out.effects.push(Effect::Wake { at: from, timer: Timer::Offer });
         }
@@ -65,56 +66,59 @@ impl Peer {
             return;
         }
         for i in 0..self.conns.len() {
-            if !self.conns[i].is_open() || self.conns[i].offers().is_none_or(|offers| offers.from > ctx.now) {
+            let slot = Slot(i as u16);
+            if !self.conns[i].is_open() || self.extras.offers(slot).is_none_or(|offers| offers.from > ctx.now) {
                 continue;
             }
-            let mut offers = self.conns[i].extras_mut().offers.take().expect("it was there a line ago");
+            let mut offers = self.extras.of_mut(slot).offers.take().expect("it was there a line ago");
             offers.open.retain(|open| {
-                let served = self.has_served(i, *open, ctx);
+                let served = self.has_served(slot, *open, ctx);
                 // What was got elsewhere was not sent.
-                self.offered[open.piece.at()] -=
+                self.extras.keep().offered[open.piece.at()] -=
                     u32::from(served && open.left == ctx.geometry().n_blocks(open.piece.0));
                 !served
             });
-            self.conns[i].extras_mut().offers = Some(offers);
-            while self.conns[i].offers().is_some_and(|offers| offers.open.len() < ctx.config.seeding.offered as usize) {
-                let Some(piece) = self.next_offer(i, ctx) else { break };
-                self.offered[piece.at()] += 1;
+            self.extras.of_mut(slot).offers = Some(offers);
+            let offered = ctx.config.seeding.offered as usize;
+            while self.extras.offers(slot).is_some_and(|offers| offers.open.len() < offered) {
+                let Some(piece) = self.next_offer(slot, ctx) else { break };
+                self.extras.keep().offered[piece.at()] += 1;
                 let left = ctx.geometry().n_blocks(piece.0);
-                if let Some(offers) = self.conns[i].offers_mut() {
+                if let Some(offers) = self.extras.offers_mut(slot) {
                     offers.shown.insert(piece.0);
                     offers.open.push(Open { piece, left });
                 }
-                self.say(Slot(i as u16), Message::Have(piece), ctx);
+                self.say(slot, Message::Have(piece), ctx);
             }
         }
     }
 
     /// Super-seeding: another neighbour announced the piece, or there is nobody to pass it on to. The smart seed: the last
     /// of its blocks was sent, or the neighbour got it elsewhere.
-    fn has_served(&self, i: usize, open: Open, ctx: &Ctx) -> bool {
-        let here = self.announced.has(Slot(i as u16), open.piece);
+    fn has_served(&self, slot: Slot, open: Open, ctx: &Ctx) -> bool {
+        let here = self.announced.has(slot, open.piece);
         if ctx.config.seeding.offer != Offer::SuperSeed {
             return here || open.left == 0;
         }
         let elsewhere = self.availability.count(open.piece.0) - u32::from(here);
         let alone = || {
-            !self.conns.iter().enumerate().any(|(j, conn)| j != i && conn.is_open() && conn.n_have < self.have.len())
+            let lacks = |(i, conn): (usize, &Conn)| i != slot.at() && conn.is_open() && conn.n_have < self.have.len();
+            !self.conns.iter().enumerate().any(lacks)
         };
         elsewhere > 0 || here && alone()
     }
 
     /// The piece to offer to this neighbour: of those it lacks and was not shown, preferably one that is offered to nobody
     /// else, the one that the fewest neighbours have (libtorrent), or that was offered least often; ties at random.
-    fn next_offer(&mut self, i: usize, ctx: &mut Ctx) -> Option<PieceIdx> {
-        let shown = &self.conns[i].offers()?.shown;
-        let words = self.announced.row(Slot(i as u16)).iter().zip(self.have.words()).zip(shown.words());
+    fn next_offer(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<PieceIdx> {
+        let shown = &self.extras.offers(slot)?.shown;
+        let words = self.announced.row(slot).iter().zip(self.have.words()).zip(shown.words());
         let set = &mut ctx.scratch.set;
         set.clear();
         set.extend(words.map(|((theirs, ours), shown)| ours & !theirs & !shown));
         if ctx.config.seeding.offer == Offer::SuperSeed {
             let mut unoffered = set.clone();
-            for open in self.conns.iter().filter_map(Conn::offers).flat_map(|offers| &offers.open) {
+            for open in self.extras.all_offers().flat_map(|offers| &offers.open) {
                 unoffered[open.piece.at() / 64] &= !(1 << (open.piece.0 % 64));
             }
             if unoffered.iter().any(|&word| word != 0) {
@@ -122,20 +126,21 @@ impl Peer {
             }
             self.availability.rarest(set);
         } else {
+            let offered = &self.extras.keep().offered;
             let candidates =
                 || (0..self.have.len()).filter(|&piece| set[(piece / 64) as usize] >> (piece % 64) & 1 == 1);
-            let least = candidates().map(|piece| self.offered[piece as usize]).min()?;
-            let others: Vec<u32> = candidates().filter(|&piece| self.offered[piece as usize] > least).collect();
+            let least = candidates().map(|piece| offered[piece as usize]).min()?;
+            let others: Vec<u32> = candidates().filter(|&piece| offered[piece as usize] > least).collect();
             others.iter().for_each(|&piece| set[(piece / 64) as usize] &= !(1 << (piece % 64)));
         }
         random_bit(set, &mut self.rng).map(PieceIdx)
     }
 
     /// A neighbour goes: what it was offered and not sent counts for nothing.
-    pub(super) fn take_back_offers(&mut self, conn: &Conn) {
-        let Some(offers) = conn.offers() else { return };
+    pub(super) fn take_back_offers(&mut self, extra: Option<&Extra>) {
+        let Some(offers) = extra.and_then(|extra| extra.offers.as_ref()) else { return };
         for open in offers.open.iter().filter(|open| open.left > 0) {
-            self.offered[open.piece.at()] -= 1;
+            self.extras.keep().offered[open.piece.at()] -= 1;
         }
     }
 
@@ -148,7 +153,7 @@ impl Peer {
         if !self.offers || !dry || wanted {
             return;
         }
-        self.conns.iter_mut().filter_map(Conn::offers_mut).for_each(|offers| offers.open.clear());
+        self.extras.all_offers_mut().for_each(|offers| offers.open.clear());
         self.offer_on(ctx);
     }
 }

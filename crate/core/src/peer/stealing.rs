@@ -19,8 +19,7 @@ impl Peer {
             return None;
         }
         // Its own time for a piece: the mean of all that it finished.
-        let own =
-            conn.extras.as_ref().and_then(|extras| extras.finished_in.0.checked_div(u64::from(extras.finished)))?;
+        let own = self.extras.of(slot).and_then(|extra| extra.finished_in.0.checked_div(u64::from(extra.finished)))?;
         let theirs = self.announced.row(slot);
         let stolen = |partial: &Partial| {
             let begun = partial.starter != conn.remote && partial.is_for(conn, theirs) && !partial.requested.is_empty();
@@ -43,9 +42,9 @@ impl Peer {
         if ctx.config.picker.endgame == Endgame::Steal
             && let Some(slot) = self.slot_of(starter)
         {
-            let extras = self.conns[slot.at()].extras_mut();
-            extras.finished += 1;
-            extras.finished_in += ctx.now.since(begun_at);
+            let extra = self.extras.of_mut(slot);
+            extra.finished += 1;
+            extra.finished_in += ctx.now.since(begun_at);
         }
     }
 

@@ -16,7 +16,7 @@ impl Peer {
     pub(super) fn on_request(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
         let conn = &mut self.conns[slot.at()];
         let served = !conn.am_choking && self.life == Life::Here && conn.uploads.len() < QUEUE_MAX;
-        let shown = conn.offers().is_none_or(|offers| offers.shown.has(block.piece.0));
+        let shown = self.extras.offers(slot).is_none_or(|offers| offers.shown.has(block.piece.0));
         if !served || !shown || !self.have.has(block.piece.0) {
             // The request crossed our choke on its way.
             self.say(slot, Message::Reject(block), ctx);
@@ -49,7 +49,7 @@ impl Peer {
     pub fn take_upload(&mut self, slot: Slot) {
         let conn = &mut self.conns[slot.at()];
         let block = self.queues.pop(&mut conn.uploads);
-        if let (Some(offers), Some(block)) = (conn.offers_mut(), block) {
+        if let (Some(offers), Some(block)) = (self.extras.offers_mut(slot), block) {
             offers.on_sent(block);
         }
     }

@@ -73,9 +73,9 @@ pub struct Candidate {
     pub up_rate: u64,
     /// Bytes that came from it between the last two rounds.
     pub last_round: u64,
-    /// Bytes that it sent and got since the connection opened.
+    /// Bytes that it sent since the connection opened, as far as the client counts totals (`peer::Meters`).
     pub received: u64,
-    /// Bytes that we sent it since then.
+    /// Bytes that we sent it since then, as far.
     pub sent: u64,
     /// Bytes that we sent it since it was unchoked, if it is.
     pub sent_in_turn: u64,
