@@ -50,17 +50,17 @@ pub struct Violation {
 /// Violations kept; more are only counted.
 const VIOLATIONS_MAX: usize = 100;
 
-/// What is known of one peer; first what the start of a block asks for.
+/// What is known of one peer: a line of a cache for what a block asks for of its sender, one for its receiver and the rest.
 #[derive(Clone, Debug)]
 #[repr(C, align(64))]
 struct Books {
     have: Bitfield,
-    up: BytesPerSec,
-    down: BytesPerSec,
-    /// When the block on the uplink began, and how long it must take.
-    sending: Option<(Nanos, Nanos)>,
-
     unchoked: Vec<PeerIdx>,
+    up: BytesPerSec,
+    /// Before when the block on the uplink cannot have left; never, while there is none.
+    sent_from: Nanos,
+
+    down: BytesPerSec,
     received_at: Nanos,
     /// After a limit, blocks that were on their way may still come at the rate before: that rate, and how many.
     relaxed: BytesPerSec,
@@ -165,7 +165,7 @@ impl Laws {
             Event::Brought { peer, piece } => self.bring(peer, Some(piece)),
             Event::Left { peer, .. } => {
                 let books = &mut self.books[peer.at()];
-                books.sending = None;
+                books.sent_from = Nanos::MAX;
                 books.unchoked.clear();
                 if !books.have.is_full() {
                     // Who goes early asks less of the swarm than the bound supposes.
@@ -198,10 +198,10 @@ impl Laws {
             Event::Rejected { from, to, block, .. } => self.end_request(from, to, block),
             Event::BlockStarted { from, to, block, bytes, .. } => self.start_block(from, to, block, bytes),
             Event::BlockSent { from, bytes, .. } => {
-                let sending = self.books[from.at()].sending.take();
-                let holds = sending.is_some_and(|(began, takes)| now.since(began) >= takes);
-                self.hold(Law::Uplink, holds, || {
-                    format!("{from} sent {bytes} bytes at {now}, {sending:?} began and takes")
+                let sent_from = std::mem::replace(&mut self.books[from.at()].sent_from, Nanos::MAX);
+                self.hold(Law::Uplink, now >= sent_from, || match sent_from {
+                    Nanos::MAX => format!("{from} sent {bytes} bytes at {now}, which it had not begun"),
+                    _ => format!("{from} sent {bytes} bytes at {now}, which its uplink lets through at {sent_from}"),
                 });
             }
             Event::BlockReceived { from, to, block, bytes, .. } => {
@@ -235,7 +235,7 @@ impl Laws {
             down,
             joined: self.now,
             brought: 0,
-            sending: None,
+            sent_from: Nanos::MAX,
             received_at: self.now,
             in_flight_to: 0,
             relaxed: BytesPerSec(0),
@@ -283,8 +283,8 @@ impl Laws {
 
     fn start_block(&mut self, from: PeerIdx, to: PeerIdx, block: BlockRef, bytes: u32) {
         let books = &mut self.books[from.at()];
-        let takes = books.up.time_for(u64::from(bytes));
-        let idle = books.sending.replace((self.now, takes)).is_none();
+        let sent_from = self.now + books.up.time_for(u64::from(bytes));
+        let idle = std::mem::replace(&mut books.sent_from, sent_from) == Nanos::MAX;
         let (has, unchoked) = (books.have.has(block.piece.0), books.unchoked.contains(&to));
         self.hold(Law::Uplink, idle, || format!("{from} starts a block while another is on its uplink"));
         self.hold(Law::ServesWhatItHas, has, || format!("{from} serves piece {}, which it lacks", block.piece));

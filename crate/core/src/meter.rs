@@ -204,11 +204,29 @@ pub enum Estimator {
     Ewma(Ewma),
 }
 
+/// The bytes of the last 20 seconds and nothing else: for who watches.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Recent(Buckets);
+
+impl Recent {
+    /// Counts `bytes` at `now`.
+    #[inline]
+    pub fn add(&mut self, now: Nanos, bytes: u32) {
+        self.0.add(Buckets::number(now, WIDTH), bytes);
+    }
+
+    /// Bytes in the window that ends at `now`.
+    #[inline]
+    pub fn bytes(&self, now: Nanos) -> u64 {
+        self.0.sum(Buckets::number(now, WIDTH))
+    }
+}
+
 /// What one direction of a connection carried: one line of a cache.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(align(64))]
 pub struct Meter {
-    window: Buckets,
+    window: Recent,
     total: u64,
     more: Option<Box<More>>,
 }
@@ -258,7 +276,7 @@ impl Meter {
     #[inline]
     pub fn add(&mut self, now: Nanos, bytes: u32) {
         self.total += u64::from(bytes);
-        self.window.add(Buckets::number(now, WIDTH), bytes);
+        self.window.add(now, bytes);
         if let Some(more) = &mut self.more {
             more.add(now, bytes);
         }
@@ -294,7 +312,7 @@ impl Meter {
         if self.total == 0 {
             return 0;
         }
-        self.window.sum(Buckets::number(now, WIDTH))
+        self.window.bytes(now)
     }
 
     /// The mean rate over the window, or over the time since `since` when that is shorter.

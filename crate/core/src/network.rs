@@ -225,6 +225,12 @@ impl Network {
         self.on_way[(end.0 / 2) as usize][(end.0 % 2) as usize]
     }
 
+    /// Looks at what a block that begins or ends will change of its connection.
+    #[inline]
+    pub fn fetch(&self, end: EndIdx) -> u64 {
+        self.on_way.get((end.0 / 2) as usize).map_or(0, |on_way| u64::from(on_way[0]))
+    }
+
     #[inline]
     fn on_way_mut(&mut self, end: EndIdx) -> &mut u32 {
         &mut self.on_way[(end.0 / 2) as usize][(end.0 % 2) as usize]
@@ -289,9 +295,10 @@ impl Network {
             } else {
                 ready.push_back(end)
             }
-            // Who had nothing to send has saved nothing up.
-            let served = self.links[peer.at()].served;
-            if served > 0 {
+            // Who had nothing to send has saved nothing up. Without weights nobody is reckoned.
+            let link = &self.links[peer.at()];
+            if link.weighted && link.served > 0 {
+                let served = link.served;
                 let past = self.past_mut(end);
                 past.served = past.served.max(served);
             }

@@ -7,7 +7,7 @@ use crate::config::Behaviour;
 use crate::event::Event;
 use crate::ids::{GroupIdx, PeerIdx};
 use crate::metainfo::Geometry;
-use crate::meter::Meter;
+use crate::meter::Recent;
 use crate::units::{BytesPerSec, Nanos, SECOND};
 use std::collections::VecDeque;
 
@@ -18,10 +18,12 @@ const NOTICES_MAX: usize = 64;
 /// A block's message header (BEP 3): length, number, piece, offset.
 const BLOCK_HEADER: u64 = 13;
 
-/// One peer's figures, over one stay. What every block changes lies in lines of a cache of its own.
+/// One peer's figures, over one stay: a line of a cache for what it sends, one for what it receives, and the rest.
 #[derive(Clone, Debug)]
 #[repr(C, align(64))]
 pub struct PeerStats {
+    /// Bytes sent, over the last 20 s.
+    pub up: Recent,
     /// Its group.
     pub group: GroupIdx,
     /// How it behaves.
@@ -34,23 +36,20 @@ pub struct PeerStats {
     pub origin: bool,
     /// Payload bytes it sent that arrived.
     pub uploaded: u64,
+
+    /// Bytes received, over the last 20 s.
+    pub down: Recent,
     /// Payload bytes it received.
     pub downloaded: u64,
-    /// Bytes of pieces that passed their hash.
-    pub useful: u64,
     /// Bytes it had already, or had not asked for.
     pub wasted: u64,
+
+    /// Bytes of pieces that passed their hash.
+    pub useful: u64,
     /// Bytes of pieces that failed their hash.
     pub corrupt: u64,
     /// When it came.
     pub joined: Nanos,
-
-    /// Bytes sent, over the last 20 s.
-    pub up: Meter,
-
-    /// Bytes received, over the last 20 s.
-    pub down: Meter,
-
     /// When it went.
     pub left: Option<Nanos>,
     /// When it had everything.
@@ -253,8 +252,8 @@ impl Stats {
             useful: 0,
             wasted: 0,
             corrupt: 0,
-            up: Meter::default(),
-            down: Meter::default(),
+            up: Recent::default(),
+            down: Recent::default(),
             have: Bitfield::none(self.geometry.n_pieces()),
         };
         if peer.at() == self.peers.len() {

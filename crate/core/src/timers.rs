@@ -61,7 +61,7 @@ pub struct Timers<T> {
 }
 
 /// Entries that are shown at a time.
-pub const SHOWN: usize = 8;
+pub const SHOWN: usize = 16;
 
 impl<T> Default for Timers<T> {
     fn default() -> Self {
@@ -152,13 +152,19 @@ impl<T> Timers<T> {
         Some((at, entry.due))
     }
 
+    /// Whether [`Timers::upcoming`] has anything to show.
+    #[inline]
+    pub fn has_upcoming(&self) -> bool {
+        let lane = self.taken_from;
+        lane < LANES && self.shown[lane] == 0 && self.heads[lane] != Nanos::MAX
+    }
+
     /// The next few things that come after the one taken last, in the same lane, each shown once: for those who want to look at
     /// what they will need. Nothing follows from it.
-    #[inline]
     pub fn upcoming(&mut self) -> impl Iterator<Item = &T> + Clone {
         let lane = self.taken_from;
         let mut n = 0;
-        if lane < LANES && self.shown[lane] == 0 {
+        if self.has_upcoming() {
             n = self.lanes[lane].len().min(SHOWN);
             self.shown[lane] = n as u8;
         }

@@ -125,7 +125,8 @@ impl Engine {
     }
 
     pub(super) fn depart_if_done(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        if self.world.presence[idx.at()].departing && self.world.network.links[idx.at()].in_flight == 0 {
+        // The link has just been looked at; where its owner stands has not.
+        if self.world.network.links[idx.at()].in_flight == 0 && self.world.presence[idx.at()].departing {
             self.depart(idx, sink);
         }
     }

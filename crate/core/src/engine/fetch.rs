@@ -6,46 +6,76 @@
 
 use super::Engine;
 use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
+use crate::message::Message;
 use crate::network::Network;
+use crate::peer::{Peer, Upcoming};
 use crate::timers::SHOWN;
 use crate::world::{Due, World};
 use std::hint::black_box;
 
-/// The connection that something which is due is about, from the side that will act.
+/// What will happen, and on the side of which end.
 #[inline]
-fn end_of(due: &Due, network: &Network) -> Option<EndIdx> {
+fn of(due: &Due, network: &Network) -> Option<(EndIdx, Upcoming)> {
     match *due {
-        Due::Message { to, .. } => Some(to),
-        Due::Sent { flight } => Some(network.flight(flight).end),
-        Due::Landed { flight } | Due::Delivered { flight } => Some(network.flight(flight).end.other()),
+        Due::Message { to, message: Message::Request(_), .. } => Some((to, Upcoming::Request)),
+        Due::Message { to, .. } => Some((to, Upcoming::Message)),
+        Due::Sent { flight } => Some((network.flight(flight).end, Upcoming::Leaves)),
+        Due::Landed { flight } | Due::Delivered { flight } => {
+            let flight = network.flight(flight);
+            Some((flight.end.other(), Upcoming::Comes(flight.block.piece)))
+        }
         _ => None,
     }
 }
 
+/// Somebody, if there, its place for the connection, and what will happen there.
+type Side<'a> = (Option<&'a Peer>, Slot, Upcoming);
+
+/// Room for a group, twice: an uplink that becomes free goes to another connection.
+const NOBODY: [Side; 2 * SHOWN] = [(None, Slot(0), Upcoming::Message); 2 * SHOWN];
+
 impl Engine {
-    /// What is due next acts on these: the ends, their owners, the owners' places for them, what is queued there. Each level
-    /// tells where the next one lies.
-    #[inline]
+    /// What is due next, in a group: the ends, their owners and the links of these, the owners' places for them, what is queued
+    /// there. Each level tells where the next one lies.
+    #[inline(never)]
     pub(super) fn fetch_upcoming(&mut self) {
         let World { queue, network, peers, .. } = &mut self.world;
-        let (mut ends, mut n) = ([EndIdx(0); SHOWN], 0);
-        for end in queue.upcoming().filter_map(|due| end_of(due, network)) {
+        let (mut ends, mut n) = ([(EndIdx(0), Upcoming::Message); SHOWN], 0);
+        for end in queue.upcoming().filter_map(|due| of(due, network)) {
             ends[n] = end;
             n += 1;
         }
-        if n == 0 {
-            return;
+        let owner = |end: EndIdx| network.get(end).map_or_else(Default::default, |end| (end.peer, end.slot));
+        let peer = |peer: PeerIdx| peers.get(peer.at()).and_then(Option::as_deref);
+        let (mut places, mut seen) = ([(PeerIdx(0), Slot(0)); SHOWN], 0);
+        for (place, &(end, _)) in places.iter_mut().zip(&ends[..n]) {
+            *place = owner(end);
         }
-        let places = ends.map(|end| network.get(end).map_or_else(Default::default, |end| (end.peer, end.slot)));
-        let mut seen = 0;
-        for &(peer, _) in &places[..n] {
-            seen ^= peers.get(peer.at()).and_then(Option::as_deref).map_or(0, |peer| peer.conns.len() as u64);
+        let (mut sides, mut n_sides) = (NOBODY, 0);
+        for (&(idx, slot), &(end, upcoming)) in places.iter().zip(&ends[..n]) {
+            sides[n_sides] = (peer(idx), slot, upcoming);
+            n_sides += 1;
+            match (upcoming, network.links.get(idx.at())) {
+                (Upcoming::Comes(_), Some(link)) => seen ^= link.down_free.0 ^ network.fetch(end),
+                (Upcoming::Leaves, Some(link)) => {
+                    if let Some(&next) = link.ready.front() {
+                        seen ^= network.fetch(next);
+                        sides[n_sides] = (peer(idx), owner(next).1, Upcoming::Begins);
+                        n_sides += 1;
+                    }
+                }
+                _ => {}
+            }
         }
-        for &(peer, slot) in &places[..n] {
-            seen ^= peers.get(peer.at()).and_then(Option::as_deref).map_or(0, |peer| peer.fetch_conn(slot));
+        let sides = &sides[..n_sides];
+        for &(peer, _, upcoming) in sides {
+            seen ^= peer.map_or(0, |peer| peer.fetch(upcoming));
         }
-        for &(peer, slot) in &places[..n] {
-            seen ^= peers.get(peer.at()).and_then(Option::as_deref).map_or(0, |peer| peer.fetch_queues(slot));
+        for &(peer, slot, upcoming) in sides {
+            seen ^= peer.map_or(0, |peer| peer.fetch_conn(slot, upcoming));
+        }
+        for &(peer, slot, upcoming) in sides {
+            seen ^= peer.map_or(0, |peer| peer.fetch_blocks(slot, upcoming));
         }
         black_box(seen);
     }
@@ -60,10 +90,14 @@ impl Engine {
     /// These hear of a piece soon, at these places.
     #[inline]
     pub(super) fn fetch_receivers(&self, piece: PieceIdx, receivers: &[(PeerIdx, Slot)]) {
-        let looks = receivers.iter().map(|&(peer, slot)| {
-            let peer = self.world.peers[peer.at()].as_deref();
-            peer.map_or(0, |peer| peer.fetch(slot, piece))
-        });
-        black_box(looks.fold(0, |sum: u64, look| sum ^ look));
+        let peer = |peer: PeerIdx| self.world.peers[peer.at()].as_deref();
+        let mut seen = 0;
+        for &(idx, _) in receivers {
+            seen ^= peer(idx).map_or(0, Peer::fetch_near);
+        }
+        for &(idx, slot) in receivers {
+            seen ^= peer(idx).map_or(0, |peer| peer.fetch_news(slot, piece));
+        }
+        black_box(seen);
     }
 }

@@ -135,7 +135,9 @@ impl Engine {
         };
         self.world.now = at;
         self.world.events += 1;
-        self.fetch_upcoming();
+        if self.world.queue.has_upcoming() {
+            self.fetch_upcoming();
+        }
         match due {
             Due::Join { group, n } => self.join(group, n, sink),
             Due::Message { to, generation, message } => self.deliver(to, generation, message, sink),

@@ -26,27 +26,32 @@ const INTERESTED: u8 = 2;
 const NOT_INTERESTED: u8 = 3;
 const HAVE: u8 = 4;
 
-/// What is known of one peer, by its number; first what a block and a piece ask for.
-#[derive(Clone, Debug, Default)]
-#[repr(C, align(64))]
-struct Seen {
+/// What a block asks for of its sender and its receiver: of ten thousand peers it fits into a near cache.
+#[derive(Clone, Copy, Debug, Default)]
+struct Kind {
     group: GroupIdx,
-    /// It is there and misses something.
-    incomplete: bool,
     /// This stay began incomplete.
     leecher: bool,
     /// Its first stay did not.
     origin: bool,
+}
+
+/// What is known of one peer, by its number; in the first half line of a cache, what interest and a piece ask for.
+#[derive(Clone, Debug, Default)]
+#[repr(C, align(32))]
+struct Seen {
+    /// Its neighbours by rising number.
+    neighbours: Vec<Neighbour>,
+    /// It is there and misses something.
+    incomplete: bool,
     /// It has come before.
     again: bool,
     have: u32,
+
     /// Payload bytes it had from origins.
     from_origins: u64,
-    /// Its neighbours by rising number.
-    neighbours: Vec<Neighbour>,
     /// The one piece it misses.
     club: Option<u32>,
-
     /// Its link as it is.
     up: BytesPerSec,
     down: BytesPerSec,
@@ -73,8 +78,18 @@ impl Neighbour {
 }
 
 impl Seen {
-    fn place_of(&self, peer: PeerIdx) -> Result<usize, usize> {
-        self.neighbours.binary_search_by_key(&peer, |neighbour| neighbour.peer())
+    /// The place of a neighbour, or where it belongs. Among so many peers, whose neighbours are drawn from all: it is sought from
+    /// where such a number stands in the mean, which mostly is a line of a cache away at most.
+    fn place_of(&self, peer: PeerIdx, n_peers: usize) -> Result<usize, usize> {
+        let number = |place: usize| self.neighbours[place].peer();
+        let mut place = self.neighbours.len() * peer.at().min(n_peers) / n_peers.max(1);
+        while place > 0 && number(place - 1) >= peer {
+            place -= 1;
+        }
+        while place < self.neighbours.len() && number(place) < peer {
+            place += 1;
+        }
+        if place < self.neighbours.len() && number(place) == peer { Ok(place) } else { Err(place) }
     }
 
     fn wants(&self) -> u64 {
@@ -86,6 +101,7 @@ impl Seen {
 #[derive(Clone, Debug)]
 pub struct Tally {
     n_pieces: u32,
+    kinds: Vec<Kind>,
     peers: Vec<Seen>,
     levels: Levels,
     areas: Areas,
@@ -117,6 +133,7 @@ impl Tally {
     pub fn new(n_pieces: u32, from: Nanos) -> Tally {
         Tally {
             n_pieces,
+            kinds: Vec::new(),
             peers: Vec::new(),
             levels: Levels::default(),
             areas: Areas::new(from),
@@ -135,7 +152,7 @@ impl Tally {
     pub fn fold(&mut self, now: Nanos, event: &Event, before: &Stats) {
         match *event {
             Event::BlockSent { from, bytes, .. } => {
-                let leecher = self.peers[from.at()].leecher;
+                let leecher = self.kinds[from.at()].leecher;
                 self.sent_by_leechers += if leecher { u64::from(bytes) } else { 0 };
             }
             Event::BlockReceived { from, to, bytes, .. } => self.receive(from, to, u64::from(bytes)),
@@ -180,11 +197,12 @@ impl Tally {
     }
 
     fn receive(&mut self, from: PeerIdx, to: PeerIdx, bytes: u64) {
-        let (origin, source) = (self.peers[from.at()].origin, self.peers[from.at()].group);
-        let receiver = &mut self.peers[to.at()];
-        receiver.from_origins += if origin { bytes } else { 0 };
-        if source != receiver.group {
-            let pair = (source, receiver.group);
+        let (source, receiver) = (self.kinds[from.at()], self.kinds[to.at()]);
+        if source.origin {
+            self.peers[to.at()].from_origins += bytes;
+        }
+        if source.group != receiver.group {
+            let pair = (source.group, receiver.group);
             let place = self.between.binary_search_by_key(&pair, |&(pair, _)| pair).unwrap_or_else(|place| {
                 self.between.insert(place, (pair, 0));
                 place
@@ -197,10 +215,12 @@ impl Tally {
         self.pass(now);
         let again = peer.at() < self.peers.len();
         if !again {
-            self.peers.push(Seen { first: link, group, ..Seen::default() });
+            self.peers.push(Seen { first: link, ..Seen::default() });
+            self.kinds.push(Kind { group, ..Kind::default() });
         }
+        self.kinds[peer.at()].leecher = true;
         let seen = &mut self.peers[peer.at()];
-        (seen.up, seen.down, seen.incomplete, seen.leecher) = (link.0, link.1, true, true);
+        (seen.up, seen.down, seen.incomplete) = (link.0, link.1, true);
         (seen.again, seen.have, seen.club) = (again, 0, None);
         self.levels.leechers += 1;
         self.levels.up += u128::from(link.0.0);
@@ -211,9 +231,9 @@ impl Tally {
     fn bring_all(&mut self, now: Nanos, peer: PeerIdx, before: &Stats) {
         self.pass(now);
         before.copies.iter().for_each(|&copies| self.copies.more(copies));
-        let seen = &mut self.peers[peer.at()];
-        (seen.incomplete, seen.leecher, seen.have) = (false, false, self.n_pieces);
-        seen.origin |= !seen.again;
+        let (seen, kind) = (&mut self.peers[peer.at()], &mut self.kinds[peer.at()]);
+        (seen.incomplete, kind.leecher, seen.have) = (false, false, self.n_pieces);
+        kind.origin |= !seen.again;
         self.levels.up_leechers -= u128::from(seen.up.0);
         self.levels.leechers -= 1;
         self.levels.came_complete += 1;
@@ -258,11 +278,12 @@ impl Tally {
         self.pass(now);
         before.peers[peer.at()].have.iter().for_each(|piece| self.copies.less(before.copies[piece as usize]));
         self.leave_club(peer);
+        let leecher = self.kinds[peer.at()].leecher;
         let seen = &mut self.peers[peer.at()];
         self.levels.up -= u128::from(seen.up.0);
-        self.levels.up_leechers -= if seen.leecher { u128::from(seen.up.0) } else { 0 };
+        self.levels.up_leechers -= if leecher { u128::from(seen.up.0) } else { 0 };
         self.levels.down -= u128::from(seen.down.0);
-        match (seen.incomplete, seen.leecher) {
+        match (seen.incomplete, leecher) {
             (true, _) => self.levels.leechers -= 1,
             (false, true) => self.levels.became_complete -= 1,
             (false, false) => self.levels.came_complete -= 1,
@@ -291,16 +312,17 @@ impl Tally {
         (seen.up, seen.down) = (up, down);
         self.levels.up = self.levels.up + u128::from(up.0) - before_up;
         self.levels.down = self.levels.down + u128::from(down.0) - before_down;
-        if seen.leecher {
+        if self.kinds[peer.at()].leecher {
             self.levels.up_leechers = self.levels.up_leechers + u128::from(up.0) - before_up;
         }
     }
 
     fn connect(&mut self, now: Nanos, a: PeerIdx, b: PeerIdx) {
         self.pass(now);
+        let n_peers = self.peers.len();
         for (one, other) in [(a, b), (b, a)] {
             let seen = &mut self.peers[one.at()];
-            if let Err(place) = seen.place_of(other) {
+            if let Err(place) = seen.place_of(other, n_peers) {
                 room::make(&mut seen.neighbours, NEIGHBOURS_AT_A_TIME);
                 seen.neighbours.insert(place, Neighbour::new(other, false));
                 self.levels.pairs += u64::from(seen.incomplete);
@@ -310,8 +332,9 @@ impl Tally {
 
     fn disconnect(&mut self, now: Nanos, one: PeerIdx, other: PeerIdx) {
         self.pass(now);
+        let n_peers = self.peers.len();
         let seen = &mut self.peers[one.at()];
-        if let Ok(place) = seen.place_of(other) {
+        if let Ok(place) = seen.place_of(other, n_peers) {
             let wants = seen.neighbours.remove(place).is_interesting();
             if seen.incomplete {
                 self.levels.pairs -= 1;
@@ -322,8 +345,9 @@ impl Tally {
 
     fn interest(&mut self, now: Nanos, from: PeerIdx, to: PeerIdx, wants: bool) {
         self.pass(now);
+        let n_peers = self.peers.len();
         let seen = &mut self.peers[from.at()];
-        if let Ok(place) = seen.place_of(to) {
+        if let Ok(place) = seen.place_of(to, n_peers) {
             let was = std::mem::replace(&mut seen.neighbours[place], Neighbour::new(to, wants)).is_interesting();
             if seen.incomplete {
                 self.levels.wants = self.levels.wants + u64::from(wants) - u64::from(was);
@@ -335,4 +359,30 @@ impl Tally {
 /// The piece that is missing besides `piece`.
 fn other_missing(have: &Bitfield, piece: u32) -> u32 {
     (0..have.len()).find(|&i| i != piece && !have.has(i)).expect("two pieces are missing")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rng::Rng;
+
+    /// Sought from its mean place, a neighbour is found where a search by halves finds it, however the numbers lie.
+    #[test]
+    fn a_neighbour_is_found_where_it_is() {
+        let mut rng = Rng::new(1);
+        for n_peers in [1, 2, 10, 1000] {
+            for most in [0, 1, 5, 60] {
+                let mut numbers: Vec<u32> = (0..most).map(|_| rng.below(n_peers) / (1 + rng.below(3))).collect();
+                numbers.sort_unstable();
+                numbers.dedup();
+                let neighbours =
+                    numbers.iter().map(|&number| Neighbour::new(PeerIdx(number), number % 2 == 0)).collect();
+                let seen = Seen { neighbours, ..Seen::default() };
+                for number in 0..n_peers + 3 {
+                    let found = seen.place_of(PeerIdx(number), n_peers as usize);
+                    assert_eq!(found, numbers.binary_search(&number), "{number} among {numbers:?} of {n_peers}");
+                }
+            }
+        }
+    }
 }

@@ -266,7 +266,8 @@ impl Tally {
     /// Jain, Chiu, Hawe 1984: the square of the sum over n times the sum of squares; 1 when all have the same, 1/n when one
     /// has all.
     fn jain(&self) -> Option<f64> {
-        let had = self.peers.iter().filter(|seen| !seen.origin).map(|seen| seen.from_origins as f64);
+        let others = self.peers.iter().zip(&self.kinds).filter(|(_, kind)| !kind.origin);
+        let had = others.map(|(seen, _)| seen.from_origins as f64);
         let (n, sum, squares) = had.fold((0.0, 0.0, 0.0), |(n, sum, squares), x| (n + 1.0, sum + x, squares + x * x));
         over(sum * sum, n * squares)
     }

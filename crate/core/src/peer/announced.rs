@@ -41,6 +41,12 @@ impl Announced {
         self.bits[slot.at() * self.words + (piece.0 / 64) as usize]
     }
 
+    /// Looks at where the rows are.
+    #[inline]
+    pub(super) fn fetch(&self) -> u64 {
+        self.words as u64
+    }
+
     /// The neighbour announced this piece.
     #[inline]
     pub fn has(&self, slot: Slot, piece: PieceIdx) -> bool {

@@ -9,6 +9,7 @@ use crate::ids::{BlockRef, PeerIdx, PieceIdx, Slot};
 use crate::message::Message;
 use crate::policy::pipeline::{self, SlowStart};
 use crate::units::Nanos;
+use std::hint::black_box;
 
 impl Peer {
     pub(super) fn on_choke(&mut self, slot: Slot, ctx: &mut Ctx) {
@@ -217,6 +218,7 @@ impl Peer {
         self.have.insert(piece.0);
         self.event(ctx, Event::HaveAnnounced { peer: self.idx, piece });
         self.told_at = ctx.now;
+        black_box(self.fetch_owners(piece));
         for word in 0..self.overview.words() {
             for slot in self.overview.of(Set::Open, word) {
                 ctx.out.tell(self.overview.end(slot), piece);

@@ -130,10 +130,10 @@ impl Meters {
         (down.map_or(0, ranked), up.map_or(0, ranked), down.map_or(0, Meter::last_round))
     }
 
-    /// Looks at a connection's meters, as a block will.
+    /// Looks at a meter, as a block will.
     #[inline]
-    pub(super) fn fetch(&self, conn: &Conn) -> u64 {
-        self.of(conn.down).map_or(0, Meter::total) ^ self.of(conn.up).map_or(0, Meter::total)
+    pub(super) fn fetch(&self, place: Option<Place>) -> u64 {
+        self.of(place).map_or(0, Meter::total)
     }
 }
 

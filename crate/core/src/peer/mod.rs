@@ -6,7 +6,7 @@
 //! `neighbours` opens and closes connections, `announced` has what they told, `overview` what is asked of all of them at once,
 //! `extras` what only some settings need, `download` asks for blocks and takes them in, `claims` keeps blocks for one neighbour,
 //! `upload` serves, `choking` decides whom, `offers` what a seed shows, `stealing` takes a piece from who is slow; `conn` and `partial`
-//! are what they work on.
+//! are what they work on; `fetch` reads ahead.
 
 mod announced;
 mod choking;
@@ -15,6 +15,7 @@ mod claims;
 mod conn;
 mod download;
 mod extras;
+mod fetch;
 mod meters;
 mod neighbours;
 mod offers;
@@ -28,6 +29,7 @@ mod upload;
 pub use announced::Announced;
 pub use conn::{Conn, Stage};
 pub use extras::Extras;
+pub use fetch::Upcoming;
 pub use meters::Meters;
 pub use offers::Offers;
 pub use overview::{Overview, Set};
@@ -40,7 +42,7 @@ use crate::config::{Behaviour, Departure, Leave, PeerConfig};
 use crate::content::Content;
 use crate::effect::{AnnounceEvent, Effect, Outbox, Timer};
 use crate::event::Event;
-use crate::ids::{EndIdx, GroupIdx, PeerIdx, PieceIdx, Slot};
+use crate::ids::{EndIdx, GroupIdx, PeerIdx, Slot};
 use crate::message::{Handshake, Message, RESERVED_FAST};
 use crate::metainfo::Geometry;
 use crate::policy::availability::Availability;
@@ -139,22 +141,20 @@ pub struct Peer {
     pub queues: Queues,
     /// Pieces that were begun, as a set.
     started: Bitfield,
-    /// Payload bytes received.
-    received_bytes: u64,
+    /// What few settings make it remember.
+    extras: Extras,
 
     /// Pieces that were begun.
     pub partials: Partials,
-    /// Payload bytes sent.
-    sent_bytes: u64,
+    /// Payload bytes received.
+    received_bytes: u64,
     /// When it last told all its neighbours of a piece: it said something to each then.
     told_at: Nanos,
 
     /// What these carry.
     pub meters: Meters,
-    /// Neighbours it ever unchokes at a time; none for a free rider.
-    pub upload_slots: u32,
-    /// Upload slots that are open now.
-    slots: u32,
+    /// Payload bytes sent.
+    sent_bytes: u64,
     /// Neighbours we unchoke.
     pub n_unchoked: u32,
     /// Of the neighbours that we unchoke, interested ones.
@@ -162,13 +162,17 @@ pub struct Peer {
 
     /// Its neighbours at a glance.
     pub overview: Overview,
+
     /// Interested neighbours that we choke.
     n_waiting: u32,
     /// Places taken.
     pub n_conns: u32,
+    /// Neighbours it ever unchokes at a time; none for a free rider.
+    pub upload_slots: u32,
+    /// Upload slots that are open now.
+    slots: u32,
     /// What it knows of its own uplink: a client is told, or measures.
     pub uplink: BytesPerSec,
-
     /// Its own stream of random numbers.
     rng: Rng,
     /// The order in which neighbours become the optimistic unchoke.
@@ -177,8 +181,6 @@ pub struct Peer {
     rounds: u32,
     /// Unchokes since the last of them.
     unchokes: u32,
-    /// What few settings make it remember.
-    extras: Extras,
     /// Since when each neighbour on trial has the optimistic slot.
     trials: Vec<(Slot, Nanos)>,
     /// What it had sent at its last round.
@@ -396,28 +398,6 @@ impl Peer {
             Timer::Abort if !self.is_seed() => self.leave(ctx),
             Timer::Leave | Timer::Abort => {}
         }
-    }
-
-    /// Looks at what news of a piece will need, and says nothing by it.
-    #[inline]
-    pub fn fetch(&self, slot: Slot, piece: PieceIdx) -> u64 {
-        let conn = self.conns.get(slot.at()).map_or(0, |conn| conn.heard_at.0 ^ self.announced.word(slot, piece));
-        conn ^ self.have.word(piece.0) ^ self.availability.fetch((piece.0 / 64) as usize)
-    }
-
-    /// Looks at a connection, as a block will.
-    #[inline]
-    pub fn fetch_conn(&self, slot: Slot) -> u64 {
-        let look = |conn: &Conn| conn.heard_at.0 ^ conn.outstanding.len() as u64 ^ self.meters.fetch(conn);
-        self.conns.get(slot.at()).map_or(0, look)
-    }
-
-    /// Looks at what is queued on a connection.
-    #[inline]
-    pub fn fetch_queues(&self, slot: Slot) -> u64 {
-        let Some(conn) = self.conns.get(slot.at()) else { return 0 };
-        let first = |queue: &Queue| self.queues.front(queue).map_or(0, |block| u64::from(block.piece.0));
-        first(&conn.outstanding) ^ first(&conn.uploads)
     }
 
     /// A neighbour said something.

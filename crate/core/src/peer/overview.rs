@@ -1,7 +1,8 @@
 //! Overview: what is asked of all neighbours at once, without a look at each.
 //!
 //! Owns copies of what the connections say themselves: who is there and where, and four of their flags as sets. A connection is two
-//! lines of a cache, and a peer has some fifty; the overview of all is six. Must never know anything that a connection does not.
+//! lines of a cache, and a peer has some fifty; the overview of all is seven, and its sets are one of them. Must never know
+//! anything that a connection does not.
 
 use crate::bitfield::BitIter;
 use crate::ids::{EndIdx, PeerIdx, Slot};
@@ -25,8 +26,11 @@ const NOBODY: PeerIdx = PeerIdx(u32::MAX);
 /// The overview of a peer's neighbours.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Overview {
-    /// Of each 64 places, the four sets.
-    sets: Vec<[u64; 4]>,
+    /// Of the first 64 places, the four sets.
+    first: [u64; 4],
+    /// Of each 64 that follow: few peers have any.
+    #[allow(clippy::box_collection, reason = "a word in the peer, and seldom more")]
+    more: Option<Box<Vec<[u64; 4]>>>,
     /// By place, who is there, and our end of the connection.
     addresses: Vec<(PeerIdx, EndIdx)>,
 }
@@ -41,8 +45,8 @@ impl Overview {
     /// One more place, where nobody is. Room is made for so many at a time.
     pub fn push(&mut self, at_a_time: usize) {
         crate::room::push(&mut self.addresses, (NOBODY, EndIdx::default()), at_a_time);
-        if self.sets.len() * 64 < self.addresses.len() {
-            crate::room::push(&mut self.sets, [0; 4], 1);
+        if self.words() * 64 < self.addresses.len() {
+            self.more.get_or_insert_default().push([0; 4]);
         }
     }
 
@@ -59,13 +63,13 @@ impl Overview {
     /// Nobody is there any more.
     pub fn leave(&mut self, slot: Slot) {
         self.addresses[slot.at()] = (NOBODY, EndIdx::default());
-        self.sets[slot.at() / 64].iter_mut().for_each(|word| *word &= !(1 << (slot.at() % 64)));
+        self.sets_mut(slot.at() / 64).iter_mut().for_each(|word| *word &= !(1 << (slot.at() % 64)));
     }
 
     /// Puts a neighbour into a set, or takes it out.
     #[inline]
     pub fn put(&mut self, set: Set, slot: Slot, is_in: bool) {
-        let (word, bit) = (&mut self.sets[slot.at() / 64][set as usize], slot.at() % 64);
+        let (word, bit) = (&mut self.sets_mut(slot.at() / 64)[set as usize], slot.at() % 64);
         *word = *word & !(1 << bit) | u64::from(is_in) << bit;
     }
 
@@ -88,19 +92,33 @@ impl Overview {
     /// How many times 64 places there are, for [`Overview::of`].
     #[inline]
     pub fn words(&self) -> usize {
-        self.sets.len()
+        1 + self.more().len()
+    }
+
+    #[inline]
+    fn more(&self) -> &[[u64; 4]] {
+        self.more.as_deref().map_or(&[], Vec::as_slice)
+    }
+
+    #[inline]
+    fn sets_mut(&mut self, word: usize) -> &mut [u64; 4] {
+        match (word, &mut self.more) {
+            (1.., Some(more)) => &mut more[word - 1],
+            _ => &mut self.first,
+        }
     }
 
     /// Who of these 64 places is in a set now, in order: whatever is changed meanwhile.
     #[inline]
     pub fn of(&self, set: Set, word: usize) -> impl Iterator<Item = Slot> + use<> {
-        BitIter(self.sets[word][set as usize]).map(move |bit| Slot((word * 64) as u16 + bit as u16))
+        let sets = if word == 0 { &self.first } else { &self.more()[word - 1] };
+        BitIter(sets[set as usize]).map(move |bit| Slot((word * 64) as u16 + bit as u16))
     }
 
     /// Of all that are open, in order: the place, whether we unchoke it, and whether it is interested.
     #[inline]
     pub fn open(&self) -> impl Iterator<Item = (Slot, bool, bool)> + '_ {
-        self.sets.iter().enumerate().flat_map(|(w, &[open, interested, unchoked, _])| {
+        std::iter::once(&self.first).chain(self.more()).enumerate().flat_map(|(w, &[open, interested, unchoked, _])| {
             let is_in = |word: u64, bit: u32| word >> bit & 1 == 1;
             BitIter(open)
                 .map(move |bit| (Slot((w * 64) as u16 + bit as u16), is_in(unchoked, bit), is_in(interested, bit)))

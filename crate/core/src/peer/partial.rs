@@ -186,6 +186,12 @@ impl std::hash::Hash for Partials {
 }
 
 impl Partials {
+    /// Looks at the list, as a block will.
+    #[inline]
+    pub(super) fn fetch(&self) -> u64 {
+        self.briefs.first().map_or(0, |brief| u64::from(brief.free))
+    }
+
     /// The place of a piece.
     #[inline]
     pub fn place_of(&self, piece: PieceIdx) -> Option<usize> {

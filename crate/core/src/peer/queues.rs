@@ -97,6 +97,35 @@ impl Default for Queues {
 }
 
 impl Queues {
+    /// Looks at the store, and where its next block goes.
+    #[inline]
+    pub(super) fn fetch(&self) -> u64 {
+        u64::from(self.free)
+    }
+
+    #[inline]
+    fn look(&self, place: u32) -> u64 {
+        self.nodes.get(place as usize).map_or(0, |node| u64::from(node.next))
+    }
+
+    /// Looks at the first block of a queue.
+    #[inline]
+    pub(super) fn fetch_first(&self, queue: &Queue) -> u64 {
+        self.look(queue.head)
+    }
+
+    /// Looks at the last one.
+    #[inline]
+    pub(super) fn fetch_last(&self, queue: &Queue) -> u64 {
+        self.look(queue.tail)
+    }
+
+    /// Looks at the place that the next block goes to.
+    #[inline]
+    pub(super) fn fetch_room(&self) -> u64 {
+        self.look(self.free)
+    }
+
     /// Puts a block at the end.
     #[inline]
     pub fn push(&mut self, queue: &mut Queue, block: BlockRef) {
