@@ -71,7 +71,15 @@ export async function split(whole, glue, first, rest, folder) {
   ]) {
     const source = path.join(folder, `${path.basename(target)}.wat`);
     writeFileSync(source, content);
-    await tool('wasm-opt', source, '--remove-unused-module-elements', '--strip-debug', '-o', target);
+    // Fewer locals are half a percent fewer bytes.
+    const passes = [
+      '--remove-unused-module-elements',
+      '--coalesce-locals',
+      '--reorder-locals',
+      '--vacuum',
+      '--strip-debug',
+    ];
+    await tool('wasm-opt', source, ...passes, '-o', target);
   }
   await prove(first, glue, folder, ids);
 }

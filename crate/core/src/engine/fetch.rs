@@ -13,11 +13,15 @@ use crate::timers::SHOWN;
 use crate::world::{Due, World};
 use std::hint::black_box;
 
+/// From so many peers on, looking at what is due next is worth its instructions: fewer fit into a near cache. Measured; in wasm a
+/// look costs more, and a peer is smaller.
+pub(super) const WORTH_PEERS: usize = if cfg!(target_arch = "wasm32") { 2000 } else { 500 };
+
 /// What will happen, and on the side of which end.
 #[inline]
 fn of(due: &Due, network: &Network) -> Option<(EndIdx, Upcoming)> {
     match *due {
-        Due::Message { to, message: Message::Request(_), .. } => Some((to, Upcoming::Request)),
+        Due::Message { to, message: Message::Request(block), .. } => Some((to, Upcoming::Request(block.piece))),
         Due::Message { to, .. } => Some((to, Upcoming::Message)),
         Due::Sent { flight } => Some((network.flight(flight).end, Upcoming::Leaves)),
         Due::Landed { flight } | Due::Delivered { flight } => {

@@ -135,7 +135,7 @@ impl Engine {
         };
         self.world.now = at;
         self.world.events += 1;
-        if self.world.queue.has_upcoming() {
+        if self.world.peers.len() >= fetch::WORTH_PEERS && self.world.queue.has_upcoming() {
             self.fetch_upcoming();
         }
         match due {

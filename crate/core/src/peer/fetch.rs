@@ -12,8 +12,8 @@ pub enum Upcoming {
     /// The neighbour says something short.
     #[default]
     Message,
-    /// It asks for a block.
-    Request,
+    /// It asks for a block of this piece.
+    Request(PieceIdx),
     /// A block has left for it.
     Leaves,
     /// Its turn for the uplink comes.
@@ -28,8 +28,8 @@ impl Peer {
     pub fn fetch(&self, upcoming: Upcoming) -> u64 {
         let near = self.conns.len() as u64;
         match upcoming {
-            Upcoming::Message => near,
-            Upcoming::Request | Upcoming::Begins => near ^ self.queues.fetch(),
+            Upcoming::Message => near ^ self.overview.fetch(),
+            Upcoming::Request(_) | Upcoming::Begins => near ^ self.queues.fetch(),
             Upcoming::Leaves => near ^ self.queues.fetch() ^ self.sent_bytes,
             Upcoming::Comes(_) => near ^ self.queues.fetch() ^ self.sent_bytes ^ self.received_bytes,
         }
@@ -42,7 +42,8 @@ impl Peer {
         let (said, both) = (conn.heard_at.0, conn.heard_at.0 ^ conn.block_at.0);
         match upcoming {
             Upcoming::Message => said,
-            Upcoming::Request | Upcoming::Begins => both,
+            Upcoming::Request(piece) => both ^ self.have.word(piece.0),
+            Upcoming::Begins => both,
             Upcoming::Leaves => both ^ self.meters.fetch(conn.up),
             Upcoming::Comes(piece) => {
                 let pieces = self.have.word(piece.0) ^ self.announced.word(slot, piece) ^ self.partials.fetch();
@@ -60,7 +61,7 @@ impl Peer {
             (|queue: &Queue| self.queues.fetch_first(queue), |queue: &Queue| self.queues.fetch_last(queue));
         match upcoming {
             Upcoming::Message => 0,
-            Upcoming::Request => last(uploads) ^ room(),
+            Upcoming::Request(_) => last(uploads) ^ room(),
             Upcoming::Leaves | Upcoming::Begins => first(uploads),
             Upcoming::Comes(_) => first(outstanding) ^ last(outstanding) ^ room(),
         }

@@ -73,6 +73,12 @@ impl Overview {
         *word = *word & !(1 << bit) | u64::from(is_in) << bit;
     }
 
+    /// Looks at the sets.
+    #[inline]
+    pub(super) fn fetch(&self) -> u64 {
+        self.first[0]
+    }
+
     /// The place of this neighbour.
     pub fn slot_of(&self, peer: PeerIdx) -> Option<Slot> {
         self.addresses.iter().position(|address| address.0 == peer).map(|i| Slot(i as u16))
