@@ -13,9 +13,8 @@ use crate::timers::SHOWN;
 use crate::world::{Due, World};
 use std::hint::black_box;
 
-/// From so many peers on, looking at what is due next is worth its instructions: fewer fit into a near cache. Measured; in wasm a
-/// look costs more, and a peer is smaller.
-pub(super) const WORTH_PEERS: usize = if cfg!(target_arch = "wasm32") { 2000 } else { 500 };
+/// From so many peers on, looking at what is due next is worth its instructions: fewer lie in a near cache.
+pub(super) const WORTH_PEERS: usize = 500;
 
 /// What will happen, and on the side of which end.
 #[inline]
