@@ -30,6 +30,24 @@ test('when all is over nobody stands in the middle of a pulse', () => {
   expect(new Set(over.peers.map(({ alpha }) => alpha))).toEqual(new Set([1]));
 });
 
+test('who comes grows into its place, who is there from the beginning has its size', () => {
+  const pair = [peer(0, 'xxxx', { flags: 1 }), peer(1, '....', { joined: 10 })];
+  const sizes = (now: number) =>
+    makeScene(frame(pair, { now }), view).peers.map(({ r, alpha }) => [r, alpha]);
+  const [[full = 0] = [], [small = 0, pale] = []] = sizes(10.1);
+  expect(small).toBeLessThan(full);
+  expect(pale).toBeCloseTo(0.2, 6);
+  expect(sizes(11)).toEqual([
+    [full, 1],
+    [full, 1],
+  ]);
+  const atOnce = makeScene(frame([peer(0, 'xxxx', { flags: 1 }), peer(1, '....')], { now: 0.02 }), view);
+  expect(atOnce.peers.map(({ r, alpha }) => [r, alpha])).toEqual([
+    [full, 1],
+    [full, 1],
+  ]);
+});
+
 test('a block is half way at half time, and its place follows from the moment alone', () => {
   const pair = [peer(0, 'xxxx', { flags: 1 }), peer(1, '....')];
   const at = (now: number) =>

@@ -220,9 +220,10 @@ function peerShape(world: World, memory: SceneMemory, row: number, radius: numbe
     1,
     Math.min(swarm.nPieces, Math.floor((2 * Math.PI * radius) / (peers.count > 60 ? 4 : 2.6))),
   );
-  // Newcomers grow into their place within half a second of ours.
-  const age = (now - (details.joinedS[rowOf(details.id, id)] ?? 0)) / (0.5 * view.speed);
-  const born = now <= 0 || view.settled || detail === 'tiles' ? 1 : Math.min(1, Math.max(0.15, age));
+  // Newcomers grow into their place within half a second of ours. Who is there from the beginning is no newcomer.
+  const came = details.joinedS[rowOf(details.id, id)] ?? 0;
+  const age = (now - came) / (0.5 * view.speed);
+  const born = came <= 0 || view.settled || detail === 'tiles' ? 1 : Math.min(1, Math.max(0.15, age));
   const ringed = have < swarm.nPieces && rowOf(frame.owners.id, id) >= 0 && detail !== 'arcs';
   return {
     id,
