@@ -3,14 +3,13 @@
 //! Owns nothing, changes nothing: each function looks at what it names, and its result says nothing. Must never know in which
 //! order things are looked at (`engine::fetch`).
 
-use super::{Conn, Peer, Queue};
+use super::{Conn, Peer};
 use crate::ids::{PieceIdx, Slot};
 
 /// What will happen to a peer on one of its connections.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Upcoming {
     /// The neighbour says something short.
-    #[default]
     Message,
     /// It asks for a block of this piece.
     Request(PieceIdx),
@@ -56,14 +55,14 @@ impl Peer {
     #[inline]
     pub fn fetch_blocks(&self, slot: Slot, upcoming: Upcoming) -> u64 {
         let Some(Conn { outstanding, uploads, .. }) = self.conns.get(slot.at()) else { return 0 };
-        let room = || self.queues.fetch_room();
-        let (first, last) =
-            (|queue: &Queue| self.queues.fetch_first(queue), |queue: &Queue| self.queues.fetch_last(queue));
+        let queues = &self.queues;
         match upcoming {
             Upcoming::Message => 0,
-            Upcoming::Request(_) => last(uploads) ^ room(),
-            Upcoming::Leaves | Upcoming::Begins => first(uploads),
-            Upcoming::Comes(_) => first(outstanding) ^ last(outstanding) ^ room(),
+            Upcoming::Request(_) => queues.fetch_last(uploads) ^ queues.fetch_room(),
+            Upcoming::Leaves | Upcoming::Begins => queues.fetch_first(uploads),
+            Upcoming::Comes(_) => {
+                queues.fetch_first(outstanding) ^ queues.fetch_last(outstanding) ^ queues.fetch_room()
+            }
         }
     }
 
