@@ -36,9 +36,10 @@ impl Peer {
             return true;
         }
         let theirs = self.announced.row(slot);
-        let words = theirs.iter().zip(self.have.words()).zip(self.started.words());
-        let new = words.fold(0, |any, ((theirs, ours), started)| any | theirs & !ours & !started);
-        new != 0 || self.partials.open().any(|piece| has(theirs, piece))
+        self.partials.open().any(|piece| has(theirs, piece)) || {
+            let words = theirs.iter().zip(self.have.words()).zip(self.started.words());
+            words.fold(0, |any, ((theirs, ours), started)| any | theirs & !ours & !started) != 0
+        }
     }
 
     /// The next block for this neighbour, which counts as asked for from now on.
@@ -82,7 +83,13 @@ impl Peer {
     /// unless there are too many open pieces.
     fn preference(&self, slot: Slot, ctx: &Ctx) -> Preference {
         let (conn, config) = (&self.conns[slot.at()], &ctx.config.picker);
-        let span = if config.whole_pieces_s.0 > 0.0 { config.whole_pieces_s.nanos() } else { Nanos::ZERO };
+        let seedstarted = config.seedstarted && conn.n_have == self.have.len();
+        let (for_itself, limited) =
+            (config.whole_pieces_s.0 > 0.0, config.partials_per_neighbour > 0.0 || config.partial_blocks_max > 0);
+        if !for_itself && !limited {
+            return Preference { seedstarted, ..Preference::default() };
+        }
+        let span = if for_itself { config.whole_pieces_s.nanos() } else { Nanos::ZERO };
         let piece = u64::from(ctx.geometry().piece_length());
         let limit = config.partials_per_neighbour;
         // A piece of which everything is asked for is no open end (libtorrent).
@@ -94,7 +101,7 @@ impl Peer {
         let own = bytes >= piece && !many;
         let pieces = u32::try_from(bytes.min(config.claim_bytes_max) / piece).unwrap_or(u32::MAX);
         let claim = (own && pieces > 0 && !conn.parole).then_some(pieces);
-        Preference { seedstarted: config.seedstarted && conn.n_have == self.have.len(), own, claim, finish: many }
+        Preference { seedstarted, own, claim, finish: many }
     }
 
     /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random.
@@ -106,21 +113,21 @@ impl Peer {
         let possible = |partial: &Partial| {
             let preferred = (partial.from_seed || !preference.seedstarted) && (partial.is_own(conn) || !preference.own);
             // An open piece has a free block, which may be one that this neighbour was asked for and has not answered.
-            let free = conn.n_cancelled == 0 || partial.next_free_for(conn, &self.queues).is_some();
-            preferred && partial.is_for(conn, theirs) && free
+            preferred && (conn.n_cancelled == 0 || partial.next_free_for(conn, &self.queues).is_some())
         };
-        // Mostly there is none, or one, and nothing to rank. What the neighbour lacks is not looked at.
-        let open = self.partials.open_places().filter(|&(_, piece)| has(theirs, piece));
-        let mut places = open.map(|(place, _)| (place, &self.partials[place])).filter(|(_, partial)| possible(partial));
+        // Mostly any will do, and the list tells without a look at each.
+        let any = !preference.seedstarted && !preference.own && conn.n_cancelled == 0;
+        let open = self.partials.open_for(conn, theirs);
+        let mut places = open.filter(|&place| any || possible(&self.partials[place]));
+        // Mostly there is none, or one, and nothing to rank.
         let (first, second) = (places.next()?, places.next());
         if second.is_none() {
-            return Some(first.0);
+            return Some(first);
         }
         let mut best: Option<((u32, u32), usize)> = None;
         let mut ties = 0;
-        for (place, partial) in [first].into_iter().chain(second).chain(places) {
-            let missing = partial.received.len() - partial.received.count();
-            let figure = picker::rank_begun(partial.piece.0, missing, &view);
+        for place in [first].into_iter().chain(second).chain(places) {
+            let figure = picker::rank_begun(self.partials.piece(place).0, || self.partials[place].missing(), &view);
             ties = if best.is_some_and(|(least, _)| least == figure) { ties + 1 } else { 1 };
             match best {
                 Some((least, _)) if figure > least => ties -= 1,
@@ -176,20 +183,22 @@ impl Peer {
         let (sole, from_seed, starter) =
             (conn.parole.then_some(conn.remote), conn.n_have == self.have.len(), conn.remote);
         let place = self.partial_of(PieceIdx(choice.piece), ctx);
+        self.partials.set_sole(place, sole);
         let terms = self.partials.terms(place);
-        (*terms.sole, *terms.from_seed, *terms.starter) = (sole, from_seed, starter);
+        (*terms.from_seed, *terms.starter) = (from_seed, starter);
         Some(place)
     }
 
     /// A neighbour on parole that has nothing to begin goes on alone with a piece that nobody else works on.
     fn take_over(&mut self, slot: Slot) -> Option<usize> {
         let conn = &self.conns[slot.at()];
-        let idle = |partial: &Partial| partial.sole.is_none() && partial.requested.is_empty();
         let free = |partial: &Partial| {
-            self.announced.has(slot, partial.piece) && partial.next_free_for(conn, &self.queues).is_some()
+            let idle = partial.requested.is_empty() && self.announced.has(slot, partial.piece);
+            idle && partial.next_free_for(conn, &self.queues).is_some()
         };
-        let place = self.partials.iter().position(|partial| conn.parole && idle(partial) && free(partial))?;
-        *self.partials.terms(place).sole = Some(conn.remote);
+        let fits = |&place: &usize| conn.parole && self.partials.sole(place).is_none() && free(&self.partials[place]);
+        let place = (0..self.partials.len()).find(fits)?;
+        self.partials.set_sole(place, Some(conn.remote));
         Some(place)
     }
 
@@ -223,10 +232,11 @@ impl Peer {
         let conn = &self.conns[slot.at()];
         let first = self.rng.below(self.partials.len().max(1) as u32) as usize;
         for i in 0..self.partials.len() {
-            let partial = &self.partials[(first + i) % self.partials.len()];
-            if !partial.is_for(conn, self.announced.row(slot)) {
+            let place = (first + i) % self.partials.len();
+            if !self.partials.is_for(place, conn, self.announced.row(slot)) {
                 continue;
             }
+            let partial = &self.partials[place];
             let set = &mut ctx.scratch.set;
             set.clear();
             set.extend_from_slice(partial.requested.words());

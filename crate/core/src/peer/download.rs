@@ -269,8 +269,8 @@ impl Peer {
     /// What this neighbour was to send alone may be asked of anybody.
     pub(super) fn open_to_all(&mut self, peer: PeerIdx) {
         for place in 0..self.partials.len() {
-            if self.partials[place].sole == Some(peer) {
-                *self.partials.terms(place).sole = None;
+            if self.partials.sole(place) == Some(peer) {
+                self.partials.set_sole(place, None);
                 self.starved = true;
             }
         }

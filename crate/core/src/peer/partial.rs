@@ -34,7 +34,7 @@ impl Source {
     }
 }
 
-/// A piece in progress. Its first line of a cache is what the search for a block to ask for looks at.
+/// A piece in progress.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[repr(C)]
 pub struct Partial {
@@ -46,9 +46,6 @@ pub struct Partial {
     pub received: Bitfield,
     /// Blocks that are asked for somewhere.
     pub requested: Bitfield,
-    /// The only neighbour that may be asked for it: one on parole downloads alone, so that its hash tells who it is.
-    pub sole: Option<PeerIdx>,
-
     /// When it was begun.
     pub begun_at: Nanos,
     /// Where each block that is here comes from.
@@ -65,7 +62,6 @@ impl Partial {
             starter: PeerIdx::default(),
             received: Bitfield::none(n_blocks),
             requested: Bitfield::none(n_blocks),
-            sole: None,
             begun_at: Nanos::ZERO,
             sources: vec![Source::default(); n_blocks as usize].into(),
             from_seed: false,
@@ -81,7 +77,7 @@ impl Partial {
         self.requested.clear();
         self.sources.fill(Source::default());
         let starter = PeerIdx::default();
-        Partial { piece, starter, sole: None, begun_at: Nanos::ZERO, from_seed: false, ..self }
+        Partial { piece, starter, begun_at: Nanos::ZERO, from_seed: false, ..self }
     }
 
     /// Every block of it is here or asked for.
@@ -90,9 +86,9 @@ impl Partial {
         self.received.count() + self.requested.count() == self.received.len()
     }
 
-    /// Whether this neighbour, which announced `theirs`, may be asked for it.
-    pub fn is_for(&self, conn: &Conn, theirs: &[u64]) -> bool {
-        has(theirs, self.piece) && self.sole == conn.parole.then_some(conn.remote)
+    /// How many of its blocks are not here.
+    pub fn missing(&self) -> u32 {
+        self.received.len() - self.received.count()
     }
 
     /// Whether this neighbour has it to itself: it was asked for it first, or nobody is asked for it now.
@@ -156,11 +152,17 @@ impl Partial {
     }
 }
 
-/// A piece of the list, and how many of its blocks are neither here nor asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// Nobody.
+const NOBODY: u32 = u32::MAX;
+
+/// What is looked for in all pieces of the list at once: a block that comes looks at them all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Brief {
     piece: PieceIdx,
+    /// How many of its blocks are neither here nor asked for.
     free: u32,
+    /// The only neighbour that may be asked for it, or nobody: one on parole downloads alone, so that the hash tells who it is.
+    sole: u32,
 }
 
 /// The pieces in progress.
@@ -180,8 +182,9 @@ impl std::ops::Deref for Partials {
 
 impl std::hash::Hash for Partials {
     fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
-        // The rest follows from it, or means nothing.
+        // How many blocks are free follows from it.
         self.partials.hash(state);
+        self.briefs.iter().for_each(|brief| brief.sole.hash(state));
     }
 }
 
@@ -198,16 +201,39 @@ impl Partials {
         self.briefs.iter().position(|brief| brief.piece == piece)
     }
 
+    /// The piece at a place.
+    #[inline]
+    pub fn piece(&self, place: usize) -> PieceIdx {
+        self.briefs[place].piece
+    }
+
     /// Pieces with blocks that are neither here nor asked for.
     #[inline]
     pub fn open(&self) -> impl Iterator<Item = PieceIdx> + '_ {
         self.briefs.iter().filter(|brief| brief.free > 0).map(|brief| brief.piece)
     }
 
-    /// The same with their places.
+    /// The places of those that this neighbour, which announced `theirs`, may be asked for.
     #[inline]
-    pub fn open_places(&self) -> impl Iterator<Item = (usize, PieceIdx)> + '_ {
-        self.briefs.iter().enumerate().filter(|(_, brief)| brief.free > 0).map(|(place, brief)| (place, brief.piece))
+    pub fn open_for(&self, conn: &Conn, theirs: &[u64]) -> impl Iterator<Item = usize> {
+        let sole = if conn.parole { conn.remote.0 } else { NOBODY };
+        let fits = move |brief: &Brief| brief.free > 0 && brief.sole == sole && has(theirs, brief.piece);
+        self.briefs.iter().zip(0..).filter(move |(brief, _)| fits(brief)).map(|(_, place)| place)
+    }
+
+    /// Whether this neighbour, which announced `theirs`, may be asked for the piece at this place.
+    pub fn is_for(&self, place: usize, conn: &Conn, theirs: &[u64]) -> bool {
+        has(theirs, self.briefs[place].piece) && self.sole(place) == conn.parole.then_some(conn.remote)
+    }
+
+    /// The only neighbour that may be asked for the piece at this place.
+    pub fn sole(&self, place: usize) -> Option<PeerIdx> {
+        Some(self.briefs[place].sole).filter(|&sole| sole != NOBODY).map(PeerIdx)
+    }
+
+    /// From now on that is this one, or there is none.
+    pub fn set_sole(&mut self, place: usize, sole: Option<PeerIdx>) {
+        self.briefs[place].sole = sole.map_or(NOBODY, |sole| sole.0);
     }
 
     /// Begins a piece, in the memory of one that is done with if there is any; tells its place.
@@ -217,15 +243,15 @@ impl Partials {
             None => Partial::new(piece, n_blocks),
         };
         room::push(&mut self.partials, Partial { begun_at, ..partial }, PIECES_AT_A_TIME);
-        room::push(&mut self.briefs, Brief { piece, free: n_blocks }, PIECES_AT_A_TIME);
+        room::push(&mut self.briefs, Brief { piece, free: n_blocks, sole: NOBODY }, PIECES_AT_A_TIME);
         self.briefs.len() - 1
     }
 
     /// What may be changed besides the blocks.
     #[inline]
     pub fn terms(&mut self, place: usize) -> Terms<'_> {
-        let Partial { starter, sole, begun_at, from_seed, .. } = &mut self.partials[place];
-        Terms { starter, sole, begun_at, from_seed }
+        let Partial { starter, begun_at, from_seed, .. } = &mut self.partials[place];
+        Terms { starter, begun_at, from_seed }
     }
 
     /// A block is asked for, that was free.
@@ -263,8 +289,6 @@ impl Partials {
 pub struct Terms<'a> {
     /// See [`Partial::starter`].
     pub starter: &'a mut PeerIdx,
-    /// See [`Partial::sole`].
-    pub sole: &'a mut Option<PeerIdx>,
     /// See [`Partial::begun_at`].
     pub begun_at: &'a mut Nanos,
     /// See [`Partial::from_seed`].
@@ -294,10 +318,12 @@ mod tests {
     /// What the list knows of its pieces agrees with a recount.
     #[test]
     fn the_list_agrees_with_its_pieces() {
+        use super::super::Stage;
         use crate::rng::Rng;
+        use std::collections::BTreeMap;
         for seed in 0..20 {
             let (mut rng, mut partials) = (Rng::new(seed), Partials::default());
-            let mut spare = Vec::new();
+            let (mut spare, mut soles) = (Vec::new(), BTreeMap::new());
             for step in 0..1000 {
                 let (piece, block) = (PieceIdx(rng.below(9)), rng.below(70));
                 let place =
@@ -308,11 +334,30 @@ mod tests {
                     7 => drop(partials.release(place, block)),
                     8 if rng.below(20) == 0 => {
                         spare.push(partials.end(place));
+                        soles.remove(&piece);
+                    }
+                    8 => {
+                        let sole = Some(PeerIdx(rng.below(4))).filter(|sole| sole.0 > 1);
+                        partials.set_sole(place, sole);
+                        assert_eq!(partials.sole(place), sole);
+                        soles.remove(&piece);
+                        soles.extend(sole.map(|sole| (piece, sole)));
                     }
                     _ => {}
                 }
+                let mut conn = Conn::new(PeerIdx(3), Stage::Open, Nanos::ZERO);
+                let theirs = [0b1_0101_0111];
+                for parole in [false, true] {
+                    conn.parole = parole;
+                    let open = (0..partials.len()).filter(|&place| partials[place].next_free().is_some());
+                    let open_for = open.filter(|&place| {
+                        let alone = soles.get(&partials[place].piece);
+                        has(&theirs, partials[place].piece) && alone == parole.then_some(&PeerIdx(3))
+                    });
+                    assert!(partials.open_for(&conn, &theirs).eq(open_for));
+                }
                 let open = (0..partials.len()).filter(|&place| partials[place].next_free().is_some());
-                assert!(partials.open_places().eq(open.map(|place| (place, partials[place].piece))));
+                assert!(partials.open().eq(open.map(|place| partials[place].piece)));
                 assert!((0..partials.len()).all(|place| partials.place_of(partials[place].piece) == Some(place)));
             }
         }

@@ -21,11 +21,13 @@ impl Peer {
         // Its own time for a piece: the mean of all that it finished.
         let own = self.extras.of(slot).and_then(|extra| extra.finished_in.0.checked_div(u64::from(extra.finished)))?;
         let theirs = self.announced.row(slot);
-        let stolen = |partial: &Partial| {
-            let begun = partial.starter != conn.remote && partial.is_for(conn, theirs) && !partial.requested.is_empty();
-            begun && self.queues.iter(&conn.outstanding).all(|asked| asked.block.piece != partial.piece)
+        let stolen = |place: usize, partial: &Partial| {
+            let begun = partial.starter != conn.remote && !partial.requested.is_empty();
+            begun
+                && self.partials.is_for(place, conn, theirs)
+                && self.queues.iter(&conn.outstanding).all(|asked| asked.block.piece != partial.piece)
         };
-        let places = self.partials.iter().enumerate().filter(|(_, partial)| stolen(partial));
+        let places = self.partials.iter().enumerate().filter(|&(place, partial)| stolen(place, partial));
         let (place, partial) = places.min_by_key(|(_, partial)| (partial.begun_at, partial.piece))?;
         let elapsed = ctx.now.since(partial.begun_at);
         if u128::from(elapsed.0) * 1000 <= u128::from(own) * u128::from((times * 1000.0) as u64) {

@@ -69,11 +69,11 @@ pub fn pick(set: &mut [u64], view: &View, rng: &mut Rng) -> Option<Choice> {
     random_bit(set, rng).map(|piece| Choice { piece, rule, candidates, tied })
 }
 
-/// How a begun piece that lacks so many blocks is ranked; the lowest goes on, ties at random.
-pub fn rank_begun(piece: u32, missing: u32, view: &View) -> (u32, u32) {
+/// How a begun piece that lacks so many blocks, if it matters, is ranked; the lowest goes on, ties at random.
+pub fn rank_begun(piece: u32, missing: impl FnOnce() -> u32, view: &View) -> (u32, u32) {
     let first = match view.config.partials {
         PartialOrder::AsPicked => 0,
-        PartialOrder::FewestMissing => missing,
+        PartialOrder::FewestMissing => missing(),
     };
     (first, (of(view.config.policy).rank)(view, piece))
 }
@@ -192,7 +192,7 @@ mod tests {
         let ranks = |partials| {
             let config = PickerConfig { partials, ..PickerConfig::default() };
             let view = View { have: &have, availability: &availability, config: &config, order: &[], commonest: false };
-            [(0, 9), (1, 2), (2, 5)].map(|(piece, missing)| rank_begun(piece, missing, &view))
+            [(0, 9), (1, 2), (2, 5)].map(|(piece, missing)| rank_begun(piece, || missing, &view))
         };
         assert!(ranks(PartialOrder::AsPicked).is_sorted());
         assert_eq!(ranks(PartialOrder::FewestMissing).iter().min(), Some(&(2, 2)));
