@@ -6,7 +6,7 @@
 use super::ingredients as alone;
 use super::queues;
 use super::runs::Runs;
-use super::text::Table;
+use super::text::{Table, whole};
 use super::work::{self, Work};
 use super::workload::{HEADLINE, Workload};
 use crate::simulate::simulate;
@@ -25,8 +25,8 @@ use swarmscope_core::units::Nanos;
 struct Part {
     name: &'static str,
     what: String,
-    /// How often in a useful block.
-    times: f64,
+    /// How often in a run.
+    count: fn(&Work) -> u64,
     /// Nanoseconds of the leanest code, in cache.
     lean: f64,
     /// Nanoseconds of the core's own code, in cache; none where it has no face of its own.
@@ -36,7 +36,7 @@ struct Part {
 }
 
 /// Prints what a block of the headline's run is made of; gives the limit in blocks a second.
-pub fn table(runs: &Runs, seed: u64) -> Result<f64, Failure> {
+pub fn table(runs: &mut Runs, seed: u64) -> Result<f64, Failure> {
     let work = work::count(HEADLINE, seed);
     let parts = parts(&work, seed);
     let columns = [
@@ -52,7 +52,8 @@ pub fn table(runs: &Runs, seed: u64) -> Result<f64, Failure> {
     let table = Table::begin(&format!("A block of {}, part by part", HEADLINE.name()), &columns)?;
     let number = |ns: Option<f64>| ns.map_or_else(|| "-".to_owned(), |ns| format!("{ns:.1}"));
     for part in &parts {
-        let Part { name, what, times, lean, own, large } = part;
+        let Part { name, what, count, lean, own, large } = part;
+        let times = work.per_block(count(&work));
         table.row(&[
             (*name).into(),
             format!("{times:.4}"),
@@ -64,8 +65,9 @@ pub fn table(runs: &Runs, seed: u64) -> Result<f64, Failure> {
             format!("  {what}"),
         ])?;
     }
-    let lean: f64 = parts.iter().map(|part| part.times * part.lean).sum();
-    let own: f64 = parts.iter().map(|part| part.times * part.own.unwrap_or(part.lean)).sum();
+    let lean = lean_ns(&parts, &work);
+    let own_ns = |part: &Part| work.per_block((part.count)(&work)) * part.own.unwrap_or(part.lean);
+    let own: f64 = parts.iter().map(own_ns).sum();
     let (limit, reached) = (1e9 / lean, runs.headline().ns_per_block());
     let engine = work.engine_s * 1e9 / work.blocks as f64;
     terminal::print(&format!(
@@ -82,61 +84,78 @@ pub fn table(runs: &Runs, seed: u64) -> Result<f64, Failure> {
         work.pending,
         work.neighbours,
     ))?;
+    others(&parts, runs, seed)?;
     Ok(limit)
 }
 
+/// What the parts cost; `work` says how large the swarm is among whose data some are measured again.
 fn parts(work: &Work, seed: u64) -> Vec<Part> {
-    let own = |name, what: String, times, own: f64| Part { name, what, times, lean: own, own: Some(own), large: None };
+    let own = |name, what: String, count, own: f64| Part { name, what, count, lean: own, own: Some(own), large: None };
     let pieces = HEADLINE.pieces;
     let (pending, neighbours) = (work.pending.round() as usize, work.neighbours.round() as usize);
     let wheels = queues::wheels(IN_CACHE);
     let (have, meter, round) = (alone::have_in_cache(pieces), alone::meter(), alone::round(neighbours));
     let [trace, laws, statistics] = observers(seed);
-    let told = work.per_block(work.told);
     vec![
         Part {
             lean: wheels.min(queues::lean(IN_CACHE)),
             large: Some(queues::wheels(pending)),
-            ..own(
-                "queue",
-                format!("out and in, {IN_CACHE} pending; swarm: {pending}"),
-                work.per_block(work.handled),
-                wheels,
-            )
+            ..own("queue", format!("out and in, {IN_CACHE} pending; swarm: {pending}"), |work| work.handled, wheels)
         },
-        Part {
-            own: None,
-            ..own("link", "uplink in turn, latency, downlink".into(), work.per_block(work.sent), alone::link())
-        },
+        Part { own: None, ..own("link", "uplink in turn, latency, downlink".into(), |work| work.sent, alone::link()) },
         Part {
             large: Some(alone::rarest(alone::PIECES)),
             ..own(
                 "picker",
                 format!("rarest of {pieces} pieces; swarm: of {}", alone::PIECES),
-                work.per_block(work.pieces),
+                |work| work.pieces,
                 alone::rarest(pieces),
             )
         },
-        Part {
-            own: None,
-            ..own("", "next block of a begun piece".into(), work.per_block(work.requests), alone::next_block())
-        },
+        Part { own: None, ..own("", "next block of a begun piece".into(), |work| work.requests, alone::next_block()) },
         Part {
             large: Some(alone::have_in_a_swarm(pieces)),
-            ..own("HAVE", "taken in; swarm: 1,000 peers x 50".into(), work.per_block(work.haves), have)
+            ..own("HAVE", "taken in; swarm: 1,000 peers x 50".into(), |work| work.haves, have)
         },
         Part {
             lean: alone::lean_round(neighbours).min(round),
-            ..own("choker", format!("round of {neighbours}; SHA-1 is memoised"), work.per_block(work.rounds), round)
+            ..own("choker", format!("round of {neighbours}; SHA-1 is memoised"), |work| work.rounds, round)
         },
         Part {
             lean: alone::lean_meter().min(meter),
-            ..own("meter", "both ends of a connection".into(), 2.0 * work.per_block(work.sent), meter)
+            ..own("meter", "both ends of a connection".into(), |work| 2 * work.sent, meter)
         },
-        own("trace", "hash of an event".into(), told, trace),
-        own("laws", "cheap checks of an event".into(), told, laws),
-        own("statistics", "figures, measures, stall".into(), told, statistics),
+        own("trace", "hash of an event".into(), |work| work.told, trace),
+        // Of a piece's news they take in once to how many it was told.
+        own("laws", "cheap checks of an event".into(), |work| work.told - work.haves, laws),
+        own("statistics", "figures, measures, stall".into(), |work| work.told - work.haves, statistics),
     ]
+}
+
+/// Prints the same limit for the other runs of which a time is asked, beside that time and what they take.
+fn others(parts: &[Part], runs: &mut Runs, seed: u64) -> Result<(), Failure> {
+    let columns =
+        [("run", 16), ("limit ns/block", 14), ("asked", 8), ("reached", 8), ("asked/limit", 11), ("reached/limit", 13)];
+    let table = Table::begin("The same limit in other runs, and the time that is asked of them", &columns)?;
+    for workload in Workload::runs(true).into_iter().filter(|&workload| workload != HEADLINE) {
+        let Some(asked_s) = workload.aims().native_s else { continue };
+        let (work, reached) = (work::count(workload, seed), runs.of(workload)?.ns_per_block());
+        let (limit, asked) = (lean_ns(parts, &work), asked_s * 1e9 / workload.blocks_in_all() as f64);
+        table.row(&[
+            workload.name(),
+            whole(limit),
+            whole(asked),
+            whole(reached),
+            format!("{:.2}", asked / limit),
+            format!("{:.2}", reached / limit),
+        ])?;
+    }
+    Ok(())
+}
+
+/// Nanoseconds of a block in lean code, in a run in which so much happens.
+fn lean_ns(parts: &[Part], work: &Work) -> f64 {
+    parts.iter().map(|part| work.per_block((part.count)(work)) * part.lean).sum()
 }
 
 /// Things that are queued where a queue is measured in cache.
@@ -145,7 +164,8 @@ const IN_CACHE: usize = 1000;
 /// A swarm whose books stay in cache, with as many neighbours for each as a large one gives.
 const RECORDED: Workload = Workload::new(82, 30, 16);
 
-/// Nanoseconds of an event in the trace, in the laws, and in all that makes figures: each folds a recorded run again.
+/// Nanoseconds of an event in the trace, in the laws, and in all that makes figures: each folds a recorded run again, the latter two
+/// without a piece's news.
 fn observers(seed: u64) -> [f64; 3] {
     let scenario = RECORDED.scenario();
     let (mut sim, mut log): (Sim, Vec<(Nanos, Event)>) = (Sim::new(&scenario, seed), Vec::new());
@@ -156,13 +176,15 @@ fn observers(seed: u64) -> [f64; 3] {
     })
     .expect("nothing is written");
     let geometry = scenario.torrent.geometry();
+    let news = |event: &Event| matches!(event, Event::Sent { kind: work::HAVE, .. });
+    let other: Vec<(Nanos, Event)> = log.iter().filter(|(_, event)| !news(event)).copied().collect();
     let mut trace = Trace::default();
     let hashing = alone::ns_event(&log, |at, event| trace.fold(at, event));
     let mut laws = Laws::new(geometry, None);
-    let judging = alone::ns_event(&log, |at, event| laws.fold(at, event));
+    let judging = alone::ns_event(&other, |at, event| laws.fold(at, event));
     let (mut tally, mut stall) = (Tally::new(geometry.n_pieces(), Nanos::ZERO), Detector::new(geometry.n_pieces()));
     let mut stats = Stats::new(geometry);
-    let counting = alone::ns_event(&log, |at, event| {
+    let counting = alone::ns_event(&other, |at, event| {
         tally.fold(at, event, &stats);
         stall.fold(at, event, &stats);
         stats.fold(at, event);

@@ -70,7 +70,7 @@ impl Bench {
 
     fn suite(&self) -> Result<ExitCode, Failure> {
         let mut runs = runs::table(self.quick, self.wasm.as_deref(), self.seed)?;
-        let limit = limit::table(&runs, self.seed)?;
+        let limit = limit::table(&mut runs, self.seed)?;
         scaling::tables(self.quick, self.seed, &mut runs)?;
         rewind::table(self.seed, &mut runs)?;
         runs.verdicts.print()?;

@@ -43,7 +43,7 @@ pub struct Work {
 }
 
 /// `wire`'s numbers.
-const HAVE: u8 = 4;
+pub const HAVE: u8 = 4;
 const REQUEST: u8 = 6;
 /// Between two rounds of choking.
 const ROUND: Nanos = Nanos::from_secs(10);
