@@ -58,6 +58,38 @@ pub fn ns_event(log: &[(Nanos, Event)], mut fold: impl FnMut(Nanos, &Event)) -> 
     seconds * 1e9 / log.len() as f64
 }
 
+/// A line of a cache.
+#[derive(Clone, Copy)]
+#[repr(align(64))]
+struct Line(u32);
+
+/// Lines in as much memory as a thousand peers take.
+const LINES: u32 = 24 << 14;
+
+/// Nanoseconds until a line of that memory is here, wherever it lies: when the next one's place stands in it, and when all
+/// places are known beforehand.
+pub fn memory() -> [f64; 2] {
+    let mut rng = Rng::new(1);
+    // One ring through all lines (Sattolo 1986).
+    let mut lines: Vec<Line> = (0..LINES).map(Line).collect();
+    for i in (1..LINES).rev() {
+        lines.swap(i as usize, rng.below(i) as usize);
+    }
+    let n = 200_000;
+    let mut at = 0;
+    let waited = ns_each(n, || {
+        for _ in 0..n {
+            at = lines[at as usize].0;
+        }
+        black_box(at);
+    });
+    let places: Vec<u32> = (0..n).map(|_| rng.below(LINES)).collect();
+    let among = ns_each(n, || {
+        black_box(black_box(&places).iter().fold(0, |sum, &place| sum ^ lines[place as usize].0));
+    });
+    [waited, among]
+}
+
 /// A block through an uplink with connections in turn, and a downlink: two divisions and two maxima.
 pub fn link() -> f64 {
     let mut ready: VecDeque<u32> = (0..4).collect();

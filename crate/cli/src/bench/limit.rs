@@ -84,6 +84,11 @@ pub fn table(runs: &mut Runs, seed: u64) -> Result<f64, Failure> {
         work.pending,
         work.neighbours,
     ))?;
+    let [waited, among] = alone::memory();
+    terminal::print(&format!(
+        "A line of as much memory as a thousand peers take is here in {waited:.0} ns; of many that are asked for at once, one \
+         comes every\n{among:.1} ns.\n"
+    ))?;
     others(&parts, runs, seed)?;
     Ok(limit)
 }
