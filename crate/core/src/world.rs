@@ -77,23 +77,33 @@ struct Latest {
 }
 
 impl Fanouts {
-    /// `to` will hear of `piece`.
+    /// All these will hear of `piece`, each at its moment.
     #[inline]
-    pub fn push(&mut self, queue: &mut Timers<Due>, at: Nanos, piece: PieceIdx, to: (EndIdx, u32)) {
-        let arrivals = queue.arrivals();
-        if let Some(latest) = self.latest
-            && (latest.piece, latest.at, latest.arrivals) == (piece, at, arrivals)
-        {
+    pub fn push_all(
+        &mut self,
+        queue: &mut Timers<Due>,
+        piece: PieceIdx,
+        hearers: impl Iterator<Item = (Nanos, (EndIdx, u32))>,
+    ) {
+        let mut open = self.latest.filter(|latest| (latest.piece, latest.arrivals) == (piece, queue.arrivals()));
+        for (at, to) in hearers {
+            let latest = match open {
+                Some(latest) if latest.at == at => latest,
+                _ => *open.insert(self.begin(queue, piece, at)),
+            };
             room::push(&mut self.lists[latest.list as usize], to, ENDS_AT_A_TIME);
-            return;
         }
+        self.latest = open.or(self.latest);
+    }
+
+    /// A list for a moment, and the entry of the queue that stands for it.
+    fn begin(&mut self, queue: &mut Timers<Due>, piece: PieceIdx, at: Nanos) -> Latest {
         let list = self.free.pop().unwrap_or_else(|| {
             self.lists.push(Vec::new());
             self.lists.len() as u32 - 1
         });
-        room::push(&mut self.lists[list as usize], to, ENDS_AT_A_TIME);
         queue.push(at, Due::Haves { piece, list });
-        self.latest = Some(Latest { list, piece, at, arrivals: arrivals + 1 });
+        Latest { list, piece, at, arrivals: queue.arrivals() }
     }
 
     /// Takes a list out, to be given back.

@@ -346,12 +346,13 @@ impl Engine {
     fn tell(&mut self, from: PeerIdx, piece: PieceIdx, ends: &[EndIdx], sink: &mut impl Sink) {
         let World { queue, fanouts, network, now, .. } = &mut self.world;
         self.hearers.clear();
-        for &end in ends {
-            if let Some((to, generation, at)) = network.route(end, *now) {
-                self.hearers.push(to);
-                fanouts.push(queue, at, piece, (end.other(), generation));
-            }
-        }
+        let hearers = &mut self.hearers;
+        let routes = ends.iter().filter_map(|&end| {
+            let (to, generation, at) = network.route(end, *now)?;
+            hearers.push(to);
+            Some((at, (end.other(), generation)))
+        });
+        fanouts.push_all(queue, piece, routes);
         let have = Message::Have(piece);
         sink.told(*now, from, &self.hearers, kind(&have), wire::overhead(&have));
     }

@@ -83,6 +83,13 @@ impl Conn {
         Conn { stage, remote, am_choking: true, peer_choking: true, sent_at: now, heard_at: now, ..Conn::default() }
     }
 
+    /// The neighbour has one more piece, which is `new` to us.
+    #[inline]
+    pub(super) fn count_have(&mut self, new: bool) {
+        self.n_have += 1;
+        self.n_wanted += u32::from(new);
+    }
+
     /// The handshakes have been exchanged.
     #[inline]
     pub fn is_open(&self) -> bool {

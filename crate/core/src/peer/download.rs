@@ -46,28 +46,21 @@ impl Peer {
             return false;
         }
         conn.heard_at = now;
-        self.count_have(slot, piece);
+        if self.announced.insert(slot, piece) {
+            conn.count_have(new);
+            self.availability.add_one(piece.0);
+        }
         true
     }
 
-    /// The neighbour has this piece from now on; false when that was known.
-    #[inline]
-    fn count_have(&mut self, slot: Slot, piece: PieceIdx) -> bool {
-        let told = self.announced.insert(slot, piece);
-        if told {
-            let conn = &mut self.conns[slot.at()];
-            self.availability.add_one(piece.0);
-            conn.n_have += 1;
-            conn.n_wanted += u32::from(!self.have.has(piece.0));
-        }
-        told
-    }
-
     pub(super) fn on_have(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {
-        if !self.count_have(slot, piece) {
+        if !self.announced.insert(slot, piece) {
             return;
         }
-        if !self.have.has(piece.0) {
+        let new = !self.have.has(piece.0);
+        self.conns[slot.at()].count_have(new);
+        self.availability.add_one(piece.0);
+        if new {
             self.show_interest(slot, ctx);
             self.ask(slot, ctx);
         }
