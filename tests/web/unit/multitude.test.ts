@@ -142,6 +142,8 @@ test('flows count every block, by the roles of both ends', () => {
   const blocks = told.flatMap(({ to }) => to.map((one) => one.blocks)).reduce((sum, n) => sum + n, 0);
   expect(blocks).toBe(600);
   expect(told.reduce((sum, { peers }) => sum + peers, 0)).toBeGreaterThan(9000);
+  // When nothing is on its way, a rate of the last 20 s must not say that somebody sends.
+  expect(sendings({ ...here, flows: { ...here.flows, count: 0 } })).toEqual([]);
 });
 
 test('a number is found in a rising column', () => {

@@ -17,7 +17,10 @@ export interface Sending {
   to: { role: Role; blocks: number }[];
 }
 
-/** Senders by role, the busiest first; each with the receivers of what is on its way. */
+/**
+ * Senders by role, the busiest first; each with the receivers of what is on its way. Who has nothing on its way sends nothing,
+ * whatever it sent in the last 20 s.
+ */
 export function sendings({ classes, flows }: Frame): Sending[] {
   const out = Array.from({ length: classes.count }, (_, row): Sending => {
     const code = classes.role[row] ?? 0;
@@ -32,7 +35,7 @@ export function sendings({ classes, flows }: Frame): Sending[] {
       to,
     };
   });
-  return out.filter(({ to, rate }) => to.length > 0 || rate > 0).sort((a, b) => b.rate - a.rate);
+  return out.filter(({ to }) => to.length > 0).sort((a, b) => b.rate - a.rate);
 }
 
 const many = (role: Role, peers: number): string =>
