@@ -5,16 +5,16 @@ use crate::swarm::{
     open_house, riders, run, run_until, seeders, start, swarm,
 };
 use std::collections::BTreeSet;
-use swarmscope_core::command::Command;
-use swarmscope_core::config::{
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::scenario::command::Command;
+use swarmscope_core::scenario::config::{
     Arrival, Behaviour, Departure, Endgame, Group, InitialHave, Leave, NeighbourConfig, PickerPolicy, PipelineConfig,
     Secs, SeedPolicy, WhenFull,
 };
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::PeerIdx;
 use swarmscope_core::scenario::{Scenario, presets};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
 
 fn half(group: Group) -> Group {
     Group { name: "half".into(), have: InitialHave::Fraction(0.5), ..group }

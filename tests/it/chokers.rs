@@ -3,16 +3,16 @@
 use crate::swarm::{
     KB, Log, Lone, bytes_between, completions, leechers, median, moments, open_house, riders, run_until, seeders, swarm,
 };
-use swarmscope_core::config::{
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::effect::Timer;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::protocol::message::Message;
+use swarmscope_core::scenario::config::{
     Arrival, BetweenRounds, ChokerConfig, ChokerPolicy, Group, InitialHave, Leave, Links, MixTable, NeighbourConfig,
     PeerConfig, RateEstimator, Secs, SeedPolicy, SlotRule, Span,
 };
-use swarmscope_core::effect::Timer;
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::PeerIdx;
-use swarmscope_core::message::Message;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
 
 /// A client of this policy.
 fn client(policy: ChokerPolicy) -> PeerConfig {
@@ -182,7 +182,8 @@ fn a_free_slot_waits_for_the_round_only_when_told_so() {
             _ => None,
         });
         // The same run again, in which the one served last goes at 130 s.
-        let remove = swarmscope_core::command::Command::RemovePeers { peers: vec![served.unwrap().0], crash: false };
+        let remove =
+            swarmscope_core::scenario::command::Command::RemovePeers { peers: vec![served.unwrap().0], crash: false };
         scenario.commands = vec![crate::swarm::command(130.0, remove)];
         let (_, log) = run_until(&scenario, 1, 260.0);
         let choked = |event: &Event| matches!(event, Event::Unchoked { from: PeerIdx(0), .. });

@@ -2,14 +2,14 @@
 //! pieces come before begun ones, and what lies in the send buffer is sent.
 
 use crate::swarm::{KB, Lone, leechers, median, moments, run, seeders, swarm};
-use swarmscope_core::bitfield::Bitfield;
-use swarmscope_core::config::{BegunOrder, DepthRule, Endgame, PipelineRate, Secs};
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::{BlockRef, PieceIdx, Slot};
-use swarmscope_core::message::Message;
-use swarmscope_core::peer::Peer;
+use swarmscope_core::base::bitfield::Bitfield;
+use swarmscope_core::base::ids::{BlockRef, PieceIdx, Slot};
+use swarmscope_core::base::units::{Nanos, SECOND};
+use swarmscope_core::events::event::Event;
+use swarmscope_core::protocol::message::Message;
 use swarmscope_core::scenario::Scenario;
-use swarmscope_core::units::{Nanos, SECOND};
+use swarmscope_core::scenario::config::{BegunOrder, DepthRule, Endgame, PipelineRate, Secs};
+use swarmscope_core::services::bittorrent::Peer;
 
 /// A client that asks each neighbour for one block at a time, or for what three seconds of its rate say.
 fn client(pieces: u32, piece_length: u32, ahead_s: f64) -> Scenario {

@@ -2,12 +2,12 @@
 
 use crate::swarm::any_command;
 use crate::{drawn, drawn_clients};
-use swarmscope_core::ids::PeerIdx;
-use swarmscope_core::rng::Rng;
-use swarmscope_core::run::Run;
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::Nanos;
 use swarmscope_core::scenario::presets;
+use swarmscope_core::sim::run::Run;
 use swarmscope_core::sim::{Advance, Sim};
-use swarmscope_core::units::Nanos;
 
 /// The moment at which hashes are compared.
 const END: Nanos = Nanos::from_secs(300);

@@ -1,12 +1,12 @@
 //! Scenarios drawn from a number: small swarms of every kind, for tests that must hold in all of them.
 
-use swarmscope_core::command::{Command, TimedCommand};
-use swarmscope_core::config::{
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::scenario::Scenario;
+use swarmscope_core::scenario::command::{Command, TimedCommand};
+use swarmscope_core::scenario::config::{
     Arrival, Behaviour, ChokerConfig, Departure, Endgame, Group, InitialHave, Leave, NeighbourConfig, PeerConfig,
     PickerConfig, PickerPolicy, PipelineConfig, Secs, SeedPolicy, TorrentConfig, TrackerConfig, WhenFull,
 };
-use swarmscope_core::rng::Rng;
-use swarmscope_core::scenario::Scenario;
 
 /// What is drawn from.
 pub struct Draw(pub Rng);

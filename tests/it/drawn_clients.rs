@@ -2,13 +2,13 @@
 //! policy, jitter, regions, windows, sessions, traces, mixes of links, other lengths of blocks.
 
 use crate::drawn::{Draw, scenario};
-use swarmscope_core::config::{
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::scenario::Scenario;
+use swarmscope_core::scenario::config::{
     Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, LinkClass, Links, MixTable,
     NetworkConfig, Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate, Profile,
     RateEstimator, Secs, SeedPolicy, SeedingConfig, Selection, SlotRule, Span, Ties, TraceRow, profile,
 };
-use swarmscope_core::rng::Rng;
-use swarmscope_core::scenario::Scenario;
 
 /// The scenario of that number with a client whose picker, pipeline and offers are drawn; 60 numbers in a row hold every
 /// policy with every endgame and every kind of offer.

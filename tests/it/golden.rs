@@ -5,11 +5,11 @@
 use crate::golden_file;
 use crate::swarm::{Log, median, run};
 use std::fmt::Write;
-use swarmscope_core::event::Event;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::observe::trace::Trace;
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::trace::Trace;
-use swarmscope_core::units::Nanos;
 
 /// An event in a few words.
 fn words(event: &Event) -> String {

@@ -3,9 +3,9 @@
 //! Owns which runs those are. `tests/web.rs` compiles this file too, and holds wasm to the same table.
 
 use crate::{drawn, drawn_clients};
+use swarmscope_core::base::units::Nanos;
 use swarmscope_core::scenario::{Scenario, presets::PRESETS};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
 
 /// Drawn scenarios in the table.
 const DRAWN: u64 = 24;

@@ -1,9 +1,9 @@
 //! The laws of the swarm hold in drawn scenarios, with every book kept, and the swarm ends well.
 
 use crate::{drawn, drawn_clients};
+use swarmscope_core::base::units::Nanos;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
 
 /// Runs it to its end, and looks at the laws on the way.
 fn lawful(scenario: Scenario, number: u64) -> Sim {

@@ -6,8 +6,8 @@
 
 use crate::swarm::{Wired, bytes_between, leechers, riders, run, seeders, swarm};
 use std::collections::{BTreeMap, BTreeSet};
-use swarmscope_core::config::{ChokerConfig, Group, PipelineConfig, Secs};
-use swarmscope_core::event::Event;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::scenario::config::{ChokerConfig, Group, PipelineConfig, Secs};
 
 /// Uplinks of the sources and downlinks of the sinks in units, and the fair rate of each flow from a source to a sink.
 struct Vector {

@@ -3,10 +3,10 @@
 //! The solver here is brute force on purpose: it raises all rates together and freezes those whose link is full.
 
 use crate::swarm::{Wired, bytes_between, riders, seeders, swarm};
-use swarmscope_core::config::{ChokerConfig, Group, Secs};
-use swarmscope_core::ids::PeerIdx;
-use swarmscope_core::rng::Rng;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::scenario::config::{ChokerConfig, Group, Secs};
 
 /// Sources' uplinks, sinks' downlinks in bytes per second, and who feeds whom.
 #[derive(Debug)]
@@ -66,7 +66,7 @@ fn measured(topology: &Topology, warm_s: f64, end_s: f64) -> Vec<f64> {
     wired.run_until(end_s);
     let mut bytes = std::collections::BTreeMap::new();
     for (at, event) in &wired.log {
-        if let swarmscope_core::event::Event::BlockReceived { from, to, bytes: length, .. } = *event
+        if let swarmscope_core::events::event::Event::BlockReceived { from, to, bytes: length, .. } = *event
             && *at >= Nanos::from_secs_f64(warm_s)
         {
             *bytes.entry((from.0, to.0)).or_insert(0) += u64::from(length);
@@ -153,7 +153,7 @@ fn slow_start_begins_with_one_block_and_doubles() {
         let mut wired = Wired::new(scenario, 1, &[(1.0, 0, 1)]);
         wired.run_until(120.0);
         let begun = crate::swarm::moments(&wired.log, |event| {
-            matches!(event, swarmscope_core::event::Event::BlockStarted { .. })
+            matches!(event, swarmscope_core::events::event::Event::BlockStarted { .. })
         });
         let first = begun[0];
         [0.9, 1.9, 2.9].map(|s| begun.iter().filter(|&&at| at < first + s).count())
@@ -165,8 +165,8 @@ fn slow_start_begins_with_one_block_and_doubles() {
 /// A seeder that serves two in turn: each time its blocks begin one by one again.
 #[test]
 fn slow_start_begins_anew_with_each_turn() {
-    use swarmscope_core::config::SeedPolicy;
-    use swarmscope_core::event::Event;
+    use swarmscope_core::events::event::Event;
+    use swarmscope_core::scenario::config::SeedPolicy;
     let far = |group: Group| Group { latency_s: Secs(0.5), ..group };
     let mut scenario = swarm(8, 536_854_528, &[far(seeders(1, 4_000_000)), far(riders(2, 4_000_000))]);
     scenario.network.slow_start = true;
@@ -199,7 +199,7 @@ fn slow_start_begins_anew_with_each_turn() {
 
 #[test]
 fn jitter_delays_and_never_reorders_and_regions_are_farther() {
-    use swarmscope_core::event::Event;
+    use swarmscope_core::events::event::Event;
     let run = |jitter_s: f64, region: u32, cross_s: f64| {
         let mut scenario = swarm(8, 536_854_528, &[seeders(1, 1_000_000), Group { region, ..riders(1, 1_000_000) }]);
         scenario.network.jitter_s = Secs(jitter_s);

@@ -5,17 +5,17 @@
 
 use crate::drawn;
 use std::collections::{BTreeMap, BTreeSet};
-use swarmscope_core::command::{Command, TimedCommand};
-use swarmscope_core::config::{
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::observe::measures::Measures;
+use swarmscope_core::observe::stall::Stall;
+use swarmscope_core::scenario::command::{Command, TimedCommand};
+use swarmscope_core::scenario::config::{
     Arrival, Behaviour, Departure, Group, InitialHave, Leave, LinkClass, Links, Secs, TorrentConfig,
 };
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::PeerIdx;
-use swarmscope_core::measures::Measures;
 use swarmscope_core::scenario::{Scenario, presets::by_name};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::stall::Stall;
-use swarmscope_core::units::Nanos;
 
 /// One stay of one peer.
 #[derive(Clone, Debug, Default)]
@@ -447,7 +447,7 @@ fn a_starved_swarm_names_the_missing_pieces() {
         let gone_at = log.iter().find_map(|(at, event)| matches!(event, Event::Left { .. }).then_some(*at)).unwrap();
         let missing: Vec<u32> = (0..40).filter(|&piece| sim.stats().copies[piece as usize] == 0).collect();
         let notices = |sim: &mut Sim| {
-            use swarmscope_core::frame::notices::{KIND, OTHER};
+            use swarmscope_core::view::frame::notices::{KIND, OTHER};
             let frame = sim.frame();
             let place = frame.column::<u8>(KIND).iter().position(|&kind| kind == 10);
             place.map(|place| frame.column::<u32>(OTHER)[place])

@@ -9,15 +9,15 @@ use crate::swarm::{
     run_until, seeders, start, swarm,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use swarmscope_core::bitfield::Bitfield;
-use swarmscope_core::command::Command;
-use swarmscope_core::config::{
+use swarmscope_core::base::bitfield::Bitfield;
+use swarmscope_core::base::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
+use swarmscope_core::base::units::{BytesPerSec, Nanos};
+use swarmscope_core::events::event::Event;
+use swarmscope_core::protocol::message::Message;
+use swarmscope_core::scenario::command::Command;
+use swarmscope_core::scenario::config::{
     Behaviour, Departure, Endgame, Group, InitialHave, Leave, NeighbourConfig, PickerConfig,
 };
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
-use swarmscope_core::message::Message;
-use swarmscope_core::units::{BytesPerSec, Nanos};
 
 /// A block on its way to somebody: the key of requests and transfers, `(asks, serves, block)`.
 type Request = (PeerIdx, PeerIdx, BlockRef);
@@ -638,7 +638,7 @@ fn nobody_completes_what_nobody_has() {
     let mut seeder = seeders(1, 100 * KB);
     seeder.leave = Leave::AfterCopies { copies: 0.5 };
     let mut scenario = swarm(24, 65_536, &[seeder, Group { arrival: at(1.0), ..leechers(6, 50 * KB) }]);
-    scenario.end_s = swarmscope_core::config::Secs(600.0);
+    scenario.end_s = swarmscope_core::scenario::config::Secs(600.0);
     let (sim, _) = run(&scenario, 1);
     assert_eq!(sim.summary().completed, 0);
     assert!(sim.stats().copies.contains(&0), "half a copy is not a whole one: {:?}", sim.stats().copies);

@@ -3,12 +3,14 @@
 use crate::drawn;
 use crate::swarm::{KB, Log, at, completions, leechers, median, riders, run, run_until, seeders, start, swarm};
 use std::collections::BTreeSet;
-use swarmscope_core::config::{Arrival, Group, NeighbourConfig, PeerConfig, Secs, Selection, TrackerConfig, WhenFull};
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::Slot;
-use swarmscope_core::peer::{Set, Stage};
+use swarmscope_core::base::ids::Slot;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
 use swarmscope_core::scenario::Scenario;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::scenario::config::{
+    Arrival, Group, NeighbourConfig, PeerConfig, Secs, Selection, TrackerConfig, WhenFull,
+};
+use swarmscope_core::services::bittorrent::{Set, Stage};
 
 fn client(neighbours: NeighbourConfig) -> Option<Box<PeerConfig>> {
     Some(Box::new(PeerConfig { neighbours, ..PeerConfig::default() }))
@@ -238,7 +240,7 @@ fn the_overview_agrees_with_the_connections() {
                 let slots = || (0..peer.conns.len()).map(|at| Slot(at as u16));
                 let all = |set: Set| (0..peer.overview.words()).flat_map(move |word| peer.overview.of(set, word));
                 for (set, is_in) in [
-                    (Set::Open, (|conn| conn.is_open()) as fn(&swarmscope_core::peer::Conn) -> bool),
+                    (Set::Open, (|conn| conn.is_open()) as fn(&swarmscope_core::services::bittorrent::Conn) -> bool),
                     (Set::Interested, |conn| conn.peer_interested),
                     (Set::Unchoked, |conn| conn.is_open() && !conn.am_choking),
                     (Set::MayBeAsked, |conn| conn.may_be_asked()),

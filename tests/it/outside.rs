@@ -2,11 +2,11 @@
 
 use crate::drawn;
 use proptest::prelude::*;
-use swarmscope_core::config::{ConfigError, TorrentConfig};
-use swarmscope_core::run::{Run, parse_seed};
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::scenario::config::{ConfigError, TorrentConfig};
 use swarmscope_core::scenario::{Scenario, presets};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::sim::run::{Run, parse_seed};
 
 fn errors(json: &str) -> Vec<ConfigError> {
     Scenario::parse(json).expect_err(json)

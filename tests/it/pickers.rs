@@ -4,17 +4,17 @@ use crate::swarm::{
     KB, Log, Lone, at, last_s, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm,
 };
 use std::collections::{BTreeMap, BTreeSet};
-use swarmscope_core::bitfield::Bitfield;
-use swarmscope_core::config::{
+use swarmscope_core::base::bitfield::Bitfield;
+use swarmscope_core::base::ids::{BlockRef, PeerIdx};
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::effect::Timer;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::protocol::message::Message;
+use swarmscope_core::scenario::Scenario;
+use swarmscope_core::scenario::config::{
     Behaviour, Endgame, Group, InitialHave, NeighbourConfig, Offer, PickerPolicy, Secs, TrackerConfig,
 };
-use swarmscope_core::effect::Timer;
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::{BlockRef, PeerIdx};
-use swarmscope_core::message::Message;
-use swarmscope_core::scenario::Scenario;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
 
 /// The pieces a peer begins, in order, and whom it asks first.
 fn begun(log: &Log, peer: u32) -> Vec<(u32, PeerIdx)> {

@@ -2,12 +2,12 @@
 
 use crate::swarm::{KB, at, leechers, run, run_until, seeders, swarm};
 use std::collections::BTreeMap;
-use swarmscope_core::config::{
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::scenario::config::{
     Arrival, Departure, Group, InitialHave, Leave, LinkClass, Links, MixTable, NeighbourConfig, Secs, Span, TraceRow,
 };
-use swarmscope_core::event::Event;
-use swarmscope_core::rng::Rng;
-use swarmscope_core::units::Nanos;
 
 /// When each peer came and went, in seconds.
 fn stays(log: &crate::swarm::Log) -> BTreeMap<u32, (f64, Option<f64>)> {

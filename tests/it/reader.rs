@@ -3,9 +3,9 @@
 
 use crate::drawn::{self, Draw};
 use serde_json::{Value, json};
-use swarmscope_core::config::reader::{self, Misread};
-use swarmscope_core::rng::Rng;
+use swarmscope_core::base::rng::Rng;
 use swarmscope_core::scenario::Scenario;
+use swarmscope_core::scenario::config::reader::{self, Misread};
 
 /// What was read or what is wrong and where, and the keys that are not known.
 type Told = (Result<Scenario, (String, String)>, Vec<String>);

@@ -1,24 +1,24 @@
 //! Swarms for tests: describing one in a line, running it, and looking at what happened.
 
 use std::collections::BTreeMap;
-use swarmscope_core::check::Laws;
-use swarmscope_core::command::{Command, TimedCommand};
-use swarmscope_core::config::{
+use swarmscope_core::base::ids::{BlockRef, EndIdx, GroupIdx, PeerIdx, Slot};
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::{BytesPerSec, Nanos};
+use swarmscope_core::engine::Engine;
+use swarmscope_core::engine::world::Due;
+use swarmscope_core::events::decision::Decision;
+use swarmscope_core::events::effect::{Effect, Outbox};
+use swarmscope_core::events::event::{Event, Sink};
+use swarmscope_core::observe::check::Laws;
+use swarmscope_core::protocol::message::{Handshake, Message, RESERVED_FAST};
+use swarmscope_core::scenario::Scenario;
+use swarmscope_core::scenario::command::{Command, TimedCommand};
+use swarmscope_core::scenario::config::{
     Arrival, Behaviour, Group, InitialHave, Leave, NeighbourConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig,
 };
-use swarmscope_core::content::Content;
-use swarmscope_core::decision::Decision;
-use swarmscope_core::effect::{Effect, Outbox};
-use swarmscope_core::engine::Engine;
-use swarmscope_core::event::{Event, Sink};
-use swarmscope_core::ids::{BlockRef, EndIdx, GroupIdx, PeerIdx, Slot};
-use swarmscope_core::message::{Handshake, Message, RESERVED_FAST};
-use swarmscope_core::peer::{Birth, Ctx, Peer, Scratch};
-use swarmscope_core::rng::Rng;
-use swarmscope_core::scenario::Scenario;
+use swarmscope_core::services::bittorrent::{Birth, Ctx, Peer, Scratch};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::{BytesPerSec, Nanos};
-use swarmscope_core::world::Due;
+use swarmscope_core::torrent::content::Content;
 
 /// What happened, in order.
 pub type Log = Vec<(Nanos, Event)>;
@@ -197,7 +197,7 @@ impl Lone {
         let birth = Birth {
             idx: PeerIdx(0),
             group: GroupIdx(0),
-            have: swarmscope_core::bitfield::Bitfield::none(scenario.torrent.pieces),
+            have: swarmscope_core::base::bitfield::Bitfield::none(scenario.torrent.pieces),
             behaviour: group.behaviour,
             uplink: BytesPerSec(group.upload_rate),
             leave: group.leave,

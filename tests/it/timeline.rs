@@ -2,13 +2,13 @@
 
 use crate::swarm::any_command;
 use crate::{drawn, drawn_clients};
-use swarmscope_core::command::Command;
-use swarmscope_core::frame::swarm;
-use swarmscope_core::rng::Rng;
-use swarmscope_core::run::{Run, ValidRun};
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::scenario::command::Command;
+use swarmscope_core::sim::run::{Run, ValidRun};
+use swarmscope_core::sim::timeline::Timeline;
 use swarmscope_core::sim::{Advance, Sim};
-use swarmscope_core::timeline::Timeline;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::view::frame::swarm;
 
 const END: Nanos = Nanos::from_secs(300);
 /// Events between checkpoints: the drawn swarms have some thousands.

@@ -9,8 +9,8 @@ mod names;
 mod odd;
 
 use sha1::{Digest, Sha1};
-use swarmscope_core::bencode::{DictWriter, Encoded, encode_bytes, encode_int, encode_list};
-use swarmscope_core::metainfo::{FILE_LENGTH_MAX, Metainfo, MetainfoBuilder, PIECE_LENGTH_MAX, PIECES_MAX};
+use swarmscope_core::torrent::bencode::{DictWriter, Encoded, encode_bytes, encode_int, encode_list};
+use swarmscope_core::torrent::metainfo::{FILE_LENGTH_MAX, Metainfo, MetainfoBuilder, PIECE_LENGTH_MAX, PIECES_MAX};
 
 macro_rules! fixture {
     ($name:literal) => {

@@ -3,12 +3,12 @@
 //! Owns the recount: sums by role, one after another, from rows. A frame is small because it leaves out, never because it rounds.
 
 use std::collections::{BTreeMap, BTreeSet};
-use swarmscope_core::config::Behaviour;
-use swarmscope_core::frame::{Frame, classes, details, flights, flows, have, links, owners, peers, swarm};
-use swarmscope_core::ids::PeerIdx;
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::scenario::config::Behaviour;
 use swarmscope_core::scenario::{Scenario, presets};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::view::frame::{Frame, classes, details, flights, flows, have, links, owners, peers, swarm};
 
 const PIECES: u32 = 40;
 

@@ -5,10 +5,10 @@
 
 use crate::golden_file;
 use std::fmt::Write;
-use swarmscope_core::event::Event;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
 use swarmscope_core::scenario::{Scenario, presets};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
 
 const HAVE: u8 = 4;
 const REQUEST: u8 = 6;

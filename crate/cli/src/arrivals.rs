@@ -7,7 +7,7 @@ use crate::Failure;
 use csv::{ReaderBuilder, StringRecord};
 use std::path::Path;
 use std::str::FromStr;
-use swarmscope_core::config::{ConfigError, Secs, TraceRow};
+use swarmscope_core::scenario::config::{ConfigError, Secs, TraceRow};
 
 /// Largest file that is read, in bytes.
 pub const FILE_MAX: u64 = 64 << 20;

@@ -3,7 +3,7 @@
 //! Owns how a place is found and what is refused. Must never know which values are tried, and why.
 
 use serde_json::{Map, Value};
-use swarmscope_core::config::{ConfigError, PeerConfig};
+use swarmscope_core::scenario::config::{ConfigError, PeerConfig};
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 
 /// Puts `new` at a place (RFC 6901; the leading `/` may be left out). Objects on the way are made; lists are not.

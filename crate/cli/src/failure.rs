@@ -4,7 +4,7 @@
 
 use std::fmt;
 use std::io;
-use swarmscope_core::config::ConfigError;
+use swarmscope_core::scenario::config::ConfigError;
 
 /// A refusal.
 #[derive(Debug)]

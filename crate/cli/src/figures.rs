@@ -5,11 +5,11 @@
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
-use swarmscope_core::config::InitialHave;
-use swarmscope_core::measures::ClassMeasures;
+use swarmscope_core::observe::measures::ClassMeasures;
 use swarmscope_core::scenario::ValidScenario;
+use swarmscope_core::scenario::config::InitialHave;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::summary::Summary;
+use swarmscope_core::sim::summary::Summary;
 
 /// A run's figures; `None` where a run has no such figure (a swarm that nobody completed has no last completion).
 pub type Figures = BTreeMap<String, Option<f64>>;

@@ -3,7 +3,7 @@
 //! Owns the words. Must never know how it is read.
 
 use std::fmt::Write;
-use swarmscope_core::metainfo::Metainfo;
+use swarmscope_core::torrent::metainfo::Metainfo;
 
 /// Files shown at most.
 const FILES_MAX: usize = 20;

@@ -9,12 +9,12 @@ use sha1::{Digest, Sha1};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use swarmscope_core::config::{Arrival, ConfigError, InitialHave, TorrentConfig};
-use swarmscope_core::content::Content;
-use swarmscope_core::metainfo::{Geometry, Metainfo};
-use swarmscope_core::run::parse_seed;
+use swarmscope_core::scenario::config::{Arrival, ConfigError, InitialHave, TorrentConfig};
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::scenario::{Scenario, TEXT_MAX, ValidScenario};
+use swarmscope_core::sim::run::parse_seed;
+use swarmscope_core::torrent::content::Content;
+use swarmscope_core::torrent::metainfo::{Geometry, Metainfo};
 
 /// Which swarm.
 #[derive(Args)]

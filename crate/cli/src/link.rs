@@ -5,8 +5,8 @@
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use std::io::Write;
-use swarmscope_core::run::Run;
 use swarmscope_core::scenario::ValidScenario;
+use swarmscope_core::sim::run::Run;
 
 /// The part of the address behind the page's own. It is relative, so that it works wherever the page is served.
 pub fn fragment(scenario: &ValidScenario, seed: u64) -> String {

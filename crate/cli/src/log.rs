@@ -14,13 +14,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use swarmscope_core::command::Command;
-use swarmscope_core::config::{Arrival, Behaviour, Group, Leave};
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::{BlockRef, PeerIdx, PieceIdx};
+use swarmscope_core::base::ids::{BlockRef, PeerIdx, PieceIdx};
+use swarmscope_core::base::units::{BytesPerSec, Nanos};
+use swarmscope_core::events::event::Event;
 use swarmscope_core::policy::choker::slots_max;
 use swarmscope_core::scenario::ValidScenario;
-use swarmscope_core::units::{BytesPerSec, Nanos};
+use swarmscope_core::scenario::command::Command;
+use swarmscope_core::scenario::config::{Arrival, Behaviour, Group, Leave};
 
 /// Bytes of one peer in one stay.
 #[derive(Clone, Copy, Debug, Default)]
@@ -311,7 +311,7 @@ fn is_static(scenario: &ValidScenario) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use swarmscope_core::ids::{BlockIdx, GroupIdx};
+    use swarmscope_core::base::ids::{BlockIdx, GroupIdx};
     use swarmscope_core::scenario::presets;
 
     fn lines(events: &[Event]) -> Vec<String> {

@@ -14,9 +14,9 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
-use swarmscope_core::event::Event;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
 
 /// `swarmscope run`.
 #[derive(Args)]

@@ -4,9 +4,9 @@
 //! that the trace hash does not depend on who asks: `run`, `sweep` and `experiment` give the same.
 
 use std::io;
+use swarmscope_core::base::units::Nanos;
 use swarmscope_core::scenario::ValidScenario;
 use swarmscope_core::sim::{Advance, Sim};
-use swarmscope_core::units::Nanos;
 
 /// Events between two looks.
 const EVENTS_A_TURN: u64 = 100_000;

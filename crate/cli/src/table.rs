@@ -5,9 +5,9 @@
 use crate::terminal::name;
 use std::fmt::Write;
 use std::time::Duration;
-use swarmscope_core::measures::Measures;
+use swarmscope_core::observe::measures::Measures;
 use swarmscope_core::scenario::ValidScenario;
-use swarmscope_core::summary::Summary;
+use swarmscope_core::sim::summary::Summary;
 
 /// Peers shown at most.
 const ROWS_MAX: usize = 24;

@@ -3,9 +3,9 @@
 //! Owns the words for each event and the filters. Must never know what follows from an event.
 
 use clap::Args;
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::PeerIdx;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
 
 /// Which events are shown.
 #[derive(Args)]

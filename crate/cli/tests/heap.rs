@@ -3,10 +3,10 @@
 //! The swarm is that of the command line's `bench`; crate/PERFORMANCE.md says what is aimed at. Each test runs in a thread of its
 //! own, and the allocator counts by thread.
 
+use swarmscope_core::base::units::{Nanos, SECOND};
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 use swarmscope_core::sim::Sim;
-use swarmscope_core::timeline::Timeline;
-use swarmscope_core::units::{Nanos, SECOND};
+use swarmscope_core::sim::timeline::Timeline;
 use swarmscope_heap::{Counting, forget_peak, heap};
 
 #[global_allocator]

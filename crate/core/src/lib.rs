@@ -1,54 +1,45 @@
 #![doc = include_str!("../../MODEL.md")]
 
-// The front page above tells what is simulated; crate/ARCHITECTURE.md tells how it is built. The comments below are the one
-// list of layers: tests/it/layers.rs reads them, and a module imports its own layer and lower ones only.
+// The front page above tells what is simulated; crate/ARCHITECTURE.md tells how it is built.
+//
+// Each folder is a layer, and they stand here in their order, the lowest first: a folder imports itself and the folders
+// above it in this list, never one below. tests/it/layers.rs reads the list.
 
-// L0 words
-pub mod bitfield;
-pub mod ids;
-mod keys;
-pub mod meter;
-pub mod rng;
-mod room;
-pub mod timers;
-pub mod units;
-// L1 input
-pub mod bencode;
-pub mod command;
-pub mod config;
-pub mod content;
-pub mod magnet;
-pub mod metainfo;
+// Units, indices, random numbers, sets, the event queue, meters.
+pub mod base;
+
+// .torrent files, magnet links, the bytes of every block.
+pub mod torrent;
+
+// Everything about a run but its seed: parameters, profiles, commands, presets.
 pub mod scenario;
-// L2 words spoken
-pub mod decision;
-pub mod effect;
-pub mod event;
-pub mod message;
-pub mod wire;
-// L3 policy
-pub mod policy;
-// L4 actors
-pub mod peer;
-pub mod tracker;
-// L5 network
-pub mod network;
-// L6 engine
-pub mod engine;
-pub mod world;
-// L7 observers
-pub mod check;
-pub mod explain;
-pub mod frame;
-pub mod inspect;
-pub mod measures;
-pub mod stall;
-pub mod stats;
-pub mod summary;
+
+// The messages that peers exchange, and their exact bytes.
+pub mod protocol;
+
+// What an actor wants done, what has happened, and why a peer decided as it did.
+pub mod events;
+
+// Access links, connections, and the bytes on their way.
+pub mod net;
+
+// What can be said of a swarm without simulating it: bounds, steady states, optima.
 pub mod theory;
-pub mod trace;
+
+// Whom to unchoke, which piece next, how many requests to keep outstanding.
+pub mod policy;
+
+// What speaks over the network: the BitTorrent client, the tracker.
+pub mod services;
+
+// The loop that lets everything happen in its order.
+pub mod engine;
+
+// What watches a run and changes nothing.
+pub mod observe;
+
+// What the page reads.
 pub mod view;
-// L8 face
-pub mod run;
+
+// Engine and observers behind one door; the run as a value; its checkpoints.
 pub mod sim;
-pub mod timeline;

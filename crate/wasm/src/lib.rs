@@ -11,16 +11,16 @@ mod panics;
 mod torrent;
 
 use serde::Serialize;
-use swarmscope_core::command::{Command, LoggedCommand};
-use swarmscope_core::config::ConfigError;
-use swarmscope_core::frame::LAYOUT_VERSION;
-use swarmscope_core::ids::PeerIdx;
-use swarmscope_core::run::{ValidRun, check_commands, parse_seed};
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::scenario::command::{Command, LoggedCommand};
+use swarmscope_core::scenario::config::ConfigError;
 use swarmscope_core::scenario::presets::{PRESETS, ready};
 use swarmscope_core::scenario::{Scenario, json};
+use swarmscope_core::sim::run::{ValidRun, check_commands, parse_seed};
+use swarmscope_core::sim::timeline::Timeline;
 use swarmscope_core::sim::{Advance, Sim};
-use swarmscope_core::timeline::Timeline;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::view::frame::LAYOUT_VERSION;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 pub use panics::{last_panic, panic_for_test};

@@ -4,7 +4,7 @@
 
 use crate::value;
 use serde::Serialize;
-use swarmscope_core::metainfo::Metainfo;
+use swarmscope_core::torrent::metainfo::Metainfo;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 /// `TorrentInfo` of `www/src/sim/source.ts`.

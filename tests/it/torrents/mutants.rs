@@ -129,7 +129,7 @@ proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
         check_mutant(&bytes);
-        let _ = swarmscope_core::magnet::Magnet::parse(&String::from_utf8_lossy(&bytes));
+        let _ = swarmscope_core::torrent::magnet::Magnet::parse(&String::from_utf8_lossy(&bytes));
     }
 
     #[test]

@@ -8,16 +8,16 @@ use super::clock::Mark;
 use crate::statistics::median;
 use std::collections::VecDeque;
 use std::hint::black_box;
-use swarmscope_core::bitfield::Bitfield;
-use swarmscope_core::config::{ChokerConfig, PickerConfig};
-use swarmscope_core::event::Event;
-use swarmscope_core::ids::Slot;
-use swarmscope_core::meter::Meter;
+use swarmscope_core::base::bitfield::Bitfield;
+use swarmscope_core::base::ids::Slot;
+use swarmscope_core::base::meter::Meter;
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::{Nanos, SECOND};
+use swarmscope_core::events::event::Event;
 use swarmscope_core::policy::availability::Availability;
 use swarmscope_core::policy::choker::{Candidate, Outcome, Ranking, Room, Terms, policy, rank};
 use swarmscope_core::policy::picker;
-use swarmscope_core::rng::Rng;
-use swarmscope_core::units::{Nanos, SECOND};
+use swarmscope_core::scenario::config::{ChokerConfig, PickerConfig};
 
 /// Repetitions; the one in the middle counts.
 const TIMES: usize = 7;

@@ -12,14 +12,14 @@ use super::workload::{HEADLINE, Workload};
 use crate::simulate::simulate;
 use crate::{Failure, terminal};
 use std::hint::black_box;
-use swarmscope_core::check::Laws;
-use swarmscope_core::event::Event;
-use swarmscope_core::measures::Tally;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::observe::check::Laws;
+use swarmscope_core::observe::measures::Tally;
+use swarmscope_core::observe::stall::Detector;
+use swarmscope_core::observe::stats::Stats;
+use swarmscope_core::observe::trace::Trace;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::stall::Detector;
-use swarmscope_core::stats::Stats;
-use swarmscope_core::trace::Trace;
-use swarmscope_core::units::Nanos;
 
 /// A part of a block.
 struct Part {

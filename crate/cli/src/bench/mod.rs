@@ -25,7 +25,7 @@ use clap::Args;
 use measured::Measured;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use swarmscope_core::run::parse_seed;
+use swarmscope_core::sim::run::parse_seed;
 use text::{known, megabytes, seconds, whole};
 
 /// `swarmscope bench`.

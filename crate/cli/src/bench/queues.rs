@@ -5,9 +5,9 @@
 use super::ingredients::ns_each;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use swarmscope_core::rng::Rng;
-use swarmscope_core::timers::Timers;
-use swarmscope_core::units::{Nanos, SECOND};
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::timers::Timers;
+use swarmscope_core::base::units::{Nanos, SECOND};
 
 /// How much later than now something is queued: a message's way mostly, a block's time on a link, and a timer at times.
 fn delays() -> Vec<u64> {

@@ -9,10 +9,10 @@ use super::workload::Workload;
 use crate::statistics::median;
 use crate::{Failure, terminal};
 use std::hint::black_box;
-use swarmscope_core::rng::Rng;
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::Nanos;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::timeline::Timeline;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::sim::timeline::Timeline;
 
 const TIMES: usize = 9;
 

@@ -6,8 +6,8 @@ use super::runs::Runs;
 use super::text::{Table, bar, kibibytes, whole};
 use super::workload::Workload;
 use crate::{Failure, terminal};
+use swarmscope_core::base::units::Nanos;
 use swarmscope_core::sim::Sim;
-use swarmscope_core::units::Nanos;
 
 /// Prints them.
 pub fn tables(quick: bool, seed: u64, runs: &mut Runs) -> Result<(), Failure> {

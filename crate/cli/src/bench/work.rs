@@ -5,13 +5,13 @@
 use super::clock::Mark;
 use super::workload::Workload;
 use std::sync::Arc;
-use swarmscope_core::content::Content;
-use swarmscope_core::decision::Decision;
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::units::Nanos;
 use swarmscope_core::engine::Engine;
-use swarmscope_core::event::{Event, Sink};
-use swarmscope_core::ids::PeerIdx;
-use swarmscope_core::metainfo::Geometry;
-use swarmscope_core::units::Nanos;
+use swarmscope_core::events::decision::Decision;
+use swarmscope_core::events::event::{Event, Sink};
+use swarmscope_core::torrent::content::Content;
+use swarmscope_core::torrent::metainfo::Geometry;
 
 /// Counts of a whole run.
 #[derive(Clone, Copy, Debug, Default)]

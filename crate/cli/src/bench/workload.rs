@@ -2,7 +2,7 @@
 //!
 //! Owns their names, scenarios and aims. Must never know how anything is measured.
 
-use swarmscope_core::config::{Arrival, Group, InitialHave, Secs, TorrentConfig};
+use swarmscope_core::scenario::config::{Arrival, Group, InitialHave, Secs, TorrentConfig};
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 
 /// Bytes of a block.

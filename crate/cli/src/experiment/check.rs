@@ -8,7 +8,7 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use swarmscope_core::config::ConfigError;
+use swarmscope_core::scenario::config::ConfigError;
 
 /// The figures of one variant: for each measure, a number a seed; `None` where a run had none.
 pub type Outcomes = BTreeMap<String, BTreeMap<String, Vec<Option<f64>>>>;

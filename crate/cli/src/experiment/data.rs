@@ -11,8 +11,8 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use swarmscope_core::config::ConfigError;
 use swarmscope_core::scenario::ValidScenario;
+use swarmscope_core::scenario::config::ConfigError;
 
 /// An experiment as written.
 #[derive(Clone, Debug, Deserialize)]

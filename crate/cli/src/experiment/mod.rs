@@ -18,7 +18,7 @@ use indicatif::ProgressBar;
 use results::{Outcome, Results};
 use std::path::PathBuf;
 use std::process::ExitCode;
-use swarmscope_core::config::ConfigError;
+use swarmscope_core::scenario::config::ConfigError;
 
 /// `swarmscope experiment`.
 #[derive(Args)]

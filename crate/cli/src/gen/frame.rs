@@ -4,7 +4,7 @@
 
 use super::{BANNER, camel};
 use std::fmt::Write;
-use swarmscope_core::frame::{BLOCKS, Block, Kind, LAYOUT_VERSION, MAGIC, N_COLUMNS};
+use swarmscope_core::view::frame::{BLOCKS, Block, Kind, LAYOUT_VERSION, MAGIC, N_COLUMNS};
 
 /// The block that has one row: its columns are read as plain numbers.
 const ONE_ROW: &str = "swarm";

@@ -4,7 +4,7 @@
 
 use super::BANNER;
 use std::fmt::Write;
-use swarmscope_core::config::{
+use swarmscope_core::scenario::config::{
     ChokerConfig, Group, Knob, NeighbourConfig, NetworkConfig, PickerConfig, PipelineConfig, SeedingConfig,
     TorrentConfig, TrackerConfig,
 };

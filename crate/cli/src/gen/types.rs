@@ -4,10 +4,10 @@
 
 use super::BANNER;
 use std::collections::BTreeMap;
-use swarmscope_core::command::LoggedCommand;
-use swarmscope_core::config::{ConfigError, Knob};
 use swarmscope_core::scenario::Scenario;
-use swarmscope_core::summary::Figures;
+use swarmscope_core::scenario::command::LoggedCommand;
+use swarmscope_core::scenario::config::{ConfigError, Knob};
+use swarmscope_core::sim::summary::Figures;
 use ts_rs::{Config, TS, TypeVisitor};
 
 pub fn text() -> String {

@@ -17,7 +17,7 @@ use std::fs::OpenOptions;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use swarmscope_core::config::ConfigError;
+use swarmscope_core::scenario::config::ConfigError;
 use table::{Format, Key, Row, Table};
 
 /// `swarmscope sweep`.

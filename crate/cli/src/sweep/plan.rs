@@ -11,10 +11,10 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::hash::Hasher;
 use std::path::Path;
-use swarmscope_core::config::ConfigError;
+use swarmscope_core::observe::trace::PortableHasher;
+use swarmscope_core::scenario::config::ConfigError;
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::scenario::{Scenario, TEXT_MAX, ValidScenario};
-use swarmscope_core::trace::PortableHasher;
 
 /// Runs in one sweep at most: a table of more is no table.
 const RUNS_MAX: u64 = 10_000_000;

@@ -8,7 +8,7 @@ use crate::figures::show;
 use crate::statistics::{confidence, mean, median, quantile};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use swarmscope_core::config::ConfigError;
+use swarmscope_core::scenario::config::ConfigError;
 
 /// What most sweeps ask about.
 const SHOWN: &[&str] = &[

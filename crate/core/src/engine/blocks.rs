@@ -3,11 +3,11 @@
 //! Owns the stations of a flight. Must never know who is served: peers queue what they will send.
 
 use super::Engine;
-use crate::config::Behaviour;
-use crate::event::{Event, Sink};
-use crate::ids::{EndIdx, PeerIdx};
-use crate::network::{Flight, FlightIdx};
-use crate::world::Due;
+use crate::base::ids::{EndIdx, PeerIdx};
+use crate::engine::world::Due;
+use crate::events::event::{Event, Sink};
+use crate::net::network::{Flight, FlightIdx};
+use crate::scenario::config::Behaviour;
 
 impl Engine {
     /// The next block leaves, if the uplink is free and somebody has one coming and room for it.

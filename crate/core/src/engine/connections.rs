@@ -3,9 +3,9 @@
 //! Owns when each side learns what the other did. Must never know what is said on a connection.
 
 use super::Engine;
-use crate::event::{Event, Sink};
-use crate::ids::{EndIdx, PeerIdx, Slot};
-use crate::world::Due;
+use crate::base::ids::{EndIdx, PeerIdx, Slot};
+use crate::engine::world::Due;
+use crate::events::event::{Event, Sink};
 
 impl Engine {
     #[inline(never)]

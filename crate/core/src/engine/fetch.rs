@@ -5,12 +5,12 @@
 //! between, they come at the same time. The same for what is due next: it is looked at in groups, level by level.
 
 use super::Engine;
-use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
-use crate::message::Message;
-use crate::network::Network;
-use crate::peer::{Peer, Upcoming};
-use crate::timers::SHOWN;
-use crate::world::{Due, World};
+use crate::base::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
+use crate::base::timers::SHOWN;
+use crate::engine::world::{Due, World};
+use crate::net::network::Network;
+use crate::protocol::message::Message;
+use crate::services::bittorrent::{Peer, Upcoming};
 use std::hint::black_box;
 
 /// From so many peers on, looking at what is due next is worth its instructions: fewer lie in a near cache.

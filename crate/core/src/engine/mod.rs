@@ -12,26 +12,27 @@ mod blocks;
 mod connections;
 mod fetch;
 mod population;
+pub mod world;
 
 pub use population::Cast;
 
-use crate::command::Command;
-use crate::config::{Departure, Group, InitialHave, PeerConfig};
-use crate::content::Content;
-use crate::decision::Decision;
-use crate::effect::{AnnounceEvent, Effect, Outbox};
-use crate::event::{Event, Sink};
-use crate::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
-use crate::message::Message;
-use crate::network::Network;
-use crate::peer::{Ctx, Peer, Scratch};
-use crate::rng::Rng;
+use crate::base::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
+use crate::base::rng::Rng;
+use crate::base::timers::Timers;
+use crate::base::units::{BytesPerSec, Nanos, SECOND};
+use crate::engine::world::{Due, Fanouts, World};
+use crate::events::decision::Decision;
+use crate::events::effect::{AnnounceEvent, Effect, Outbox};
+use crate::events::event::{Event, Sink};
+use crate::net::network::Network;
+use crate::protocol::message::Message;
+use crate::protocol::wire;
 use crate::scenario::ValidScenario;
-use crate::timers::Timers;
-use crate::tracker::{Announce, Tracker};
-use crate::units::{BytesPerSec, Nanos, SECOND};
-use crate::wire;
-use crate::world::{Due, Fanouts, World};
+use crate::scenario::command::Command;
+use crate::scenario::config::{Departure, Group, InitialHave, PeerConfig};
+use crate::services::bittorrent::{Ctx, Peer, Scratch};
+use crate::services::tracker::{Announce, Tracker};
+use crate::torrent::content::Content;
 use std::sync::Arc;
 
 /// How often the tracker looks for silent members.

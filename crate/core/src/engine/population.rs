@@ -3,18 +3,18 @@
 //! Owns who is here. Must never know what they do while they are.
 
 use super::{Engine, GROUP_STREAM, MIX_STREAM, PEER_STREAM};
-use crate::bitfield::Bitfield;
-use crate::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave, Links, Secs};
-use crate::effect::Timer;
-use crate::event::{Event, Sink};
-use crate::ids::{GroupIdx, PeerIdx, PieceIdx};
-use crate::keys;
-use crate::network::AccessLink;
-use crate::peer::{Birth, Ctx, Peer, Stage};
+use crate::base::bitfield::Bitfield;
+use crate::base::ids::{GroupIdx, PeerIdx, PieceIdx};
+use crate::base::keys;
+use crate::base::rng::Rng;
+use crate::base::units::{BytesPerSec, Nanos};
+use crate::engine::world::{Due, Presence};
+use crate::events::effect::Timer;
+use crate::events::event::{Event, Sink};
+use crate::net::network::AccessLink;
 use crate::policy::choker::slots_max;
-use crate::rng::Rng;
-use crate::units::{BytesPerSec, Nanos};
-use crate::world::{Due, Presence};
+use crate::scenario::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave, Links, Secs};
+use crate::services::bittorrent::{Birth, Ctx, Peer, Stage};
 use std::sync::Arc;
 
 /// What one peer of a group has for itself.

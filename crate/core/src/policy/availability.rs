@@ -144,8 +144,8 @@ impl Availability {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bitfield::{BitIter, Bitfield};
-    use crate::rng::Rng;
+    use crate::base::bitfield::{BitIter, Bitfield};
+    use crate::base::rng::Rng;
 
     #[test]
     fn agrees_with_a_recount() {

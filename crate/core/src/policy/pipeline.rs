@@ -3,8 +3,8 @@
 //! A link stays busy when the requests on their way cover the round trip: depth x block >= rate x round trip. Clients
 //! do not know the round trip and keep some seconds of the neighbour's rate outstanding instead (libtorrent: 3 s).
 
-use crate::config::{DepthRule, PipelineConfig};
-use crate::units::{BytesPerSec, Nanos, SECOND};
+use crate::base::units::{BytesPerSec, Nanos, SECOND};
+use crate::scenario::config::{DepthRule, PipelineConfig};
 
 /// Requests for blocks of `block_length` bytes to keep outstanding at a neighbour that sends at `rate`.
 pub fn depth(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u32 {
@@ -75,7 +75,7 @@ impl SlowStart {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::Secs;
+    use crate::scenario::config::Secs;
 
     #[test]
     fn grows_with_the_rate_between_its_bounds() {

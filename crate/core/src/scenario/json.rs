@@ -3,8 +3,8 @@
 //! Owns the way from text to a tree, and from serde's sentences to ours. Must never know what the value is about.
 //! Text becomes a tree first, in which clients are laid over their profiles; `config::reader` makes the value of it.
 
-use crate::config::ConfigError;
-use crate::config::reader::{self, Misread};
+use crate::scenario::config::ConfigError;
+use crate::scenario::config::reader::{self, Misread};
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::fmt;

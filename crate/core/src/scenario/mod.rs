@@ -3,11 +3,13 @@
 //! Owns the one serde type that files, links, the page's form and the command line speak, and the check that turns it
 //! into a [`ValidScenario`]. Must never know the engine.
 
+pub mod command;
+pub mod config;
 pub mod json;
 pub mod presets;
 
-use crate::command::{Command, TimedCommand};
-use crate::config::{
+use crate::scenario::command::{Command, TimedCommand};
+use crate::scenario::config::{
     ConfigError, Group, NetworkConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig, profile, reader::read_by_table,
 };
 use serde::Serialize;

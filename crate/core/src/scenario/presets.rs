@@ -3,7 +3,7 @@
 //! Owns the presets. Must never know who asks for them.
 
 use super::{Scenario, ValidScenario};
-use crate::config::{
+use crate::scenario::config::{
     Arrival, Behaviour, Group, InitialHave, Leave, Offer, PeerConfig, Profile, Secs, SeedPolicy, TorrentConfig, profile,
 };
 

@@ -6,8 +6,8 @@ use super::bounds::{self, client_server, fluid_of, kumar_ross_of};
 use super::missing_piece::arrivals_max;
 use super::open_swarm::OpenSwarm;
 use super::{rounds, spreading};
-use crate::config::{Arrival, Group, InitialHave, Leave, Links, Span};
 use crate::scenario::Scenario;
+use crate::scenario::config::{Arrival, Group, InitialHave, Leave, Links, Span};
 use serde::Serialize;
 
 /// One thing that theory says.
@@ -222,7 +222,7 @@ fn spreading_rows(scenario: &Scenario, rows: &mut Vec<Row>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Secs, TorrentConfig};
+    use crate::scenario::config::{Secs, TorrentConfig};
     use crate::scenario::presets::by_name;
 
     fn value(rows: &[Row], name: &str) -> Option<f64> {

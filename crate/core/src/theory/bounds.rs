@@ -2,8 +2,8 @@
 //!
 //! Owns the bound of a swarm and that of a server with clients. Must never know pieces: both are fluid.
 
-use crate::config::{Arrival, Group, InitialHave, Links, Secs};
 use crate::scenario::Scenario;
+use crate::scenario::config::{Arrival, Group, InitialHave, Links, Secs};
 
 /// What a bound is made of, in bytes and bytes per second.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -19,8 +19,8 @@ pub fn arrivals_max(seeds: f64, upload: f64, linger_s: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rng::Rng;
-    use crate::units::Nanos;
+    use crate::base::rng::Rng;
+    use crate::base::units::Nanos;
 
     #[test]
     fn who_goes_at_once_must_be_served_by_the_seeder() {

@@ -2,7 +2,7 @@
 //!
 //! Owns the Yule process and push gossip. Must never know links.
 
-use crate::rng::Rng;
+use crate::base::rng::Rng;
 
 /// Mean number of copies after `time`, when `start` copies each make another at `rate`: `n e^(r t)`. Yule 1925; Yang and de
 /// Veciana ("Service Capacity of Peer to Peer Networks", INFOCOM 2004) take it for a swarm's first minutes.
@@ -56,7 +56,7 @@ pub fn gossip_push(n: u32, rng: &mut Rng) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::Nanos;
+    use crate::base::units::Nanos;
 
     #[test]
     fn gossip_takes_what_was_published() {

@@ -7,17 +7,19 @@
 use super::{figures, whole};
 use crate::figures::Figures;
 use serde_json::Value;
-use swarmscope_core::command::{Command, TimedCommand};
-use swarmscope_core::config::{Behaviour, ChokerConfig, Group, InitialHave, PipelineConfig, Secs, TorrentConfig};
-use swarmscope_core::content::Content;
-use swarmscope_core::decision::Decision;
+use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::Nanos;
 use swarmscope_core::engine::Engine;
-use swarmscope_core::event::{Event, Sink};
-use swarmscope_core::ids::PeerIdx;
-use swarmscope_core::rng::Rng;
+use swarmscope_core::engine::world::Due;
+use swarmscope_core::events::decision::Decision;
+use swarmscope_core::events::event::{Event, Sink};
 use swarmscope_core::scenario::Scenario;
-use swarmscope_core::units::Nanos;
-use swarmscope_core::world::Due;
+use swarmscope_core::scenario::command::{Command, TimedCommand};
+use swarmscope_core::scenario::config::{
+    Behaviour, ChokerConfig, Group, InitialHave, PipelineConfig, Secs, TorrentConfig,
+};
+use swarmscope_core::torrent::content::Content;
 
 /// Sources and sinks with their capacities in B/s, and who sends to whom.
 struct Network {

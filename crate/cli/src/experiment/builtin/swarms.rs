@@ -5,10 +5,10 @@ use crate::figures::Figures;
 use crate::simulate;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use swarmscope_core::config::{Group, InitialHave, Secs, TorrentConfig};
-use swarmscope_core::event::Event;
-use swarmscope_core::rng::Rng;
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::events::event::Event;
 use swarmscope_core::scenario::Scenario;
+use swarmscope_core::scenario::config::{Group, InitialHave, Secs, TorrentConfig};
 use swarmscope_core::sim::Sim;
 
 /// The message's number in BEP 3.

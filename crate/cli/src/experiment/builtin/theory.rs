@@ -3,7 +3,7 @@
 use super::{figures, number, whole};
 use crate::figures::Figures;
 use serde_json::Value;
-use swarmscope_core::rng::Rng;
+use swarmscope_core::base::rng::Rng;
 use swarmscope_core::theory::bounds::{Fluid, client_server, kumar_ross};
 use swarmscope_core::theory::open_swarm::{OpenSwarm, Population};
 use swarmscope_core::theory::{rounds, spreading};

@@ -4,7 +4,7 @@
 //! a peer that plans to take everything and go finds it slow to get through the middle. Must never know rates.
 
 use super::{Candidate, Policy, Room};
-use crate::decision::ChokeRule;
+use crate::events::decision::ChokeRule;
 
 /// By how far they are from the middle.
 pub struct AntiLeech;

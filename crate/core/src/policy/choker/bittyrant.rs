@@ -8,11 +8,11 @@
 
 use super::slots::by_uplink;
 use super::{Candidate, Outcome, Policy, Room, Terms, WHOLE};
-use crate::config::{BetweenRounds, ChokerConfig};
-use crate::decision::ChokeRule;
-use crate::ids::Slot;
-use crate::keys;
-use crate::units::BytesPerSec;
+use crate::base::ids::Slot;
+use crate::base::keys;
+use crate::base::units::BytesPerSec;
+use crate::events::decision::ChokeRule;
+use crate::scenario::config::{BetweenRounds, ChokerConfig};
 
 /// By what they bring for what they cost.
 pub struct BitTyrant;

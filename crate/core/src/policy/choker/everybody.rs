@@ -3,9 +3,9 @@
 //! Owns the absence of a choice (rqbit; "no choking"). Must never limit anybody.
 
 use super::{Candidate, Outcome, Policy, Room};
-use crate::config::{BetweenRounds, ChokerConfig};
-use crate::decision::ChokeRule;
-use crate::ids::Slot;
+use crate::base::ids::Slot;
+use crate::events::decision::ChokeRule;
+use crate::scenario::config::{BetweenRounds, ChokerConfig};
 
 /// All of them.
 pub struct Everybody;

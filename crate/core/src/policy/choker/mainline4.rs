@@ -3,8 +3,8 @@
 //! Owns how many are replaced in a round, and who goes. Must never know who is fast among the new: turns are equal.
 
 use super::{Candidate, Outcome, Policy, Room, in_turn};
-use crate::decision::ChokeRule;
-use crate::ids::Slot;
+use crate::base::ids::Slot;
+use crate::events::decision::ChokeRule;
 
 /// The latest unchoked first, then by rate.
 pub struct Mainline4;

@@ -23,11 +23,11 @@ pub mod trace;
 
 pub use slots::{slots, slots_max, slots_now};
 
-use crate::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy, Ties};
-use crate::decision::ChokeRule;
-use crate::ids::Slot;
-use crate::keys::{self, Key};
-use crate::units::Nanos;
+use crate::base::ids::Slot;
+use crate::base::keys::{self, Key};
+use crate::base::units::Nanos;
+use crate::events::decision::ChokeRule;
+use crate::scenario::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy, Ties};
 
 /// Whom a leecher serves.
 const LEECHERS: &[(ChokerPolicy, &dyn Policy)] = &[

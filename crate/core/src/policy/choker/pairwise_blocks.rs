@@ -4,7 +4,7 @@
 //! gives back all it got is as good as a fast one. The loan itself is what a newcomer begins with.
 
 use super::{Candidate, Policy, Room};
-use crate::decision::ChokeRule;
+use crate::events::decision::ChokeRule;
 
 /// By what they owe.
 pub struct PairwiseBlocks;

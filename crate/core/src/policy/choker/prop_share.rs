@@ -4,9 +4,9 @@
 //! much. A part of the uplink is kept for neighbours in turn, by which strangers begin.
 
 use super::{Candidate, Outcome, Policy, Room, WHOLE, in_turn};
-use crate::config::{BetweenRounds, ChokerConfig};
-use crate::decision::ChokeRule;
-use crate::ids::Slot;
+use crate::base::ids::Slot;
+use crate::events::decision::ChokeRule;
+use crate::scenario::config::{BetweenRounds, ChokerConfig};
 
 /// By what they sent in the last round.
 pub struct PropShare;

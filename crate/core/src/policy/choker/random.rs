@@ -3,7 +3,7 @@
 //! Owns nothing but the words: the salt that breaks ties decides everything. Must never know what a neighbour did.
 
 use super::{Candidate, Policy, Room};
-use crate::decision::ChokeRule;
+use crate::events::decision::ChokeRule;
 
 /// A leecher that serves anybody.
 pub struct Random;

@@ -3,8 +3,8 @@
 //! Owns the turn: whoever was served longest ago is first, and keeps its slot for a full trial. Must never know rates.
 
 use super::{Candidate, Policy, Room};
-use crate::decision::ChokeRule;
-use crate::units::SECOND;
+use crate::base::units::SECOND;
+use crate::events::decision::ChokeRule;
 
 /// By how long they have waited.
 pub struct RoundRobin;

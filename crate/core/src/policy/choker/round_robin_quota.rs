@@ -4,7 +4,7 @@
 //! Must never know what others were given before.
 
 use super::{Candidate, Policy, Room};
-use crate::decision::ChokeRule;
+use crate::events::decision::ChokeRule;
 
 /// By turns that end with a quota.
 pub struct RoundRobinQuota;

@@ -3,8 +3,8 @@
 //! Owns the three rules of `SlotRule`, and how many slots are optimistic. Must never know who gets them.
 
 use super::{Candidate, LEECHERS, SEEDS};
-use crate::config::{ChokerConfig, SlotRule};
-use crate::keys;
+use crate::base::keys;
+use crate::scenario::config::{ChokerConfig, SlotRule};
 
 /// A kilobyte, as mainline and libtorrent count.
 const KB: u64 = 1024;

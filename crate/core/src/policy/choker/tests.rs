@@ -1,7 +1,7 @@
 //! What each policy decides of tables that are drawn or written down.
 
 use super::*;
-use crate::rng::Rng;
+use crate::base::rng::Rng;
 
 pub(super) fn row(slot: u16, rate: u64) -> Candidate {
     Candidate {

@@ -3,7 +3,7 @@
 //! Owns BEP 3's ranking of a leecher. Must never know more than a row.
 
 use super::{Candidate, Policy, Room};
-use crate::decision::ChokeRule;
+use crate::events::decision::ChokeRule;
 
 /// By what they send us.
 pub struct TitForTat;

@@ -4,11 +4,11 @@
 //! served. Must never know links or pieces: rates do not depend on who is served. For tables and experiments.
 
 use super::{Candidate, Outcome, Ranking, Room, Terms, policy, rank, slots, slots_now};
-use crate::config::ChokerConfig;
-use crate::ids::Slot;
-use crate::metainfo::BLOCK_LEN;
-use crate::rng::Rng;
-use crate::units::{Nanos, SECOND};
+use crate::base::ids::Slot;
+use crate::base::rng::Rng;
+use crate::base::units::{Nanos, SECOND};
+use crate::scenario::config::ChokerConfig;
+use crate::torrent::metainfo::BLOCK_LEN;
 
 /// One round.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,7 +111,7 @@ fn begin(slot: Slot, rate: u64, every: Nanos) -> Candidate {
         serves_us: true,
         down_rate: rate,
         up_rate: rate,
-        last_round: crate::units::BytesPerSec(rate).bytes_in(every),
+        last_round: crate::base::units::BytesPerSec(rate).bytes_in(every),
         received: 0,
         sent: 0,
         sent_in_turn: 0,
@@ -127,7 +127,7 @@ fn begin(slot: Slot, rate: u64, every: Nanos) -> Candidate {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{PeerConfig, SeedPolicy};
+    use crate::scenario::config::{PeerConfig, SeedPolicy};
 
     /// libtorrent's own simulation: 20 peers, one slot, optimistic turns of 30 s, half an hour.
     #[test]
@@ -135,7 +135,7 @@ mod tests {
         let config = ChokerConfig {
             upload_slots: 1,
             optimistic_slots: 1,
-            rechoke_interval_s: crate::config::Secs(15.0),
+            rechoke_interval_s: crate::scenario::config::Secs(15.0),
             optimistic_rounds: 2,
             ..ChokerConfig::default()
         };
@@ -150,7 +150,7 @@ mod tests {
     /// Broken by a random policy that ranks.
     #[test]
     fn at_random_rates_decide_nothing() {
-        use crate::config::ChokerPolicy;
+        use crate::scenario::config::ChokerPolicy;
         let rates: Vec<u64> = (1..=8).map(|k| 10_000 * k).collect();
         let config = ChokerConfig {
             optimistic_slots: 0,

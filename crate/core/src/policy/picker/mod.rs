@@ -10,10 +10,10 @@ mod sequential;
 mod window;
 
 use super::availability::Availability;
-use crate::bitfield::{Bitfield, random_bit};
-use crate::config::{PartialOrder, PickerConfig, PickerPolicy};
-use crate::decision::PieceRule;
-use crate::rng::Rng;
+use crate::base::bitfield::{Bitfield, random_bit};
+use crate::base::rng::Rng;
+use crate::events::decision::PieceRule;
+use crate::scenario::config::{PartialOrder, PickerConfig, PickerPolicy};
 
 /// What a peer knows when it picks.
 pub struct View<'a> {

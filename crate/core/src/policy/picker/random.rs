@@ -3,6 +3,6 @@
 //! Owns nothing. Must never know rarity.
 
 use super::Picker;
-use crate::decision::PieceRule;
+use crate::events::decision::PieceRule;
 
 pub(super) static PICKER: Picker = Picker { narrow: |_, _| PieceRule::Random, rank: |_, _| 0 };

@@ -3,8 +3,8 @@
 //! Owns the way through that order. Must never draw it: the peer keeps it.
 
 use super::{Picker, View, keep};
-use crate::bitfield::BitIter;
-use crate::decision::PieceRule;
+use crate::base::bitfield::BitIter;
+use crate::events::decision::PieceRule;
 
 pub(super) static PICKER: Picker = Picker { narrow, rank: |view, piece| view.order[piece as usize] };
 

@@ -3,7 +3,7 @@
 //! Owns the cutoff. Must never know who announced what.
 
 use super::{Picker, View};
-use crate::decision::PieceRule;
+use crate::events::decision::PieceRule;
 
 pub(super) static PICKER: Picker = Picker { narrow, rank: |view, piece| view.availability.count(piece) };
 

@@ -3,7 +3,7 @@
 //! Owns nothing. Must never know rarity.
 
 use super::{Picker, View, keep};
-use crate::decision::PieceRule;
+use crate::events::decision::PieceRule;
 
 pub(super) static PICKER: Picker = Picker { narrow, rank: |_, piece| piece };
 

@@ -3,8 +3,8 @@
 //! Owns where the window ends. Must never know the player: the first missing piece stands for it.
 
 use super::{Picker, View};
-use crate::bitfield::BitIter;
-use crate::decision::PieceRule;
+use crate::base::bitfield::BitIter;
+use crate::events::decision::PieceRule;
 
 // Begun pieces in order: what is played first is wanted first.
 pub(super) static PICKER: Picker = Picker { narrow, rank: |_, piece| piece };

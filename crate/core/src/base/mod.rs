@@ -1,0 +1,12 @@
+//! What everything else is made of: units, indices, random numbers, sets, the event queue, meters.
+//!
+//! Nothing here knows BitTorrent, a network or a simulation.
+
+pub mod bitfield;
+pub mod ids;
+pub(crate) mod keys;
+pub mod meter;
+pub mod rng;
+pub(crate) mod room;
+pub mod timers;
+pub mod units;

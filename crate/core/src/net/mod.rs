@@ -1,0 +1,3 @@
+//! The network between the homes: access links, connections, and the bytes on their way.
+
+pub mod network;

@@ -1,0 +1,169 @@
+//! Levels that hold for a while, and their areas over time: a mean over time is an area over its span.
+//!
+//! Owns the integration. Whole numbers times nanoseconds stay whole numbers; only entropy is a float. Must never know
+//! what makes a level change.
+
+use crate::base::units::Nanos;
+
+/// What the swarm is like at a moment.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Levels {
+    /// Capacity of all uplinks there, bytes per second.
+    pub up: u128,
+    /// The same of peers that came incomplete.
+    pub up_leechers: u128,
+    /// Capacity of all downlinks there.
+    pub down: u128,
+    /// Incomplete peers.
+    pub leechers: u64,
+    /// Complete peers that became it here.
+    pub became_complete: u64,
+    /// Complete peers that came so.
+    pub came_complete: u64,
+    /// Pairs of an incomplete peer and a neighbour.
+    pub pairs: u64,
+    /// Of these, with the incomplete one interested in the other.
+    pub wants: u64,
+}
+
+/// Areas under the levels.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Areas {
+    pub at: Nanos,
+    /// Measured time begins here.
+    from: Nanos,
+    // From the beginning.
+    pub up: u128,
+    pub up_leechers: u128,
+    pub down: u128,
+    pub pairs: u128,
+    pub wants: u128,
+    // In measured time.
+    pub leechers: u128,
+    pub became_complete: u128,
+    pub came_complete: u128,
+    pub rarest: u128,
+    pub copies: u128,
+    pub entropy: f64,
+    /// Time in which there were copies to take an entropy of.
+    pub entropy_time: u64,
+}
+
+impl Areas {
+    pub fn new(from: Nanos) -> Areas {
+        Areas {
+            at: Nanos::ZERO,
+            from,
+            up: 0,
+            up_leechers: 0,
+            down: 0,
+            pairs: 0,
+            wants: 0,
+            leechers: 0,
+            became_complete: 0,
+            came_complete: 0,
+            rarest: 0,
+            copies: 0,
+            entropy: 0.0,
+            entropy_time: 0,
+        }
+    }
+
+    /// Adds the time up to `now`, with these levels.
+    #[inline]
+    pub fn pass(&mut self, now: Nanos, levels: &Levels, copies: &Copies) {
+        if now > self.at {
+            self.add(now, levels, copies);
+        }
+    }
+
+    fn add(&mut self, now: Nanos, levels: &Levels, copies: &Copies) {
+        let span = u128::from(now.since(self.at).0);
+        self.up += levels.up * span;
+        self.up_leechers += levels.up_leechers * span;
+        self.down += levels.down * span;
+        self.pairs += u128::from(levels.pairs) * span;
+        self.wants += u128::from(levels.wants) * span;
+        let measured = now.since(self.at.max(self.from)).0;
+        if measured > 0 {
+            let span = u128::from(measured);
+            self.leechers += u128::from(levels.leechers) * span;
+            self.became_complete += u128::from(levels.became_complete) * span;
+            self.came_complete += u128::from(levels.came_complete) * span;
+            self.rarest += u128::from(copies.rarest) * span;
+            self.copies += u128::from(copies.total) * span;
+            if let Some(entropy) = copies.entropy() {
+                self.entropy += entropy * measured as f64;
+                self.entropy_time += measured;
+            }
+        }
+        self.at = now;
+    }
+
+    /// Measured time, in nanoseconds.
+    pub fn measured(&self) -> u64 {
+        self.at.since(self.from).0
+    }
+}
+
+/// How many pieces have how many copies.
+#[derive(Clone, Debug)]
+pub(super) struct Copies {
+    /// By number of copies: pieces that have so many.
+    pieces: Vec<u32>,
+    /// By number of copies k: k ln k.
+    k_ln_k: Vec<f64>,
+    n_pieces: u32,
+    /// Of the piece that has fewest.
+    pub rarest: u32,
+    /// Of all pieces together.
+    pub total: u64,
+    /// The sum of k ln k over all pieces.
+    sum_k_ln_k: f64,
+}
+
+impl Copies {
+    pub fn new(n_pieces: u32) -> Copies {
+        let (pieces, k_ln_k) = (vec![n_pieces], vec![0.0]);
+        Copies { pieces, k_ln_k, n_pieces, rarest: 0, total: 0, sum_k_ln_k: 0.0 }
+    }
+
+    /// A piece that had `copies` has one more.
+    pub fn more(&mut self, copies: u32) {
+        let k = copies as usize;
+        if k + 1 == self.pieces.len() {
+            let next = f64::from(copies + 1);
+            self.pieces.push(0);
+            self.k_ln_k.push(next * libm::log(next));
+        }
+        self.pieces[k] -= 1;
+        self.pieces[k + 1] += 1;
+        self.total += 1;
+        self.sum_k_ln_k += self.k_ln_k[k + 1] - self.k_ln_k[k];
+        if self.rarest == copies && self.pieces[k] == 0 {
+            self.rarest += 1;
+        }
+    }
+
+    /// A piece that had `copies` has one less.
+    pub fn less(&mut self, copies: u32) {
+        let k = copies as usize;
+        self.pieces[k] -= 1;
+        self.pieces[k - 1] += 1;
+        self.total -= 1;
+        self.sum_k_ln_k += self.k_ln_k[k - 1] - self.k_ln_k[k];
+        self.rarest = self.rarest.min(copies - 1);
+    }
+
+    /// Shannon's entropy of a copy's piece over its largest value, ln of the number of pieces: 1 when all pieces have
+    /// equally many copies. None without copies, and for a torrent of one piece.
+    pub fn entropy(&self) -> Option<f64> {
+        if self.total == 0 || self.n_pieces < 2 {
+            return None;
+        }
+        let total = self.total as f64;
+        // A sum of rounded differences may stand a hair beyond the ends.
+        let entropy = libm::log(total) - self.sum_k_ln_k / total;
+        Some((entropy / libm::log(f64::from(self.n_pieces))).clamp(0.0, 1.0))
+    }
+}

@@ -1,0 +1,206 @@
+//! Finds out that a swarm stands still, and why: which pieces nobody has, or that nobody serves.
+//!
+//! Owns when a swarm counts as stalled. Folded from the event stream; who is still to come is asked when the report is made.
+//! Must never change the run. A swarm is stalled while somebody is incomplete and
+//! * a piece has no verified copy among those that are there, none on its way, and nobody who brings any is to come; or
+//! * no payload byte has moved for ten minutes.
+
+use crate::base::ids::{PeerIdx, PieceIdx};
+use crate::base::units::{Nanos, SECOND};
+use crate::events::event::Event;
+use crate::observe::stats::Stats;
+use crate::scenario::Scenario;
+use crate::scenario::command::Command;
+use crate::scenario::config::{Group, InitialHave};
+use serde::Serialize;
+
+/// So long nothing moves before a swarm counts as stalled. A client that was snubbed, or whose tracker is silent, has tried
+/// again by then.
+pub const PATIENCE: Nanos = Nanos(600 * SECOND);
+/// Pieces named in the sentence at most.
+const NAMED_MAX: usize = 8;
+
+/// A swarm that stands still.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct Stall {
+    /// Since when, in seconds: the first missing piece was lost then, or the last byte moved.
+    pub since_s: f64,
+    /// Pieces of which there is no copy, and will be none.
+    pub missing: Vec<u32>,
+    /// The same in a sentence.
+    pub text: String,
+}
+
+/// The same without words, which a frame asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Since when: the first missing piece was lost then, or the last byte moved.
+    pub since: Nanos,
+    /// The moment from which it shows: at once for a lost piece, later when nobody serves.
+    pub shows: Nanos,
+    /// Pieces of which there is no copy, and will be none.
+    pub missing: Vec<u32>,
+}
+
+/// What the report is made of besides the events.
+#[derive(Clone, Copy)]
+pub struct Prospects<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Its groups and those that commands brought.
+    pub groups: &'a [Group],
+    /// Copies are counted there.
+    pub stats: &'a Stats,
+    /// Now.
+    pub now: Nanos,
+}
+
+/// The detector.
+#[derive(Clone, Debug)]
+pub struct Detector {
+    /// Incomplete peers that are there, and since when there has been one.
+    incomplete: u32,
+    waiting_since: Nanos,
+    /// The last byte moved.
+    moved: Nanos,
+    /// Blocks on their way, all and by piece.
+    flying: u64,
+    flying_of: Vec<u32>,
+    /// By piece: when the last copy, or the last block on its way, ceased to be.
+    ceased: Vec<Nanos>,
+    /// By group: how many of it have come.
+    came: Vec<u32>,
+}
+
+impl Detector {
+    /// Nothing has happened.
+    pub fn new(n_pieces: u32) -> Detector {
+        let n = n_pieces as usize;
+        Detector {
+            incomplete: 0,
+            waiting_since: Nanos::ZERO,
+            moved: Nanos::ZERO,
+            flying: 0,
+            flying_of: vec![0; n],
+            ceased: vec![Nanos::ZERO; n],
+            came: Vec::new(),
+        }
+    }
+
+    /// Takes one event in; `before` are the figures without it.
+    #[inline]
+    pub fn fold(&mut self, now: Nanos, event: &Event, before: &Stats) {
+        match *event {
+            Event::BlockStarted { block, .. } => {
+                self.moved = now;
+                self.flying += 1;
+                self.flying_of[block.piece.at()] += 1;
+            }
+            Event::BlockReceived { block, .. } | Event::BlockLost { block, .. } => self.land(now, block.piece),
+            Event::Joined { peer, group, .. } => {
+                if self.incomplete == 0 {
+                    self.waiting_since = now;
+                }
+                self.incomplete += 1;
+                if self.came.len() <= group.at() {
+                    self.came.resize(group.at() + 1, 0);
+                }
+                // Who comes again was counted.
+                self.came[group.at()] += u32::from(peer.at() == before.peers.len());
+            }
+            Event::BroughtAll { .. } | Event::Completed { .. } => self.incomplete -= 1,
+            Event::Left { peer, .. } => self.leave(now, peer, before),
+            _ => {}
+        }
+    }
+
+    fn land(&mut self, now: Nanos, piece: PieceIdx) {
+        self.moved = now;
+        self.flying -= 1;
+        let flying = &mut self.flying_of[piece.at()];
+        *flying -= 1;
+        if *flying == 0 {
+            self.ceased[piece.at()] = now;
+        }
+    }
+
+    fn leave(&mut self, now: Nanos, peer: PeerIdx, before: &Stats) {
+        let have = &before.peers[peer.at()].have;
+        self.incomplete -= u32::from(!have.is_full());
+        have.iter().for_each(|piece| self.ceased[piece as usize] = now);
+    }
+
+    /// Whether the swarm stands still: since when, from when on that is told, and which pieces nobody has.
+    pub fn standing(&self, prospects: Prospects) -> Option<Standing> {
+        if self.incomplete == 0 {
+            return None;
+        }
+        let missing = self.missing(prospects);
+        let idle_since = self.moved.max(self.waiting_since);
+        let lost = missing.iter().map(|&piece| self.ceased[piece as usize]).min();
+        let (since, patience) = match lost {
+            Some(lost) => (lost.max(self.waiting_since), Nanos::ZERO),
+            None if self.flying == 0 && prospects.now.since(idle_since) >= PATIENCE => (idle_since, PATIENCE),
+            None => return None,
+        };
+        Some(Standing { since, shows: since + patience, missing })
+    }
+
+    /// Why the swarm stands still, in words, if it does.
+    pub fn stall(&self, prospects: Prospects) -> Option<Stall> {
+        let Standing { since, missing, .. } = self.standing(prospects)?;
+        let leeching = prospects.stats.leeching;
+        let text = if missing.is_empty() { idle_text(leeching) } else { lost_text(&missing, leeching) };
+        Some(Stall { since_s: since.as_secs_f64(), missing, text })
+    }
+
+    fn missing(&self, prospects: Prospects) -> Vec<u32> {
+        let copies = prospects.stats.copies.iter();
+        let gone =
+            copies.zip(&self.flying_of).enumerate().filter(|(_, (copies, flying))| **copies == 0 && **flying == 0);
+        let gone: Vec<u32> = gone.map(|(piece, _)| piece as u32).collect();
+        if gone.is_empty() || self.more_to_come(prospects) { Vec::new() } else { gone }
+    }
+
+    /// Somebody who brings a piece is still to come, as far as the scenario tells and commands have told.
+    fn more_to_come(&self, prospects: Prospects) -> bool {
+        let Prospects { scenario, groups, now, .. } = prospects;
+        let brings = |group: &Group| match group.have {
+            InitialHave::None => false,
+            InitialHave::All => true,
+            InitialHave::Fraction(fraction) => fraction > 0.0,
+        };
+        let came = |group: usize| self.came.get(group).copied().unwrap_or(0);
+        let commands = scenario.commands.iter().filter(|timed| timed.at_s.nanos() > now);
+        groups.iter().enumerate().any(|(i, group)| brings(group) && came(i) < group.count)
+            || commands.into_iter().any(|timed| match &timed.command {
+                Command::AddPeers { group } => brings(group) && group.count > 0,
+                Command::MakeSeeder { .. } => true,
+                _ => false,
+            })
+    }
+}
+
+/// `1 peer waits`, `3 peers wait`.
+fn waiting(peers: u32) -> String {
+    if peers == 1 { "1 peer waits".to_owned() } else { format!("{peers} peers wait") }
+}
+
+fn lost_text(missing: &[u32], peers: u32) -> String {
+    let names: Vec<String> = missing.iter().take(NAMED_MAX).map(u32::to_string).collect();
+    let more = match missing.len().saturating_sub(NAMED_MAX) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let (noun, copy) = if missing.len() == 1 { ("piece", "of it") } else { ("pieces", "of them") };
+    let names = names.join(", ");
+    format!(
+        "{noun} {names}{more}: no verified copy {copy} is left, and nobody who is to come brings one; {}",
+        waiting(peers)
+    )
+}
+
+fn idle_text(peers: u32) -> String {
+    format!("nobody serves: no block has moved for ten minutes or more; {}", waiting(peers))
+}

@@ -1,0 +1,4 @@
+//! The messages that peers exchange, and their exact bytes.
+
+pub mod message;
+pub mod wire;

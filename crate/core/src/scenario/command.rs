@@ -1,0 +1,130 @@
+//! What a person asks of a running swarm.
+//!
+//! Owns the commands and their ranges. Must never know how they are carried out: that is the engine's.
+
+use crate::base::units::Nanos;
+use crate::scenario::config::{ConfigError, Group, Leave, Secs};
+use serde::{Deserialize, Serialize};
+
+/// Something a person does to the swarm while it runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum Command {
+    /// More peers come; the group's arrival times count from now.
+    AddPeers {
+        /// The newcomers.
+        group: Group,
+    },
+    /// These peers go, each as its group does (or crash).
+    RemovePeers {
+        /// Their numbers; those that are not there are passed over.
+        peers: Vec<u32>,
+        /// They fall silent instead of saying goodbye.
+        #[serde(default)]
+        crash: bool,
+    },
+    /// A peer goes and comes back at once with the whole content.
+    MakeSeeder {
+        /// Its number.
+        peer: u32,
+    },
+    /// A peer's link changes its capacity; blocks already on their way keep theirs.
+    LimitLink {
+        /// Its number.
+        peer: u32,
+        /// The new uplink in bytes per second; left as it is when not given.
+        #[serde(default)]
+        upload_rate: Option<u64>,
+        /// The new downlink in bytes per second; left as it is when not given.
+        #[serde(default)]
+        download_rate: Option<u64>,
+    },
+    /// The peers that came as seeders go by another rule from now on. `on_completion` means now.
+    SeedersLeave {
+        /// The rule.
+        leave: Leave,
+    },
+    /// The tracker stops or starts answering.
+    Tracker {
+        /// Whether it answers.
+        up: bool,
+    },
+}
+
+/// A command with its moment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct TimedCommand {
+    /// When, in seconds.
+    pub at_s: Secs,
+    /// What.
+    pub command: Command,
+}
+
+/// A command as it was given to a running simulation: with the exact place in the run, so that it can be repeated.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct LoggedCommand {
+    /// The simulated moment in nanoseconds, as decimal digits: JavaScript's numbers are exact only to 2^53.
+    #[serde(with = "nanos_as_text")]
+    #[cfg_attr(feature = "ts", ts(type = "string"))]
+    pub at_ns: Nanos,
+    /// How many events had been processed before it.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub after_events: u64,
+    /// What.
+    pub command: Command,
+}
+
+mod nanos_as_text {
+    use super::Nanos;
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(nanos: &Nanos, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&nanos.0.to_string())
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Nanos, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let digits = text.bytes().all(|b| b.is_ascii_digit());
+        text.parse()
+            .ok()
+            .filter(|_| digits)
+            .map(Nanos)
+            .ok_or_else(|| D::Error::custom("nanoseconds take decimal digits"))
+    }
+}
+
+impl Command {
+    /// Checks every value; `path` names the command in errors.
+    pub fn check(&self, path: &str) -> Result<(), Vec<ConfigError>> {
+        let mut errors = Vec::new();
+        match self {
+            Command::AddPeers { group } => group.check(&format!("{path}.add_peers.group"), &mut errors),
+            Command::RemovePeers { peers, .. } if peers.len() > 1_000_000 => {
+                errors.push(ConfigError::new(
+                    format!("{path}.remove_peers.peers"),
+                    peers.len(),
+                    "at most 1000000 peers",
+                ));
+            }
+            Command::LimitLink { upload_rate, download_rate, .. } => {
+                for (field, rate) in [("upload_rate", upload_rate), ("download_rate", download_rate)] {
+                    if let Some(rate) = rate
+                        && !(1..=1_000_000_000_000).contains(rate)
+                    {
+                        errors.push(ConfigError::new(
+                            format!("{path}.limit_link.{field}"),
+                            rate,
+                            "1 to 1000000000000 B/s",
+                        ));
+                    }
+                }
+            }
+            Command::SeedersLeave { leave } => leave.check(&format!("{path}.seeders_leave.leave"), &mut errors),
+            _ => {}
+        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+}

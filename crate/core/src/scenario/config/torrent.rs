@@ -1,0 +1,65 @@
+//! What is being shared: the torrent's geometry.
+
+use super::{ConfigError, knobs};
+use crate::torrent::metainfo::Geometry;
+
+knobs! {
+    /// The torrent of a scenario: its geometry, and the name and info-hash of a real one where there is one.
+    TorrentConfig {
+        /// Number of pieces.
+        pieces: u32 = 40, 1..=2097152 "pieces",
+            "enough to watch rarest first at work, few enough to see each one", "more pieces spread faster: each is ready to be passed on sooner";
+        /// Length of every piece but the last, in bytes.
+        piece_length: u32 = 262144, 1..=536854528 "bytes",
+            "BEP 3: most commonly 2^18", "larger pieces are verified, and so passed on, later";
+        /// Length of the last piece, in bytes; 0 means that it is as long as the others.
+        last_piece_length: u32 = 0, 0..=536854528 "bytes",
+            "a file is rarely a whole number of pieces long", "the last piece and its last block are short";
+        /// Length of a block, the unit of requests, in bytes.
+        block_length: u32 = 16384, 1024..=16777216 "bytes",
+            "BEP 3: 2^14, and clients refuse to serve more; other lengths are for comparing with models that have others", "large blocks are received, and so credited, later";
+    }
+    choices {
+        /// The name shown; text only, never a path.
+        name: String,
+        /// Info-hash of a real torrent, 40 hex digits; empty for an invented one.
+        info_hash: String,
+    }
+}
+
+impl TorrentConfig {
+    /// The torrent's geometry. The section must have been checked.
+    pub fn geometry(&self) -> Geometry {
+        let last = if self.last_piece_length == 0 { self.piece_length } else { self.last_piece_length };
+        let total = u64::from(self.pieces - 1) * u64::from(self.piece_length) + u64::from(last);
+        Geometry::new(self.piece_length, total).expect("the section has been checked").with_blocks_of(self.block_length)
+    }
+
+    pub(crate) fn check(&self, errors: &mut Vec<ConfigError>) {
+        self.check_ranges("torrent", errors);
+        if self.last_piece_length > self.piece_length {
+            let allowed = format!("at most piece_length, {} bytes", self.piece_length);
+            errors.push(ConfigError::new("torrent.last_piece_length", self.last_piece_length, allowed));
+        }
+        if !(self.info_hash.is_empty() || self.info_hash_bytes().is_some()) {
+            errors.push(ConfigError::new("torrent.info_hash", &self.info_hash, "40 hex digits, or nothing"));
+        }
+        if self.name.chars().count() > 255 {
+            errors.push(ConfigError::new("torrent.name", &self.name, "at most 255 characters"));
+        }
+    }
+
+    /// The info-hash as bytes, if one is given.
+    pub fn info_hash_bytes(&self) -> Option<[u8; 20]> {
+        let digits = self.info_hash.as_bytes();
+        if digits.len() != 40 {
+            return None;
+        }
+        let mut hash = [0; 20];
+        for (byte, pair) in hash.iter_mut().zip(digits.chunks_exact(2)) {
+            let (high, low) = ((pair[0] as char).to_digit(16)?, (pair[1] as char).to_digit(16)?);
+            *byte = (high * 16 + low) as u8;
+        }
+        Some(hash)
+    }
+}

@@ -1,0 +1,121 @@
+//! Extras: what only some settings make a client remember.
+//!
+//! Owns it, of each neighbour and of all. Must never know what it is used for. With the defaults none of it is needed, and a peer
+//! has one word for it.
+
+use super::offers::Offers;
+use super::queues::Queue;
+use crate::base::ids::{PeerIdx, Slot};
+use crate::base::units::Nanos;
+use crate::policy::choker::Terms;
+use crate::policy::pipeline::SlowStart;
+
+/// What few clients keep of a neighbour.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Extra {
+    /// What is kept for the neighbour and will be asked for next, in order.
+    pub claimed: Queue,
+    /// How the number of requests grows after an unchoke, while it does.
+    pub slow_start: Option<SlowStart>,
+    /// What a policy has found out about the neighbour.
+    pub terms: Terms,
+    /// Its part of our uplink; zero while all have the same.
+    pub weight: u32,
+    /// Good pieces that the neighbour took part in.
+    pub good: u32,
+    /// Bytes we had sent when we unchoked the neighbour last.
+    pub up_before: u64,
+    /// What we show to the neighbour, if it is not all we have.
+    pub offers: Option<Offers>,
+    /// The time of the pieces that were begun at the neighbour and are finished.
+    pub finished_in: Nanos,
+    /// How many these are.
+    pub finished: u32,
+}
+
+/// What few clients keep.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Kept {
+    /// Of each neighbour, by place; as far as any has needed it.
+    neighbours: Vec<Option<Box<Extra>>>,
+    /// How often each piece was offered to a neighbour; empty until one is.
+    pub offered: Vec<u32>,
+    /// Who sent a bad piece alone, once for each piece.
+    pub bad: Vec<PeerIdx>,
+    /// Peers we will have nothing to do with.
+    pub banned: Vec<PeerIdx>,
+    /// The peer's own random order of the pieces: the place of each. Empty until it is followed.
+    pub order: Vec<u32>,
+}
+
+/// The extras of one peer, once it has any.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Extras(Option<Box<Kept>>);
+
+impl Extras {
+    /// What is kept, from now on.
+    pub(super) fn keep(&mut self) -> &mut Kept {
+        self.0.get_or_insert_default()
+    }
+
+    /// What is kept of a neighbour, if anything is.
+    #[inline]
+    pub(super) fn of(&self, slot: Slot) -> Option<&Extra> {
+        self.0.as_ref()?.neighbours.get(slot.at())?.as_deref()
+    }
+
+    /// The same, to change.
+    #[inline]
+    pub(super) fn get_mut(&mut self, slot: Slot) -> Option<&mut Extra> {
+        self.0.as_mut()?.neighbours.get_mut(slot.at())?.as_deref_mut()
+    }
+
+    /// What is kept of a neighbour, from now on.
+    pub(super) fn of_mut(&mut self, slot: Slot) -> &mut Extra {
+        let neighbours = &mut self.keep().neighbours;
+        if neighbours.len() <= slot.at() {
+            neighbours.resize_with(slot.at() + 1, || None);
+        }
+        neighbours[slot.at()].get_or_insert_default()
+    }
+
+    /// The neighbour goes: what was kept of it.
+    pub(super) fn take(&mut self, slot: Slot) -> Option<Box<Extra>> {
+        self.0.as_mut()?.neighbours.get_mut(slot.at())?.take()
+    }
+
+    /// What we show to a neighbour, if it is not all we have.
+    #[inline]
+    pub(super) fn offers(&self, slot: Slot) -> Option<&Offers> {
+        self.of(slot)?.offers.as_ref()
+    }
+
+    /// The same, to change.
+    #[inline]
+    pub(super) fn offers_mut(&mut self, slot: Slot) -> Option<&mut Offers> {
+        self.get_mut(slot)?.offers.as_mut()
+    }
+
+    /// What we show to whom we do not show all.
+    pub(super) fn all_offers(&self) -> impl Iterator<Item = &Offers> {
+        let neighbours = self.0.iter().flat_map(|kept| &kept.neighbours);
+        neighbours.flatten().filter_map(|extra| extra.offers.as_ref())
+    }
+
+    /// The same, to change.
+    pub(super) fn all_offers_mut(&mut self) -> impl Iterator<Item = &mut Offers> {
+        let neighbours = self.0.iter_mut().flat_map(|kept| &mut kept.neighbours);
+        neighbours.flatten().filter_map(|extra| extra.offers.as_mut())
+    }
+
+    /// The peer will have nothing to do with this one.
+    pub(super) fn is_banned(&self, peer: PeerIdx) -> bool {
+        self.0.as_ref().is_some_and(|kept| kept.banned.contains(&peer))
+    }
+
+    /// The peer's own order of the pieces; empty until it is followed.
+    #[inline]
+    pub(super) fn order(&self) -> &[u32] {
+        self.0.as_ref().map_or(&[], |kept| &kept.order)
+    }
+}

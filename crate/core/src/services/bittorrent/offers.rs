@@ -1,0 +1,159 @@
+//! Offers: what a seed shows that does not show all it has.
+//!
+//! Owns which piece each neighbour is shown, and when the next. Must never know what a neighbour has beyond what it
+//! announced. Two rules share it: super-seeding (BEP 16), and the smart seed of Bharambe, Herley and Padmanabhan (2006).
+
+use super::extras::Extra;
+use super::{Conn, Ctx, Life, Peer};
+use crate::base::bitfield::{Bitfield, random_bit};
+use crate::base::ids::{BlockRef, PieceIdx, Slot};
+use crate::base::units::Nanos;
+use crate::events::effect::{Effect, Timer};
+use crate::protocol::message::Message;
+use crate::scenario::config::Offer;
+
+/// What one neighbour is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Offers {
+    /// Pieces it was told of.
+    pub shown: Bitfield,
+    /// The pieces that the next offer waits for.
+    open: Vec<Open>,
+    /// Nothing is offered before.
+    from: Nanos,
+}
+
+/// A piece that was offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Open {
+    piece: PieceIdx,
+    /// Its blocks that were not sent.
+    left: u32,
+}
+
+impl Offers {
+    /// A block went to this neighbour.
+    pub fn on_sent(&mut self, block: BlockRef) {
+        if let Some(open) = self.open.iter_mut().find(|open| open.piece == block.piece) {
+            open.left = open.left.saturating_sub(1);
+        }
+    }
+}
+
+impl Peer {
+    /// It shows new neighbours nothing but what it offers them.
+    pub(super) fn hides(&self, ctx: &Ctx) -> bool {
+        self.is_seed() && ctx.config.seeding.offer != Offer::All
+    }
+
+    /// A neighbour was told that there is nothing here.
+    pub(super) fn begin_offers(&mut self, slot: Slot, ctx: &mut Ctx) {
+        self.extras.keep().offered.resize(self.have.len() as usize, 0);
+        self.offers = true;
+        let delay = ctx.config.seeding.offer_delay_s.nanos();
+        let from = ctx.now + delay;
+        let offers = Offers { shown: Bitfield::none(self.have.len()), open: Vec::new(), from };
+        self.extras.of_mut(slot).offers = Some(offers);
+        if delay > Nanos::ZERO {
+            ctx.out.effects.push(Effect::Wake { at: from, timer: Timer::Offer });
+        }
+        self.offer_on(ctx);
+    }
+
+    /// Offers the next piece wherever the last has served its end.
+    pub(super) fn offer_on(&mut self, ctx: &mut Ctx) {
+        if !self.offers || self.life == Life::Leaving {
+            return;
+        }
+        for i in 0..self.conns.len() {
+            let slot = Slot(i as u16);
+            if !self.conns[i].is_open() || self.extras.offers(slot).is_none_or(|offers| offers.from > ctx.now) {
+                continue;
+            }
+            let mut offers = self.extras.of_mut(slot).offers.take().expect("it was there a line ago");
+            offers.open.retain(|open| {
+                let served = self.has_served(slot, *open, ctx);
+                // What was got elsewhere was not sent.
+                self.extras.keep().offered[open.piece.at()] -=
+                    u32::from(served && open.left == ctx.geometry().n_blocks(open.piece.0));
+                !served
+            });
+            self.extras.of_mut(slot).offers = Some(offers);
+            let offered = ctx.config.seeding.offered as usize;
+            while self.extras.offers(slot).is_some_and(|offers| offers.open.len() < offered) {
+                let Some(piece) = self.next_offer(slot, ctx) else { break };
+                self.extras.keep().offered[piece.at()] += 1;
+                let left = ctx.geometry().n_blocks(piece.0);
+                if let Some(offers) = self.extras.offers_mut(slot) {
+                    offers.shown.insert(piece.0);
+                    offers.open.push(Open { piece, left });
+                }
+                self.say(slot, Message::Have(piece), ctx);
+            }
+        }
+    }
+
+    /// Super-seeding: another neighbour announced the piece, or there is nobody to pass it on to. The smart seed: the last
+    /// of its blocks was sent, or the neighbour got it elsewhere.
+    fn has_served(&self, slot: Slot, open: Open, ctx: &Ctx) -> bool {
+        let here = self.announced.has(slot, open.piece);
+        if ctx.config.seeding.offer != Offer::SuperSeed {
+            return here || open.left == 0;
+        }
+        let elsewhere = self.availability.count(open.piece.0) - u32::from(here);
+        let alone = || {
+            let lacks = |(i, conn): (usize, &Conn)| i != slot.at() && conn.is_open() && conn.n_have < self.have.len();
+            !self.conns.iter().enumerate().any(lacks)
+        };
+        elsewhere > 0 || here && alone()
+    }
+
+    /// The piece to offer to this neighbour: of those it lacks and was not shown, preferably one that is offered to nobody
+    /// else, the one that the fewest neighbours have (libtorrent), or that was offered least often; ties at random.
+    fn next_offer(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<PieceIdx> {
+        let shown = &self.extras.offers(slot)?.shown;
+        let words = self.announced.row(slot).iter().zip(self.have.words()).zip(shown.words());
+        let set = &mut ctx.scratch.set;
+        set.clear();
+        set.extend(words.map(|((theirs, ours), shown)| ours & !theirs & !shown));
+        if ctx.config.seeding.offer == Offer::SuperSeed {
+            let mut unoffered = set.clone();
+            for open in self.extras.all_offers().flat_map(|offers| &offers.open) {
+                unoffered[open.piece.at() / 64] &= !(1 << (open.piece.0 % 64));
+            }
+            if unoffered.iter().any(|&word| word != 0) {
+                *set = unoffered;
+            }
+            self.availability.rarest(set);
+        } else {
+            let offered = &self.extras.keep().offered;
+            let candidates =
+                || (0..self.have.len()).filter(|&piece| set[(piece / 64) as usize] >> (piece % 64) & 1 == 1);
+            let least = candidates().map(|piece| offered[piece as usize]).min()?;
+            let others: Vec<u32> = candidates().filter(|&piece| offered[piece as usize] > least).collect();
+            others.iter().for_each(|&piece| set[(piece / 64) as usize] &= !(1 << (piece % 64)));
+        }
+        random_bit(set, &mut self.rng).map(PieceIdx)
+    }
+
+    /// A neighbour goes: what it was offered and not sent counts for nothing.
+    pub(super) fn take_back_offers(&mut self, extra: Option<&Extra>) {
+        let Some(offers) = extra.and_then(|extra| extra.offers.as_ref()) else { return };
+        for open in offers.open.iter().filter(|open| open.left > 0) {
+            self.extras.keep().offered[open.piece.at()] -= 1;
+        }
+    }
+
+    /// Nothing was sent for a whole round and nobody wants what it was shown: whoever should pass a piece on does not. The
+    /// next ones are offered all the same, or the swarm would stand still for ever.
+    pub(super) fn end_dry_spell(&mut self, ctx: &mut Ctx) {
+        let dry = self.sent_before == self.sent_bytes;
+        self.sent_before = if self.offers { self.sent_bytes } else { 0 };
+        let wanted = self.conns.iter().any(|conn| conn.is_open() && conn.peer_interested);
+        if !self.offers || !dry || wanted {
+            return;
+        }
+        self.extras.all_offers_mut().for_each(|offers| offers.open.clear());
+        self.offer_on(ctx);
+    }
+}
