@@ -10,15 +10,12 @@ import { inRoot } from './run.mjs';
 const TICK_S = 10;
 
 const [file, seed, until] = process.argv.slice(2);
-const part = (name) => readFileSync(inRoot('www', 'pkg', `swarmscope_wasm_${name}.wasm`));
-const exports = initSync({ module: part('bg') });
-new WebAssembly.Instance(new WebAssembly.Module(part('rest')), { first: exports });
-const { memory } = exports;
+const { memory } = initSync({ module: readFileSync(inRoot('www', 'pkg', 'swarmscope_wasm_bg.wasm')) });
 const scenario = readFileSync(file, 'utf8');
 
 const wall = performance.now();
 const cpu = process.cpuUsage();
-const simulation = new Simulation(scenario, seed, '');
+const simulation = new Simulation(scenario, seed, '', false, 0);
 for (let now = TICK_S; now < Number(until); now += TICK_S) simulation.advance(now, Number.MAX_SAFE_INTEGER);
 simulation.advance(Number(until), Number.MAX_SAFE_INTEGER);
 const { user, system } = process.cpuUsage(cpu);

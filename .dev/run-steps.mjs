@@ -4,15 +4,15 @@
 import { Failure } from './run.mjs';
 import { setup } from './setup.mjs';
 
-/** Meets the needs of the steps, then runs them in order. */
-export async function runSteps(steps) {
+/** Meets the needs of the steps, then runs them in order; in the `fast` lane a step may do with less. */
+export async function runSteps(steps, fast = false) {
   await setup([...new Set(steps.flatMap((step) => step.needs))]);
   let passed = 0;
   for (const step of steps) {
     const title = titleOf(step);
     console.log(`\n=== ${title}`);
     const begun = performance.now();
-    const reason = await whyFailed(step);
+    const reason = await whyFailed(step, fast);
     const seconds = ((performance.now() - begun) / 1000).toFixed(1);
     if (reason) {
       console.error(`=== ${title} failed after ${seconds} s: ${reason}`);
@@ -26,21 +26,24 @@ export async function runSteps(steps) {
   console.log(`\n${passed} passed, 0 failed`);
 }
 
-/** The words a person picks steps by: their group or their name. */
+/** The word for the steps of the fast lane. */
+export const FAST = 'fast';
+
+/** The words a person picks steps by: their group, their name, or `fast`. Without words all are run, each test once. */
 export function pick(steps, words) {
-  const known = new Set(steps.flatMap(({ group, name }) => [group, name]));
+  const known = new Set([FAST, ...steps.flatMap(({ group, name }) => [group, name])]);
   const unknown = words.find((word) => !known.has(word));
   if (unknown) throw new Failure(`There is no step "${unknown}": say one of ${[...known].join(', ')}.`);
-  return words.length === 0
-    ? steps
-    : steps.filter(({ group, name }) => words.includes(group) || words.includes(name));
+  const named = ({ group, name, partOf }) => words.includes(name) || (words.includes(group) && !partOf);
+  if (words.length === 0) return steps.filter(({ partOf }) => !partOf);
+  return steps.filter((step) => named(step) || (words.includes(FAST) && step.fast));
 }
 
 const titleOf = ({ group, name }) => (group === name ? name : `${group} ${name}`);
 
-async function whyFailed(step) {
+async function whyFailed(step, fast) {
   try {
-    const code = await step.run();
+    const code = await step.run(fast);
     return code === 0 ? undefined : `exit code ${code}`;
   } catch (error) {
     if (error instanceof Failure) return error.message;

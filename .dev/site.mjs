@@ -1,15 +1,13 @@
-// Owns the built page: `www/dist/`, and the server that shows it the way a host would, with its strict headers.
+// The built page, `www/dist/`, and the server that shows it the way a host would, with its strict headers.
 
 import { createServer } from 'node:net';
 import { inRoot, must, nodeTool } from './run.mjs';
-import { buildWasm } from './wasm.mjs';
 
 /** Vite's one configuration; its root is `www/`. */
 export const viteConfig = inRoot('www', 'vite.config.ts');
 
-/** Builds wasm and page. */
+/** Builds the page; Vite builds the wasm module first (`www/simulator.ts`). */
 export async function buildSite() {
-  await buildWasm();
   await must(process.execPath, [
     nodeTool('vite', 'vite'),
     'build',

@@ -1,24 +1,30 @@
-// Owns the list of what `npm test` does, in its order: the quick and telling steps first. A new kind of test is one entry
-// here: its group, its name, what the machine needs for it (see setup.mjs), and a function that resolves to an exit code.
+// The list of what `npm test` does, in its order: the quick and telling steps first. A new kind of test is one entry here: its
+// group, its name, what the machine needs for it (see setup.mjs), and a function that resolves to an exit code. `quick` steps are
+// those of `npm run check`, `fast` ones those of `npm test -- fast`; what is `partOf` another step is not run beside it.
 
-import { nodeTool, run } from './run.mjs';
+import { readFileSync, rmSync } from 'node:fs';
+import { inRoot, nodeTool, run } from './run.mjs';
 import { wasmTriple } from './rust.mjs';
 import { site } from './setup.mjs';
 import { buildSite, pickPort } from './site.mjs';
 import { checkFirstLoad } from './size.mjs';
-import { buildWasm } from './wasm.mjs';
+import { buildBindings, buildWasm } from './wasm.mjs';
 
 const cargo = (...args) => run('cargo', args);
 const node = (packageName, command, ...args) =>
   run(process.execPath, [nodeTool(packageName, command), ...args]);
 const lint = ['--all-targets', '--', '-D', 'warnings'];
 
-/** Every step of `npm test`. The quick ones are those of `npm run check` too. */
+/** The bindings that the page's sources import; the fast lane does with a debug build, and builds it only when they changed. */
+const bindings = (fast) => (fast ? buildBindings() : buildWasm());
+
+/** Every step of `npm test`. */
 export const steps = [
   {
     group: 'rust',
     name: 'format',
     quick: true,
+    fast: true,
     needs: ['rust', 'fmt'],
     run: () => cargo('fmt', '--all', '--check'),
   },
@@ -38,6 +44,22 @@ export const steps = [
   },
   {
     group: 'rust',
+    name: 'tidy',
+    fast: true,
+    partOf: 'core',
+    needs: ['rust'],
+    run: () => cargo('test', '--quiet', '--package', 'swarmscope-core', '--test', 'tidy'),
+  },
+  {
+    group: 'rust',
+    name: 'lib',
+    fast: true,
+    partOf: 'core',
+    needs: ['rust'],
+    run: () => cargo('test', '--quiet', '--package', 'swarmscope-core', '--lib'),
+  },
+  {
+    group: 'rust',
     name: 'core',
     // The packages hold the real .torrent files that the core's tests read.
     needs: ['rust', 'npm'],
@@ -47,6 +69,7 @@ export const steps = [
     group: 'web',
     name: 'biome',
     quick: true,
+    fast: true,
     needs: ['npm'],
     run: () => node('@biomejs/biome', 'biome', 'check', '--error-on-warnings'),
   },
@@ -54,10 +77,11 @@ export const steps = [
     group: 'web',
     name: 'types',
     quick: true,
+    fast: true,
     needs: site,
-    run: async () => {
+    run: async (fast) => {
       // The page is checked against the declarations that wasm-bindgen writes.
-      await buildWasm();
+      await bindings(fast);
       return (
         (await node('typescript', 'tsc', '--noEmit', '--project', 'www')) ||
         (await node('typescript', 'tsc', '--noEmit', '--project', 'tests/web'))
@@ -67,9 +91,10 @@ export const steps = [
   {
     group: 'web',
     name: 'unit',
+    fast: true,
     needs: site,
-    run: async () => {
-      await buildWasm();
+    run: async (fast) => {
+      await bindings(fast);
       return node('vitest', 'vitest', 'run', '--config', 'tests/web/vitest.config.ts');
     },
   },
@@ -80,10 +105,26 @@ export const steps = [
     run: () => run('wasm-pack', ['test', '--headless', '--chrome', '--release']),
   },
   {
+    // By itself, wasm-pack writes the bindings that the page imports.
+    group: 'wasm',
+    name: 'pack',
+    needs: ['rust', 'wasm-target', 'npm', 'wasm-bindgen', 'wasm-pack'],
+    run: async () => {
+      await buildWasm();
+      const made = ['target', 'wasm-pack'];
+      const code = await run('wasm-pack', ['build', '--target', 'web', '--out-dir', made.join('/')]);
+      if (code !== 0) return code;
+      const read = (...place) => readFileSync(inRoot(...place, 'swarmscope_wasm.d.ts'), 'utf8');
+      return read(...made) === read('www', 'pkg') ? 0 : 1;
+    },
+  },
+  {
+    // By itself, `vite build` makes the page from sources alone.
     group: 'page',
     name: 'build',
     needs: site,
     run: async () => {
+      rmSync(inRoot('www', 'pkg'), { recursive: true, force: true });
       await buildSite();
       return 0;
     },

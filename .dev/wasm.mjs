@@ -1,57 +1,83 @@
-// Owns the way from Rust to `www/pkg/`: cargo, then wasm-bindgen, then wasm-opt, which are the steps of `wasm-pack build`;
-// called one by one they spare a person the minute that compiling wasm-pack takes, and it stays a tool of the tests. At the
-// end the module is cut in two.
+// The way from Rust to `www/pkg/`: cargo, wasm-bindgen, wasm-opt. `wasm-pack build --target web --out-dir www/pkg` writes the same
+// files without the last step, which makes them a tenth smaller; wasm-pack itself takes minutes to compile, so only its test needs it.
 
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { lockedVersion } from './cargo-tool.mjs';
 import { ask, inRoot, must, nodeTool } from './run.mjs';
 import { wasmTriple } from './rust.mjs';
-import { split } from './split.mjs';
 
 const name = 'swarmscope_wasm';
 const out = inRoot('www', 'pkg');
 const stamp = path.join(out, '.built-from');
 
-// Everything the bytes depend on; package-lock.json stands for wasm-opt's version.
-const sources = [
+/** Everything the bytes depend on; package-lock.json stands for wasm-opt's version. */
+const SOURCES = [
   'Cargo.toml',
   'Cargo.lock',
   'package-lock.json',
-  '.dev/split.mjs',
   '.dev/wasm.mjs',
   'crate/core',
   'crate/wasm',
 ];
+/** Everything the declarations for TypeScript depend on, beside the version of wasm-bindgen. */
+const BINDINGS = ['crate/wasm'];
 
-/** Builds the wasm module unless its sources are those of the last time. */
+/** Builds the wasm module unless it was built from these very sources. */
 export async function buildWasm() {
-  const hash = hashOf(sources);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  const built = state(true);
+  const before = lastBuild();
+  if (before.release && before.sources === built.sources) return;
+  const made = await bind(await compile('release', ['--release']), 'wasm-page');
+  const module = path.join(made, `${name}_bg.wasm`);
+  await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), module, '-O3', '-o', module]);
+  moveIn(made, built);
+}
 
-  await must('cargo', [
-    'build',
-    '--release',
-    '--lib',
-    '--package',
-    'swarmscope-wasm',
-    '--target',
-    wasmTriple,
-  ]);
-  const { target_directory } = JSON.parse(ask('cargo', 'metadata', '--format-version=1', '--no-deps'));
-  const compiled = path.join(target_directory, wasmTriple, 'release', `${name}.wasm`);
-  const made = path.join(target_directory, 'wasm-page');
-  const bindings = ['--target=web', '--omit-default-module-path', '--keep-debug', `--out-dir=${made}`];
-  await must('wasm-bindgen', [compiled, ...bindings]);
-  const bound = path.join(made, `${name}_bg.wasm`);
-  // The names of functions are kept for the cut, which drops them.
-  await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), bound, '-O3', '-O3', '-g', '-o', bound]);
-  const rest = path.join(made, `${name}_rest.wasm`);
-  await split(bound, path.join(made, `${name}.js`), bound, rest, path.join(target_directory, 'wasm-cut'));
+/** Sees to it that there are bindings, and that their declarations are those of the sources: for checks that run no wasm. What is
+ * built for it is a debug module; the next `buildWasm` replaces it. */
+export async function buildBindings() {
+  const built = state(false);
+  if (lastBuild().bindings === built.bindings) return;
+  moveIn(await bind(await compile('debug', []), 'wasm-debug'), built);
+}
 
-  // Moved in at the end: until then, and when a step fails, a page that is being shown keeps what it had.
+function state(release) {
+  const bindings = `${lockedVersion('wasm-bindgen')} ${hashOf(BINDINGS)}`;
+  return { release, sources: hashOf(SOURCES), bindings };
+}
+
+function lastBuild() {
+  const complete = ['.js', '.d.ts', '_bg.wasm'].every((end) => existsSync(path.join(out, name + end)));
+  if (!complete || !existsSync(stamp)) return {};
+  try {
+    return JSON.parse(readFileSync(stamp, 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+async function compile(profile, flags) {
+  await must('cargo', ['build', ...flags, '--lib', '--package', 'swarmscope-wasm', '--target', wasmTriple]);
+  return path.join(targetFolder(), wasmTriple, profile, `${name}.wasm`);
+}
+
+async function bind(compiled, folder) {
+  const made = path.join(targetFolder(), folder);
+  await must('wasm-bindgen', [compiled, '--target=web', '--omit-default-module-path', `--out-dir=${made}`]);
+  return made;
+}
+
+/** At the end only: until then, and when a step fails, a page that is being shown keeps what it had. */
+function moveIn(made, built) {
+  mkdirSync(out, { recursive: true });
   cpSync(made, out, { recursive: true });
-  writeFileSync(stamp, hash);
+  writeFileSync(stamp, JSON.stringify(built));
+}
+
+function targetFolder() {
+  return JSON.parse(ask('cargo', 'metadata', '--format-version=1', '--no-deps')).target_directory;
 }
 
 function hashOf(places) {

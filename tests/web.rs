@@ -23,7 +23,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 struct Refusal {
     field: String,
     value: String,
-    allowed: String,
+    expected: String,
 }
 
 fn refusals(thrown: JsValue) -> Vec<Refusal> {
@@ -31,7 +31,7 @@ fn refusals(thrown: JsValue) -> Vec<Refusal> {
 }
 
 fn begin(scenario_json: &str) -> Simulation {
-    Simulation::new(scenario_json, "1", "").expect("the scenario is accepted")
+    Simulation::new(scenario_json, "1", "", false, 1e8).expect("the scenario is accepted")
 }
 
 /// The memory's buffer of this moment.
@@ -72,16 +72,25 @@ fn wasm_repeats_the_golden_table_twice() {
 
 #[wasm_bindgen_test]
 fn a_bad_scenario_is_refused_with_field_value_and_range() {
-    let thrown = Simulation::new(r#"{"groups":[{"upload_rate":0}]}"#, "1", "").err().expect("refused");
+    let thrown = Simulation::new(r#"{"groups":[{"upload_rate":0}]}"#, "1", "", false, 0.0).err().expect("refused");
     let [refusal] = &refusals(thrown)[..] else { panic!("one mistake, one refusal") };
     assert_eq!(
-        (&*refusal.field, &*refusal.value, &*refusal.allowed),
+        (&*refusal.field, &*refusal.value, &*refusal.expected),
         ("groups[0].upload_rate", "0", "1 to 1000000000000 B/s")
     );
     for seed in ["", "-1", "18446744073709551616", "one"] {
-        let thrown = Simulation::new(r#"{"groups":[{}]}"#, seed, "").err().expect("refused");
+        let thrown = Simulation::new(r#"{"groups":[{}]}"#, seed, "", false, 0.0).err().expect("refused");
         assert_eq!(refusals(thrown)[0].field, "seed");
     }
+}
+
+#[wasm_bindgen_test]
+fn an_unknown_key_is_refused_or_ignored_and_reported() {
+    let json = r#"{"groups":[{"uplaod_rate":9}]}"#;
+    let thrown = Simulation::new(json, "1", "", false, 0.0).err().expect("refused");
+    assert_eq!(refusals(thrown)[0].expected, "did you mean upload_rate?");
+    let lenient = Simulation::new(json, "1", "", true, 0.0).expect("accepted");
+    assert_eq!(refusals(lenient.ignored())[0].field, "groups[0].uplaod_rate");
 }
 
 #[wasm_bindgen_test]
@@ -89,7 +98,9 @@ fn a_bad_command_is_refused_and_changes_nothing() {
     let mut simulation = begin(&PRESETS[0].1().to_json());
     simulation.advance(5.0, 1e6);
     let before = simulation.state_hash();
-    for command in [r#"{"limit_link":{"peer":0,"upload_rate":0}}"#, r#"{"explode":{}}"#, "{"] {
+    for command in
+        [r#"{"limit_link":{"peer":0,"upload_rate":0}}"#, r#"{"limit_link":{"peer":"first"}}"#, r#"{"explode":{}}"#, "{"]
+    {
         let thrown = simulation.apply(command).expect_err("refused");
         assert!(refusals(thrown)[0].field.starts_with("command"), "{command}");
     }
@@ -107,7 +118,7 @@ fn a_run_is_repeated_from_its_commands() {
     let commands = js_sys::Reflect::get(&run, &"commands".into()).expect("a run has commands");
     let commands = js_sys::JSON::stringify(&commands).expect("commands are plain data");
 
-    let mut again = Simulation::new(&scenario, "1", &String::from(commands)).expect("accepted");
+    let mut again = Simulation::new(&scenario, "1", &String::from(commands), false, 0.0).expect("accepted");
     for until_s in [3.0, 12.5, 30.0, 40.0] {
         again.advance(until_s, 1e6);
     }
@@ -118,7 +129,6 @@ fn a_run_is_repeated_from_its_commands() {
 #[wasm_bindgen_test]
 fn any_moment_can_be_gone_to_in_bites() {
     let mut simulation = begin(&PRESETS[1].1().to_json());
-    simulation.remember(1e8);
     simulation.advance(10.0, 1e6);
     let (hash, trace) = (simulation.state_hash(), simulation.trace_hash());
     simulation.apply(r#"{"tracker":{"up":false}}"#).expect("accepted");
@@ -147,7 +157,7 @@ fn a_moment_that_is_none_is_refused_and_changes_nothing() {
     for moment_s in [-1.0, f64::NAN, f64::INFINITY, 1e9] {
         let refused = &refusals(simulation.seek(moment_s, 1e6).expect_err("refused"))[0];
         assert_eq!(refused.field, "moment_s");
-        assert!(refused.allowed.starts_with("0 to "), "{}", refused.allowed);
+        assert!(refused.expected.starts_with("0 to "), "{}", refused.expected);
     }
     assert_eq!(simulation.state_hash(), before);
 }

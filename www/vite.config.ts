@@ -3,6 +3,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { contentSecurityPolicy } from './csp.ts';
+import { simulator } from './simulator.ts';
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -23,7 +24,7 @@ export default defineConfig({
   root: here('.'),
   // Relative addresses, so that the built page works in any folder of any host.
   base: './',
-  plugins: [policyInPages],
+  plugins: [simulator, policyInPages],
   build: {
     target: 'es2023',
     outDir: here('dist'),

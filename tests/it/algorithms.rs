@@ -15,6 +15,7 @@ use swarmscope_core::scenario::config::{
 };
 use swarmscope_core::scenario::{Scenario, presets};
 use swarmscope_core::sim::Sim;
+use swarmscope_core::view::codes::PeerState;
 
 fn half(group: Group) -> Group {
     Group { name: "half".into(), have: InitialHave::Fraction(0.5), ..group }
@@ -370,7 +371,7 @@ fn a_seeder_leaves_after_so_many_copies() {
         let (seeder, size) = (&sim.summary().peers[0], 24.0 * 65_536.0);
         let over = seeder.uploaded as f64 - copies * size;
         assert!((0.0..=2.0 * 16_384.0).contains(&over), "{over} bytes over {copies} copies");
-        assert_eq!(seeder.state, "gone");
+        assert_eq!(seeder.state, PeerState::Gone);
     }
 }
 
@@ -425,14 +426,15 @@ fn peers_can_be_added() {
 
 #[test]
 fn peers_can_be_removed() {
-    for (crash, states, remembered) in [(false, "gone", false), (true, "crashed", true)] {
+    for (crash, states, remembered) in [(false, PeerState::Gone, false), (true, PeerState::Crashed, true)] {
         let mut sim = start(&two_and_four(), 1);
         sim.advance(secs(20), u64::MAX);
         sim.apply(Command::RemovePeers { peers: vec![3, 5, 99], crash }).unwrap();
         sim.advance(secs(25), u64::MAX);
         let s = sim.summary();
         let state: Vec<_> = s.peers.iter().map(|peer| peer.state).collect();
-        assert_eq!(state, ["seeding", "seeding", "leeching", states, "leeching", states]);
+        let (up, down) = (PeerState::Seeding, PeerState::Leeching);
+        assert_eq!(state, [up, up, down, states, down, states]);
         assert_eq!(neighbours(&sim, 2).contains(&3), remembered);
         assert!(sim.inspect(PeerIdx(3)).is_none());
     }
@@ -447,7 +449,7 @@ fn a_peer_can_be_made_a_seeder() {
     assert_eq!(sim.inspect(PeerIdx(4)).unwrap().have, 400);
     sim.advance(secs(80), u64::MAX);
     let s = sim.summary();
-    assert_eq!((s.peers[4].state, s.peers[4].origin), ("seeding", false));
+    assert_eq!((s.peers[4].state, s.peers[4].origin), (PeerState::Seeding, false));
     assert_eq!(s.completed, 0, "it did not become complete in the swarm");
     assert!(s.peers[4].uploaded > before + 50_000 * 40, "it serves with its whole uplink");
     assert_eq!(sim.laws().violations, []);

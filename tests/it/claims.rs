@@ -3,13 +3,12 @@
 
 use crate::swarm::{KB, Lone, leechers, median, moments, run, seeders, swarm};
 use swarmscope_core::base::bitfield::Bitfield;
-use swarmscope_core::base::ids::{BlockRef, PieceIdx, Slot};
+use swarmscope_core::base::ids::{BlockRef, NeighbourIdx, PieceIdx};
 use swarmscope_core::base::units::{Nanos, SECOND};
 use swarmscope_core::events::event::Event;
 use swarmscope_core::protocol::message::Message;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{BegunOrder, DepthRule, Endgame, PipelineRate, Secs};
-use swarmscope_core::services::bittorrent::Peer;
 
 /// A client that asks each neighbour for one block at a time, or for what three seconds of its rate say.
 fn client(pieces: u32, piece_length: u32, ahead_s: f64) -> Scenario {
@@ -23,13 +22,11 @@ fn client(pieces: u32, piece_length: u32, ahead_s: f64) -> Scenario {
 }
 
 /// Sends what was asked for last, so many blocks, ten in a second. What is asked for after each is the next.
-fn serve(lone: &mut Lone, slot: Slot, blocks: u32) -> Vec<BlockRef> {
+fn serve(lone: &mut Lone, at: NeighbourIdx, blocks: u32) -> Vec<BlockRef> {
     let mut asked = Vec::new();
     for _ in 0..blocks {
         lone.now = Nanos(lone.now.0 + SECOND / 10);
-        let next = lone.peer.queues.front(&lone.peer.conns[slot.at()].outstanding).unwrap();
-        asked.push(next);
-        lone.act(|peer, ctx| peer.on_block(slot, next, true, ctx));
+        asked.push(lone.receive(at));
     }
     asked
 }
@@ -51,12 +48,12 @@ fn pieces_beside_each_other_are_claimed_for_a_fast_neighbour() {
     let mut lone = Lone::new(&scenario);
     let fast = lone.neighbour(1, Message::HaveAll);
     lone.hear(fast, Message::Unchoke);
-    assert_eq!(lone.peer.partials.len(), 1, "nothing is claimed at an unknown rate");
+    assert_eq!(lone.session.partials.len(), 1, "nothing is claimed at an unknown rate");
     serve(&mut lone, fast, 4);
-    let mut claimed: Vec<u32> = lone.peer.partials.iter().map(|partial| partial.piece.0).collect();
+    let mut claimed: Vec<u32> = lone.session.partials.iter().map(|partial| partial.piece.0).collect();
     claimed.sort_unstable();
     assert!(claimed.len() == 4 && claimed.windows(2).all(|two| two[1] == two[0] + 1), "{claimed:?}");
-    assert_eq!(lone.peer.conns[fast.at()].outstanding.len(), 1, "the pipeline is as short as before");
+    assert_eq!(lone.outstanding(fast), 1, "the pipeline is as short as before");
 
     let other = lone.neighbour(2, Message::HaveAll);
     lone.hear(other, Message::Unchoke);
@@ -66,13 +63,14 @@ fn pieces_beside_each_other_are_claimed_for_a_fast_neighbour() {
 
     serve(&mut lone, fast, 5);
     lone.hear(fast, Message::Choke);
-    assert!(lone.peer.claimed(fast).is_empty());
-    let Peer { conns, queues, .. } = &lone.peer;
-    for partial in lone.peer.partials.iter() {
-        let claimed = (0..).map(|slot| lone.peer.claimed(Slot(slot)));
-        let asked = conns.iter().zip(claimed).flat_map(|(conn, claimed)| [conn.outstanding, claimed]);
-        let asked = asked.flat_map(|queue| queues.iter(&queue).collect::<Vec<_>>());
-        let asked = asked.filter(|asked| asked.block.piece == partial.piece).count() as u32;
+    assert_eq!(lone.session.claimed(fast).count(), 0);
+    for partial in lone.session.partials.iter() {
+        let requested = [fast, other].into_iter().flat_map(|at| {
+            let pipe = lone.net.pipe_to(lone.session.neighbours[at.at()].end).into_iter();
+            let asked = pipe.flat_map(|pipe| pipe.requests()).map(|request| request.block);
+            asked.chain(lone.session.claimed(at)).collect::<Vec<_>>()
+        });
+        let asked = requested.filter(|block| block.piece == partial.piece).count() as u32;
         assert_eq!(partial.requested.count(), asked, "{} is free again", partial.piece);
         assert!(!partial.is_untouched(), "{} is still begun", partial.piece);
     }
@@ -110,7 +108,7 @@ fn a_smoothed_rate_begins_at_nothing() {
         lone.hear(slot, Message::Unchoke);
         [9, 2].map(|blocks| {
             serve(&mut lone, slot, blocks);
-            lone.peer.conns[slot.at()].outstanding.len()
+            lone.outstanding(slot)
         })
     };
     let ([early, _], smoothed) = (depths(PipelineRate::Window), depths(PipelineRate::Smoothed));

@@ -23,9 +23,6 @@ const BUILT: &[&str] = &["www/dist", "www/pkg", "target", ".tools", "node_module
 
 const ENDINGS: &[&str] = &[".rs", ".ts", ".mjs", ".md", ".toml", ".html", ".json"];
 
-/// Lines in one source file at most; a longer one holds two nouns.
-const LINES_MAX: usize = 700;
-
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -130,6 +127,32 @@ fn every_module_is_on_the_map() {
     assert!(missing.is_empty(), "crate/ARCHITECTURE.md does not name {missing:?}");
 }
 
+/// The values of a generated list of the page.
+fn page_list(name: &str) -> Vec<String> {
+    let text = read("www/src/gen/codes.ts");
+    let line = text.lines().find(|line| line.starts_with(&format!("export const {name}:")));
+    let values = line.unwrap_or_else(|| panic!("the page has no list {name}")).split('=').nth(1).unwrap();
+    values.split('\'').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// A policy is one file and one line in its table. The page's lists are generated from the configuration; the README names those that
+/// an address can choose, and MODEL.md names all.
+#[test]
+fn every_policy_is_named_on_the_page_and_in_the_documents() {
+    use swarmscope_core::policy::{choker, picker};
+    let (readme, model) = (read("README.md"), read("crate/MODEL.md"));
+    let [leechers, seeds] = choker::names();
+    for (table, list, in_readme) in
+        [(leechers, "CHOKER_POLICY", true), (seeds, "SEED_POLICY", false), (picker::names(), "PICKER_POLICY", true)]
+    {
+        assert_eq!(page_list(list), table, "the page's {list}");
+        let unnamed = table.iter().map(|name| format!("`{name}`"));
+        let unnamed: Vec<String> =
+            unnamed.filter(|name| !model.contains(name) || in_readme && !readme.contains(name)).collect();
+        assert!(unnamed.is_empty(), "crate/MODEL.md, or the README, does not name {unnamed:?}");
+    }
+}
+
 #[test]
 fn every_word_of_the_readme_is_one_of_package_json() {
     let (readme, package) = (read("README.md"), read("package.json"));
@@ -173,16 +196,4 @@ fn every_file_of_the_core_says_what_it_owns() {
     let bare: Vec<_> =
         files.iter().filter(|file| !read(file).starts_with("//!") && !file.ends_with("/lib.rs")).collect();
     assert!(bare.is_empty(), "no `//!` at the top of {bare:?}");
-}
-
-#[test]
-fn no_source_file_is_too_long() {
-    let mut files = Vec::new();
-    for folder in ["crate", "tests", "www"] {
-        sources(folder, &[".rs", ".ts"], &mut files);
-    }
-    assert!(files.len() >= 80, "{}", files.len());
-    let lines = files.iter().map(|file| (file, read(file).lines().count()));
-    let long: Vec<_> = lines.filter(|&(_, n)| n > LINES_MAX).collect();
-    assert!(long.is_empty(), "more than {LINES_MAX} lines: {long:?}");
 }

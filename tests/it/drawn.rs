@@ -4,8 +4,8 @@ use swarmscope_core::base::rng::Rng;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::command::{Command, TimedCommand};
 use swarmscope_core::scenario::config::{
-    Arrival, Behaviour, ChokerConfig, Departure, Endgame, Group, InitialHave, Leave, NeighbourConfig, PeerConfig,
-    PickerConfig, PickerPolicy, PipelineConfig, Secs, SeedPolicy, TorrentConfig, TrackerConfig, WhenFull,
+    Arrival, Behaviour, ChokerConfig, Departure, Endgame, Group, InitialHave, Leave, NeighbourConfig, NetworkConfig,
+    PeerConfig, PickerConfig, PickerPolicy, PipelineConfig, Secs, SeedPolicy, TorrentConfig, TrackerConfig, WhenFull,
 };
 
 /// What is drawn from.
@@ -113,7 +113,9 @@ pub fn scenario(number: u64) -> Scenario {
     let commands = if draw.one_in(2) { commands(&mut draw) } else { Vec::new() };
     let tracker = TrackerConfig { min_interval_s: draw.secs(10, 100), ..TrackerConfig::default() };
     let (name, end_s) = (format!("drawn {number}"), Secs(20_000.0));
-    Scenario { name, torrent, tracker, peer, groups, commands, end_s, ..Scenario::default() }
+    // Messages weigh in every other scenario.
+    let network = NetworkConfig { weightless_messages: number % 2 == 1, ..NetworkConfig::default() };
+    Scenario { name, torrent, tracker, network, peer, groups, commands, end_s, ..Scenario::default() }
 }
 
 fn commands(draw: &mut Draw) -> Vec<TimedCommand> {

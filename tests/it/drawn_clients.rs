@@ -7,7 +7,8 @@ use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{
     Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, LinkClass, Links, MixTable,
     NetworkConfig, Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate, Profile,
-    RateEstimator, Secs, SeedPolicy, SeedingConfig, Selection, SlotRule, Span, Ties, TraceRow, profile,
+    RateEstimator, Secs, SeedPolicy, SeedingConfig, Selection, SharedLinkConfig, SlotRule, Span, Ties, TraceRow,
+    profile,
 };
 
 /// The scenario of that number with a client whose picker, pipeline and offers are drawn; 60 numbers in a row hold every
@@ -83,6 +84,11 @@ const PROFILES: [Profile; 7] = [
     Profile::SeedChapter,
 ];
 
+/// A link that a group may share.
+fn rack() -> SharedLinkConfig {
+    SharedLinkConfig { name: "rack".into(), upload_rate: 300_000, download_rate: 800_000 }
+}
+
 /// The scenario of that number, with everything drawn that a scenario can say; 36 numbers in a row hold every policy of
 /// leechers with every policy of seeds, and 7 every profile. Peers may give up in it: only the laws hold, and an end.
 pub fn clients(number: u64) -> Scenario {
@@ -120,7 +126,12 @@ pub fn clients(number: u64) -> Scenario {
         cross_region_latency_s: draw.of(&[Secs(0.0), Secs(0.05)]),
         connection_window: draw.of(&[0, 65_536, 1000]),
         slow_start: draw.one_in(2),
+        weightless_messages: draw.one_in(3),
+        shared_links: draw.of(&[Vec::new(), vec![rack()]]),
     };
+    if !scenario.network.shared_links.is_empty() {
+        scenario.groups[0].shared_link = Some(rack().name);
+    }
     scenario.tracker.selection = draw.of(&[Selection::Random, Selection::Biased]);
     scenario.tracker.external_max = draw.number(1, 3);
     scenario.peer.neighbours.announce_every_s = draw.of(&[Secs(0.0), Secs(30.0)]);

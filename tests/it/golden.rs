@@ -1,6 +1,6 @@
 //! Golden files: what the presets do, to the nanosecond. A change of the model shows here first.
 //!
-//! `BLESS=1 cargo test -p swarmscope-core --test it golden` writes the files anew; read `git diff` before you commit it.
+//! `npm run bless -- presets seed_story figures` writes the files anew; read `git diff` before you commit it.
 
 use crate::golden_file;
 use crate::swarm::{Log, median, run};

@@ -1,4 +1,4 @@
-//! Golden files: what was looked at and found good. `BLESS=1` writes them anew, to be looked at again.
+//! Golden files: what was looked at and found good. `npm run bless` (`.dev/golden.mjs`) writes them anew, to be looked at again.
 
 use std::{env, fs, path::PathBuf};
 
@@ -24,8 +24,6 @@ pub fn compare(name: &str, text: &str) {
                 }
             }
         }
-        panic!(
-            "tests/golden/{name} differs:\n{diff}If that is right, `npm run bless` (or BLESS=1 cargo test -p swarmscope-core --test it golden) and look at the change."
-        );
+        panic!("tests/golden/{name} differs:\n{diff}If that is right, run `npm run bless` and look at the change.");
     }
 }

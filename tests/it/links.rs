@@ -7,7 +7,7 @@
 use crate::swarm::{Wired, bytes_between, leechers, riders, run, seeders, swarm};
 use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::events::event::Event;
-use swarmscope_core::scenario::config::{ChokerConfig, Group, PipelineConfig, Secs};
+use swarmscope_core::scenario::config::{ChokerConfig, Group, PipelineConfig, Secs, SharedLinkConfig};
 
 /// Uplinks of the sources and downlinks of the sinks in units, and the fair rate of each flow from a source to a sink.
 struct Vector {
@@ -126,4 +126,39 @@ fn blocks_are_as_long_as_the_scenario_says() {
         let expected = lengths.into_iter().zip(0..).map(|(bytes, block)| (block, BTreeSet::from([bytes])));
         assert_eq!(seen, expected.collect());
     }
+}
+
+/// Four uplinks of 100 kB/s behind one shared link of 200 kB/s: together they send no more than that. Where the receivers are behind
+/// the same shared link, the links of the homes alone count.
+/// Broken by a block that does not pass the shared link, or by two homes of one rack whose traffic leaves the rack.
+#[test]
+fn homes_behind_a_shared_link_share_it() {
+    let measured = |near: bool| {
+        let rack = |count, rate: u64| Group { shared_link: Some("rack".into()), ..seeders(count, rate) };
+        let sink = Group { shared_link: near.then(|| "rack".into()), download_rate: 1_000_000, ..riders(4, 1) };
+        let mut scenario = swarm(1, 536_854_528, &[rack(4, 100_000), sink]);
+        let (upload_rate, download_rate) = (200_000, 1_000_000);
+        scenario.network.shared_links = vec![SharedLinkConfig { name: "rack".into(), upload_rate, download_rate }];
+        let wires: Vec<_> = (0..4).map(|i| (1.0, i, 4 + i)).collect();
+        let mut wired = Wired::new(scenario, 1, &wires);
+        wired.run_until(END_S);
+        let rates = (0..4).map(|i| bytes_between(&wired.log, i, 4 + i, WARM_S, END_S) as f64 / (END_S - WARM_S));
+        rates.collect::<Vec<f64>>()
+    };
+    let (far, near) = (measured(false), measured(true));
+    assert!(far.iter().all(|rate| (45_000.0..=55_000.0).contains(rate)), "half of an uplink each: {far:.0?}");
+    assert!(near.iter().all(|rate| *rate > 95_000.0), "all of it: {near:.0?}");
+}
+
+#[test]
+fn a_group_behind_a_link_that_is_not_there_is_refused() {
+    let mut scenario = swarm(1, 65_536, &[Group { shared_link: Some("rack".into()), ..seeders(1, 1) }]);
+    let errors = scenario.clone().validate().unwrap_err();
+    assert_eq!(
+        (errors.len(), errors[0].field.as_str(), errors[0].value.as_str()),
+        (1, "groups[0].shared_link", "rack")
+    );
+    let (upload_rate, download_rate) = (1, 0);
+    scenario.network.shared_links = vec![SharedLinkConfig { name: "rack".into(), upload_rate, download_rate }];
+    assert_eq!(scenario.validate().unwrap_err()[0].field, "network.shared_links[0].download_rate");
 }

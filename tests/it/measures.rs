@@ -1,21 +1,26 @@
 //! Every measure, against a naive recomputation from the recorded events of the same run.
 //!
-//! Owns the second way to each figure: it keeps the whole swarm as plain sets and goes through all of it at every event,
-//! where the simulator adds up differences. Shares no code with it.
+//! The second way to each figure keeps the whole swarm as plain sets and goes through all of it at every event, where the simulator
+//! adds up differences. The two share no code.
 
 use crate::drawn;
 use std::collections::{BTreeMap, BTreeSet};
-use swarmscope_core::base::ids::PeerIdx;
-use swarmscope_core::base::units::Nanos;
+use swarmscope_core::base::ids::{GroupIdx, PeerIdx, PieceIdx};
+use swarmscope_core::base::rng::Rng;
+use swarmscope_core::base::units::{BytesPerSec, Nanos};
 use swarmscope_core::events::event::Event;
-use swarmscope_core::observe::measures::Measures;
-use swarmscope_core::observe::stall::Stall;
+use swarmscope_core::events::sink::Sink;
+use swarmscope_core::observe::Observers;
+use swarmscope_core::observe::measures::{Facts, Measures};
+use swarmscope_core::observe::notices::NoticeKind;
+use swarmscope_core::observe::stall::{Stall, StallReason};
+use swarmscope_core::observe::stats::STAYS_MAX;
 use swarmscope_core::scenario::command::{Command, TimedCommand};
 use swarmscope_core::scenario::config::{
     Arrival, Behaviour, Departure, Group, InitialHave, Leave, LinkClass, Links, Secs, TorrentConfig,
 };
 use swarmscope_core::scenario::{Scenario, presets::by_name};
-use swarmscope_core::sim::Sim;
+use swarmscope_core::sim::{Sim, SimOptions};
 
 /// One stay of one peer.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +61,7 @@ impl Stay {
 /// Area and span by name.
 type Areas = BTreeMap<&'static str, (f64, f64)>;
 
-/// The naive books.
+/// The naive ledger.
 #[derive(Debug, Default)]
 struct Naive {
     stays: Vec<Stay>,
@@ -234,15 +239,15 @@ fn naive(
     pending: bool,
 ) -> BTreeMap<String, f64> {
     let from = scenario.measure_from_s.0;
-    let mut books = Naive { n_pieces: scenario.torrent.pieces, from, ..Naive::default() };
-    log.iter().for_each(|(at, event)| books.fold(*at, event, groups));
-    books.pass(now.0 as f64 / 1e9);
-    let mut carried = [books.sent, books.sent_by_leechers, books.received];
-    if let Some(settled) = books.settled.clone().filter(|_| !pending && !books.present().any(Stay::leeching)) {
-        (books.areas, carried) = settled;
+    let mut ledger = Naive { n_pieces: scenario.torrent.pieces, from, ..Naive::default() };
+    log.iter().for_each(|(at, event)| ledger.fold(*at, event, groups));
+    ledger.pass(now.0 as f64 / 1e9);
+    let mut carried = [ledger.sent, ledger.sent_by_leechers, ledger.received];
+    if let Some(settled) = ledger.settled.clone().filter(|_| !pending && !ledger.present().any(Stay::leeching)) {
+        (ledger.areas, carried) = settled;
     }
     let size = scenario.torrent.geometry().total_length() as f64;
-    let leechers: Vec<&Stay> = books.stays.iter().filter(|stay| !stay.came_complete).collect();
+    let leechers: Vec<&Stay> = ledger.stays.iter().filter(|stay| !stay.came_complete).collect();
     let measured: Vec<&Stay> = leechers.iter().copied().filter(|stay| stay.joined >= from).collect();
     let mut times: Vec<f64> = measured.iter().filter_map(|stay| stay.time()).collect();
     times.sort_by(f64::total_cmp);
@@ -255,8 +260,8 @@ fn naive(
         enough.copied().unwrap_or(f64::NAN)
     };
     let middle = |s: &[f64]| if s.is_empty() { f64::NAN } else { (s[(s.len() - 1) / 2] + s[s.len() / 2]) / 2.0 };
-    let area = |name: &str| books.areas.get(name).map_or(0.0, |area| area.0);
-    let span = books.areas.get("leechers").map_or(0.0, |area| area.1);
+    let area = |name: &str| ledger.areas.get(name).map_or(0.0, |area| area.0);
+    let span = ledger.areas.get("leechers").map_or(0.0, |area| area.1);
     let left: Vec<f64> = leechers
         .iter()
         .filter_map(|stay| stay.completed.or(stay.left).filter(|end| *end >= from).map(|end| end - stay.joined))
@@ -270,14 +275,14 @@ fn naive(
         mean(&measured.iter().filter(|stay| ask(stay)).filter_map(|stay| stay.time()).collect::<Vec<f64>>())
     };
     let mut by_peer: BTreeMap<u32, f64> = BTreeMap::new();
-    for stay in books.stays.iter().filter(|stay| !books.origin(PeerIdx(stay.peer))) {
+    for stay in ledger.stays.iter().filter(|stay| !ledger.origin(PeerIdx(stay.peer))) {
         *by_peer.entry(stay.peer).or_default() += stay.from_origins;
     }
     let shares: Vec<f64> = by_peer.values().copied().collect();
     let sum: f64 = shares.iter().sum();
-    let from_origins: f64 = books.stays.iter().filter(|s| books.origin(PeerIdx(s.peer))).map(|s| s.uploaded).sum();
+    let from_origins: f64 = ledger.stays.iter().filter(|s| ledger.origin(PeerIdx(s.peer))).map(|s| s.uploaded).sum();
     let last_stay =
-        |stay: &&&Stay| !books.stays.iter().any(|other| other.peer == stay.peer && other.joined > stay.joined);
+        |stay: &&&Stay| !ledger.stays.iter().any(|other| other.peer == stay.peer && other.joined > stay.joined);
     let rate = measured.len() as f64 / span;
     let figures = [
         ("utilisation", carried[0] / area("up")),
@@ -289,32 +294,32 @@ fn naive(
         ("max_time_s", times.last().copied().unwrap_or(f64::NAN)),
         ("p95_over_mean", at_95(&times) / mean(&times)),
         ("seed_copies", from_origins / size),
-        ("seed_copies_first", books.before_first.unwrap_or(f64::NAN) / size),
+        ("seed_copies_first", ledger.before_first.unwrap_or(f64::NAN) / size),
         ("served_max", leechers.iter().map(|stay| stay.uploaded / size).fold(f64::NAN, f64::max)),
         ("ratio_mean", mean(&ratios)),
         ("ratio_p95", at_95(&ratios)),
         ("ratio_max", ratios.last().copied().unwrap_or(f64::NAN)),
         ("jain_seed", sum * sum / (shares.len() as f64 * shares.iter().map(|x| x * x).sum::<f64>())),
         ("interest_share", area("wants") / area("pairs")),
-        ("availability_min_mean", books.mean("rarest")),
-        ("availability_mean", books.mean("copies")),
-        ("entropy", books.mean("entropy")),
-        ("duplicates", books.wasted / books.received),
-        ("wasted_bytes", books.wasted),
-        ("overhead_share", books.overhead / (books.overhead + books.sent)),
-        ("have_bytes", books.have_bytes),
-        ("cross_region_share", books.crossed / books.received),
-        ("one_club_peak", if books.n_pieces > 1 { books.club_peak as f64 } else { f64::NAN }),
+        ("availability_min_mean", ledger.mean("rarest")),
+        ("availability_mean", ledger.mean("copies")),
+        ("entropy", ledger.mean("entropy")),
+        ("duplicates", ledger.wasted / ledger.received),
+        ("wasted_bytes", ledger.wasted),
+        ("overhead_share", ledger.overhead / (ledger.overhead + ledger.sent)),
+        ("have_bytes", ledger.have_bytes),
+        ("cross_region_share", ledger.crossed / ledger.received),
+        ("one_club_peak", if ledger.n_pieces > 1 { ledger.club_peak as f64 } else { f64::NAN }),
         (
             "one_club_end",
-            if books.n_pieces > 1 { books.clubs().values().copied().max().unwrap_or(0) as f64 } else { f64::NAN },
+            if ledger.n_pieces > 1 { ledger.clubs().values().copied().max().unwrap_or(0) as f64 } else { f64::NAN },
         ),
-        ("mean_leechers", books.mean("leechers")),
-        ("mean_seeds", books.mean("seeds")),
-        ("mean_origins", books.mean("origins")),
+        ("mean_leechers", ledger.mean("leechers")),
+        ("mean_seeds", ledger.mean("seeds")),
+        ("mean_origins", ledger.mean("origins")),
         ("mean_time_open_s", mean(&open)),
         ("arrivals_per_s", rate),
-        ("littles_law", books.mean("leechers") / (rate * mean(&left))),
+        ("littles_law", ledger.mean("leechers") / (rate * mean(&left))),
         (
             "aborted",
             leechers.iter().filter(last_stay).filter(|s| s.left.is_some() && s.completed.is_none()).count() as f64,
@@ -381,8 +386,9 @@ fn every_measure_is_what_a_recount_gives() {
 
 #[test]
 fn presets_too() {
+    // With this seed the swarm starves once its seeder has left.
     for (name, until) in [("seed_story", 200), ("free_riders", 150), ("last_seed_leaves", 3000)] {
-        let measured = compare(name, by_name(name).unwrap(), 10, until);
+        let measured = compare(name, by_name(name).unwrap(), 8, until);
         assert!(measured["utilisation"] <= 1.0 && measured["utilisation_leechers"] <= 1.0, "{name}: {measured:?}");
         assert_eq!(measured["one_club_end"], if name == "last_seed_leaves" { 12.0 } else { 0.0 }, "{name}");
     }
@@ -444,23 +450,24 @@ fn a_starved_swarm_names_the_missing_pieces() {
     let (mut starved, mut healthy) = (0, 0);
     for seed in 1..16 {
         let (mut sim, log) = run(by_name("last_seed_leaves").unwrap(), seed, 400);
-        let gone_at = log.iter().find_map(|(at, event)| matches!(event, Event::Left { .. }).then_some(*at)).unwrap();
+        let gone_at = log.iter().find_map(|(at, event)| matches!(event, Event::Left { .. }).then_some(*at));
         let missing: Vec<u32> = (0..40).filter(|&piece| sim.stats().copies[piece as usize] == 0).collect();
         let notices = |sim: &mut Sim| {
             use swarmscope_core::view::frame::notices::{KIND, OTHER};
             let frame = sim.frame();
-            let place = frame.column::<u8>(KIND).iter().position(|&kind| kind == 10);
+            let place = frame.column::<u8>(KIND).iter().position(|&kind| kind == NoticeKind::PieceLost as u8);
             place.map(|place| frame.column::<u32>(OTHER)[place])
         };
         match sim.stall() {
             Some(stall) => {
                 starved += 1;
+                let gone_at = gone_at.expect("a swarm with a seeder does not starve");
                 assert_eq!(stall.missing, missing, "seed {seed}");
                 assert!(
                     stall.since_s >= gone_at.as_secs_f64() && stall.since_s < gone_at.as_secs_f64() + 1.0,
                     "{stall:?}"
                 );
-                assert!(stall.text.contains(&missing[0].to_string()) && !missing.is_empty(), "{stall:?}");
+                assert!(stall.reason == StallReason::LostPieces && !missing.is_empty(), "{stall:?}");
                 assert_eq!(notices(&mut sim), Some(missing[0]));
                 assert!(sim.summary().stall.is_some());
             }
@@ -486,7 +493,7 @@ fn who_is_still_to_come_with_the_pieces_is_waited_for() {
     assert_eq!(stall_of(scenario(vec![alone.clone(), late(300.0)]), 1, 200), None, "the seeder comes");
     // After ten minutes of nothing it is told all the same, but no piece is called missing.
     let idle = stall_of(scenario(vec![alone.clone(), late(3000.0)]), 1, 700).unwrap();
-    assert!(idle.missing.is_empty() && idle.text.starts_with("nobody serves") && idle.since_s == 0.0, "{idle:?}");
+    assert!(idle.missing.is_empty() && idle.reason == StallReason::NobodyServes && idle.since_s == 0.0, "{idle:?}");
     assert_eq!(stall_of(scenario(vec![alone.clone(), late(3000.0)]), 1, 590), None, "not yet ten minutes");
     // A command may bring it.
     let command = Command::AddPeers { group: late(0.0) };
@@ -496,7 +503,7 @@ fn who_is_still_to_come_with_the_pieces_is_waited_for() {
     // A seeder that is there and serves nobody.
     let miser = Group { behaviour: Behaviour::FreeRider, ..late(0.0) };
     let stall = stall_of(scenario(vec![alone, miser]), 1, 900).unwrap();
-    assert!(stall.missing.is_empty() && stall.text.starts_with("nobody serves"), "{stall:?}");
+    assert!(stall.missing.is_empty() && stall.reason == StallReason::NobodyServes, "{stall:?}");
 }
 
 #[test]
@@ -520,4 +527,54 @@ fn a_slow_link_is_no_standstill() {
     let scenario = Scenario { torrent, groups: vec![seeder, slow], end_s: Secs(4000.0), ..Scenario::default() };
     // One block takes 1,638 s.
     assert_eq!(stall_of(scenario, 1, 1500), None);
+}
+
+/// Peers one after another, more than are kept, each with a download time of its own: numbers, means and extremes are those of all,
+/// and quantiles those of a sample of 16,384. Their standard error is below 8 s here (the 95th percentile of times that are equally
+/// likely from 1 s to 1000 s), and four of it are allowed.
+#[test]
+fn of_more_stays_than_are_kept_means_are_exact_and_quantiles_near() {
+    let mut scenario = Scenario {
+        torrent: TorrentConfig { pieces: 1, piece_length: 16_384, ..TorrentConfig::default() },
+        groups: vec![Group { have: InitialHave::All, ..Group::default() }, Group { count: 2, ..Group::default() }],
+        ..Scenario::default()
+    };
+    scenario.groups[1].name = "leecher".into();
+    let scenario = scenario.validate().unwrap();
+    let mut observers = Observers::new(&scenario, SimOptions::default());
+    let (mut rng, mut now, mut times) = (Rng::new(1), Nanos::ZERO, Vec::new());
+    let (n, rate, piece) = (3 * STAYS_MAX as u32, BytesPerSec(1_000_000), PieceIdx(0));
+    for peer in (0..n).map(PeerIdx) {
+        let group = GroupIdx(1);
+        let joined = Event::Joined { peer, group, up: rate, down: rate, behaviour: Behaviour::Honest, slots: 4 };
+        observers.event(now, &joined);
+        let s = 1 + rng.below(1000);
+        now += Nanos::from_secs(s.into());
+        // One in ten gives up.
+        if rng.below(10) > 0 {
+            times.push(f64::from(s));
+            observers.event(now, &Event::Verified { peer, piece, ok: true });
+            observers.event(now, &Event::HaveAnnounced { peer, piece });
+            observers.event(now, &Event::Completed { peer });
+        }
+        observers.event(now, &Event::Left { peer, crashed: false });
+    }
+    let Observers { tally, stats, rows, .. } = &observers;
+    assert!(!stats.keeps_every_stay() && stats.stays(rows).len() <= STAYS_MAX + 1);
+    let facts = Facts { scenario: &scenario, groups: &scenario.groups, stats, rows, now, pending: false };
+    let measures = tally.measures(facts);
+    times.sort_by(f64::total_cmp);
+    let mean = times.iter().sum::<f64>() / times.len() as f64;
+    let exact = |shown: Option<f64>, expected: f64| assert!((shown.unwrap() - expected).abs() < 1e-6 * expected);
+    exact(measures.mean_time_s, mean);
+    exact(measures.max_time_s, *times.last().unwrap());
+    exact(measures.classes[0].mean_s, mean);
+    assert_eq!((measures.classes[0].count, measures.classes[0].completed as usize), (n, times.len()));
+    assert_eq!(measures.aborted as usize + times.len(), n as usize);
+    for (shown, share) in
+        [(measures.median_time_s, 0.5), (measures.p95_time_s, 0.95), (measures.classes[0].p95_s, 0.95)]
+    {
+        let expected = times[(share * times.len() as f64) as usize];
+        assert!((shown.unwrap() - expected).abs() < 4.0 * 8.0, "{shown:?}, of all {expected}");
+    }
 }

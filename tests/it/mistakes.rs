@@ -10,7 +10,7 @@ use crate::swarm::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::base::bitfield::Bitfield;
-use swarmscope_core::base::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
+use swarmscope_core::base::ids::{BlockRef, PeerIdx, PieceIdx};
 use swarmscope_core::base::units::{BytesPerSec, Nanos};
 use swarmscope_core::events::event::Event;
 use swarmscope_core::protocol::message::Message;
@@ -226,7 +226,8 @@ fn every_block_takes_its_size_over_the_rate() {
             }
         }
         log.extend(news);
-        for (number, peer) in sim.stats().peers.iter().enumerate() {
+        for number in 0..up.len() {
+            let peer = sim.peer_stats(PeerIdx(number as u32)).expect("everybody is here");
             let came = |last_s| {
                 let since = Nanos::from_secs(second).since(Nanos::from_secs(last_s));
                 let bytes = log.iter().filter(|(now, _)| *now >= since).map(|(_, event)| match *event {
@@ -498,29 +499,29 @@ fn what_is_queued_when_the_choke_comes_is_rejected() {
 
 // Unrequested bytes counted as contribution.
 
-/// A neighbour that sends what nobody asked for, or sends a block twice, earns nothing by it: not a byte in the rate by
-/// which peers are served, and not a block of a piece.
-/// Broken by counting every block in `Peer::on_block`.
+/// What a neighbour sent counts once for each block that it was asked for, in the rate by which peers are served and in the
+/// piece. A neighbour can't send more than it was asked for: a pipe holds requests and nothing else.
+/// Broken by counting a block twice in `Session::on_block`, or by a pipe that keeps a request after its block has come.
 #[test]
-fn what_nobody_asked_for_is_no_contribution() {
+fn a_contribution_is_what_was_asked_for_and_counts_once() {
     let mut lone = Lone::new(&swarm(40, 65_536, &[leechers(1, 1)]));
-    let slot = lone.neighbour(1, Message::HaveAll);
+    let at = lone.neighbour(1, Message::HaveAll);
     lone.asked();
-    lone.hear(slot, Message::Unchoke);
+    lone.hear(at, Message::Unchoke);
     let asked = lone.asked();
-    let contribution = |lone: &Lone| lone.peer.meters.received(&lone.peer.conns[slot.at()]);
-    for piece in (0..40).filter(|&piece| piece != asked[0].piece.0) {
-        let gift = BlockRef { piece: PieceIdx(piece), block: BlockIdx(2) };
-        lone.act(|peer, ctx| peer.on_block(slot, gift, true, ctx));
+    for (received, &block) in asked.iter().enumerate() {
+        lone.now += Nanos::from_secs(1);
+        assert_eq!(lone.receive(at), block, "blocks come in the order of the requests");
+        let contribution = lone.session.meters.received(&lone.session.neighbours[at.at()]);
+        assert_eq!(contribution, 16_384 * (received as u64 + 1));
     }
-    assert_eq!(contribution(&lone), 0, "gifts count for nothing");
-    assert_eq!(lone.peer.partials.iter().map(|partial| partial.received.count()).sum::<u32>(), 0);
-    for _ in 0..3 {
-        lone.act(|peer, ctx| peer.on_block(slot, asked[0], true, ctx));
-        assert_eq!(contribution(&lone), 16_384, "what was asked for counts once");
-    }
-    let wanted = lone.out.events.iter().filter(|event| matches!(event, Event::BlockReceived { wanted: true, .. }));
-    assert_eq!(wanted.count(), 1);
+    let events = lone.events();
+    let wanted = events.iter().filter_map(|event| match event {
+        Event::BlockReceived { wanted: true, block, .. } => Some(*block),
+        _ => None,
+    });
+    let wanted: BTreeSet<BlockRef> = wanted.collect();
+    assert_eq!(wanted, asked.into_iter().collect());
 }
 
 // A swarm that breaks when a peer is removed.
@@ -607,15 +608,13 @@ fn rarity_is_counted_over_neighbours_only() {
                 continue;
             }
             let peer = sim.engine().world.peers[from.at()].as_ref().unwrap();
-            let announced = |piece: u32| {
-                peer.open_slots().into_iter().filter(|&slot| peer.announced.has(slot, PieceIdx(piece))).count()
-            };
-            let theirs = peer.slot_of(to).expect("it was asked");
+            let world = &sim.engine().world;
+            let has = |at, piece| peer.has_announced(at, piece, &world.net, &world.logs, sim.now());
+            let announced = |piece: u32| peer.open_neighbours().into_iter().filter(|&at| has(at, piece)).count();
+            let theirs = peer.place_of(to).expect("it was asked");
             let in_progress = |piece: u32| peer.partials.iter().any(|partial| partial.piece.0 == piece);
             let others: Vec<u32> = (0..peer.have.len())
-                .filter(|&piece| {
-                    peer.announced.has(theirs, PieceIdx(piece)) && !peer.have.has(piece) && !in_progress(piece)
-                })
+                .filter(|&piece| has(theirs, piece) && !peer.have.has(piece) && !in_progress(piece))
                 .collect();
             let picked = announced(block.piece.0);
             for &other in &others {

@@ -3,7 +3,7 @@
 use crate::drawn;
 use crate::swarm::{KB, Log, at, completions, leechers, median, riders, run, run_until, seeders, start, swarm};
 use std::collections::BTreeSet;
-use swarmscope_core::base::ids::Slot;
+use swarmscope_core::base::ids::NeighbourIdx;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
 use swarmscope_core::scenario::Scenario;
@@ -227,42 +227,41 @@ fn a_full_peer_leaves_neighbours_now_and_then() {
     assert!(closed(0.2, 1.0).len() < often.len(), "who has places left keeps its neighbours");
 }
 
-/// A peer's overview of its neighbours says what each connection says, whatever happens: in drawn scenarios, with peers that come
-/// and go, chokes, seeds that part, and clients of every kind. Broken by a flag that changes without the overview.
+/// A peer's books of its neighbours are true, whatever happens: in drawn scenarios, with peers that come and go, chokes, seeds that
+/// part, and clients of every kind. The flags stand where a neighbour is and nowhere else, no more are unchoked than there are
+/// slots, and what is counted in the availability is what the neighbours have announced, as far as it was read.
+/// Broken by a neighbour that leaves a flag or its pieces behind.
 #[test]
-fn the_overview_agrees_with_the_connections() {
+fn what_is_kept_of_neighbours_is_true() {
     let mut served = 0;
     for number in 0..40 {
         let mut sim = start(&drawn::scenario(number), number);
         while !sim.is_finished() && sim.now() < Nanos::from_secs(300) {
             sim.advance(Nanos::MAX, 500);
-            for peer in sim.engine().world.peers.iter().flatten() {
-                let slots = || (0..peer.conns.len()).map(|at| Slot(at as u16));
-                let all = |set: Set| (0..peer.overview.words()).flat_map(move |word| peer.overview.of(set, word));
-                for (set, is_in) in [
-                    (Set::Open, (|conn| conn.is_open()) as fn(&swarmscope_core::services::bittorrent::Conn) -> bool),
-                    (Set::Interested, |conn| conn.peer_interested),
-                    (Set::Unchoked, |conn| conn.is_open() && !conn.am_choking),
-                    (Set::MayBeAsked, |conn| conn.may_be_asked()),
-                ] {
-                    assert!(
-                        all(set).eq(slots().filter(|slot| is_in(&peer.conns[slot.at()]))),
-                        "{set:?} of {} in scenario {number} at {}",
-                        peer.idx,
-                        sim.now()
-                    );
-                }
-                served += all(Set::Unchoked).count();
-                for slot in slots() {
-                    let conn = &peer.conns[slot.at()];
-                    if conn.stage == Stage::Free {
-                        assert!(peer.announced.row(slot).iter().all(|&word| word == 0), "somebody's pieces are left");
-                    } else {
-                        assert_eq!((peer.slot_of(conn.remote), peer.overview.end(slot)), (Some(slot), conn.end));
-                        let have: u32 = peer.announced.row(slot).iter().map(|word| word.count_ones()).sum();
-                        assert_eq!(conn.n_have, have, "pieces are counted");
+            let world = &sim.engine().world;
+            for peer in world.peers.iter().flatten() {
+                let places = || (0..peer.neighbours.len()).map(|at| NeighbourIdx(at as u16));
+                let open = places().filter(|at| peer.neighbours[at.at()].is_open());
+                assert!(peer.sets.iter(Set::Open).eq(open), "{} in scenario {number} at {}", peer.idx, sim.now());
+                served += peer.sets.count(Set::Unchoked);
+                assert!(peer.sets.count(Set::Unchoked) <= peer.upload_slots);
+                for at in places() {
+                    let neighbour = &peer.neighbours[at.at()];
+                    let flags = [Set::Interested, Set::Unchoked, Set::AmInterested, Set::ServesUs];
+                    if !neighbour.is_open() {
+                        assert!(!flags.into_iter().any(|set| peer.sets.has(set, at)), "a flag of nobody");
+                    }
+                    if neighbour.stage != Stage::Free {
+                        assert_eq!(peer.place_of(neighbour.remote), Some(at));
+                        assert_eq!(peer.sets.address(at), (neighbour.remote, neighbour.end));
+                        let end = world.net.end(neighbour.end);
+                        assert!(end.open && (end.peer, end.at) == (peer.idx, at));
+                        assert_eq!(end.serving, peer.sets.has(Set::Unchoked, at));
                     }
                 }
+                let counted = peer.counted(&world.logs);
+                let same = |piece| counted.count(piece) == peer.availability.count(piece);
+                assert!((0..peer.have.len()).all(same), "{} in scenario {number}", peer.idx);
             }
         }
     }

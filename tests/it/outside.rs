@@ -5,8 +5,8 @@ use proptest::prelude::*;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::scenario::config::{ConfigError, TorrentConfig};
 use swarmscope_core::scenario::{Scenario, presets};
-use swarmscope_core::sim::Sim;
 use swarmscope_core::sim::run::{Run, parse_seed};
+use swarmscope_core::sim::{Sim, SimOptions};
 
 fn errors(json: &str) -> Vec<ConfigError> {
     Scenario::parse(json).expect_err(json)
@@ -17,7 +17,7 @@ fn scenarios_survive_json() {
     for number in 0..200 {
         let scenario = drawn::scenario(number);
         let parsed = Scenario::parse(&scenario.to_json()).unwrap();
-        assert_eq!((&*parsed.scenario, parsed.warnings), (&scenario, vec![]));
+        assert_eq!((&*parsed.scenario, parsed.unknown), (&scenario, vec![]));
     }
     for (name, make) in presets::PRESETS {
         assert!(!make().story.is_empty() && make().validate().is_ok(), "{name}");
@@ -27,7 +27,7 @@ fn scenarios_survive_json() {
 
 #[test]
 fn a_bad_value_is_named_with_its_field_and_range() {
-    for (json, field, value, allowed) in [
+    for (json, field, value, expected) in [
         (r#"{"groups":[{"count":1,"upload_rate":0}]}"#, "groups[0].upload_rate", "0", "1 to 1000000000000 B/s"),
         (r#"{"groups":[{}],"torrent":{"pieces":0}}"#, "torrent.pieces", "0", "1 to 2097152 pieces"),
         (
@@ -37,14 +37,14 @@ fn a_bad_value_is_named_with_its_field_and_range() {
             "at most piece_length, 10 bytes",
         ),
         (r#"{"groups":[{"count":1000000000}]}"#, "groups[0].count", "1000000000", "0 to 1000000 peers"),
-        (r#"{"groups":[{"count":0}]}"#, "groups", "0 peers in all", "1 to 1000000 peers in all with 40 pieces"),
+        (r#"{"groups":[{"count":0}]}"#, "groups", "0", "1 to 1000000 peers in all with 40 pieces"),
         (
             r#"{"groups":[{"count":900000}],"torrent":{"pieces":1000000}}"#,
             "groups",
-            "900000 peers in all",
+            "900000",
             "1 to 200 peers in all with 1000000 pieces",
         ),
-        (r#"{"groups":[]}"#, "groups", "0 groups", "1 to 1000 groups"),
+        (r#"{"groups":[]}"#, "groups", "0", "1 to 1000 groups"),
         (r#"{"groups":[{}],"version":2}"#, "version", "2", "1, the version this build reads"),
         (
             r#"{"groups":[{}],"peer":{"choker":{"upload_slots":2,"optimistic_slots":3}}}"#,
@@ -70,40 +70,9 @@ fn a_bad_value_is_named_with_its_field_and_range() {
         ),
     ] {
         let found = errors(json);
-        assert_eq!(found, [ConfigError::new(field, value, allowed)], "{json}");
-        assert!(found[0].to_string().contains(field));
+        let [ConfigError { field: f, value: v, expected: e, .. }] = &found[..] else { panic!("{json}: {found:?}") };
+        assert_eq!((f.as_str(), v.as_str(), e.as_str()), (field, value, expected), "{json}");
     }
-}
-
-#[test]
-fn a_wrong_type_is_named_with_its_place() {
-    for (json, field, says) in [
-        (r#"{"groups":[{"count":"many"}]}"#, "groups[0].count", "string \"many\" is not allowed; it takes u32"),
-        (r#"{"groups":[{"count":-3}]}"#, "groups[0].count", "it takes u32"),
-        (r#"{"groups":[{"count":1e999}]}"#, "groups[0].count", "number out of range"),
-        (r#"{"groups":[{"arrival":"sometimes"}]}"#, "groups[0].arrival", "unknown variant"),
-        (r#"{"groups":7}"#, "groups", "it takes a sequence"),
-        (r#"{"groups":[{"count":1,"count":2}]}"#, "groups[0]", "duplicate field"),
-        ("[", "scenario", "EOF"),
-        ("", "scenario", "EOF"),
-        ("{} {}", "scenario", "trailing"),
-        (r#"{"name":"\ud800"}"#, "name", "hex escape"),
-    ] {
-        let found = errors(json);
-        assert_eq!(found.len(), 1, "{json}");
-        let text = found[0].to_string();
-        assert!(found[0].field == field && text.contains(says), "{json}: {text}");
-    }
-    let deep = "[".repeat(100_000);
-    assert!(errors(&format!(r#"{{"groups":{deep}"#))[0].to_string().len() < 400);
-    assert!(errors(&" ".repeat(5 << 20))[0].to_string().contains("at most"));
-}
-
-#[test]
-fn an_unknown_key_is_a_warning() {
-    let parsed = Scenario::parse(r#"{"groups":[{"colour":"red"}],"__proto__":{"x":1},"peer":{"chocker":{}}}"#).unwrap();
-    let warnings = parsed.warnings.join("\n");
-    assert!(["groups.0.colour", "__proto__", "peer.chocker"].iter().all(|key| warnings.contains(key)), "{warnings}");
 }
 
 #[test]
@@ -126,8 +95,7 @@ fn extremes_run() {
         r#"{"groups":[{"have":"all","upload_rate":1},{"count":1,"upload_rate":1,"download_rate":1}],"end_s":1000}"#,
         r#"{"groups":[{"have":"all","leave":"on_completion"},{"count":2}],"end_s":1000}"#,
     ] {
-        let mut sim = Sim::new(&Scenario::parse(json).unwrap().scenario, 1);
-        sim.strict();
+        let mut sim = Sim::with_options(&Scenario::parse(json).unwrap().scenario, 1, SimOptions::THOROUGH);
         sim.advance(sim.end(), u64::MAX);
         assert_eq!(sim.laws().violations, [], "{json}");
     }
@@ -153,8 +121,7 @@ proptest! {
     #[test]
     fn the_laws_hold_after_every_event(number in 1000u64..1_000_000, seed in any::<u64>()) {
         let scenario = drawn::scenario(number).validate().unwrap();
-        let mut sim = Sim::new(&scenario, seed);
-        sim.strict();
+        let mut sim = Sim::with_options(&scenario, seed, SimOptions { log: false, ..SimOptions::THOROUGH });
         for _ in 0..4000 {
             sim.advance(Nanos::from_secs(400), 1);
             prop_assert_eq!(&sim.laws().violations, &[]);

@@ -7,13 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::base::bitfield::Bitfield;
 use swarmscope_core::base::ids::{BlockRef, PeerIdx};
 use swarmscope_core::base::units::Nanos;
-use swarmscope_core::events::effect::Timer;
 use swarmscope_core::events::event::Event;
 use swarmscope_core::protocol::message::Message;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{
     Behaviour, Endgame, Group, InitialHave, NeighbourConfig, Offer, PickerPolicy, Secs, TrackerConfig,
 };
+use swarmscope_core::services::bittorrent::Timer;
 use swarmscope_core::sim::Sim;
 
 /// The pieces a peer begins, in order, and whom it asks first.
@@ -183,7 +183,7 @@ fn a_snubbed_neighbour_is_asked_for_common_pieces() {
         lone.act(|peer, ctx| peer.on_timer(Timer::Rechoke, ctx));
         lone.hear(other, Message::Unchoke);
         assert_eq!(lone.asked().len(), 5, "what the snubbed one owes is asked of the other");
-        owed.iter().for_each(|&block| lone.hear(slow, Message::Reject(block)));
+        owed.iter().for_each(|&block| lone.reject(slow, block));
         let begun = lone.asked();
         assert!(begun.len() == 1 && (begun[0].piece.0 < 10) == common, "{snubbed_commonest}: {begun:?}");
     }
@@ -197,12 +197,10 @@ fn borne(bad_pieces_max: u32, good_per_bad: u32, good: u32) -> u32 {
     let mut lone = Lone::new(&scenario);
     let slot = lone.neighbour(1, Message::HaveAll);
     lone.hear(slot, Message::Unchoke);
-    let mut owed = lone.asked();
     for n in 0.. {
-        let block = owed.remove(0);
-        lone.act(|peer, ctx| peer.on_block(slot, block, n < good, ctx));
-        owed.extend(lone.asked());
-        if lone.out.events.iter().any(|event| matches!(event, Event::Banned { .. })) {
+        lone.now += Nanos::from_secs(1);
+        lone.receive_from(slot, n < good);
+        if lone.events().iter().any(|event| matches!(event, Event::Banned { .. })) {
             return n + 1 - good;
         }
     }
@@ -352,20 +350,24 @@ fn nobody_waits_for_ever_for_an_offer() {
     }
 }
 
-/// While a smart seed sends its first copy, it sends hardly anything twice.
+/// While a smart seed sends its first copy, it sends hardly anything twice. Of the first 400 blocks 365 to 380 are new ones, by the
+/// seed of the run (medians of six: 374 before connections became pipes, 372 since).
 /// Broken by an offer that does not look at `offered`.
 #[test]
 fn a_smart_seed_sends_everything_once_before_it_repeats() {
     let distinct = |offer| {
-        let (_, log) = run(&g8(100, 65_536, false, offer), 1);
-        let sent = log.iter().filter_map(|(_, event)| match *event {
-            Event::BlockStarted { from: PeerIdx(0), block, .. } => Some(block),
-            _ => None,
-        });
-        sent.take(400).collect::<BTreeSet<BlockRef>>().len()
+        let of_seed = |seed| {
+            let (_, log) = run(&g8(100, 65_536, false, offer), seed);
+            let sent = log.iter().filter_map(|(_, event)| match *event {
+                Event::BlockStarted { from: PeerIdx(0), block, .. } => Some(block),
+                _ => None,
+            });
+            sent.take(400).collect::<BTreeSet<BlockRef>>().len() as f64
+        };
+        median((1..=5).map(of_seed).collect())
     };
     let (smart, all) = (distinct(Offer::LeastServed), distinct(Offer::All));
-    assert!(smart >= 380 && all < smart - 20, "of 400 blocks {smart} were new ones, {all} without the rule");
+    assert!(smart >= 365.0 && all < smart - 30.0, "of 400 blocks {smart} were new ones, {all} without the rule");
 }
 
 /// Pieces of the leecher's that came from one sender alone, of all.

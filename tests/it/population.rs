@@ -113,7 +113,7 @@ fn lingers(leave: Leave, seed: u64) -> Option<f64> {
 fn who_lingers_without_a_time_lingers_ten_seconds() {
     let text = r#"{"groups": [{"leave": {"linger": {}}}]}"#;
     let parsed = swarmscope_core::scenario::Scenario::parse(text).unwrap();
-    assert_eq!((parsed.scenario.groups[0].leave, parsed.warnings), (Leave::Linger { for_s: Secs(10.0) }, vec![]));
+    assert_eq!((parsed.scenario.groups[0].leave, parsed.unknown), (Leave::Linger { for_s: Secs(10.0) }, vec![]));
 }
 
 #[test]

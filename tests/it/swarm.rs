@@ -1,23 +1,26 @@
 //! Swarms for tests: describing one in a line, running it, and looking at what happened.
 
 use std::collections::BTreeMap;
-use swarmscope_core::base::ids::{BlockRef, EndIdx, GroupIdx, PeerIdx, Slot};
+use swarmscope_core::base::bitfield::Bitfield;
+use swarmscope_core::base::ids::{BlockRef, GroupIdx, NeighbourIdx, PeerIdx};
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::base::units::{BytesPerSec, Nanos};
 use swarmscope_core::engine::Engine;
-use swarmscope_core::engine::world::Due;
-use swarmscope_core::events::decision::Decision;
-use swarmscope_core::events::effect::{Effect, Outbox};
-use swarmscope_core::events::event::{Event, Sink};
-use swarmscope_core::observe::check::Laws;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::net::Net;
+use swarmscope_core::net::hosts::Host;
+use swarmscope_core::net::schedule::{Actor, InTransit, Schedule};
+use swarmscope_core::observe::Observers;
 use swarmscope_core::protocol::message::{Handshake, Message, RESERVED_FAST};
+use swarmscope_core::protocol::packet::Packet;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::command::{Command, TimedCommand};
 use swarmscope_core::scenario::config::{
-    Arrival, Behaviour, Group, InitialHave, Leave, NeighbourConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig,
+    Arrival, Behaviour, Group, InitialHave, Leave, NeighbourConfig, NetworkConfig, PeerConfig, Secs, TorrentConfig,
+    TrackerConfig,
 };
-use swarmscope_core::services::bittorrent::{Birth, Ctx, Peer, Scratch};
-use swarmscope_core::sim::Sim;
+use swarmscope_core::services::bittorrent::{Ctx, HaveLogs, Outbox, Record, Scratch, Session, SessionInit};
+use swarmscope_core::sim::{Sim, SimOptions};
 use swarmscope_core::torrent::content::Content;
 
 /// What happened, in order.
@@ -49,10 +52,12 @@ pub fn command(s: f64, command: Command) -> TimedCommand {
     TimedCommand { at_s: Secs(s), command }
 }
 
-/// A swarm of these groups around so many pieces.
+/// A swarm of these groups around so many pieces. Messages take their latency and nothing else, so that a test can say when
+/// something arrives.
 pub fn swarm(pieces: u32, piece_length: u32, groups: &[Group]) -> Scenario {
     let torrent = TorrentConfig { pieces, piece_length, ..TorrentConfig::default() };
-    Scenario { torrent, groups: groups.to_vec(), end_s: Secs(20_000.0), ..Scenario::default() }
+    let network = NetworkConfig { weightless_messages: true, ..NetworkConfig::default() };
+    Scenario { torrent, network, groups: groups.to_vec(), end_s: Secs(20_000.0), ..Scenario::default() }
 }
 
 /// Everybody knows everybody, and everybody who wants something is served at once.
@@ -65,12 +70,9 @@ pub fn open_house(pieces: u32, piece_length: u32, groups: &[Group]) -> Scenario 
     scenario
 }
 
-/// The swarm at its beginning, with its log on and every book of the laws kept.
+/// The swarm at its beginning, with its log on and the laws followed thoroughly.
 pub fn start(scenario: &Scenario, seed: u64) -> Sim {
-    let mut sim = Sim::new(&scenario.clone().validate().unwrap(), seed);
-    sim.strict();
-    sim.record(true);
-    sim
+    Sim::with_options(&scenario.clone().validate().unwrap(), seed, SimOptions::THOROUGH)
 }
 
 /// Runs a swarm until everybody is complete or gone, or to its end; its laws must hold.
@@ -142,17 +144,7 @@ pub fn bytes_between(log: &Log, sender: u32, receiver: u32, from_s: f64, to_s: f
 pub struct Wired {
     pub engine: Engine,
     pub log: Log,
-    laws: Laws,
-}
-
-struct Recorder<'a>(&'a mut Log, &'a mut Laws);
-
-impl Sink for Recorder<'_> {
-    fn event(&mut self, now: Nanos, event: &Event) {
-        self.0.push((now, *event));
-        self.1.fold(now, event);
-    }
-    fn decision(&mut self, _: Nanos, _: PeerIdx, _: &Decision) {}
+    observers: Observers,
 }
 
 impl Wired {
@@ -161,91 +153,150 @@ impl Wired {
         scenario.commands.insert(0, command(0.0, Command::Tracker { up: false }));
         let scenario = scenario.validate().unwrap();
         let geometry = scenario.torrent.geometry();
+        let observers = Observers::new(&scenario, SimOptions::THOROUGH);
         let mut engine = Engine::new(scenario.into(), seed, Content::seeded(geometry, seed));
         for &(s, from, to) in wires {
-            let others = [PeerIdx(to)].into();
-            engine.world.queue.push(Nanos::from_secs_f64(s), Due::Reply { peer: PeerIdx(from), life: 0, others });
+            let (to, packet) = (Actor::Peer { peer: PeerIdx(from), life: 0 }, Packet::Peers([PeerIdx(to)].into()));
+            engine.world.schedule.deliver(Nanos::from_secs_f64(s), InTransit::Datagram { to, packet });
         }
-        let mut laws = Laws::new(geometry, None);
-        laws.strict();
-        Wired { engine, log: Vec::new(), laws }
+        Wired { engine, log: Vec::new(), observers }
     }
 
     pub fn run_until(&mut self, s: f64) {
-        while self.engine.next(Nanos::from_secs_f64(s), &mut Recorder(&mut self.log, &mut self.laws)) {}
-        assert_eq!(self.laws.violations, []);
+        while self.engine.next(Nanos::from_secs_f64(s), &mut self.observers) {}
+        self.log.append(&mut self.observers.log.take());
+        assert_eq!(self.observers.laws.verdicts().violations, []);
     }
 }
 
-/// One peer alone with what the test tells it: nothing else of a swarm exists.
+/// One session alone with what the test tells it: of its neighbours there are only the hosts and their ends of the connections.
 pub struct Lone {
-    pub peer: Peer,
+    pub session: Session,
     pub now: Nanos,
-    pub out: Outbox,
+    pub net: Net,
+    pub logs: HaveLogs,
+    out: Outbox,
+    schedule: Schedule,
     config: PeerConfig,
     content: Content,
 }
 
 const INFO_HASH: [u8; 20] = [7; 20];
 
+/// Hosts that a lone session's neighbours can have.
+const HOSTS: u32 = 100;
+
 impl Lone {
     /// A leecher with nothing.
     pub fn new(scenario: &Scenario) -> Lone {
-        let content = Content::seeded(scenario.torrent.geometry(), 1);
+        let mut content = Content::seeded(scenario.torrent.geometry(), 1);
         let (config, now) = (scenario.peer.clone(), Nanos::from_secs(1));
+        let mut network = scenario.network.clone();
+        network.weightless_messages = true;
+        let mut net = Net::new(&network, scenario.torrent.block_length, Rng::new(1));
+        let rate = BytesPerSec(1_000_000_000);
+        (0..HOSTS).for_each(|_| _ = net.add_host(Host::new(rate, rate, Nanos::from_millis(5), 0)));
         let group = Group::default();
-        let birth = Birth {
+        let init = SessionInit {
             idx: PeerIdx(0),
+            host: net.host_of(PeerIdx(0)),
+            life: 0,
             group: GroupIdx(0),
-            have: swarmscope_core::base::bitfield::Bitfield::none(scenario.torrent.pieces),
+            have: Bitfield::none(scenario.torrent.pieces),
             behaviour: group.behaviour,
             uplink: BytesPerSec(group.upload_rate),
             leave: group.leave,
             departure: group.departure,
             rng: Rng::new(1),
         };
-        let (mut content, mut out, mut scratch) = (content, Outbox::default(), Scratch::default());
+        let (mut out, mut schedule, mut logs) = (Outbox::default(), Schedule::default(), HaveLogs::default());
         let mut ctx = Ctx {
             now,
             config: &config,
             info_hash: &INFO_HASH,
             content: &mut content,
+            net: &mut net,
+            schedule: &mut schedule,
+            logs: &mut logs,
             out: &mut out,
-            scratch: &mut scratch,
+            scratch: &mut Scratch::default(),
         };
-        let peer = Peer::new(birth, &mut ctx);
-        Lone { peer, now, out, config, content }
+        let session = Session::new(init, &mut ctx);
+        Lone { session, now, net, logs, out, schedule, config, content }
     }
 
-    pub fn act<R>(&mut self, act: impl FnOnce(&mut Peer, &mut Ctx) -> R) -> R {
-        let Lone { peer, now, out, config, content } = self;
+    pub fn act<R>(&mut self, act: impl FnOnce(&mut Session, &mut Ctx) -> R) -> R {
+        let Lone { session, now, net, logs, out, schedule, config, content } = self;
         let scratch = &mut Scratch::default();
-        act(peer, &mut Ctx { now: *now, config, info_hash: &INFO_HASH, content, out, scratch })
+        act(session, &mut Ctx { now: *now, config, info_hash: &INFO_HASH, content, net, schedule, logs, out, scratch })
     }
 
     /// Another peer connects and tells what it has.
-    pub fn neighbour(&mut self, number: u32, pieces: Message) -> Slot {
+    pub fn neighbour(&mut self, number: u32, pieces: Message) -> NeighbourIdx {
         let handshake = Handshake { reserved: RESERVED_FAST, info_hash: INFO_HASH, peer_id: [number as u8; 20] };
-        self.act(|peer, ctx| {
-            let slot = peer.on_incoming(PeerIdx(number), EndIdx(2 * number), ctx).expect("there is room");
-            peer.on_message(slot, Message::Handshake(Box::new(handshake)), ctx);
-            peer.on_message(slot, pieces, ctx);
-            slot
+        let n = self.session.have.len();
+        let initial = match &pieces {
+            Message::Bitfield(pieces) => (**pieces).clone(),
+            Message::HaveAll => Bitfield::all(n),
+            _ => Bitfield::none(n),
+        };
+        let log = self.logs.begin(initial);
+        let theirs = self.net.connect(PeerIdx(number), NeighbourIdx(0), log, PeerIdx(0));
+        self.act(|session, ctx| {
+            assert!(session.on_incoming(PeerIdx(number), theirs.other(), ctx), "there is a place");
+            let at = session.place_of(PeerIdx(number)).expect("it was accepted");
+            session.on_message(at, Message::Handshake(Box::new(handshake)), ctx);
+            session.on_message(at, pieces, ctx);
+            at
         })
     }
 
-    pub fn hear(&mut self, slot: Slot, message: Message) {
-        self.act(|peer, ctx| peer.on_message(slot, message, ctx));
+    /// A neighbour says something. One that unchokes answers requests from now on.
+    pub fn hear(&mut self, at: NeighbourIdx, message: Message) {
+        if message == Message::Unchoke {
+            self.net.serve(self.session.neighbours[at.at()].end.other());
+        }
+        self.act(|session, ctx| session.on_message(at, message, ctx));
+    }
+
+    /// A neighbour rejects a request.
+    pub fn reject(&mut self, at: NeighbourIdx, block: BlockRef) {
+        let end = self.session.neighbours[at.at()].end.other();
+        assert!(self.net.take_back(end, block, 0, self.now), "it waits there");
+        self.hear(at, Message::Reject(block));
+    }
+
+    /// The first block that a neighbour was asked for comes; tells which.
+    pub fn receive(&mut self, at: NeighbourIdx) -> BlockRef {
+        self.receive_from(at, true)
+    }
+
+    /// The same; `genuine` tells whether the neighbour sends the torrent's bytes.
+    pub fn receive_from(&mut self, at: NeighbourIdx, genuine: bool) -> BlockRef {
+        let host = self.net.end(self.session.neighbours[at.at()].end.other()).host;
+        let begun = self.net.begin_next(host, self.now, &mut self.schedule).expect("something is asked for");
+        let sent = self.now;
+        self.net.sent(host, sent, &mut self.schedule);
+        let ended = self.net.finish(begun.pipe, false, self.now, &mut self.schedule);
+        self.act(|session, ctx| session.on_block(at, &ended.request, genuine, ctx));
+        ended.request.block
+    }
+
+    /// How many requests a neighbour has not answered.
+    pub fn outstanding(&self, at: NeighbourIdx) -> usize {
+        self.net.pipe_to(self.session.neighbours[at.at()].end).map_or(0, |pipe| pipe.len())
+    }
+
+    /// What happened since the last call.
+    pub fn events(&mut self) -> Vec<Event> {
+        let records = std::mem::take(&mut self.out.records).into_iter();
+        records.filter_map(|record| if let Record::Event(event) = record { Some(event) } else { None }).collect()
     }
 
     /// The blocks it has asked for since the last call.
     pub fn asked(&mut self) -> Vec<BlockRef> {
-        let effects = std::mem::take(&mut self.out.effects);
-        let requests = effects.into_iter().filter_map(|effect| match effect {
-            Effect::Send { message: Message::Request(block), .. } => Some(block),
-            _ => None,
-        });
-        requests.collect()
+        let block = |event| if let Event::Requested { block, .. } = event { Some(block) } else { None };
+        self.events().into_iter().filter_map(block).collect()
     }
 }
 

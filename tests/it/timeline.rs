@@ -157,7 +157,7 @@ fn acting_again_where_somebody_acted_before_forks_there() {
 #[test]
 fn acting_just_before_somebody_acted_forks_there_too() {
     let crash = |peer| Command::RemovePeers { peers: vec![peer], crash: true };
-    let (before, at) = (Nanos(9_000_000_000 - 1), Nanos::from_secs(9));
+    let (before, at) = (Nanos(9_012_345_677), Nanos(9_012_345_678));
     let mut first = Sim::replay(&run(3));
     first.advance(at, u64::MAX);
     first.apply(crash(0)).unwrap();

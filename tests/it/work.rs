@@ -1,7 +1,7 @@
 //! Work of a block: how many events the engine handles for it, and how many messages of which kind it takes. Counts, which are the
 //! same on every machine, guard what a time in continuous integration could not.
 //!
-//! `BLESS=1 cargo test -p swarmscope-core --test it work` writes the file anew; more work for the same block wants a reason.
+//! `npm run bless -- work` writes the file anew; more work for the same block wants a reason.
 
 use crate::golden_file;
 use std::fmt::Write;

@@ -2,6 +2,8 @@
 //
 // Owns the turning of anything thrown into a title and a few lines of text. Must never know the DOM: a panel shows them.
 
+import type { ConfigError } from './gen/types.ts';
+import { say } from './say.ts';
 import { SimFault } from './sim/source.ts';
 
 export interface Fault {
@@ -25,6 +27,19 @@ export class Refusal extends Error {
 
 const LINES_MAX = 5;
 
+/** What is wrong with a value from outside. */
+function refusal({ problem, field, value, expected }: ConfigError): string {
+  return say(`refused-${problem}`, { field, value, expected });
+}
+
+/** What a single mistake is called. */
+const TITLES: Readonly<Record<ConfigError['problem'], string>> = {
+  out_of_range: 'A value is out of range',
+  unexpected: 'A value cannot be used',
+  unknown_key: 'A key is not known',
+  not_json: 'This file cannot be read',
+};
+
 export function describeFault(error: unknown): Fault {
   if (error instanceof Refusal) return { title: error.title, lines: [error.message], panic: false };
   if (error instanceof SimFault || isFaultLike(error)) {
@@ -39,12 +54,10 @@ export function describeFault(error: unknown): Fault {
       return { title: 'This file cannot be used', lines: [sentence(fault.message)], panic: false };
     }
     const errors = fault.errors ?? [];
-    const lines = errors
-      .slice(0, LINES_MAX)
-      .map(({ field, value, allowed }) => `${field}: ${value} is not allowed; it takes ${allowed}.`);
+    const lines = errors.slice(0, LINES_MAX).map((refused) => `${refusal(refused)}.`);
     if (errors.length > LINES_MAX) lines.push(`And ${errors.length - LINES_MAX} more.`);
     return {
-      title: errors.length === 1 ? 'A value is out of range' : 'These values cannot be used',
+      title: errors.length > 1 ? 'These values cannot be used' : TITLES[errors[0]?.problem ?? 'unexpected'],
       lines: lines.length > 0 ? lines : [sentence(fault.message)],
       panic: false,
     };

@@ -1,6 +1,6 @@
-// How numbers are written on the page.
+// How numbers are written on the page, and in the sentences of the catalogue: bytes, rates, times, shares, all through Intl.
 //
-// Owns the units: bytes, rates, times, percentages, all through Intl. Must never know what a number is about.
+// `crate/cli/src/words/format.rs` has the same functions. Both are held to `crate/catalogue/cases.json`.
 
 const one = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
@@ -10,6 +10,9 @@ const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** 1,234 */
 export const count = (n: number): string => (Number.isFinite(n) ? whole.format(n) : '–');
+
+/** 0.25: two decimals at most. */
+export const decimal = (n: number): string => (Number.isFinite(n) ? hundredths.format(n) : '–');
 
 /** 12.6 MB; decimal units, as browsers and clients show them. */
 export function bytes(n: number): string {
@@ -74,10 +77,6 @@ export function percent(part: number, all: number): string {
 export function speed(factor: number): string {
   return `${factor >= 10 ? whole.format(factor) : factor >= 1 ? one.format(factor) : ratio.format(factor)}×`;
 }
-
-/** "1 peer", "3 peers" */
-export const plural = (n: number, word: string, words = `${word}s`): string =>
-  `${count(n)} ${n === 1 ? word : words}`;
 
 /** 256 KiB: piece lengths are powers of two and are called so. */
 export function pieceLength(n: number): string {

@@ -43,6 +43,7 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
     behaviour: 'honest',
     region: 0,
     links: 'same',
+    shared_link: null,
     client: null,
     session: null,
     abort: null,

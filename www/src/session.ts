@@ -4,9 +4,24 @@
 // through which panels act. Must never draw or hold the DOM.
 
 import { describeFault, type Fault, Refusal } from './errors.ts';
+import { PEER_FLAGS, PEER_STATE } from './gen/codes.ts';
 import type { Frame } from './gen/frame.ts';
-import type { Command, Figures, Group, Leave, PeerConfig, Profile, Scenario } from './gen/types.ts';
+import type {
+  Command,
+  Figures,
+  Group,
+  Inspection,
+  Leave,
+  LoggedCommand,
+  PeerConfig,
+  PeerState,
+  Profile,
+  Run,
+  Scenario,
+  TorrentInfo,
+} from './gen/types.ts';
 import { Player } from './player/player.ts';
+import { say } from './say.ts';
 import {
   expectedOf,
   isSeeder,
@@ -22,14 +37,14 @@ import {
 } from './scenario-edit.ts';
 import { rowOf } from './scene/peers.ts';
 import type { LinkState } from './share/link.ts';
-import type { Inspection, LoggedCommand, Run, SimSource, TorrentInfo } from './sim/source.ts';
+import type { ReadRun, SimSource } from './sim/source.ts';
 import type { Store } from './store.ts';
 import { torrentScenario, watchableSpeed } from './torrent-scenario.ts';
 
 export interface Request extends Overrides {
   preset?: string | undefined;
   seed?: string | undefined;
-  run?: Run | undefined;
+  run?: Run | ReadRun | undefined;
 }
 
 export interface SessionHost {
@@ -54,6 +69,13 @@ const pickOverrides = (request: Request): Overrides =>
 
 /** Names of groups that say what the role says already. */
 const PLAIN_NAMES: ReadonlySet<string> = new Set(['seeder', 'leecher', 'free-rider', 'polluter']);
+
+/** Peers that are not on their way out. */
+const STAYING: ReadonlySet<PeerState | undefined> = new Set<PeerState>(['leeching', 'seeding']);
+
+/** 1 for a peer that came as a seeder. */
+const isOrigin = (peers: Frame['peers'], row: number): number =>
+  ((peers.flags[row] ?? 0) & PEER_FLAGS.origin) === 0 ? 0 : 1;
 
 export class Session {
   readonly player: Player;
@@ -140,7 +162,9 @@ export class Session {
     this.store.clientOf.value = null;
     try {
       if (request.run) {
-        return await this.start(request.run.scenario, request.run.seed, request.run.commands, null);
+        const { scenario, seed, commands } = request.run;
+        const lenient = 'lenient' in request.run && request.run.lenient;
+        return await this.start(scenario, seed, commands, null, lenient);
       }
       const id = request.preset ?? this.presets[0]?.id ?? '';
       const preset = this.presets.find((known) => known.id === id);
@@ -148,7 +172,7 @@ export class Session {
         const names = this.presets.map((known) => known.id).join(', ');
         throw new Refusal(
           'This preset is not known',
-          `preset: “${id}” is not allowed; it takes one of ${names}.`,
+          `${say('refused-unexpected', { field: 'preset', value: `“${id}”`, expected: `one of ${names}` })}.`,
         );
       }
       const overrides = pickOverrides(request);
@@ -173,6 +197,7 @@ export class Session {
     seed: string,
     commands: LoggedCommand[],
     preset: string | null,
+    lenient = false,
   ): Promise<boolean> {
     const { source } = this;
     if (!source) return false;
@@ -180,10 +205,10 @@ export class Session {
       // What follows a run that has ended is watched as that was.
       const playing = this.playing || this.ended;
       this.player.hold(true);
-      const started = await source.start(JSON.stringify(scenario), seed, commands);
+      const started = await source.start(JSON.stringify(scenario), seed, commands, lenient);
       if (this.disposed) return false;
       this.scenario = started.scenario;
-      this.warnings = started.warnings;
+      this.warnings = started.ignored.map(({ field }) => say('ignored-key', { field }));
       this.seed = seed;
       this.preset = preset;
       if (preset === null) this.overrides = {};
@@ -322,9 +347,9 @@ export class Session {
     const rows: number[] = [];
     for (let row = peers.count - 1; row >= 0; row -= 1) {
       const complete = (peers.have[row] ?? 0) >= swarm.nPieces;
-      if ((peers.state[row] ?? 0) < 2 && complete === seeder) rows.push(row);
+      if (STAYING.has(PEER_STATE[peers.state[row] ?? 0]) && complete === seeder) rows.push(row);
     }
-    if (seeder) rows.sort((x, y) => ((peers.flags[y] ?? 0) & 1) - ((peers.flags[x] ?? 0) & 1));
+    if (seeder) rows.sort((x, y) => isOrigin(peers, y) - isOrigin(peers, x));
     const ids = rows.slice(0, count).map((row) => peers.id[row] ?? 0);
     if (ids.length > 0) await this.apply({ remove_peers: { peers: ids, crash: false } });
   }
@@ -351,7 +376,7 @@ export class Session {
     this.preset = null;
     const { peers } = frame;
     if (peers.count > LIMIT_MAX) return this.restart((scenario) => scenario);
-    const ids = [...peers.id].filter((_, row) => (((peers.flags[row] ?? 0) & 1) !== 0) === seeder);
+    const ids = [...peers.id].filter((_, row) => (isOrigin(peers, row) === 1) === seeder);
     for (const peer of ids) {
       await this.player.change((source) =>
         source.apply({

@@ -3,10 +3,9 @@
 // Owns the taking over of a torrent's own geometry, name and info-hash, and the offer of a speed at which its distribution
 // can be watched. Pure. Must never change a figure of the torrent to make it nicer.
 
-import type { Scenario } from './gen/types.ts';
+import type { Scenario, TorrentInfo } from './gen/types.ts';
 import { clampSpeed } from './player/clock.ts';
 import { isSeeder } from './scenario-edit.ts';
-import type { TorrentInfo } from './sim/source.ts';
 
 /** What clients ask for at a time (BEP 3). */
 const BLOCK = 16_384;

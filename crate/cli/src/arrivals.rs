@@ -5,6 +5,7 @@
 
 use crate::Failure;
 use csv::{ReaderBuilder, StringRecord};
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
 use swarmscope_core::scenario::config::{ConfigError, Secs, TraceRow};
@@ -39,7 +40,7 @@ fn rows(bytes: &[u8]) -> Result<Vec<TraceRow>, Mistake> {
         let record = record.map_err(|error| broken(&error, bytes))?;
         let line = line(record.position(), bytes);
         if rows.len() == ROWS_MAX {
-            return Err((line, ConfigError::new("rows", "one more", format!("at most {ROWS_MAX} rows"))));
+            return Err((line, ConfigError::new("rows", "one more", format!("at most {ROWS_MAX}"))));
         }
         rows.push(row(&record, columns).map_err(|error| (line, error))?);
     }
@@ -70,23 +71,24 @@ fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], Mistake> {
 
 fn row(record: &StringRecord, columns: [Option<usize>; 4]) -> Result<TraceRow, ConfigError> {
     let cell = |column: usize| columns[column].and_then(|at| record.get(at)).unwrap_or("");
-    let seconds = |column| number(column, cell(column), 0.0, YEAR_S, "s");
-    let rate = |column| number(column, cell(column), 1, RATE_MAX, "B/s, whole");
-    let at_s = seconds(0)?.ok_or_else(|| ConfigError::new(COLUMNS[0], "an empty cell", format!("0 to {YEAR_S} s")))?;
+    let seconds = |column| number(column, cell(column), 0.0..=YEAR_S, "a number from 0 to 31536000 s");
+    let rate = |column| number(column, cell(column), 1..=RATE_MAX, "a whole number from 1 to 1000000000000 B/s");
+    let at_s =
+        seconds(0)?.ok_or_else(|| ConfigError::new(COLUMNS[0], "an empty cell", "a number from 0 to 31536000 s"))?;
     Ok(TraceRow { at_s: Secs(at_s), session_s: seconds(1)?.map(Secs), upload_rate: rate(2)?, download_rate: rate(3)? })
 }
 
 /// A cell's number; none when it is empty.
-fn number<T>(column: usize, cell: &str, min: T, max: T, unit: &str) -> Result<Option<T>, ConfigError>
+fn number<T>(column: usize, cell: &str, range: RangeInclusive<T>, expected: &str) -> Result<Option<T>, ConfigError>
 where
-    T: FromStr + PartialOrd + std::fmt::Display,
+    T: FromStr + PartialOrd,
 {
     if cell.is_empty() {
         return Ok(None);
     }
     // NaN is in no range.
-    let number = cell.parse::<T>().ok().filter(|number| *number >= min && *number <= max);
-    number.map(Some).ok_or_else(|| ConfigError::new(COLUMNS[column], cell, format!("{min} to {max} {unit}")))
+    let number = cell.parse::<T>().ok().filter(|number| range.contains(number));
+    number.map(Some).ok_or_else(|| ConfigError::new(COLUMNS[column], cell, expected))
 }
 
 /// The line on which a row stands. The reader's own place is before the empty lines that it passes over.

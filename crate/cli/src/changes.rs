@@ -4,6 +4,7 @@
 
 use serde_json::{Map, Value};
 use swarmscope_core::scenario::config::{ConfigError, PeerConfig};
+use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 
 /// Puts `new` at a place (RFC 6901; the leading `/` may be left out). Objects on the way are made; lists are not.
@@ -32,19 +33,11 @@ pub fn set(scenario: &mut Value, pointer: &str, new: Value) -> Result<(), Config
     Ok(())
 }
 
-/// Reads a scenario; keys that it does not know are refused, since a value at an unknown place would change nothing. Those
-/// that `known` names already were told.
-pub fn read(scenario: &Value, known: &[String]) -> Result<ValidScenario, Vec<ConfigError>> {
-    let parsed = Scenario::parse(&scenario.to_string())?;
-    let unknown: Vec<ConfigError> = parsed
-        .warnings
-        .iter()
-        .filter(|warning| !known.contains(warning))
-        .map(|warning| {
-            let place = warning.split(": ").next().unwrap_or_default();
-            ConfigError::new(place, "this key", "a field of the scenario format")
-        })
-        .collect();
+/// Reads a scenario; unknown keys are refused, since a value at an unknown place would change nothing. Those that are `ignored`
+/// in the scenario before its changes were reported.
+pub fn read(scenario: &Value, ignored: &[ConfigError]) -> Result<ValidScenario, Vec<ConfigError>> {
+    let parsed = Scenario::parse_with(&scenario.to_string(), Keys::Lenient)?;
+    let unknown: Vec<ConfigError> = parsed.unknown.into_iter().filter(|unknown| !ignored.contains(unknown)).collect();
     if unknown.is_empty() { Ok(parsed.scenario) } else { Err(unknown) }
 }
 
@@ -84,7 +77,7 @@ mod tests {
         assert_eq!(value, right);
         for (pointer, said) in [("/groups/2/count", "0 to 1"), ("/groups/0/count/x", "plain value"), ("//x", "names")] {
             let error = set(&mut value, pointer, json!(1)).unwrap_err();
-            assert!(error.value == pointer && error.allowed.contains(said), "{error}");
+            assert!(error.value == pointer && error.expected.contains(said), "{error}");
         }
         assert_eq!(value, right);
     }
@@ -92,7 +85,7 @@ mod tests {
     #[test]
     fn a_key_that_the_format_does_not_know_is_refused() {
         let mut value = json!({"groups": [{"count": 2}], "oops": 1});
-        let known = Scenario::parse(&value.to_string()).unwrap().warnings;
+        let known = Scenario::parse_with(&value.to_string(), Keys::Lenient).unwrap().unknown;
         assert!(read(&value, &known).is_ok());
         set(&mut value, "/peer/pikcer/policy", json!("random")).unwrap();
         let errors = read(&value, &known).unwrap_err();

@@ -19,7 +19,7 @@ pub type Figures = BTreeMap<String, Option<f64>>;
 pub fn of(summary: &Summary) -> Figures {
     let mut value = serde_json::to_value(summary).expect("a summary holds strings and finite numbers");
     let fields = value.as_object_mut().expect("a summary has fields");
-    // Theory knows the scenario, not the run. A standstill is told in words; here it counts.
+    // Theory knows the scenario, not the run. Of a stalled swarm only that it is stalled is a figure.
     fields.remove("theory");
     let stalled = fields.remove("stall").is_some_and(|stall| !stall.is_null());
     let mut figures = Figures::new();
@@ -87,13 +87,14 @@ pub fn show(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::simulate;
     use swarmscope_core::scenario::presets;
+    use swarmscope_core::sim::SimOptions;
+    use swarmscope_core::sim::to_end::run_to_end;
 
     #[test]
     fn every_number_has_a_name() {
-        let sim = simulate::finished(&presets::seed_story().validate().unwrap(), 1);
-        let (summary, figures) = (sim.summary(), of(&sim.summary()));
+        let summary = run_to_end(&presets::seed_story().validate().unwrap(), 1, SimOptions::SUMMARY).summary;
+        let figures = of(&summary);
         assert_eq!(figures["completed"], Some(3.0));
         assert_eq!(figures["seed_copies"], Some(summary.seed_copies));
         assert!(!figures.keys().any(|name| name.starts_with("peers")));

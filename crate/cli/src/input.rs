@@ -10,6 +10,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use swarmscope_core::scenario::config::{Arrival, ConfigError, InitialHave, TorrentConfig};
+use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::scenario::{Scenario, TEXT_MAX, ValidScenario};
 use swarmscope_core::sim::run::parse_seed;
@@ -34,6 +35,14 @@ pub struct What {
     /// The shared content: a file, or for a torrent of several files their folder
     #[arg(long)]
     content: Option<PathBuf>,
+    /// Ignore unknown keys of the scenario, with a warning: for files of another version
+    #[arg(long)]
+    lenient: bool,
+}
+
+/// How unknown keys are taken.
+pub fn keys(lenient: bool) -> Keys {
+    if lenient { Keys::Lenient } else { Keys::Strict }
 }
 
 /// Largest `.torrent` that is read, in bytes.
@@ -47,14 +56,14 @@ pub struct Input {
     pub scenario: ValidScenario,
     /// The content with its hashes; made from the seed when there is none.
     pub content: Option<Content>,
-    /// What was not understood.
-    pub warnings: Vec<String>,
+    /// Unknown keys that were ignored.
+    pub ignored: Vec<ConfigError>,
 }
 
 impl What {
     /// Reads it.
     pub fn read(&self) -> Result<Input, Failure> {
-        let mut warnings = Vec::new();
+        let mut ignored = Vec::new();
         let mut torrent = None;
         let path = Path::new(&self.what);
         let mut scenario = if let Some(preset) = presets::by_name(&self.what) {
@@ -65,8 +74,9 @@ impl What {
             torrent = Some(metainfo);
             scenario
         } else if path.exists() {
-            let parsed = Scenario::parse(&text(path)?).map_err(|errors| in_file(path, &errors))?;
-            warnings = parsed.warnings;
+            let parsed = Scenario::parse_with(&text(path)?, keys(self.lenient));
+            let parsed = parsed.map_err(|errors| in_file(path, &errors))?;
+            ignored = parsed.unknown;
             (*parsed.scenario).clone()
         } else {
             let known: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
@@ -87,13 +97,13 @@ impl What {
             None => None,
         };
         let scenario = scenario.validate().map_err(|errors| Failure::config(&errors))?;
-        Ok(Input { scenario, content, warnings })
+        Ok(Input { scenario, content, ignored })
     }
 }
 
 /// The scenario of that name or in that file, as it is.
 pub fn scenario(what: &str) -> Result<ValidScenario, Failure> {
-    let what = What { what: what.into(), seed: 1, peers: None, arrivals: None, content: None };
+    let what = What { what: what.into(), seed: 1, peers: None, arrivals: None, content: None, lenient: false };
     Ok(what.read()?.scenario)
 }
 

@@ -24,6 +24,7 @@ mod sweep;
 mod table;
 mod terminal;
 mod trace;
+mod words;
 
 use clap::{Parser, Subcommand};
 use failure::Failure;

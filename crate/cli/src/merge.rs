@@ -34,7 +34,7 @@ impl Merge {
         for path in &self.shards {
             let shard = Table::read(path)?;
             if shard.format != format {
-                return Err(refused(path, "is not allowed; it takes the ending of --out".into()));
+                return Err(refused(path, "expected the ending of --out".into()));
             }
             // A shard that was stopped before its first run.
             if shard.rows.is_empty() {
@@ -55,7 +55,7 @@ impl Merge {
                 table.insert(key, row).map_err(|what| refused(path, what))?;
             }
         }
-        let table = all.ok_or_else(|| Failure::input("shards: no runs is not allowed; it takes tables with runs"))?;
+        let table = all.ok_or_else(|| Failure::input("shards: expected tables with runs (got none)"))?;
         table.write(&self.out)?;
         let places: Vec<String> = table.columns.iter().filter(|name| name.starts_with('/')).cloned().collect();
         print(&summary::text(&table, &places, &self.show)?)?;

@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use std::time::{Duration, Instant};
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
-use swarmscope_core::sim::Sim;
+use swarmscope_core::sim::{Sim, SimOptions};
 
 /// `swarmscope run`.
 #[derive(Args)]
@@ -45,7 +45,8 @@ impl Run {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let input = self.what.read()?;
         warn(&input);
-        let mut sim = start(&input, self.what.seed);
+        let options = SimOptions { log: self.log.is_some(), ..SimOptions::SUMMARY };
+        let mut sim = start(&input, self.what.seed, options);
         let began = Instant::now();
         match &self.log {
             None => simulate(&mut sim, input.scenario.n_peers(), |_, _| Ok(true))?,
@@ -53,7 +54,6 @@ impl Run {
                 let file =
                     File::create(path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
                 let mut log = Log::begin(BufWriter::new(file), &input.scenario)?;
-                sim.record(true);
                 simulate(&mut sim, input.scenario.n_peers(), |at, event| log.event(at, event).map(|()| true))?;
                 log.end(sim.now(), &totals(&sim))?;
             }
@@ -74,8 +74,7 @@ impl Trace {
     pub fn run(&self) -> Result<(), Failure> {
         let input = self.what.read()?;
         warn(&input);
-        let mut sim = start(&input, self.what.seed);
-        sim.record(true);
+        let mut sim = start(&input, self.what.seed, SimOptions { log: true, figures: true, ..SimOptions::NOTHING });
         let mut out = BufWriter::new(io::stdout().lock());
         let mut left = self.filter.limit;
         simulate(&mut sim, input.scenario.n_peers(), |at, event| {
@@ -89,17 +88,15 @@ impl Trace {
     }
 }
 
-fn start(input: &Input, seed: u64) -> Sim {
+fn start(input: &Input, seed: u64, options: SimOptions) -> Sim {
     match &input.content {
-        Some(content) => Sim::with_content(&input.scenario, seed, content.clone()),
-        None => Sim::new(&input.scenario, seed),
+        Some(content) => Sim::with_content(&input.scenario, seed, content.clone(), options),
+        None => Sim::with_options(&input.scenario, seed, options),
     }
 }
 
 fn warn(input: &Input) {
-    for warning in &input.warnings {
-        terminal::warn(warning);
-    }
+    terminal::warn_ignored(&input.ignored);
 }
 
 /// Simulates to the end, and gives every recorded event to `see` until it has seen enough.

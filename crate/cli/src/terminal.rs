@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, Write};
+use swarmscope_core::scenario::config::ConfigError;
 
 /// Writes to the standard output.
 pub fn print(text: &str) -> io::Result<()> {
@@ -14,6 +15,11 @@ pub fn print(text: &str) -> io::Result<()> {
 /// Writes a line to the standard error. Nobody is left to tell when this fails.
 pub fn warn(line: &str) {
     let _ = writeln!(io::stderr(), "{}", harmless(line));
+}
+
+/// Says which unknown keys were ignored.
+pub fn warn_ignored(unknown: &[ConfigError]) {
+    unknown.iter().for_each(|unknown| warn(&format!("{unknown}, ignored")));
 }
 
 /// A name from outside in one line; `unnamed` where there is none.

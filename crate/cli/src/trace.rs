@@ -1,7 +1,6 @@
-//! Events as lines that people read.
-//!
-//! Owns the words for each event and the filters. Must never know what follows from an event.
+//! Events as lines that people read, and which of them are shown. The sentences are the catalogue's.
 
+use crate::words;
 use clap::Args;
 use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::base::units::Nanos;
@@ -59,61 +58,5 @@ fn parties(event: &Event) -> [Option<PeerIdx>; 2] {
 
 /// One event as a line, without its end.
 pub fn line(at: Nanos, event: &Event) -> String {
-    let text = match *event {
-        Event::Joined { peer, group, up, down, behaviour, slots } => {
-            format!("p{peer} joins (group {group}, up {} B/s, down {} B/s, {slots} slots, {behaviour:?})", up.0, down.0)
-        }
-        Event::Brought { peer, piece } => format!("p{peer} brings piece {piece}"),
-        Event::BroughtAll { peer } => format!("p{peer} brings every piece"),
-        Event::Left { peer, crashed: false } => format!("p{peer} leaves"),
-        Event::Left { peer, crashed: true } => format!("p{peer} crashes"),
-        Event::Connected { a, b } => format!("p{a} and p{b} are connected"),
-        Event::Closed { a, b } => format!("p{a} and p{b} are disconnected"),
-        Event::Sent { from, to, kind, bytes } => format!("p{from} -> p{to} message {kind} ({bytes} B)"),
-        Event::Unchoked { from, to, optimistic: false } => format!("p{from} unchokes p{to}"),
-        Event::Unchoked { from, to, optimistic: true } => format!("p{from} unchokes p{to} (optimistic)"),
-        Event::Choked { from, to } => format!("p{from} chokes p{to}"),
-        Event::Requested { from, to, block, bytes } => {
-            format!("p{from} asks p{to} for {}.{} ({bytes} B)", block.piece, block.block)
-        }
-        Event::Rejected { from, to, block, .. } => {
-            format!("p{from} does not get {}.{} from p{to}", block.piece, block.block)
-        }
-        Event::Cancelled { from, to, block } => {
-            format!("p{from} tells p{to} to forget {}.{}", block.piece, block.block)
-        }
-        Event::BlockStarted { from, to, block, .. } => {
-            format!("p{from} begins to send {}.{} to p{to}", block.piece, block.block)
-        }
-        Event::BlockSent { from, to, block, .. } => {
-            format!("p{from} has sent {}.{} to p{to}", block.piece, block.block)
-        }
-        Event::BlockReceived { from, to, block, genuine, wanted, .. } => format!(
-            "p{to} has received {}.{} from p{from}{}{}",
-            block.piece,
-            block.block,
-            if genuine { "" } else { " (polluted)" },
-            if wanted { "" } else { " (not wanted)" },
-        ),
-        Event::BlockLost { from, to, block, .. } => {
-            format!("{}.{} from p{from} to p{to} is lost", block.piece, block.block)
-        }
-        Event::Verified { peer, piece, ok: true } => format!("p{peer} verifies piece {piece}"),
-        Event::Verified { peer, piece, ok: false } => format!("p{peer} throws piece {piece} away: its hash is wrong"),
-        Event::HaveAnnounced { peer, piece } => format!("p{peer} announces piece {piece}"),
-        Event::Completed { peer } => format!("p{peer} is complete"),
-        Event::EndgameEntered { peer } => format!("p{peer} is in its endgame"),
-        Event::Snubbed { peer, by } => format!("p{by} takes p{peer} for lost: it lets it wait"),
-        Event::Banned { peer, by } => format!("p{by} bans p{peer}"),
-        Event::Announced { peer, event } => format!("the tracker hears p{peer} (event {event})"),
-        Event::AnnounceFailed { peer } => format!("the tracker does not answer p{peer}"),
-        Event::TrackerReplied { peer, n } => format!("the tracker names {n} others to p{peer}"),
-        Event::Expired { peer } => format!("the tracker forgets p{peer}"),
-        Event::LinkLimited { peer, up, down } => {
-            format!("p{peer} now has up {} B/s, down {} B/s", up.0, down.0)
-        }
-        Event::TrackerWent { up: false } => "the tracker goes down".to_owned(),
-        Event::TrackerWent { up: true } => "the tracker is back".to_owned(),
-    };
-    format!("{:>14.6}  {text}", at.as_secs_f64())
+    format!("{:>14.6}  {}", at.as_secs_f64(), words::told("event", event))
 }

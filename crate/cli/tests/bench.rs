@@ -38,3 +38,33 @@ fn a_swarm_that_is_not_there_is_refused() {
     assert!(String::from_utf8(done.stderr).unwrap().starts_with("no_such_swarm: there is no such file"));
     assert_eq!(bench(&["--json"]).status.code(), Some(2));
 }
+
+/// Against itself a build goes the same way; what is printed of times is the machine's.
+#[test]
+fn two_builds_are_compared_in_pairs() {
+    let own = env!("CARGO_BIN_EXE_swarmscope");
+    let done = bench(&["--against", own, "--runs", "6x20x4", "--pairs", "2", "--only", "native"]);
+    let text = String::from_utf8(done.stdout).unwrap();
+    assert!(done.status.success(), "{text}{}", String::from_utf8_lossy(&done.stderr));
+    assert!(text.contains("user seconds of a run, 2 pairs in turn"), "{text}");
+    let rows: Vec<Vec<&str>> = text.lines().map(|line| line.split_whitespace().collect()).collect();
+    let of_run: Vec<&Vec<&str>> = rows.iter().filter(|row| row.first() == Some(&"6x20x4")).collect();
+    let [times, memory, entries] = of_run[..] else { panic!("{text}") };
+    assert_eq!((times.len(), &times[6..]), (9, &["-", "-", "-"][..]), "a run without targets: {text}");
+    assert_eq!((memory[4], memory[6]), (memory[5], "1.00"), "{text}");
+    assert_eq!((entries[1], entries[3], entries[5]), (entries[2], "1.00", "yes"), "{text}");
+}
+
+#[test]
+fn what_cannot_be_compared_is_refused() {
+    for (words, said) in [
+        (&["--against", "no_such_program", "--runs", "6x20x4"][..], "no_such_program: "),
+        (&["--against", "x", "--runs", "6x20"], "expected peers x pieces x blocks of a piece"),
+        (&["--runs", "6x20x4"], "--against <PROGRAM>"),
+        (&["--against", "x", "--pairs", "0"], "invalid value '0' for '--pairs"),
+    ] {
+        let done = bench(words);
+        let told = String::from_utf8(done.stderr).unwrap();
+        assert!(done.status.code() == Some(2) && told.contains(said), "{words:?}: {told}");
+    }
+}

@@ -34,7 +34,10 @@ fn experiments() -> BTreeMap<String, serde_json::Value> {
 
 /// Those whose short version does not come out yet, and why: a known wrong answer is held to, so that it is noticed when it
 /// comes right.
-const KNOWN_TO_FAIL: &[&str] = &[];
+const KNOWN_TO_FAIL: &[&str] = &[
+    // Small pieces cost nothing while messages take no capacity.
+    "x12_piece_length",
+];
 
 #[test]
 fn every_row_is_covered_and_measured_often_enough() {
@@ -44,7 +47,7 @@ fn every_row_is_covered_and_measured_often_enough() {
         assert!(all.values().any(|it| it["row"] == format!("G{row}")), "nothing covers G{row}");
     }
     // X rows are results that nobody asked for by name.
-    for row in 1..=11 {
+    for row in 1..=12 {
         assert!(all.values().any(|it| it["row"] == format!("X{row}")), "nothing covers X{row}");
     }
     for (name, it) in &all {
@@ -126,8 +129,8 @@ fn mistakes_in_an_experiment_are_told_by_their_field() {
     let from = scratch("wrong");
     let text = fs::read_to_string(folder().join("g04_swarms.json")).unwrap();
     for (old, new, said) in [
-        ("\"upload_rate\": 131072", "\"upload_rate\": 0", "groups[0].upload_rate: 0 is not allowed"),
-        ("\"measure\": \"rounds\"", "\"measure\": \"round\"", "measure: round is not allowed"),
+        ("\"upload_rate\": 131072", "\"upload_rate\": 0", "groups[0].upload_rate is out of range"),
+        ("\"measure\": \"rounds\"", "\"measure\": \"round\"", "measure: expected one of the measures (got round)"),
         ("\"profile\"", "\"profil\"", "peer.profil"),
         ("\"claim\"", "\"clam\"", "clam"),
         ("\"stat\": \"each\"", "\"stat\": \"eech\"", "unknown variant `eech`, expected one of `median`"),
@@ -142,17 +145,17 @@ fn mistakes_in_an_experiment_are_told_by_their_field() {
     }
     // Checks that can only pass, and what would leave nothing to check.
     for (old, new, said) in [
-        ("\"in\": [0.5, null]", "\"in\": [null, null]", "checks[0].in: [null, null] is not allowed"),
-        ("\"in\": [0.5, null]", "\"in\": [2, 1]", "checks[0].in: [2, 1] is not allowed"),
-        ("\"seeds\": 10", "\"seeds\": 0", "seeds: 0 is not allowed; it takes 1 to"),
+        ("\"in\": [0.5, null]", "\"in\": [null, null]", "(got [null, null])"),
+        ("\"in\": [0.5, null]", "\"in\": [2, 1]", "(got [2, 1])"),
+        ("\"seeds\": 10", "\"seeds\": 0", "seeds is out of range: expected 1 to"),
         (
             "\"variants\": [\"b\"]",
             "\"variants\": [\"c\"]",
-            "quick.variants[0]: c is not allowed; it takes one of the variants a, b",
+            "quick.variants[0]: expected one of the variants a, b (got c)",
         ),
-        ("\"name\": \"b\"", "\"name\": \"a\"", "variants[1].name: a is not allowed"),
-        ("\"order\": [\"a\", \"b\"]", "\"order\": [\"a\"]", "checks[1].variants: 1 of them is not allowed"),
-        ("\"over\": 2", "\"over\": 0", "measures.x.over: 0 is not allowed"),
+        ("\"name\": \"b\"", "\"name\": \"a\"", "variants[1].name: expected a name of its own (got a)"),
+        ("\"order\": [\"a\", \"b\"]", "\"order\": [\"a\"]", "(got 1 of them)"),
+        ("\"over\": 2", "\"over\": 0", "measures.x.over: expected a number that is not zero (got 0)"),
     ] {
         assert!(SMALL.contains(old), "{old}");
         fs::write(from.join("wrong.json"), SMALL.replace(old, new)).unwrap();
@@ -163,7 +166,7 @@ fn mistakes_in_an_experiment_are_told_by_their_field() {
     }
     let done = swarmscope(&["experiment", "G99", "--from", folder().to_str().unwrap()]);
     let line = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(line.contains("experiment: G99 is not allowed; it takes all, a row such as G5, or one of g01"), "{line}");
+    assert!(line.contains("experiment: expected all, a row such as G5, or one of g01"), "{line}");
 }
 
 /// An experiment of two tiny swarms; nobody aborts, so that the second measure would be a division by nothing.

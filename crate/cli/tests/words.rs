@@ -36,12 +36,13 @@ fn fixture(name: &str) -> String {
 #[test]
 fn names_are_text_and_no_orders_to_the_terminal() {
     let scenario = r#"{"name":"\u001b[2Jred\nline","x\u001b[1A":1,"torrent":{"pieces":2},"groups":[{"have":"all","name":"\u202eseed"},{"name":""}]}"#;
-    let done = swarmscope(&["run", &file("hostile.json", scenario.as_bytes())]);
+    let path = file("hostile.json", scenario.as_bytes());
+    let done = swarmscope(&["run", &path, "--lenient"]);
     let told = String::from_utf8(done.stdout).unwrap();
     assert!(told.starts_with("\u{fffd}[2Jred\u{fffd}line, seed 1: 2 pieces"), "{told}");
     assert!(told.contains("p0  \u{fffd}seed ") && told.contains("p1  -  "), "{told}");
     let warned = String::from_utf8(done.stderr).unwrap();
-    assert!(warned.contains("x\u{fffd}[1A: this key is not known"), "{warned}");
+    assert!(warned.contains("x\u{fffd}[1A: unknown key ("), "{warned}");
 }
 
 #[test]
@@ -59,7 +60,7 @@ fn a_torrent_is_described() {
 fn a_mistake_names_the_field_its_value_and_its_range() {
     let path = file("slow.json", br#"{"groups":[{"count":3,"upload_rate":0}]}"#);
     let line = refused(&["run", &path]);
-    assert!(line.contains("groups[0].upload_rate: 0 is not allowed; it takes 1 to 1000000000000 B/s"), "{line}");
+    assert!(line.contains("groups[0].upload_rate is out of range: expected 1 to 1000000000000 B/s (got 0)"), "{line}");
 }
 
 #[test]
@@ -73,7 +74,10 @@ fn whatever_comes_from_outside_is_refused_with_a_line() {
         (vec!["run", &not_text], "no text"),
         (vec!["run", &no_torrent], "page.torrent"),
         (vec!["info", &no_torrent], "page.torrent"),
-        (vec!["run", "first_light", "--seed", "-1"], "seed: -1 is not allowed; it takes a whole number from 0 to"),
+        (
+            vec!["run", "first_light", "--seed", "-1"],
+            "seed: expected a whole number from 0 to 18446744073709551615 (got -1)",
+        ),
         (vec!["run", "first_light", "--peers", "0"], "1..=1000000"),
         (vec!["run", "first_light", "--peers", "-4"], "1..=1000000"),
         (vec!["run", "first_light", "--content", "/no/such/file"], "/no/such/file"),
@@ -94,7 +98,7 @@ fn content_that_is_not_the_torrents_is_refused() {
     *other.last_mut().unwrap() ^= 1;
     let other = file("other.txt", &other);
     let line = refused(&["run", &torrent, "--content", &short]);
-    assert!(line.contains(&format!("it takes {} bytes", alice.len())), "{line}");
+    assert!(line.contains(&format!("expected {} bytes", alice.len())), "{line}");
     assert!(refused(&["run", &torrent, "--content", &other]).contains("with another hash"));
 }
 
@@ -102,14 +106,14 @@ fn content_that_is_not_the_torrents_is_refused() {
 fn a_run_tells_what_became_of_the_swarm() {
     let text = told(&["run", "seed_story"]);
     for said in [
-        "3 of 3 that came incomplete",
-        "0 broken",
+        "3 of 3 peers that came incomplete",
+        "0 failed",
         "times the lower bound of",
         "p3  leecher",
-        "download time   mean 35.",
-        "utilisation     uplinks 4",
-        "theory          all have it, not before: 20.000 s",
-        "22.000 s (11 rounds of 2.000 s",
+        "download time   mean 28.",
+        "utilisation     uplinks 5",
+        "theory          Everyone complete, lower bound: 20.000 s (No run is faster; Kumar, Ross 2006)",
+        "22.000 s (11 rounds of 2 s.",
     ] {
         assert!(text.contains(said), "{said}: {text}");
     }
@@ -140,14 +144,14 @@ fn the_summary_is_told_as_json_too() {
 
 #[test]
 fn a_swarm_that_stands_still_says_why() {
-    let text = told(&["run", "last_seed_leaves", "--seed", "10"]);
-    assert!(text.contains("STANDS STILL") && text.contains("piece 12: no verified copy of it is left"), "{text}");
+    let text = told(&["run", "last_seed_leaves", "--seed", "8"]);
+    assert!(text.contains("STALLED") && text.contains("has no verified copy left"), "{text}");
 }
 
 #[test]
 fn a_real_file_is_shared_and_checked_against_its_torrents_hashes() {
     let text = told(&["run", &fixture("alice.torrent"), "--peers", "5", "--content", &fixture("alice.txt")]);
-    assert!(text.starts_with("alice.txt") && text.contains("5 of 5 that came incomplete"), "{text}");
+    assert!(text.starts_with("alice.txt") && text.contains("5 of 5 peers that came incomplete"), "{text}");
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! this module's memory, where the page views the columns in place. Everything else is JSON-like values on the cold path.
 //! Must never know workers, the page, or what the simulator does.
 //!
-//! What a person got wrong is thrown as a list of `{ field, value, allowed }`, or as a sentence for a file that was refused.
+//! What a person got wrong is thrown as a list of `{ problem, field, value, expected }`, or as a sentence for a file that was refused.
 //! Anything else that is thrown is a bug: [`last_panic`] tells what happened, and the instance is not to be used any more.
 
 mod panics;
@@ -13,11 +13,11 @@ mod torrent;
 use serde::Serialize;
 use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::base::units::Nanos;
-use swarmscope_core::scenario::command::{Command, LoggedCommand};
+use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::ConfigError;
-use swarmscope_core::scenario::presets::{PRESETS, ready};
-use swarmscope_core::scenario::{Scenario, json};
-use swarmscope_core::sim::run::{ValidRun, check_commands, parse_seed};
+use swarmscope_core::scenario::json::Keys;
+use swarmscope_core::scenario::presets::PRESETS;
+use swarmscope_core::sim::run::ValidRun;
 use swarmscope_core::sim::timeline::Timeline;
 use swarmscope_core::sim::{Advance, Sim};
 use swarmscope_core::view::frame::LAYOUT_VERSION;
@@ -30,41 +30,35 @@ pub use torrent::read_torrent;
 #[wasm_bindgen]
 pub struct Simulation {
     sim: Sim,
-    warnings: Vec<String>,
+    timeline: Timeline,
+    ignored: Vec<ConfigError>,
     watched: Vec<PeerIdx>,
-    /// Nothing until [`Simulation::remember`]: what copies a whole swarm is loaded after the first motion.
-    timeline: Option<Timeline>,
 }
 
 #[wasm_bindgen]
 impl Simulation {
     /// Begins a run at its start. `commands_json` is a list of logged commands (empty text for none); each is applied at
-    /// its exact place while the run advances.
+    /// its exact place while the run advances. Unknown keys are refused, or ignored where `lenient`. Checkpoints, which shorten
+    /// the way back to any moment, take at most `checkpoint_bytes_max` bytes in all.
     #[wasm_bindgen(constructor)]
-    pub fn new(scenario_json: &str, seed: &str, commands_json: &str) -> Result<Simulation, JsValue> {
-        begin(scenario_json, seed, commands_json).map_err(|errors| value(&errors))
-    }
-
-    /// Begins a preset's run: the same run as that of its scenario, and nothing is read. Nothing for a preset that takes a
-    /// reader, and for a seed that is none.
-    pub fn of_preset(id: &str, seed: &str) -> Option<Simulation> {
-        let seed = parse_seed(seed).ok()?;
-        Some(Simulation::at_start(ValidRun { scenario: ready(id)?, seed, commands: Vec::new() }, Vec::new()))
+    pub fn new(
+        scenario_json: &str,
+        seed: &str,
+        commands_json: &str,
+        lenient: bool,
+        checkpoint_bytes_max: f64,
+    ) -> Result<Simulation, JsValue> {
+        let keys = if lenient { Keys::Lenient } else { Keys::Strict };
+        let (run, ignored) =
+            ValidRun::from_parts(scenario_json, seed, commands_json, keys).map_err(|errors| value(&errors))?;
+        let timeline = Timeline::new(Timeline::COST, checkpoint_bytes_max as u64);
+        Ok(Simulation { sim: Sim::replay(&run), timeline, ignored, watched: Vec::new() })
     }
 
     /// Simulates up to `until_s` seconds, at most `events_max` events of it; true when these ended it before its time.
     pub fn advance(&mut self, until_s: f64, events_max: f64) -> bool {
         let (until, events_max) = (Nanos::from_secs_f64(until_s), events_max as u64);
-        let advance = match &mut self.timeline {
-            Some(timeline) => timeline.advance(&mut self.sim, until, events_max),
-            None => self.sim.advance(until, events_max),
-        };
-        advance == Advance::Budget
-    }
-
-    /// Keeps checkpoints from now on, of at most so many bytes in all, so that the way back to any moment is short.
-    pub fn remember(&mut self, bytes_max: f64) {
-        self.timeline = Some(Timeline::new(Timeline::COST, bytes_max as u64));
+        self.timeline.advance(&mut self.sim, until, events_max) == Advance::Budget
     }
 
     /// Goes to the moment `moment_s`, before now or after, by at most `events_max` events; true when these ended it before: the
@@ -72,11 +66,10 @@ impl Simulation {
     pub fn seek(&mut self, moment_s: f64, events_max: f64) -> Result<bool, JsValue> {
         let end_s = self.sim.end().as_secs_f64();
         if !(0.0..=end_s).contains(&moment_s) {
-            return Err(value(&[ConfigError::new("moment_s", moment_s, format!("0 to {end_s} seconds"))]));
+            return Err(value(&[ConfigError::out_of_range("moment_s", moment_s, format!("0 to {end_s} s"))]));
         }
         let moment = Nanos::from_secs_f64(moment_s);
-        let timeline = self.timeline.get_or_insert_with(forgetful);
-        Ok(timeline.seek(&mut self.sim, moment, events_max as u64) == Advance::Budget)
+        Ok(self.timeline.seek(&mut self.sim, moment, events_max as u64) == Advance::Budget)
     }
 
     /// Of these peers frames tell everything from now on, however large the swarm is.
@@ -86,18 +79,13 @@ impl Simulation {
 
     /// Simulates the next event, and the others of the same moment; false when nothing will happen.
     pub fn step(&mut self) -> bool {
-        match &mut self.timeline {
-            Some(timeline) => timeline.step(&mut self.sim),
-            None => self.sim.step(),
-        }
+        self.timeline.step(&mut self.sim)
     }
 
     /// Acts on the swarm now, and drops what was done after now; the command as JSON, so that a mistake in it is told with its place.
     pub fn apply(&mut self, command_json: &str) -> Result<(), JsValue> {
-        let expand = |tree: &mut _| self.sim.expand_command(tree);
-        json::read::<Command>(command_json, "command", expand, &mut Vec::new())
-            .and_then(|command| self.timeline.get_or_insert_with(forgetful).apply(&mut self.sim, command))
-            .map_err(|errors| value(&errors))
+        let command = self.sim.read_command(command_json);
+        command.and_then(|command| self.timeline.apply(&mut self.sim, command)).map_err(|errors| value(&errors))
     }
 
     /// The frame of this moment: its address in this module's memory, in bytes. It holds until the next call.
@@ -130,39 +118,14 @@ impl Simulation {
         format!("{:016x}", self.sim.trace_hash())
     }
 
-    /// Sentences about keys of the scenario that were not understood.
-    pub fn warnings(&self) -> Vec<String> {
-        self.warnings.clone()
+    /// The unknown keys that were ignored: a list as [`Simulation::new`] throws it.
+    pub fn ignored(&self) -> JsValue {
+        value(&self.ignored)
     }
 
     /// The scenario as it was understood, every default written out.
     pub fn scenario(&self) -> JsValue {
         value(&self.sim.run().scenario)
-    }
-}
-
-/// Goes anywhere, by the way from the start.
-fn forgetful() -> Timeline {
-    Timeline::new(Timeline::COST, 0)
-}
-
-fn begin(scenario: &str, seed: &str, commands: &str) -> Result<Simulation, Vec<ConfigError>> {
-    let parsed = Scenario::parse(scenario)?;
-    let seed = parse_seed(seed).map_err(|error| vec![error])?;
-    let mut warnings = parsed.warnings;
-    let commands: Vec<LoggedCommand> = match commands {
-        "" => Vec::new(),
-        text => json::read(text, "commands", |_| {}, &mut warnings)?,
-    };
-    check_commands(&commands)?;
-    Ok(Simulation::at_start(ValidRun { scenario: parsed.scenario, seed, commands }, warnings))
-}
-
-impl Simulation {
-    // Not inlined: the page needs it before all that reads a scenario, which it loads later.
-    #[inline(never)]
-    fn at_start(run: ValidRun, warnings: Vec<String>) -> Simulation {
-        Simulation { sim: Sim::replay(&run), warnings, watched: Vec::new(), timeline: None }
     }
 }
 

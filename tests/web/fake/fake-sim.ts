@@ -1,18 +1,22 @@
 // A stand-in for the simulator, for work on the page and its tests alone: blocks really go from uplink to uplink, but by
 // rules of thumb. It is never part of the page.
 
+import { LINK_FLAGS, PEER_FLAGS } from '../../../www/src/gen/codes.ts';
 import type { Frame } from '../../../www/src/gen/frame.ts';
-import type { Command, Group, Scenario } from '../../../www/src/gen/types.ts';
-import {
-  type Inspection,
-  type LoggedCommand,
-  type Run,
-  SimFault,
-  type SimSource,
-  type Started,
-  type TorrentInfo,
-} from '../../../www/src/sim/source.ts';
+import type {
+  Command,
+  Group,
+  Inspection,
+  LoggedCommand,
+  PeerState,
+  Run,
+  Scenario,
+  TorrentInfo,
+} from '../../../www/src/gen/types.ts';
+import { SimFault, type SimSource, type Started } from '../../../www/src/sim/source.ts';
 import { type Rows, writeFrame } from './frame-writer.ts';
+
+const bit = (set: boolean, flag: number): number => (set ? flag : 0);
 
 const BLOCK = 16384;
 const KIB = 1024;
@@ -21,7 +25,7 @@ interface Peer {
   id: number;
   group: Group;
   origin: boolean;
-  state: number;
+  state: PeerState;
   have: boolean[];
   got: number[];
   asked: Set<number>;
@@ -55,6 +59,7 @@ const group = (
   behaviour: 'honest',
   region: 0,
   links: 'same',
+  shared_link: null,
   client: null,
   session: null,
   abort: null,
@@ -78,7 +83,14 @@ export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario 
   network: {} as Scenario['network'],
   peer: {
     profile: 'reference',
-    choker: { policy: 'tit_for_tat', seed_policy: 'fastest_upload' },
+    choker: {
+      policy: 'tit_for_tat',
+      seed_policy: 'fastest_upload',
+      rate: 'window',
+      rate_window_s: 20,
+      rechoke_interval_s: 10,
+      optimistic_slots: 1,
+    },
     picker: { policy: 'rarest_first', endgame: 'all' },
     seeding: { offer: 'all' },
   } as Scenario['peer'],
@@ -124,7 +136,12 @@ export class FakeSim implements SimSource {
     const scenario = JSON.parse(scenarioJson) as Scenario;
     if (!(scenario.torrent.pieces >= 1 && scenario.torrent.pieces <= 2097152)) {
       throw new SimFault('config', 'torrent.pieces', [
-        { field: 'torrent.pieces', value: String(scenario.torrent.pieces), allowed: '1 to 2097152 pieces' },
+        {
+          problem: 'out_of_range',
+          field: 'torrent.pieces',
+          value: String(scenario.torrent.pieces),
+          expected: '1 to 2097152 pieces',
+        },
       ]);
     }
     this.scenario = scenario;
@@ -148,7 +165,7 @@ export class FakeSim implements SimSource {
     this.log = commands;
     for (const g of scenario.groups) this.arrive(g);
     this.run_until(0.3);
-    return { scenario, warnings: [], frame: this.frame() };
+    return { scenario, ignored: [], frame: this.frame() };
   }
 
   private arrive(g: Group): void {
@@ -171,7 +188,7 @@ export class FakeSim implements SimSource {
       id,
       group: g,
       origin: seeder,
-      state: seeder ? 1 : 0,
+      state: seeder ? 'seeding' : 'leeching',
       have: new Array(pieces).fill(seeder),
       got: new Array(pieces).fill(0),
       asked: new Set(),
@@ -187,7 +204,7 @@ export class FakeSim implements SimSource {
     };
     this.peers.push(peer);
     this.all.set(id, peer);
-    this.notices.push({ t: this.now, kind: 0, peer: id, other: 0 });
+    this.notices.push({ t: this.now, kind: 'joined', peer: id, other: 0 });
     this.rechoked = Math.min(this.rechoked, this.now - 9);
   }
 
@@ -215,7 +232,7 @@ export class FakeSim implements SimSource {
     for (let i = 0; i < from.unchoked.length; i += 1) {
       from.turn = (from.turn + 1) % from.unchoked.length;
       const to = from.unchoked[from.turn];
-      if (to?.state !== 0) continue;
+      if (to?.state !== 'leeching') continue;
       const options = this.lacks(from, to);
       if (options.length === 0) continue;
       const begun = options.filter((piece) => (to.got[piece] ?? 0) > 0);
@@ -231,7 +248,7 @@ export class FakeSim implements SimSource {
     for (const peer of this.peers) {
       if (peer.group.behaviour === 'free_rider') continue;
       const wanting = this.peers.filter(
-        (other) => other !== peer && other.state === 0 && this.lacks(peer, other).length > 0,
+        (other) => other !== peer && other.state === 'leeching' && this.lacks(peer, other).length > 0,
       );
       peer.unchoked = [];
       while (peer.unchoked.length < 4 && wanting.length > 0) {
@@ -272,18 +289,18 @@ export class FakeSim implements SimSource {
     to.asked.delete(piece);
     to.got[piece] = (to.got[piece] ?? 0) + 1;
     if ((to.got[piece] ?? 0) >= this.blocks(piece)) to.have[piece] = true;
-    if (to.state === 0 && to.have.every(Boolean)) {
-      to.state = 1;
+    if (to.state === 'leeching' && to.have.every(Boolean)) {
+      to.state = 'seeding';
       to.completed = this.now;
       this.completed += 1;
-      this.notices.push({ t: this.now, kind: 1, peer: to.id, other: 0 });
+      this.notices.push({ t: this.now, kind: 'completed', peer: to.id, other: 0 });
       this.rechoke();
     }
   }
 
   private sample(): void {
     this.sampled = this.now;
-    const seeding = this.peers.filter((peer) => peer.state === 1).length;
+    const seeding = this.peers.filter((peer) => peer.state === 'seeding').length;
     const [all = 0, seeder = 0] = this.sampleBytes;
     this.series.push({
       t: this.now,
@@ -301,16 +318,19 @@ export class FakeSim implements SimSource {
     const links: Rows['links'] = [];
     for (const a of this.peers) {
       for (const b of this.peers) {
-        if (a.id >= b.id || (a.state === 1 && b.state === 1)) continue;
+        if (a.id >= b.id || (a.state === 'seeding' && b.state === 'seeding')) continue;
         const ab = a.unchoked.indexOf(b);
         const ba = b.unchoked.indexOf(a);
-        const wantA = b.state === 1 || this.lacks(b, a).length > 0 ? 4 : 0;
-        const wantB = a.state === 1 || this.lacks(a, b).length > 0 ? 8 : 0;
         links.push({
           a: a.id,
           b: b.id,
           flags:
-            (ab >= 0 ? 1 : 0) | (ba >= 0 ? 2 : 0) | wantA | wantB | (ab === 3 ? 16 : 0) | (ba === 3 ? 32 : 0),
+            bit(ab >= 0, LINK_FLAGS.aUnchokes) |
+            bit(ba >= 0, LINK_FLAGS.bUnchokes) |
+            bit(b.state === 'seeding' || this.lacks(b, a).length > 0, LINK_FLAGS.aInterested) |
+            bit(a.state === 'seeding' || this.lacks(a, b).length > 0, LINK_FLAGS.bInterested) |
+            bit(ab === 3, LINK_FLAGS.aOptimistic) |
+            bit(ba === 3, LINK_FLAGS.bOptimistic),
           ab: ab >= 0 ? a.up / a.unchoked.length : 0,
           ba: ba >= 0 ? b.up / b.unchoked.length : 0,
         });
@@ -331,16 +351,18 @@ export class FakeSim implements SimSource {
       fromSeeders: this.fromSeeders,
       upRate: this.series.at(-1)?.up ?? 0,
       trackerUp: this.trackerUp,
-      finished: this.arrivals.length === 0 && this.peers.every((peer) => peer.state === 1),
+      finished: this.arrivals.length === 0 && this.peers.every((peer) => peer.state === 'seeding'),
       peers: this.peers.map((peer) => ({
         id: peer.id,
         state: peer.state,
-        flags: (peer.origin ? 1 : 0) | (peer.group.behaviour === 'free_rider' ? 2 : 0),
+        flags:
+          bit(peer.origin, PEER_FLAGS.origin) |
+          bit(peer.group.behaviour === 'free_rider', PEER_FLAGS.freeRider),
         have: peer.have,
         neighbours: this.peers.length - 1,
         unchoked: peer.unchoked.length,
         up: peer.sending ? peer.up * 0.95 : 0,
-        down: peer.state === 0 ? peer.up * 0.8 : 0,
+        down: peer.state === 'leeching' ? peer.up * 0.8 : 0,
         upCap: peer.up,
         downCap: peer.down,
         uploaded: peer.uploaded,
@@ -422,7 +444,7 @@ export class FakeSim implements SimSource {
       if (other.sending?.to === peer) other.sending = null;
     }
     this.departed += 1;
-    this.notices.push({ t: this.now, kind: crash ? 3 : 2, peer: id, other: 0 });
+    this.notices.push({ t: this.now, kind: crash ? 'crashed' : 'left', peer: id, other: 0 });
   }
 
   async figures(): Promise<null> {
@@ -434,7 +456,7 @@ export class FakeSim implements SimSource {
     if (!peer || !this.peers.includes(peer)) return null;
     return {
       peer: id,
-      state: peer.state === 1 ? 'seeding' : 'leeching',
+      state: peer.state,
       group: peer.group.name,
       have: peer.have.filter(Boolean).length,
       partial: [],
@@ -456,16 +478,22 @@ export class FakeSim implements SimSource {
       decisions: [
         {
           t_s: this.rechoked,
-          kind: 'choke',
-          rule: 'Regular unchoke: best rate over the last 20 s (BEP 3)',
-          text: 'Unchoked three neighbours by rate and one optimistically.',
-          candidates: peer.unchoked.map((other, i) => ({
-            peer: other.id,
-            figure: `${32 - i} kB/s`,
-            chosen: i < 3,
-          })),
+          reason: {
+            choke: {
+              rule: 'tit_for_tat',
+              by: 'rate',
+              rows: peer.unchoked.map((other, i) => ({
+                peer: other.id,
+                figure: 1000 * (32 - i),
+                snubbed: false,
+                verdict: i < 3 ? 'regular' : 'optimistic',
+              })),
+            },
+          },
         },
       ],
+      choker: this.scenario.peer.choker,
+      picker: this.scenario.peer.picker,
     };
   }
 

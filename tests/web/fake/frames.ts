@@ -1,5 +1,6 @@
 // Small frames drawn by hand, for tests of what is drawn and said.
 
+import { LINK_FLAGS, PEER_FLAGS } from '../../../www/src/gen/codes.ts';
 import type { Frame } from '../../../www/src/gen/frame.ts';
 import { type Rows, writeFrame } from './frame-writer.ts';
 
@@ -9,7 +10,7 @@ export const peer = (
   more: Partial<Rows['peers'][number]> = {},
 ): Rows['peers'][number] => ({
   id,
-  state: /^x+$/.test(have) ? 1 : 0,
+  state: /^x+$/.test(have) ? 'seeding' : 'leeching',
   flags: 0,
   have: [...have].map((mark) => mark === 'x'),
   neighbours: 2,
@@ -49,20 +50,23 @@ export const rows = (peers: Rows['peers'], more: Partial<Rows> = {}): Rows => ({
 
 export const frame = (peers: Rows['peers'], more: Partial<Rows> = {}): Frame => writeFrame(rows(peers, more));
 
+/** The lower number serves the higher one, which wants something. */
+export const SERVES = LINK_FLAGS.aUnchokes | LINK_FLAGS.bInterested;
+
 /** A seeder, a leecher with half, a newcomer: links both ways, two blocks on their way. */
 export const trio = (): Frame =>
-  frame([peer(0, 'xxxx', { flags: 1 }), peer(1, 'xx..'), peer(2, '....')], {
+  frame([peer(0, 'xxxx', { flags: PEER_FLAGS.origin }), peer(1, 'xx..'), peer(2, '....')], {
     links: [
-      { a: 0, b: 1, flags: 1 | 8, ab: 65536, ba: 0 },
-      { a: 0, b: 2, flags: 1 | 8 | 16, ab: 65536, ba: 0 },
-      { a: 1, b: 2, flags: 1 | 8, ab: 1000, ba: 0 },
+      { a: 0, b: 1, flags: SERVES, ab: 65536, ba: 0 },
+      { a: 0, b: 2, flags: SERVES | LINK_FLAGS.aOptimistic, ab: 65536, ba: 0 },
+      { a: 1, b: 2, flags: SERVES, ab: 1000, ba: 0 },
     ],
     flights: [
       { from: 0, to: 1, piece: 2, block: 0, start: 9.9, end: 10.1 },
       { from: 1, to: 2, piece: 0, block: 3, start: 9.95, end: 10.15 },
       { from: 0, to: 2, piece: 3, block: 0, start: 10.5, end: 10.7 },
     ],
-    notices: [{ t: 9.8, kind: 1, peer: 1, other: 0 }],
+    notices: [{ t: 9.8, kind: 'completed', peer: 1, other: 0 }],
   });
 
 /** Many peers, to measure with. */
@@ -73,7 +77,7 @@ export function crowd(count: number, pieces: number): Frame {
   const links = peers.flatMap(({ id }) =>
     [1, 7, 31, 101].map((step) => {
       const other = (id + step) % count;
-      return { a: Math.min(id, other), b: Math.max(id, other), flags: 1 | 8, ab: 1000 * step, ba: 0 };
+      return { a: Math.min(id, other), b: Math.max(id, other), flags: SERVES, ab: 1000 * step, ba: 0 };
     }),
   );
   const flights = peers.map(({ id }) => ({

@@ -95,6 +95,6 @@ test('a peer says which client it runs, and why it chose, by which rule and whos
   const inspector = page.locator('.inspector');
   await expect(inspector).toContainText('Client: Mainline 4.0');
   await expect(inspector.locator('.decisions')).toContainText(/Piece \d+ from \d+/);
-  await expect(inspector.locator('.decisions')).toContainText(/Regular slots|Optimistic/);
+  await expect(inspector.locator('.decisions')).toContainText(/Regular slot|Optimistic slot/);
   await expect(inspector.locator('.decisions')).toContainText('BEP 3');
 });

@@ -35,7 +35,7 @@ test('bad values are told one by one, and the figure runs', async ({ page }) => 
   ]) {
     await page.locator('swarm-scope').evaluate((scope, text) => scope.setAttribute('peers', text), value);
     await expect(page.getByRole('alert')).toHaveCount(1);
-    await expect(page.getByRole('alert')).toContainText('it takes a whole number from 0 to 100000');
+    await expect(page.getByRole('alert')).toContainText('expected a whole number from 0 to 100000');
     await page.getByRole('button', { name: 'Dismiss' }).click();
   }
   await page.locator('swarm-scope').evaluate((scope) => scope.setAttribute('peers', '6'));

@@ -26,20 +26,20 @@ test('measures and theory are those of the command line for the same run', async
   await expect(verdict).toContainText(/Lower bound\s*20 s/);
   await expect(verdict).toContainText(duration(last));
   await expect(verdict).toContainText(times(last / 20));
-  await page.getByText('Measured, and what theory says').click();
+  await page.getByText('Measurements and theory').click();
   const theory = page.getByRole('table', { name: 'Theory and this run' });
-  await expect(theory.getByRole('row', { name: /^All have it, not before/ })).toHaveText(
+  await expect(theory.getByRole('row', { name: /^Everyone complete, lower bound/ })).toHaveText(
     new RegExp(`20 s\\s*${duration(last)}\\s*${times(last / 20)}`),
   );
-  await expect(theory.getByRole('row', { name: /^Piece by piece, the fastest schedule/ })).toContainText(
-    '22 s',
-  );
+  await expect(
+    theory.getByRole('row', { name: /^Everyone complete, fastest schedule of whole pieces/ }),
+  ).toContainText('22 s');
   await expect(theory).toContainText('No run is faster (Kumar, Ross 2006)');
   const measured = page.getByRole('table', { name: 'Measured so far' });
   await expect(measured.getByRole('row', { name: /^Median download/ })).toContainText(
     duration(golden.measures.median_time_s ?? 0),
   );
-  await expect(measured.getByRole('row', { name: /^Seeders sent/ })).toContainText('copies');
+  await expect(measured.getByRole('row', { name: /^Sent by seeders/ })).toContainText('copies');
 });
 
 test('what is not over is not compared', async ({ page }) => {
@@ -51,9 +51,9 @@ test('what is not over is not compared', async ({ page }) => {
 test('a swarm that stands still says since when, and which piece is nowhere', async ({ page }) => {
   await page.goto('./?preset=last_seed_leaves&seed=10&speed=512');
   const stall = page.locator('.stall');
-  await expect(stall).toContainText('piece 12', { timeout: 30_000 });
-  await expect(stall).toContainText(/Nobody can finish since \d+:\d\d/);
-  await expect(page.locator('.strip')).toContainText('1 of them nowhere');
+  await expect(stall).toContainText('Piece 12', { timeout: 30_000 });
+  await expect(stall).toContainText(/Stalled since \d+:\d\d/);
+  await expect(page.locator('.strip')).toContainText('1 of them without a copy');
   await expect(page.locator('#words')).toContainText('Nobody here has piece 12.');
   // Somebody who has it makes an end of it, and the notice goes.
   await page.getByRole('button', { name: 'Add 1 to the seeders' }).click();
@@ -97,7 +97,7 @@ test('super-seeding is told by its address, and its seeder can offer all', async
 test('four clients have a line each', async ({ page }) => {
   await page.goto('./?preset=clients&speed=256');
   await expect(page.locator('.caption h2')).toHaveText('Four clients');
-  await page.getByText('Measured, and what theory says').click();
+  await page.getByText('Measurements and theory').click();
   const classes = page.getByRole('table', { name: 'Downloads by class' });
   for (const name of ['mainline 4.0', 'libtorrent 2.1', 'Transmission 4.2', 'WebTorrent 3.0'])
     await expect(classes.getByRole('row', { name: new RegExp(`^${name}`) })).toHaveText(/6 of 6\s*[\d.]+ s/, {

@@ -2,12 +2,13 @@
 
 import { expect, test } from 'vitest';
 import { describePeer } from '../../../www/src/describe.ts';
+import { PEER_FLAGS, ROLE } from '../../../www/src/gen/codes.ts';
 import type { Frame } from '../../../www/src/gen/frame.ts';
 import { sendings } from '../../../www/src/panels/flows.ts';
 import { makeSheet, TilePicture } from '../../../www/src/render/tiles.ts';
-import { ROLES, rowOf } from '../../../www/src/scene/peers.ts';
+import { rowOf } from '../../../www/src/scene/peers.ts';
 import { makeScene, peerAt, type Scene, SceneMemory } from '../../../www/src/scene/scene.ts';
-import { frame, peer } from '../fake/frames.ts';
+import { frame, peer, SERVES } from '../fake/frames.ts';
 
 const N = 10_000;
 const PIECES = 62;
@@ -15,7 +16,7 @@ const view = { width: 900, height: 560, expected: N, selected: null, speed: 1 };
 const colours = {
   leecher: [0, 0, 255],
   seeder: [0, 255, 0],
-  rider: [255, 0, 0],
+  free_rider: [255, 0, 0],
   polluter: [255, 0, 255],
   crashed: [128, 128, 128],
 } as const;
@@ -24,12 +25,14 @@ const colours = {
 function multitude(more: { watched?: number[]; bump?: number } = {}): Frame {
   const peers = Array.from({ length: N }, (_, id) => {
     const have = id === more.bump ? PIECES : id % (PIECES + 1);
-    return peer(id, `${'x'.repeat(have)}${'.'.repeat(PIECES - have)}`, { flags: id % 10 === 3 ? 2 : 0 });
+    return peer(id, `${'x'.repeat(have)}${'.'.repeat(PIECES - have)}`, {
+      flags: id % 10 === 3 ? PEER_FLAGS.freeRider : 0,
+    });
   });
   const links = peers.flatMap(({ id }) =>
     Array.from({ length: 25 }, (_, i) => id + 17 * i + 1)
       .filter((other) => other < N)
-      .map((other) => ({ a: id, b: other, flags: 1 | 8, ab: 1000, ba: 0 })),
+      .map((other) => ({ a: id, b: other, flags: SERVES, ab: 1000, ba: 0 })),
   );
   const flights = Array.from({ length: 600 }, (_, i) => ({
     from: i,
@@ -104,7 +107,8 @@ test.each([1, 3])('every peer has its own look in the picture, at %i pixels for 
     cut(picture, scene, row, side).reduce((sum, pixel) => sum + (pixel >>> 24), 0);
   for (let row = 0; row < N; row += 97) {
     const have = here.peers.have[row] ?? 0;
-    const [r, g, b] = have === PIECES ? colours.seeder : row % 10 === 3 ? colours.rider : colours.leecher;
+    const [r, g, b] =
+      have === PIECES ? colours.seeder : row % 10 === 3 ? colours.free_rider : colours.leecher;
     const seen = cut(picture, scene, row, side).filter((pixel) => pixel >>> 24 > 0);
     expect(seen.length).toBeGreaterThan(0);
     expect(new Set(seen.map((pixel) => pixel & 0xffffff))).toEqual(new Set([r | (g << 8) | (b << 16)]));
@@ -129,7 +133,7 @@ test('only what has changed is painted again', () => {
 test('the looks are 32 for each role, and no two of a leecher’s are alike where there is room', () => {
   const side = 24;
   const { pixels } = makeSheet(side, colours);
-  expect(pixels).toHaveLength(32 * ROLES.length * side * side);
+  expect(pixels).toHaveLength(32 * ROLE.length * side * side);
   const looks = Array.from({ length: 31 }, (_, i) =>
     pixels.slice(i * side * side, (i + 1) * side * side).join(),
   );

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { LINK_FLAGS, PEER_FLAGS } from '../../../www/src/gen/codes.ts';
 import { roleAt } from '../../../www/src/scene/peers.ts';
 import { makeScene, peerAt, readRing } from '../../../www/src/scene/scene.ts';
-import { crowd, frame, peer, trio } from '../fake/frames.ts';
+import { crowd, frame, peer, SERVES, trio } from '../fake/frames.ts';
 
 const view = { width: 600, height: 400, expected: 3, selected: null, speed: 1 };
 
@@ -31,7 +32,7 @@ test('when all is over nobody stands in the middle of a pulse', () => {
 });
 
 test('who comes grows into its place, who is there from the beginning has its size', () => {
-  const pair = [peer(0, 'xxxx', { flags: 1 }), peer(1, '....', { joined: 10 })];
+  const pair = [peer(0, 'xxxx', { flags: PEER_FLAGS.origin }), peer(1, '....', { joined: 10 })];
   const sizes = (now: number) =>
     makeScene(frame(pair, { now }), view).peers.map(({ r, alpha }) => [r, alpha]);
   const [[full = 0] = [], [small = 0, pale] = []] = sizes(10.1);
@@ -41,7 +42,10 @@ test('who comes grows into its place, who is there from the beginning has its si
     [full, 1],
     [full, 1],
   ]);
-  const atOnce = makeScene(frame([peer(0, 'xxxx', { flags: 1 }), peer(1, '....')], { now: 0.02 }), view);
+  const atOnce = makeScene(
+    frame([peer(0, 'xxxx', { flags: PEER_FLAGS.origin }), peer(1, '....')], { now: 0.02 }),
+    view,
+  );
   expect(atOnce.peers.map(({ r, alpha }) => [r, alpha])).toEqual([
     [full, 1],
     [full, 1],
@@ -49,7 +53,7 @@ test('who comes grows into its place, who is there from the beginning has its si
 });
 
 test('a block is half way at half time, and its place follows from the moment alone', () => {
-  const pair = [peer(0, 'xxxx', { flags: 1 }), peer(1, '....')];
+  const pair = [peer(0, 'xxxx', { flags: PEER_FLAGS.origin }), peer(1, '....')];
   const at = (now: number) =>
     makeScene(
       frame(pair, { now, flights: [{ from: 0, to: 1, piece: 0, block: 0, start: 10, end: 12 }] }),
@@ -75,14 +79,14 @@ test('who is what', () => {
   const all = frame([
     peer(0, '....'),
     peer(1, 'xxxx'),
-    peer(2, '....', { flags: 2 }),
-    peer(3, 'xxxx', { flags: 4 }),
-    peer(4, 'xxxx', { flags: 1, state: 3 }),
+    peer(2, '....', { flags: PEER_FLAGS.freeRider }),
+    peer(3, 'xxxx', { flags: PEER_FLAGS.polluter }),
+    peer(4, 'xxxx', { flags: PEER_FLAGS.origin, state: 'crashed' }),
   ]);
   expect([0, 1, 2, 3, 4].map((row) => roleAt(all, row))).toEqual([
     'leecher',
     'seeder',
-    'rider',
+    'free_rider',
     'polluter',
     'crashed',
   ]);
@@ -91,9 +95,9 @@ test('who is what', () => {
 test('a selected peer shows its choked neighbours, and the others step back', () => {
   const here = frame([peer(0, 'xxxx'), peer(1, '....'), peer(2, '....')], {
     links: [
-      { a: 0, b: 1, flags: 8, ab: 0, ba: 0 },
+      { a: 0, b: 1, flags: LINK_FLAGS.bInterested, ab: 0, ba: 0 },
       { a: 1, b: 2, flags: 0, ab: 0, ba: 0 },
-      { a: 0, b: 2, flags: 1 | 8, ab: 5, ba: 0 },
+      { a: 0, b: 2, flags: SERVES, ab: 5, ba: 0 },
     ],
   });
   expect(makeScene(here, view).links).toHaveLength(1);

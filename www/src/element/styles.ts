@@ -92,7 +92,7 @@ export const styles = css`
   .glyph.block { color: var(--swarm-muted); }
   .role.seeder { color: var(--swarm-seeder); }
   .role.leecher { color: var(--swarm-leecher); }
-  .role.rider { color: var(--swarm-rider); }
+  .role.free_rider { color: var(--swarm-rider); }
   .role.polluter { color: var(--swarm-polluter); }
   .role.crashed { color: var(--swarm-crashed); }
   .line { width: 24px; height: 8px; vertical-align: 1px; fill: none; stroke: var(--swarm-leecher); stroke-width: 2; }

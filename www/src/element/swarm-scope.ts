@@ -28,6 +28,7 @@ import { transport } from '../panels/transport.ts';
 import { drawScene, fitCanvas } from '../render/canvas.ts';
 import { readTheme, type Theme } from '../render/theme.ts';
 import { TileLayer } from '../render/tile-layer.ts';
+import { say } from '../say.ts';
 import { rowOf } from '../scene/peers.ts';
 import { atTracker, makeScene, peerAt, type Scene, SceneMemory } from '../scene/scene.ts';
 import { type Request, Session } from '../session.ts';
@@ -38,12 +39,7 @@ import { makeStore, type Tab } from '../store.ts';
 import { Pointer } from './pointer.ts';
 import { styles } from './styles.ts';
 
-const TABS: [Tab, string][] = [
-  ['swarm', 'Swarm'],
-  ['charts', 'Charts'],
-  ['controls', 'Controls'],
-  ['events', 'Events'],
-];
+const TABS: readonly Tab[] = ['swarm', 'charts', 'controls', 'events'];
 const RUN_FIELDS = [
   'preset',
   'seed',
@@ -485,7 +481,7 @@ export class SwarmScope extends LitElement {
             })
           : nothing
       }
-      ${this.dropping ? html`<div class="drop">Drop a .torrent file</div>` : nothing}
+      ${this.dropping ? html`<div class="drop">${say('panel-drop')}</div>` : nothing}
       <div class="hidden" aria-live="polite">${this.speaker.text}</div>
     `;
   }
@@ -497,12 +493,12 @@ export class SwarmScope extends LitElement {
     if (frame) this.speaker.hear(frame, performance.now());
     const tip = this.pointer.text(frame, session);
     return html`
-      <div class="stage" tabindex="0" role="group" aria-label="Swarm" aria-describedby="words"
+      <div class="stage" tabindex="0" role="group" aria-label=${say('panel-swarm')} aria-describedby="words"
         @click=${this.press} @pointermove=${this.hover} @pointerleave=${this.unhover}>
         <canvas aria-hidden="true"></canvas>
         <p id="words" class="hidden">${this.words}</p>
         ${flows(frame)}
-        ${session.loading ? html`<p class="hint" role="status">Starting the swarm…</p>` : nothing}
+        ${session.loading ? html`<p class="hint" role="status">${say('panel-starting')}</p>` : nothing}
         ${tip && !fault ? html`<div class="tip" aria-hidden="true">${tip}</div>` : nothing}
         ${fault ? faultPanel(panel, fault, () => this.toggleOverlay('share')) : session.warnings.length > 0 ? notePanel(panel) : nothing}
       </div>
@@ -533,13 +529,13 @@ export class SwarmScope extends LitElement {
   private tabs(): TemplateResult {
     const { tab } = this.store;
     return html`
-      <div class="tabs" role="tablist" aria-label="Panels">
+      <div class="tabs" role="tablist" aria-label=${say('panel-tabs')}>
         ${TABS.map(
-          ([id, word]) =>
+          (id) =>
             html`<button type="button" role="tab" aria-selected=${tab.value === id} aria-controls="panel" @click=${() => {
               tab.value = id;
               this.store.selected.value = null;
-            }}>${word}</button>`,
+            }}>${say(`panel-${id}`)}</button>`,
         )}
       </div>
     `;
@@ -550,16 +546,16 @@ export class SwarmScope extends LitElement {
     const sections = chosen
       ? inspector(panel)
       : html`
-          <section class="of-swarm" aria-label="Numbers">${story(panel.session)}${stalled(panel)}${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
-          <section class="of-swarm" aria-label="Measures and theory">${figures(panel)}</section>
-          <section class="charts of-charts" aria-label="Charts">${charts(panel)}</section>
-          <section class="of-controls" aria-label="Controls">${controls(panel)}</section>
-          <section class="of-events" aria-label="Events"><h2>Events</h2>${notices(panel)}</section>
+          <section class="of-swarm" aria-label=${say('panel-numbers')}>${story(panel.session)}${stalled(panel)}${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
+          <section class="of-swarm" aria-label=${say('panel-measures')}>${figures(panel)}</section>
+          <section class="charts of-charts" aria-label=${say('panel-charts')}>${charts(panel)}</section>
+          <section class="of-controls" aria-label=${say('panel-controls')}>${controls(panel)}</section>
+          <section class="of-events" aria-label=${say('panel-events')}><h2>${say('panel-events')}</h2>${notices(panel)}</section>
         `;
     return html`
-      <aside id="panel" class="panel" aria-label="Panel" data-tab=${this.store.tab.value} tabindex="0">
+      <aside id="panel" class="panel" aria-label=${say('panel-title')} data-tab=${this.store.tab.value} tabindex="0">
         ${sections}
-        <section class="foot of-swarm" aria-label="Laws">${laws(panel)}</section>
+        <section class="foot of-swarm" aria-label=${say('panel-laws')}>${laws(panel)}</section>
       </aside>
     `;
   }

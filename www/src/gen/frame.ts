@@ -1,9 +1,9 @@
-// Written by `swarmscope gen` from crate/core: `npm run bless` writes it again. Do not edit.
+// Written by `swarmscope gen` from crate/core: `npm run gen` writes it again. Do not edit.
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
 /** The layout that this reader understands; a frame of another one is refused. */
-export const LAYOUT_VERSION = 2;
+export const LAYOUT_VERSION = 3;
 /** The first word of every frame: "SWRM" as a little-endian number. */
 export const MAGIC = 0x4d525753;
 const N_COLUMNS = 77;
@@ -66,7 +66,7 @@ export interface SwarmColumns {
   readonly finished: number;
   /** lower bound of the last completion for a swarm where all come at 0 and stay, seconds; 0 when it does not apply */
   readonly boundS: number;
-  /** how much is told of each peer: 0 everything, 1 all but pieces and idle connections, 2 what a tile shows; of those that are watched always everything */
+  /** how much is told of each peer, one of `Detail`; of those that are watched always everything */
   readonly detail: number;
   /** one in so many blocks on their way is told, a power of two */
   readonly oneIn: number;
@@ -82,17 +82,17 @@ export interface PeersColumns {
   readonly count: number;
   /** the peer's number, never given to another */
   readonly id: Uint32Array;
-  /** 0 leeching, 1 seeding, 2 leaving (finishing what it sends), 3 crashed (others still think it is there) */
+  /** what it is doing, one of `PeerState` */
   readonly state: Uint8Array;
-  /** 1 came as a seeder, 2 free rider, 4 polluter, 8 in its endgame */
+  /** bits: `peer_flags` */
   readonly flags: Uint8Array;
-  /** its look in one byte: its role times 32 (0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed), and 0 to 31 for how complete it is, 31 only when it is */
+  /** its look in one byte: its `Role` times 32, and 0 to 31 for how complete it is, 31 only when it is */
   readonly tile: Uint8Array;
   /** pieces verified */
   readonly have: Uint32Array;
 }
 
-/** What else is told of a peer, by rising id: of everybody while detail is 0 or 1, then of those that are watched. */
+/** What else is told of a peer, by rising id: of everybody until detail is `Tiles`, then of those that are watched. */
 export interface DetailsColumns {
   /** Elements of every column. */
   readonly count: number;
@@ -122,7 +122,7 @@ export interface DetailsColumns {
   readonly completedS: Float64Array;
 }
 
-/** Whose pieces are told, by rising id: everybody's while detail is 0, then those of peers that are watched. */
+/** Whose pieces are told, by rising id: everybody's while detail is `Whole`, then those of peers that are watched. */
 export interface OwnersColumns {
   /** Elements of every column. */
   readonly count: number;
@@ -142,7 +142,7 @@ export interface HaveColumns {
 export interface ClassesColumns {
   /** Elements of every column. */
   readonly count: number;
-  /** 0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed */
+  /** one of `Role` */
   readonly role: Uint8Array;
   /** how many there are */
   readonly peers: Uint32Array;
@@ -156,9 +156,9 @@ export interface ClassesColumns {
 export interface FlowsColumns {
   /** Elements of every column. */
   readonly count: number;
-  /** role of the senders */
+  /** `Role` of the senders */
   readonly from: Uint8Array;
-  /** role of the receivers */
+  /** `Role` of the receivers */
   readonly to: Uint8Array;
   /** blocks on their way */
   readonly blocks: Uint32Array;
@@ -174,7 +174,7 @@ export interface PiecesColumns {
   readonly copies: Uint32Array;
 }
 
-/** Open connections; in each row a < b. All while detail is 0, those that carried something and are unchoked while it is 1, and always all of those that are watched. */
+/** Open connections; in each row a < b. All while detail is `Whole`, those that carried something and are unchoked while it is `Crowd`, and always all of those that are watched. */
 export interface LinksColumns {
   /** Elements of every column. */
   readonly count: number;
@@ -182,7 +182,7 @@ export interface LinksColumns {
   readonly a: Uint32Array;
   /** id of the other end */
   readonly b: Uint32Array;
-  /** 1 a unchokes b, 2 b unchokes a, 4 a is interested in b, 8 b is interested in a, 16 b is a's optimistic unchoke, 32 a is b's */
+  /** bits: `link_flags` */
   readonly flags: Uint8Array;
   /** bytes per second from a to b, over the last 20 s */
   readonly rateAb: Float32Array;
@@ -232,11 +232,11 @@ export interface NoticesColumns {
   readonly count: number;
   /** when, seconds */
   readonly tS: Float64Array;
-  /** 0 joined, 1 completed, 2 left, 3 crashed, 4 snubbed, 5 banned, 6 hash failed, 7 tracker down, 8 tracker up, 9 endgame, 10 the swarm stands still */
+  /** what happened, one of `NoticeKind` */
   readonly kind: Uint8Array;
   /** the peer it is about */
   readonly peer: Uint32Array;
-  /** the other peer of a snub or ban, the piece of a failed hash, the first piece that is lost when the swarm stands still (4294967295 when none is), else 0 */
+  /** the other peer of a snub or ban, the piece of a failed hash, the first piece that is lost, else 0 */
   readonly other: Uint32Array;
 }
 
@@ -248,9 +248,9 @@ export interface Frame {
   readonly swarm: SwarmColumns;
   /** The peers that are there, by rising id. */
   readonly peers: PeersColumns;
-  /** What else is told of a peer, by rising id: of everybody while detail is 0 or 1, then of those that are watched. */
+  /** What else is told of a peer, by rising id: of everybody until detail is `Tiles`, then of those that are watched. */
   readonly details: DetailsColumns;
-  /** Whose pieces are told, by rising id: everybody's while detail is 0, then those of peers that are watched. */
+  /** Whose pieces are told, by rising id: everybody's while detail is `Whole`, then those of peers that are watched. */
   readonly owners: OwnersColumns;
   /** Verified pieces, a row of have_words words for each row of owners; piece i is bit i % 32 of word i / 32. */
   readonly have: HaveColumns;
@@ -260,7 +260,7 @@ export interface Frame {
   readonly flows: FlowsColumns;
   /** The pieces. */
   readonly pieces: PiecesColumns;
-  /** Open connections; in each row a < b. All while detail is 0, those that carried something and are unchoked while it is 1, and always all of those that are watched. */
+  /** Open connections; in each row a < b. All while detail is `Whole`, those that carried something and are unchoked while it is `Crowd`, and always all of those that are watched. */
   readonly links: LinksColumns;
   /** Blocks on their way, in the order they began: one in `one_in` of them, and all of those that are watched. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
   readonly flights: FlightsColumns;

@@ -1,4 +1,4 @@
-// Written by `swarmscope gen` from crate/core: `npm run bless` writes it again. Do not edit.
+// Written by `swarmscope gen` from crate/core: `npm run gen` writes it again. Do not edit.
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 

@@ -1,4 +1,4 @@
-// Written by `swarmscope gen` from crate/core: `npm run bless` writes it again. Do not edit.
+// Written by `swarmscope gen` from crate/core: `npm run gen` writes it again. Do not edit.
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
@@ -31,6 +31,9 @@ export type Behaviour = "honest" | "free_rider" | "polluter";
 
 /** What happens between two rounds. */
 export type BetweenRounds = "fill" | "rechoke" | "wait";
+
+/** The rules of choke decisions. */
+export type ChokeRuleId = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "seed_random";
 
 /** The choker: to whom a peer uploads. */
 export type ChokerConfig = {
@@ -132,14 +135,27 @@ export type Command = { "add_peers": {
     /** Whether it answers. */
     up: boolean, } };
 
-/** What is wrong with one value from outside: the field, the value, and what would be right. */
+/** What is wrong with one value from outside: the field, the value, and what was expected. */
 export type ConfigError = {
+  /** The kind of mistake. */
+  problem: Problem,
   /** The path of the field, for example `groups[1].upload_rate`. */
   field: string,
-  /** The value as it was given. */
+  /** The value as it was given. Empty for an unknown key; for text that is not JSON, what is wrong with it and where. */
   value: string,
-  /** What is allowed there. */
-  allowed: string, };
+  /** What is expected there: for an unknown key the nearest known one, or a list of them. */
+  expected: string, };
+
+/** One of the neighbours that a choke decision considered. */
+export type Considered = {
+  /** The neighbour. */
+  peer: number,
+  /** What it was ranked by. */
+  figure: number,
+  /** It let us wait too long. */
+  snubbed: boolean,
+  /** What became of it. */
+  verdict: Verdict, };
 
 /** How a peer goes. */
 export type Departure = "finish_in_flight" | "instant" | "crash";
@@ -147,8 +163,18 @@ export type Departure = "finish_in_flight" | "instant" | "crash";
 /** How the smallest depth and the rate make one. */
 export type DepthRule = "sum" | "larger";
 
+/** How much a frame tells of the peers that are not watched. */
+export type Detail = "whole" | "crowd" | "tiles";
+
 /** What happens when every missing block has been asked for. */
 export type Endgame = "all" | "strict" | "steal" | "off";
+
+/** A decision and its moment. */
+export type Explained = {
+  /** When, in seconds. */
+  t_s: number,
+  /** What was decided, and from what. */
+  reason: Reason, };
 
 /** What the literature would ask of a run, and says of its scenario. */
 export type Figures = {
@@ -181,6 +207,8 @@ export type Group = {
   name: string,
   /** The peers' links, when they are not all alike. */
   links: Links,
+  /** The shared link that they are behind, by its name in `network.shared_links`; none when they reach the core by themselves. */
+  shared_link: string | null,
   /** The client that they run; the scenario's when none is given. */
   client: PeerConfig | null,
   /** What they have when they come. */
@@ -201,6 +229,27 @@ export type Group = {
 /** What a peer has when it comes. */
 export type InitialHave = "none" | "all" | { "fraction": number };
 
+/** A peer's own view. */
+export type Inspection = {
+  /** Its number. */
+  peer: number,
+  /** What it is doing. */
+  state: PeerState,
+  /** The name of its group. */
+  group: string,
+  /** Pieces verified. */
+  have: number,
+  /** Pieces in progress. */
+  partial: Array<PartialView>,
+  /** Its open connections. */
+  neighbours: Array<NeighbourView>,
+  /** Its latest decisions, newest last. */
+  decisions: Array<Explained>,
+  /** The settings that the sentences of its choke rules take their numbers from. */
+  choker: ChokerConfig,
+  /** The same for its piece rules. */
+  picker: PickerConfig, };
+
 /** One knob's card: what the form shows beside it, and what its value is checked against. */
 export type Knob = {
   /** The field's name in its section. */
@@ -217,6 +266,9 @@ export type Knob = {
   why: string,
   /** What a person sees when it is turned. */
   seen: string, };
+
+/** A law of the swarm. */
+export type Law = "time" | "conservation" | "uplink" | "downlink" | "serves_what_it_has" | "no_block_while_choked" | "slots" | "hash_first" | "completion" | "lower_bound" | "requests";
 
 /** When a peer goes. */
 export type Leave = "never" | "on_completion" | { "linger": {
@@ -336,6 +388,9 @@ export type Measures = {
   /** Peers that came incomplete in the measured time, by group and link. */
   classes: Array<ClassMeasures>, };
 
+/** The messages between peers. */
+export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "keep_alive" | "handshake";
+
 /** A mix of access links that was published. */
 export type MixTable = "gnutella";
 
@@ -376,6 +431,17 @@ export type NeighbourConfig = {
   /** What happens to a connection that comes when there are `connections_max`. */
   when_full: WhenFull, };
 
+/** A neighbour, by what it said. */
+export type NeighbourView = { peer: number, am_choking: boolean, am_interested: boolean, peer_choking: boolean, peer_interested: boolean, optimistic: boolean, snubbed: boolean,
+  /** Pieces it announced. */
+  have: number,
+  /** Requests on their way to it. */
+  outstanding: number,
+  /** Bytes per second from it. */
+  down_rate: number,
+  /** Bytes per second to it. */
+  up_rate: number, };
+
 /** The network between the homes. */
 export type NetworkConfig = {
   /** Seconds of extra latency at most, drawn afresh for each message and block; a connection keeps its order. */
@@ -385,13 +451,48 @@ export type NetworkConfig = {
   /** Bytes of one connection that may be on their way at a time; 0 means no limit. A round trip bounds its rate by this. */
   connection_window: number,
   /** After an unchoke a connection begins with one block on its way, and one more for each that came through (TCP slow start). */
-  slow_start: boolean, };
+  slow_start: boolean,
+  /** Messages take no capacity: only blocks do, and their payload alone counts. Published flow models leave messages out. */
+  weightless_messages: boolean,
+  /** Links that several homes share on their way to the core, such as a rack's or a provider's. */
+  shared_links: Array<SharedLinkConfig>, };
+
+/** How to read a value, or why there is none. */
+export type Note = "no_run_is_faster" | "as_if_all_at_start" | "seeders_only" | "every_byte_once" | { "schedule": {
+    /** How many.  */
+    rounds: number,
+    /** How long each is, in seconds.  */
+    round_s: number, } } | "every_uplink_used" | { "any_rate": {
+    /** Arrivals in this scenario.  */
+    arrivals_per_s: number, } } | { "stable": {
+    /** Arrivals in this scenario.  */
+    arrivals_per_s: number, } } | { "one_club": {
+    /** Arrivals in this scenario.  */
+    arrivals_per_s: number, } } | "full_uplink" | { "gossip": {
+    /** Rounds at most, in the mean.  */
+    rounds_max: number,
+    /** Peers that gossip.  */
+    peers: number, } } | "no_leechers" | "no_leechers_or_seeders" | "some_bring_parts" | "one_seeder_only" | "all_at_start_only" | "equal_uplinks_only" | "one_group_only" | "poisson_only" | "alike_only" | "leave_after_only" | "endless_only";
+
+/** What a notice tells. The frame has it as a number: the place in this list. */
+export type NoticeKind = "joined" | "completed" | "left" | "crashed" | "snubbed" | "banned" | "hash_failed" | "tracker_down" | "tracker_up" | "endgame" | "piece_lost" | "nobody_serves";
 
 /** Which pieces a seed offers. */
 export type Offer = "all" | "super_seed" | "least_served";
 
 /** How pieces that were begun are ranked. */
 export type PartialOrder = "as_picked" | "fewest_missing";
+
+/** A piece in progress. */
+export type PartialView = {
+  /** The piece. */
+  piece: number,
+  /** Blocks that are here. */
+  received: number,
+  /** Blocks that are asked for. */
+  requested: number,
+  /** Blocks in all. */
+  blocks: number, };
 
 /** A client. In a scenario only what differs from its profile need be said. */
 export type PeerConfig = {
@@ -407,6 +508,9 @@ export type PeerConfig = {
   neighbours: NeighbourConfig,
   /** What it offers once it has everything. */
   seeding: SeedingConfig, };
+
+/** What a peer is doing. */
+export type PeerState = "leeching" | "seeding" | "leaving" | "crashed" | "gone";
 
 /** The picker: which piece to ask for next. */
 export type PickerConfig = {
@@ -443,6 +547,9 @@ export type PickerConfig = {
 /** How pieces are ranked. */
 export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "window";
 
+/** How a piece was chosen. */
+export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "window" | "beyond_window";
+
 /** Request pipelining: how many blocks are asked for ahead. */
 export type PipelineConfig = {
   /** Requests outstanding at a neighbour of unknown speed. */
@@ -466,26 +573,74 @@ export type PipelineConfig = {
 /** Which rate of a neighbour counts, for the depth and for whole pieces. */
 export type PipelineRate = "window" | "smoothed";
 
+/** The kind of mistake that a [`ConfigError`] reports. */
+export type Problem = "out_of_range" | "unexpected" | "unknown_key" | "not_json";
+
 /** A client whose defaults a scenario can start from. */
 export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "webtorrent" | "no_choking" | "seed_chapter";
+
+/** What neighbours are ranked by. */
+export type RankedBy = "rate" | "owed" | "last_round" | "this_turn" | "waited" | "return" | "from_half";
 
 /** How a neighbour's rate is measured. */
 export type RateEstimator = "window" | "capped_cumulative" | "last_round" | "ewma";
 
-/** One thing that theory says. */
+/** A decision as ids and numbers. The sentence of its rule takes its numbers from the peer's settings. */
+export type Reason = { "choke": {
+    /** The rule. */
+    rule: ChokeRuleId,
+    /** What the neighbours were ranked by. */
+    by: RankedBy,
+    /** The neighbours that wanted something, best first. */
+    rows: Array<Considered>, } } | { "piece": {
+    /** The rule. */
+    rule: PieceRule,
+    /** The neighbour that will be asked. */
+    from: number,
+    /** The piece. */
+    piece: number,
+    /** How many neighbours announced it. */
+    availability: number,
+    /** How many pieces could have been begun. */
+    candidates: number,
+    /** How many of them were as good. */
+    tied: number, } } | { "snub": {
+    /** The neighbour. */
+    peer: number,
+    /** Seconds without a block. */
+    silent_s: number, } } | { "ban": {
+    /** The neighbour. */
+    peer: number,
+    /** The piece it sent alone that failed its hash. */
+    piece: number, } };
+
+/** What a peer is to the others: its shape and colour on the page. */
+export type Role = "leecher" | "seeder" | "free_rider" | "polluter" | "crashed";
+
+/** One result. */
 export type Row = {
-  /** What it is about. */
-  name: string,
-  /** How much; none when the result does not speak of this scenario, or has no bound to give. */
+  /** Which. */
+  id: RowId,
+  /** Its value; none when the result does not apply to this scenario, or sets no bound. */
   value: number | null,
-  /** Of what. */
-  unit: string,
-  /** The result speaks of this scenario. */
+  /** The unit of the value. */
+  unit: Unit,
+  /** The result applies to this scenario. */
   applies: boolean,
   /** How to read the value, or why there is none. */
-  note: string,
-  /** Who found it. */
-  source: string, };
+  note: Note, };
+
+/** The results. */
+export type RowId = "all_complete" | "client_server" | "first_complete" | "piece_schedule" | "steady_leechers" | "steady_seeders" | "steady_download" | "arrivals_max" | "copies_double" | "piece_to_all" | "gossip_rounds";
+
+/** A run. */
+export type Run = {
+  /** What is simulated. */
+  scenario: Scenario,
+  /** With which seed; as decimal digits, since JavaScript's numbers are exact only to 2^53. */
+  seed: string,
+  /** What a person did. */
+  commands: Array<LoggedCommand>, };
 
 /** A swarm, described: what is shared, who comes when with what link, and how they behave. */
 export type Scenario = {
@@ -530,6 +685,15 @@ export type SeedingConfig = {
 /** Which peers the tracker names. */
 export type Selection = "random" | "biased";
 
+/** A link that the peers of some groups share. */
+export type SharedLinkConfig = {
+  /** What it is called; groups name it in `shared_link`. */
+  name: string,
+  /** Capacity towards the core in bytes per second. */
+  upload_rate: number,
+  /** Capacity from the core in bytes per second. */
+  download_rate: number, };
+
 /** How many slots there are. */
 export type SlotRule = "fixed" | "by_uplink" | "rate_based";
 
@@ -550,8 +714,13 @@ export type Stall = {
   since_s: number,
   /** Pieces of which there is no copy, and will be none. */
   missing: Array<number>,
-  /** The same in a sentence. */
-  text: string, };
+  /** Why. */
+  reason: StallReason,
+  /** Incomplete peers. */
+  waiting: number, };
+
+/** Why a swarm stands still. */
+export type StallReason = "lost_pieces" | "nobody_serves";
 
 /** Who is first of two neighbours that are ranked alike. */
 export type Ties = "random" | "unchoked" | "faster_unchoked";
@@ -577,6 +746,34 @@ export type TorrentConfig = {
   name: string,
   /** Info-hash of a real torrent, 40 hex digits; empty for an invented one. */
   info_hash: string, };
+
+/** One file of a torrent. */
+export type TorrentFile = {
+  /** Its folders and its name, with `/` between them. */
+  path: string,
+  /** Bytes. */
+  length: number, };
+
+/** A torrent: its name, hashes, geometry and files. */
+export type TorrentInfo = {
+  /** Its name, ready to be shown. */
+  name: string,
+  /** SHA-1 of its `info`: 40 hex digits. */
+  info_hash: string,
+  /** SHA-256 of its `info`: 64 hex digits; only of a hybrid or version 2. */
+  v2_info_hash: string | null,
+  /** Pieces. */
+  pieces: number,
+  /** Bytes of a whole piece. */
+  piece_length: number,
+  /** Bytes of the last piece. */
+  last_piece_length: number,
+  /** Bytes of the content. */
+  total_length: number,
+  /** Its files, without padding. */
+  files: Array<TorrentFile>,
+  /** Only its own tracker may be asked for peers (BEP 27). */
+  private: boolean, };
 
 /** One peer of a trace. */
 export type TraceRow = {
@@ -605,6 +802,12 @@ export type TrackerConfig = {
   external_max: number,
   /** Which peers the tracker names. */
   selection: Selection, };
+
+/** What a value counts. */
+export type Unit = "seconds" | "peers" | "peers_per_s" | "rounds";
+
+/** What a choke decision means for one neighbour. */
+export type Verdict = "regular" | "optimistic" | "choked";
 
 /** What happens to a connection that comes when all places are taken. */
 export type WhenFull = "drop_random" | "refuse";

@@ -1,8 +1,7 @@
 // The bar on top: the name, the stories, and what is done to the page as a whole.
-//
-// Owns their place and words. Must never act but through the panel it is given.
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { say } from '../say.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
 
@@ -18,25 +17,25 @@ export function bar(panel: Panel): TemplateResult {
         </svg>
         <span>Swarmscope</span>
       </h1>
-      <select aria-label="Story" title="A swarm with a story" @change=${(event: Event) =>
+      <select aria-label=${say('bar-story')} title=${say('bar-story.meaning')} @change=${(event: Event) =>
         void session.begin({ preset: (event.target as HTMLSelectElement).value, seed: session.seed })}>
-        ${session.preset === null ? html`<option selected value="">${session.torrent ? 'Your torrent' : 'Your own'}</option>` : nothing}
+        ${session.preset === null ? html`<option selected value="">${say(session.torrent ? 'bar-your_torrent' : 'bar-your_own')}</option>` : nothing}
         ${session.presets.map(
           ({ id, scenario }) =>
             html`<option value=${id} .selected=${id === session.preset}>${scenario.name}</option>`,
         )}
       </select>
       <span class="space"></span>
-      <button type="button" @click=${panel.openFile} title="Open a .torrent file" aria-label="Open a .torrent file">
-        ${icons.open}<span class="word">Open .torrent</span>
+      <button type="button" @click=${panel.openFile} title=${say('bar-open.meaning')} aria-label=${say('bar-open.meaning')}>
+        ${icons.open}<span class="word">${say('bar-open')}</span>
       </button>
-      <button id="share-button" type="button" @click=${() => panel.toggle('share')} title="Share this run" aria-label="Share this run">
-        ${icons.share}<span class="word">Share</span>
+      <button id="share-button" type="button" @click=${() => panel.toggle('share')} title=${say('bar-share.meaning')} aria-label=${say('bar-share.meaning')}>
+        ${icons.share}<span class="word">${say('bar-share')}</span>
       </button>
-      <button type="button" class="tool" @click=${panel.cycleTheme} title=${dark ? 'Light' : 'Dark'} aria-label="Switch to ${dark ? 'light' : 'dark'} colours">
+      <button type="button" class="tool" @click=${panel.cycleTheme} title=${say(dark ? 'bar-light' : 'bar-dark')} aria-label=${say(dark ? 'bar-light.meaning' : 'bar-dark.meaning')}>
         ${dark ? icons.sun : icons.moon}
       </button>
-      <button id="help-button" type="button" class="tool" @click=${() => panel.toggle('help')} title="What you see, and the keys (?)" aria-label="Help">
+      <button id="help-button" type="button" class="tool" @click=${() => panel.toggle('help')} title=${say('bar-help.meaning')} aria-label=${say('bar-help')}>
         ${icons.help}
       </button>
       <input id="file" class="hidden" type="file" accept=".torrent,.json,application/x-bittorrent" tabindex="-1" aria-hidden="true" @change=${(

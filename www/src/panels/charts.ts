@@ -1,11 +1,9 @@
-// The boxes of the charts, and the table that says the same.
-//
-// Owns their place and their words; `chart/` draws in them.
+// The boxes of the charts, and the table that says the same. `chart/` draws in them.
 
 import { html, type TemplateResult } from 'lit';
 import { sampleRows } from '../chart/charts.ts';
 import { clock, count, rate } from '../format.ts';
-import { WORDS } from '../words.ts';
+import { say } from '../say.ts';
 import type { Panel } from './context.ts';
 
 const ROWS = 8;
@@ -13,15 +11,15 @@ const ROWS = 8;
 export function charts({ session }: Panel): TemplateResult {
   const series = session.frame?.series;
   return html`
-    <h2>Peers <span aria-hidden="true"><i class="key seeder">complete</i><i class="key leecher">leeching</i></span></h2>
+    <h2>${say('chart-peers')} <span aria-hidden="true"><i class="key seeder">${say('chart-complete')}</i><i class="key leecher">${say('chart-leeching')}</i></span></h2>
     <div class="chart" id="people" aria-hidden="true"></div>
-    <h2 title=${WORDS.throughput}>Throughput <span aria-hidden="true"><i class="key leecher">everybody</i><i class="key seeder">seeders</i></span></h2>
+    <h2 title=${say('count-throughput.meaning')}>${say('chart-throughput')} <span aria-hidden="true"><i class="key leecher">${say('chart-everybody')}</i><i class="key seeder">${say('chart-seeders')}</i></span></h2>
     <div class="chart" id="flow" aria-hidden="true"></div>
     <details>
-      <summary>As a table</summary>
+      <summary>${say('chart-table')}</summary>
       <table>
         <thead>
-          <tr><th scope="col">Time</th><th scope="col" class="n">Complete</th><th scope="col" class="n">Leeching</th><th scope="col" class="n">Throughput</th></tr>
+          <tr><th scope="col">${say('chart-time')}</th><th scope="col" class="n">${say('chart-column_complete')}</th><th scope="col" class="n">${say('chart-column_leeching')}</th><th scope="col" class="n">${say('chart-throughput')}</th></tr>
         </thead>
         <tbody>
           ${sampleRows(series?.count ?? 0, ROWS).map(

@@ -1,15 +1,14 @@
-// The knobs.
+// The controls: peers, seeders, their leaving, links, pieces, seed and clients, and which of them restart the run.
 //
-// Owns the fields for peers, seeders, their leaving, links, pieces and seed, and says which of them begin the run again.
-// Must never check a range itself: the core's error names field, value and range.
+// No range is checked here: the core's error names field, value and range.
 
 import { html, noChange, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { pieceLength, rate } from '../format.ts';
 import type { Leave } from '../gen/types.ts';
+import { say } from '../say.ts';
 import { kindOf } from '../scenario-edit.ts';
 import type { Session } from '../session.ts';
-import { WORDS } from '../words.ts';
 import { client } from './client.ts';
 import type { Panel } from './context.ts';
 import { glyph, icons } from './icons.ts';
@@ -22,27 +21,27 @@ export function controls(panel: Panel): TemplateResult {
   if (!frame || !scenario) return html`${nothing}`;
   return html`
     <fieldset>
-      <legend>While it runs</legend>
+      <legend>${say('controls-live')}</legend>
       ${people(panel, false, frame.swarm.leeching)} ${people(panel, true, frame.swarm.seeding)}
       ${leaving(panel)} ${link(session, false)} ${link(session, true)}
       <label class="row">
-        <span>Tracker answers</span>
+        <span>${say('controls-tracker')}</span>
         <input
           type="checkbox"
           class="switch"
           role="switch"
-          title=${WORDS.tracker}
+          title=${say('help-tracker')}
           .checked=${live(frame.swarm.trackerUp === 1)}
           @change=${(event: Event) => session.tracker(target(event).checked)}
         />
       </label>
     </fieldset>
     <fieldset>
-      <legend>Begins again <span class="again" aria-hidden="true">↻</span></legend>
+      <legend>${say('controls-restart')} <span class="again" aria-hidden="true">↻</span></legend>
       ${pieces(panel)} ${seed(panel)}
     </fieldset>
     <fieldset>
-      <legend>The client, from the start <span class="again" aria-hidden="true">↻</span></legend>
+      <legend>${say('controls-client')} <span class="again" aria-hidden="true">↻</span></legend>
       ${client(panel)}
     </fieldset>
   `;
@@ -51,13 +50,13 @@ export function controls(panel: Panel): TemplateResult {
 function people(panel: Panel, seeder: boolean, there: number): TemplateResult {
   const { session } = panel;
   const id = seeder ? 'seeders' : 'leechers';
-  const word = seeder ? 'Seeders' : 'Leechers';
+  const word = say(seeder ? 'count-seeders' : 'count-leechers');
   const more = there >= 500 ? 100 : there >= 50 ? 10 : 1;
   return html`
     <div class="row">
-      <label for=${id} title=${seeder ? WORDS.seeder : WORDS.leecher}>${glyph(seeder ? 'seeder' : 'leecher')} ${word}</label>
+      <label for=${id} title=${say(seeder ? 'role-seeder.meaning' : 'role-leecher.meaning')}>${glyph(seeder ? 'seeder' : 'leecher')} ${word}</label>
       <span class="stepper">
-        <button type="button" class="tool" aria-label="Remove ${more} of the ${word.toLowerCase()}" ?disabled=${there === 0}
+        <button type="button" class="tool" aria-label=${say(seeder ? 'act-remove_seeders' : 'act-remove_leechers', { n: more })} ?disabled=${there === 0}
           @click=${() => session.remove(seeder, more)}>${icons.minus}</button>
         <input id=${id} type="number" inputmode="numeric" min="0" max="10000"
           .value=${panel.focused === id ? noChange : live(String(there))}
@@ -66,54 +65,55 @@ function people(panel: Panel, seeder: boolean, there: number): TemplateResult {
             if (/^[0-9]{1,6}$/.test(text)) void session.setCount(seeder, Number(text));
             target(event).blur();
           }} />
-        <button type="button" class="tool" aria-label="Add ${more} to the ${word.toLowerCase()}"
+        <button type="button" class="tool" aria-label=${say(seeder ? 'act-add_seeders' : 'act-add_leechers', { n: more })}
           @click=${() => session.add(seeder, more)}>${icons.plus}</button>
       </span>
     </div>
   `;
 }
 
-const LEAVES: { text: string; leave: (now: number) => Leave }[] = [
-  { text: 'never', leave: () => 'never' },
-  { text: 'now', leave: () => 'on_completion' },
-  { text: 'in 30 seconds', leave: (now) => ({ at: { at_s: now + 30 } }) },
-  { text: 'after 1 copy', leave: () => ({ after_copies: { copies: 1 } }) },
-  { text: 'after 1½ copies', leave: () => ({ after_copies: { copies: 1.5 } }) },
-  { text: 'after 2 copies', leave: () => ({ after_copies: { copies: 2 } }) },
-  { text: 'after 4 copies', leave: () => ({ after_copies: { copies: 4 } }) },
+const LEAVE_IN_S = 30;
+/** Rules that can be chosen; a moment counts from now. */
+const LEAVES: readonly ((nowS: number) => Leave)[] = [
+  () => 'never',
+  () => 'on_completion',
+  (nowS) => ({ at: { at_s: nowS + LEAVE_IN_S } }),
+  ...[1, 1.5, 2, 4].map((copies) => () => ({ after_copies: { copies } })),
 ];
+/** Of these the one that names a moment: its words say how far it is away. */
+const LEAVE_IN = 2;
 
 /** The rule that holds for the peers that came as seeders, in words. */
-export function leaveText(leave: Leave): string {
-  if (leave === 'never') return 'never';
-  if (leave === 'on_completion') return 'now';
-  if ('at' in leave) return `at ${Math.round(leave.at.at_s)} s`;
-  if ('linger' in leave) return `after lingering ${leave.linger.for_s} s`;
-  if ('ratio' in leave) return `at a share ratio of ${leave.ratio.ratio}`;
-  if ('dwell' in leave) return 'some random time after it is complete';
-  const { copies } = leave.after_copies;
-  return (
-    LEAVES.find(({ leave: make }) => JSON.stringify(make(0)) === JSON.stringify(leave))?.text ??
-    `after ${copies} copies`
-  );
+function leaveText(leave: Leave): string {
+  if (leave === 'never') return say('leave-never');
+  if (leave === 'on_completion') return say('leave-now');
+  if ('at' in leave) return say('leave-at', { s: leave.at.at_s });
+  if ('linger' in leave) return say('leave-linger', { s: leave.linger.for_s });
+  if ('ratio' in leave) return say('leave-ratio', { ratio: leave.ratio.ratio });
+  if ('dwell' in leave) return say('leave-dwell');
+  return say('leave-after_copies', { copies: leave.after_copies.copies });
 }
+
+const isSame = (a: Leave, b: Leave): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 function leaving({ session, store }: Panel): TemplateResult {
   const { scenario } = session;
   const rule = store.seedersLeave.value ?? (scenario ? kindOf(scenario, true).leave : 'never');
-  const now = leaveText(rule);
-  const known = LEAVES.some(({ text }) => text === now);
+  const chosen = LEAVES.findIndex((make, i) => i !== LEAVE_IN && isSame(make(0), rule));
   return html`
-    <label class="row" title="When the peers that brought the content go">
-      <span>Seeder leaves</span>
+    <label class="row" title=${say('controls-leaves.meaning')}>
+      <span>${say('controls-leaves')}</span>
       <select
         @change=${(event: Event) => {
-          const choice = LEAVES[Number(target(event).value)];
-          if (choice) void session.seedersLeave(choice.leave(session.frame?.swarm.nowS ?? 0));
+          const make = LEAVES[Number(target(event).value)];
+          if (make) void session.seedersLeave(make(session.frame?.swarm.nowS ?? 0));
         }}
       >
-        ${known ? nothing : html`<option value="-1" selected>${now}</option>`}
-        ${LEAVES.map(({ text }, i) => html`<option value=${i} .selected=${text === now}>${text}</option>`)}
+        ${chosen < 0 ? html`<option value="-1" selected>${leaveText(rule)}</option>` : nothing}
+        ${LEAVES.map(
+          (make, i) =>
+            html`<option value=${i} .selected=${i === chosen}>${i === LEAVE_IN ? say('leave-in', { s: LEAVE_IN_S }) : leaveText(make(0))}</option>`,
+        )}
       </select>
     </label>
   `;
@@ -123,9 +123,9 @@ function link(session: Session, seeder: boolean): TemplateResult {
   const { scenario } = session;
   if (!scenario) return html`${nothing}`;
   const value = kindOf(scenario, seeder).upload_rate;
-  const word = seeder ? 'Seeder upload' : 'Leecher upload';
+  const word = say(seeder ? 'controls-seeder_upload' : 'controls-leecher_upload');
   return html`
-    <label class="row slide" title="Capacity of the uplink: what there is now, and what newcomers bring">
+    <label class="row slide" title=${say('controls-upload.meaning')}>
       <span>${word}</span>
       <input
         type="range"
@@ -150,8 +150,8 @@ function pieces(panel: Panel): TemplateResult {
   if (!torrent) return html`${nothing}`;
   const lengths = LENGTHS.includes(torrent.piece_length) ? LENGTHS : [torrent.piece_length, ...LENGTHS];
   return html`
-    <label class="row" title=${WORDS.piece}>
-      <span>Pieces</span>
+    <label class="row" title=${say('help-piece')}>
+      <span>${say('controls-pieces')}</span>
       <input id="pieces" type="number" inputmode="numeric" min="1" max="2097152"
         .value=${panel.focused === 'pieces' ? noChange : live(String(torrent.pieces))}
         @change=${(event: Event) => {
@@ -161,7 +161,7 @@ function pieces(panel: Panel): TemplateResult {
         }} />
     </label>
     <label class="row">
-      <span>Piece length</span>
+      <span>${say('controls-piece_length')}</span>
       <select @change=${(event: Event) => session.setPieceLength(Number(target(event).value))}>
         ${lengths.map(
           (length) =>
@@ -175,8 +175,8 @@ function pieces(panel: Panel): TemplateResult {
 function seed(panel: Panel): TemplateResult {
   const { session } = panel;
   return html`
-    <div class="row" title=${WORDS.seed}>
-      <label for="seed">Seed</label>
+    <div class="row" title=${say('help-seed')}>
+      <label for="seed">${say('controls-seed')}</label>
       <span class="stepper">
         <input id="seed" class="wide" type="text" inputmode="numeric" maxlength="20" autocomplete="off" spellcheck="false"
           .value=${panel.focused === 'seed' ? noChange : live(session.seed)}
@@ -185,7 +185,7 @@ function seed(panel: Panel): TemplateResult {
             if (/^[0-9]{1,20}$/.test(text)) void session.reseed(text);
             target(event).blur();
           }} />
-        <button type="button" class="tool" aria-label="Another seed" title="Another seed" @click=${() => session.freshSeed()}>
+        <button type="button" class="tool" aria-label=${say('controls-other_seed')} title=${say('controls-other_seed')} @click=${() => session.freshSeed()}>
           ${icons.dice}
         </button>
       </span>

@@ -1,10 +1,8 @@
-// The numbers of the whole swarm.
-//
-// Owns their choice and order. Every one is the frame's.
+// The numbers of the whole swarm: their choice and order. Every one is the frame's.
 
 import { html, type TemplateResult } from 'lit';
 import { bytes, count, percent, rate } from '../format.ts';
-import { WORDS } from '../words.ts';
+import { say } from '../say.ts';
 import type { Panel } from './context.ts';
 import { glyph } from './icons.ts';
 
@@ -13,28 +11,28 @@ export function counts({ session }: Panel): TemplateResult {
   const n = (value: number | undefined) => count(value ?? 0);
   return html`
     <dl class="counts">
-      <div title=${WORDS.seeder}>
-        <dt>${glyph('seeder')} Seeders</dt>
+      <div title=${say('role-seeder.meaning')}>
+        <dt>${glyph('seeder')} ${say('count-seeders')}</dt>
         <dd>${n(swarm?.seeding)}</dd>
       </div>
-      <div title=${WORDS.leecher}>
-        <dt>${glyph('leecher')} Leechers</dt>
+      <div title=${say('role-leecher.meaning')}>
+        <dt>${glyph('leecher')} ${say('count-leechers')}</dt>
         <dd>${n(swarm?.leeching)}</dd>
       </div>
-      <div title="Peers that became complete in this swarm">
-        <dt>Completed</dt>
+      <div title=${say('count-completed.meaning')}>
+        <dt>${say('count-completed')}</dt>
         <dd>${n(swarm?.completed)}</dd>
       </div>
-      <div title=${WORDS.throughput}>
-        <dt>Throughput</dt>
+      <div title=${say('count-throughput.meaning')}>
+        <dt>${say('count-throughput')}</dt>
         <dd>${rate(swarm?.upRate ?? 0)}</dd>
       </div>
-      <div title="Part of all bytes so far that came from the peers that brought the content">
-        <dt>From seeders</dt>
+      <div title=${say('count-from_seeders.meaning')}>
+        <dt>${say('count-from_seeders')}</dt>
         <dd>${percent(swarm?.fromSeeders ?? 0, swarm?.uploaded ?? 0)}</dd>
       </div>
-      <div title="Payload bytes that arrived so far">
-        <dt>Delivered</dt>
+      <div title=${say('count-delivered.meaning')}>
+        <dt>${say('count-delivered')}</dt>
         <dd>${bytes(swarm?.uploaded ?? 0)}</dd>
       </div>
     </dl>

@@ -1,78 +1,45 @@
-// What was measured so far, what theory says beside it, and what is missing when nothing moves.
-//
-// Owns the choice and the order of rows, their short words, and which measure stands beside which result. Every figure and
-// every definition is the core's.
+// What was measured so far, what theory says beside it, and what is missing when nothing moves: the choice and the order of
+// rows, and which measure stands beside which result. Every figure is the core's, every word the catalogue's.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { bytes, clock, count, duration, share, times } from '../format.ts';
-import type { Figures, Measures, Row } from '../gen/types.ts';
-import { WORDS } from '../words.ts';
+import { count, decimal, duration, share, times } from '../format.ts';
+import type { Figures, Measures, Row, RowId, Unit } from '../gen/types.ts';
+import { named, say, sayAny } from '../say.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
 
-const plain = (value: number) => value.toLocaleString('en', { maximumFractionDigits: 2 });
-const copies = (value: number) => `${plain(value)} ${value === 1 ? 'copy' : 'copies'}`;
+const copies = (value: number) => say('figures-copies', { value });
 
 type Scalar = keyof { [K in keyof Measures as Measures[K] extends number | null ? K : never]: K };
 
-/** Each measure that the page shows: its field, its words, how it is written, and its definition in short. */
-const MEASURES: readonly [Scalar, string, (value: number) => string, string][] = [
-  [
-    'utilisation',
-    'Uplinks used',
-    share,
-    'Bytes sent over what all uplinks could have carried while their peers were there',
-  ],
-  ['median_time_s', 'Median download', duration, 'From arrival to completion, of those who became complete'],
-  ['p95_time_s', 'Slowest twentieth', duration, 'Nineteen of twenty downloads took no longer'],
-  [
-    'mean_over_bound',
-    'Mean download over the bound',
-    times,
-    'Mean download time over the time before which not all can have it',
-  ],
-  ['seed_copies', 'Seeders sent', copies, 'Copies of the content that came from the peers that brought it'],
-  ['seed_copies_first', 'Before the first finish', copies, 'The same, until the first peer was complete'],
-  [
-    'served_max',
-    'Most by one leecher',
-    copies,
-    'The most that one peer that came without everything has sent',
-  ],
-  [
-    'jain_seed',
-    'Fairness of seeders',
-    plain,
-    'Jain’s index of what each leecher had from seeders: 1 when all had the same, 1 over their number when one had all',
-  ],
-  [
-    'interest_share',
-    'Interested',
-    share,
-    'Of the time that a leecher and a neighbour were connected: it wanted something of it',
-  ],
-  [
-    'entropy',
-    'Evenness of pieces',
-    plain,
-    'Entropy of the copies of the pieces, mean over time: 1 when all have as many',
-  ],
-  ['duplicates', 'Arrived twice', share, 'Bytes that the receiver had already or had not asked for'],
-  ['cross_region_share', 'Between regions', share, 'Bytes that crossed from one region to another'],
-  ['one_club_end', 'Lack the same piece', count, 'Leechers that lack one piece, the same one'],
+/** Each measure that the page shows, and how its value is written. */
+const MEASURES: readonly [Scalar, (value: number) => string][] = [
+  ['utilisation', share],
+  ['median_time_s', duration],
+  ['p95_time_s', duration],
+  ['mean_over_bound', times],
+  ['seed_copies', copies],
+  ['seed_copies_first', copies],
+  ['served_max', copies],
+  ['jain_seed', decimal],
+  ['interest_share', share],
+  ['entropy', decimal],
+  ['duplicates', share],
+  ['cross_region_share', share],
+  ['one_club_end', count],
 ];
 
-/** What was measured of that which a row of theory speaks of. By the core's name of the row. */
-const BESIDE: Readonly<Record<string, (told: Figures, run: Run) => number | null>> = {
-  'all have it, not before': last,
-  'the same from the seeders alone': last,
-  'piece by piece, the fastest schedule': last,
-  // It is told from a peer's arrival on: they must all have come at the beginning.
-  'the first has it, not before': (told, { boundS }) => (boundS > 0 ? told.first_s : null),
-  'leechers at rest': ({ measures }) => measures.mean_leechers,
-  'seeders at rest': ({ measures }) => measures.mean_seeds,
-  'time as a leecher at rest': ({ measures }) => measures.mean_time_open_s,
-  'arrivals that a swarm can bear': ({ measures }) => measures.arrivals_per_s,
+/** What was measured of that which a result of theory is about. */
+const BESIDE: Partial<Record<RowId, (told: Figures, run: Run) => number | null>> = {
+  all_complete: last,
+  client_server: last,
+  piece_schedule: last,
+  // It counts from a peer's arrival: they must all have come at the beginning.
+  first_complete: (told, { boundS }) => (boundS > 0 ? told.first_s : null),
+  steady_leechers: ({ measures }) => measures.mean_leechers,
+  steady_seeders: ({ measures }) => measures.mean_seeds,
+  steady_download: ({ measures }) => measures.mean_time_open_s,
+  arrivals_max: ({ measures }) => measures.arrivals_per_s,
 };
 
 /** When the last was complete, once all are. */
@@ -84,10 +51,11 @@ function last(told: Figures): number | null {
 export function stalled({ session }: Panel): TemplateResult {
   const stall = session.told?.stall;
   if (!stall) return html`${nothing}`;
+  const { reason, missing, waiting, since_s } = stall;
   return html`
-    <div class="stall" role="status" title=${WORDS.stall}>
+    <div class="stall" role="status" title=${say('help-stall')}>
       ${icons.alert}
-      <p><strong>${stall.missing.length > 0 ? 'Nobody can finish' : 'The swarm stands still'} since ${clock(stall.since_s)}</strong> <span>${stall.text}</span></p>
+      <p><strong>${say('stall-title', { since_s })}</strong> <span>${say(`stall-${reason}`, { missing, waiting })}</span></p>
     </div>
   `;
 }
@@ -103,7 +71,7 @@ export function figures({ session, store }: Panel): TemplateResult {
       // A run that has ended or stands asks for nothing by itself.
       if (store.figures.value) void session.look();
     }}>
-      <summary>Measured, and what theory says</summary>
+      <summary>${say('figures-title')}</summary>
       ${open && told ? html`${classes(told.measures)} ${theory(told, run)} ${measured(told.measures)}` : nothing}
     </details>
   `;
@@ -121,10 +89,10 @@ function verdict(told: Figures, { boundS, ended }: Run): TemplateResult {
   if (boundS <= 0) return html`${nothing}`;
   const done = last(told);
   return html`
-    <dl class="verdict" title=${WORDS.bound}>
-      <div><dt>Lower bound</dt><dd>${duration(boundS)}</dd></div>
-      <div><dt>Last complete</dt><dd>${done === null ? html`<small>${ended ? '–' : 'not yet'}</small>` : duration(done)}</dd></div>
-      <div><dt>That is</dt><dd>${done === null ? '–' : html`${times(done / boundS)} <small>the bound</small>`}</dd></div>
+    <dl class="verdict" title=${say('help-bound')}>
+      <div><dt>${say('verdict-bound')}</dt><dd>${duration(boundS)}</dd></div>
+      <div><dt>${say('verdict-last')}</dt><dd>${done === null ? html`<small>${ended ? '–' : say('figures-not_yet')}</small>` : duration(done)}</dd></div>
+      <div><dt>${say('verdict-ratio')}</dt><dd>${done === null ? '–' : times(done / boundS)}</dd></div>
     </dl>
   `;
 }
@@ -133,11 +101,11 @@ function measured(measures: Measures): TemplateResult {
   const rows = MEASURES.filter(([field]) => measures[field] !== null);
   return html`
     <table class="figures">
-      <caption>Measured so far</caption>
+      <caption>${say('figures-measured')}</caption>
       <tbody>
         ${rows.map(
-          ([field, words, write, definition]) =>
-            html`<tr><th scope="row">${words}<small>${definition}</small></th><td class="n">${write(measures[field] ?? 0)}</td></tr>`,
+          ([field, write]) =>
+            html`<tr><th scope="row">${say(`measure-${field}`)}<small>${say(`measure-${field}.definition`)}</small></th><td class="n">${write(measures[field] ?? 0)}</td></tr>`,
         )}
       </tbody>
     </table>
@@ -150,18 +118,18 @@ function classes({ classes: all }: Measures): TemplateResult {
   const time = (value: number | null) => (value === null ? '–' : duration(value));
   return html`
     <table class="figures">
-      <caption>Downloads by class</caption>
+      <caption>${say('classes-title')}</caption>
       <thead>
         <tr>
-          <th scope="col">Class</th><th scope="col" class="n">Complete</th><th scope="col" class="n">Median</th>
-          <th scope="col" class="n" title="Nineteen of twenty took no longer">95 %</th>
-          <th scope="col" class="n" title="Bytes sent over bytes received, mean">Gave</th>
+          <th scope="col">${say('classes-class')}</th><th scope="col" class="n">${say('classes-complete')}</th><th scope="col" class="n">${say('classes-median')}</th>
+          <th scope="col" class="n" title=${say('classes-p95.definition')}>${say('classes-p95')}</th>
+          <th scope="col" class="n" title=${say('classes-ratio.definition')}>${say('classes-ratio')}</th>
         </tr>
       </thead>
       <tbody>
         ${all.map(
           (row) => html`<tr>
-            <th scope="row">${row.class}</th><td class="n">${count(row.completed)} of ${count(row.count)}</td>
+            <th scope="row">${row.class}</th><td class="n">${say('classes-complete.value', row)}</td>
             <td class="n">${time(row.median_s)}</td><td class="n">${time(row.p95_s)}</td>
             <td class="n">${row.mean_ratio === null ? '–' : times(row.mean_ratio)}</td>
           </tr>`,
@@ -171,7 +139,11 @@ function classes({ classes: all }: Measures): TemplateResult {
   `;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+/** How a row is to be read, or why it says nothing. */
+function note(row: Row): string {
+  const [name, args] = named(row.note);
+  return sayAny(`note-${name}`, args);
+}
 
 /** What theory says, what was measured of the same, and how the two compare. */
 function theory(told: Figures, run: Run): TemplateResult {
@@ -179,11 +151,11 @@ function theory(told: Figures, run: Run): TemplateResult {
   const silent = told.theory.filter((row) => !row.applies);
   return html`
     <table class="figures">
-      <caption>Theory and this run</caption>
+      <caption>${say('figures-theory')}</caption>
       <thead>
         <tr>
-          <th scope="col"><span class="hidden">Result</span></th><th scope="col" class="n">Theory</th>
-          <th scope="col" class="n">Measured</th><th scope="col" class="n" title="Measured over theory">Ratio</th>
+          <th scope="col"><span class="hidden">${say('figures-result')}</span></th><th scope="col" class="n">${say('figures-value')}</th>
+          <th scope="col" class="n">${say('figures-seen')}</th><th scope="col" class="n" title=${say('figures-ratio.definition')}>${say('figures-ratio')}</th>
         </tr>
       </thead>
       <tbody>${said.map((row) => beside(row, told, run))}</tbody>
@@ -191,8 +163,8 @@ function theory(told: Figures, run: Run): TemplateResult {
     ${
       silent.length > 0
         ? html`<details class="silent">
-            <summary>${count(silent.length)} results that do not speak of this swarm, and why</summary>
-            <ul>${silent.map((row) => html`<li>${capital(row.name)}: ${row.note} <small>(${row.source})</small></li>`)}</ul>
+            <summary>${say('figures-silent', { n: silent.length })}</summary>
+            <ul>${silent.map((row) => html`<li>${say('figures-row', { name: say(`theory-${row.id}`), note: note(row), source: say(`theory-${row.id}.source`) })}</li>`)}</ul>
           </details>`
         : nothing
     }
@@ -200,20 +172,16 @@ function theory(told: Figures, run: Run): TemplateResult {
 }
 
 function beside(row: Row, told: Figures, run: Run): TemplateResult {
-  const found = BESIDE[row.name];
+  const found = BESIDE[row.id];
   const seen = found ? found(told, run) : null;
   const compared = seen !== null && row.value !== null && row.value > 0 ? times(seen / row.value) : '';
   return html`<tr>
-    <th scope="row">${capital(row.name)}</th>
-    <td class="n">${row.value === null ? 'any' : quantity(row.value, row.unit)}</td>
-    <td class="n">${seen !== null ? quantity(seen, row.unit) : found && !run.ended ? html`<small>not yet</small>` : ''}</td>
+    <th scope="row">${say(`theory-${row.id}`)}</th>
+    <td class="n">${row.value === null ? say('figures-any') : quantity(row.value, row.unit)}</td>
+    <td class="n">${seen !== null ? quantity(seen, row.unit) : found && !run.ended ? html`<small>${say('figures-not_yet')}</small>` : ''}</td>
     <td class="n">${compared}</td>
   </tr>
-  <tr class="why"><td colspan="4"><small>${capital(row.note)} (${row.source})</small></td></tr>`;
+  <tr class="why"><td colspan="4"><small>${say('figures-note', { note: note(row), source: say(`theory-${row.id}.source`) })}</small></td></tr>`;
 }
 
-function quantity(value: number, unit: string): string {
-  if (unit === 's') return duration(value);
-  if (unit === 'B') return bytes(value);
-  return unit ? `${plain(value)} ${unit}` : plain(value);
-}
+const quantity = (value: number, unit: Unit): string => say(`unit-${unit}`, { value });

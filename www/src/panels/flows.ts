@@ -1,13 +1,14 @@
-// Who sends to whom, where there are too many blocks to look at each.
+// Who sends to whom, where there are too many blocks to look at each: a few lines in the corner of the stage.
 //
-// Owns the few lines in the corner of the stage. Every figure is the frame's: blocks on their way are counted, all of them, and
-// rates are what the peers of a role sent over the last 20 s. It says what part of the blocks is drawn.
+// Every figure is the frame's: all blocks on their way are counted, and rates are what the peers of a role sent over the last
+// 20 s. It says what part of the blocks is drawn.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { ROLE_WORDS } from '../describe.ts';
-import { count, plural, rate } from '../format.ts';
+import { rate } from '../format.ts';
+import { DETAIL, ROLE } from '../gen/codes.ts';
 import type { Frame } from '../gen/frame.ts';
-import { ROLES, type Role } from '../scene/peers.ts';
+import type { Role } from '../gen/types.ts';
+import { say } from '../say.ts';
 import { glyph } from './icons.ts';
 
 export interface Sending {
@@ -26,10 +27,10 @@ export function sendings({ classes, flows }: Frame): Sending[] {
     const code = classes.role[row] ?? 0;
     const to = Array.from({ length: flows.count }, (_, at) => at)
       .filter((at) => flows.from[at] === code)
-      .map((at) => ({ role: ROLES[flows.to[at] ?? 0] ?? 'leecher', blocks: flows.blocks[at] ?? 0 }))
+      .map((at) => ({ role: ROLE[flows.to[at] ?? 0] ?? 'leecher', blocks: flows.blocks[at] ?? 0 }))
       .sort((a, b) => b.blocks - a.blocks);
     return {
-      role: ROLES[code] ?? 'leecher',
+      role: ROLE[code] ?? 'leecher',
       peers: classes.peers[row] ?? 0,
       rate: classes.uploadRate[row] ?? 0,
       to,
@@ -38,26 +39,23 @@ export function sendings({ classes, flows }: Frame): Sending[] {
   return out.filter(({ to }) => to.length > 0).sort((a, b) => b.rate - a.rate);
 }
 
-const many = (role: Role, peers: number): string =>
-  role === 'crashed' ? `${count(peers)} crashed` : plural(peers, ROLE_WORDS[role].toLowerCase());
-
 export function flows(frame: Frame | null): TemplateResult {
-  if (!frame || frame.swarm.detail === 0) return html`${nothing}`;
+  if (!frame || DETAIL[frame.swarm.detail] === 'whole') return html`${nothing}`;
   const { oneIn } = frame.swarm;
   return html`
     <div class="flows">
-      <ul aria-label="Who sends to whom">
+      <ul aria-label=${say('flows-title')}>
         ${sendings(frame).map(
           ({ role, peers, rate: sent, to }) => html`<li>
-            ${glyph(role)} <span class="hidden">${many(role, peers)} send</span> <b>${rate(sent)}</b>
+            ${glyph(role)} <span class="hidden">${say(`role-${role}.sends`, { n: peers })}</span> <b>${rate(sent)}</b>
             ${to.map(
               ({ role: receiver, blocks }) =>
-                html`<span class="to"><span aria-hidden="true">→</span> <span class="hidden">to ${ROLE_WORDS[receiver].toLowerCase()}s:</span> ${glyph(receiver)} ${plural(blocks, 'block')}</span>`,
+                html`<span class="to"><span aria-hidden="true">→</span> <span class="hidden">${say(`role-${receiver}.to`)}</span> ${glyph(receiver)} ${say('flows-blocks', { n: blocks })}</span>`,
             )}
           </li>`,
         )}
       </ul>
-      ${oneIn > 1 ? html`<p>1 in ${count(oneIn)} blocks is drawn</p>` : nothing}
+      ${oneIn > 1 ? html`<p>${say('flows-drawn', { one_in: oneIn })}</p>` : nothing}
     </div>
   `;
 }

@@ -3,7 +3,7 @@
 // Owns their drawings. Must never know what happens when one is pressed.
 
 import { html, svg, type TemplateResult } from 'lit';
-import type { Role } from '../scene/peers.ts';
+import type { Role } from '../gen/types.ts';
 
 const stroke = (paths: TemplateResult): TemplateResult =>
   html`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${paths}</svg>`;
@@ -37,7 +37,7 @@ export const icons = {
 const SHAPES: Record<Role, TemplateResult> = {
   seeder: html`<svg viewBox="0 0 16 16" class="glyph" aria-hidden="true"><path d="M8 1l6.1 3.5v7L8 15l-6.1-3.5v-7z" /></svg>`,
   leecher: html`<svg viewBox="0 0 16 16" class="glyph" aria-hidden="true"><circle cx="8" cy="8" r="3.8" /><path class="ring" d="M8 1.7A6.3 6.3 0 1 1 2.1 10.2" /></svg>`,
-  rider: html`<svg viewBox="0 0 16 16" class="glyph" aria-hidden="true"><path d="M8 2.5 13.5 8 8 13.5 2.5 8z" /></svg>`,
+  free_rider: html`<svg viewBox="0 0 16 16" class="glyph" aria-hidden="true"><path d="M8 2.5 13.5 8 8 13.5 2.5 8z" /></svg>`,
   polluter: html`<svg viewBox="0 0 16 16" class="glyph" aria-hidden="true"><path d="M8 2l6 11H2z" /></svg>`,
   crashed: html`<svg viewBox="0 0 16 16" class="glyph" aria-hidden="true"><circle class="ring" cx="8" cy="8" r="5.5" /><path class="ring" d="M5.5 5.5l5 5M10.5 5.5l-5 5" /></svg>`,
 };

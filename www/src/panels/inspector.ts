@@ -1,15 +1,11 @@
-// One peer, as it sees the swarm itself.
-//
-// Owns the panel of the selected peer: its figures, its neighbours, its latest decisions, and what can be done to it. Every
-// figure comes from the frame or from the peer's own inspection.
+// The panel of the selected peer: its figures, its neighbours, its latest decisions, and what can be done to it. Every figure
+// comes from the frame or from the peer's own inspection.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { PROFILES } from '../clients.ts';
-import { ROLE_WORDS } from '../describe.ts';
-import { clock, count, percent, plural, rate } from '../format.ts';
+import { clock, count, percent, rate } from '../format.ts';
+import type { Considered, Explained, Inspection, Reason, Verdict } from '../gen/types.ts';
+import { say } from '../say.ts';
 import { roleAt, rowOf } from '../scene/peers.ts';
-import type { Decision, Inspection } from '../sim/source.ts';
-import { WORDS } from '../words.ts';
 import type { Panel } from './context.ts';
 import { glyph, icons } from './icons.ts';
 
@@ -24,12 +20,13 @@ export function inspector(panel: Panel): TemplateResult {
   const id = store.selected.value;
   if (id === null || !frame) return html`${nothing}`;
   const row = rowOf(frame.peers.id, id);
-  const close = html`<button class="tool" type="button" aria-label="Close peer ${id}" title="Close (Esc)"
+  const title = say('peer-title', { peer: id });
+  const close = html`<button class="tool" type="button" aria-label=${say('act-close_peer', { peer: id })} title=${say('act-close')}
     @click=${() => {
       store.selected.value = null;
     }}>${icons.close}</button>`;
   if (row < 0) {
-    return html`<section class="inspector" aria-label="Peer ${id}"><h2>Peer ${id} ${close}</h2><p class="muted">It has left the swarm.</p></section>`;
+    return html`<section class="inspector" aria-label=${title}><h2>${title} ${close}</h2><p class="muted">${say('peer-gone')}</p></section>`;
   }
   const { peers, swarm, details } = frame;
   const have = peers.have[row] ?? 0;
@@ -37,26 +34,26 @@ export function inspector(panel: Panel): TemplateResult {
   const told = rowOf(details.id, id);
   const upload = details.uploadCapacity[told] ?? 0;
   return html`
-    <section class="inspector" aria-label="Peer ${id}">
-      <h2><span>${glyph(role)} Peer ${id}</span> <span class="muted">${ROLE_WORDS[role]}</span> ${close}</h2>
+    <section class="inspector" aria-label=${title}>
+      <h2><span>${glyph(role)} ${title}</span> <span class="muted">${say(`role-${role}`)}</span> ${close}</h2>
       <p class="note">${runs(panel, id)}</p>
       <dl class="counts two">
-        <div><dt>Has</dt><dd>${percent(have, swarm.nPieces)} <small>${count(have)} of ${count(swarm.nPieces)}</small></dd></div>
-        <div><dt>Neighbours</dt><dd>${count(details.neighbours[told] ?? 0)} <small>${count(details.unchoked[told] ?? 0)} unchoked</small></dd></div>
-        <div><dt>Receives</dt><dd>${rate(details.downloadRate[told] ?? 0)}</dd></div>
-        <div><dt>Sends</dt><dd>${rate(details.uploadRate[told] ?? 0)} <small>of ${rate(upload)}</small></dd></div>
+        <div><dt>${say('peer-has')}</dt><dd>${percent(have, swarm.nPieces)} <small>${say('peer-has.value', { have, pieces: swarm.nPieces })}</small></dd></div>
+        <div><dt>${say('peer-neighbours')}</dt><dd>${count(details.neighbours[told] ?? 0)} <small>${say('peer-neighbours.value', { n: details.unchoked[told] ?? 0 })}</small></dd></div>
+        <div><dt>${say('peer-receives')}</dt><dd>${rate(details.downloadRate[told] ?? 0)}</dd></div>
+        <div><dt>${say('peer-sends')}</dt><dd>${rate(details.uploadRate[told] ?? 0)} <small>${say('peer-sends.value', { capacity: upload })}</small></dd></div>
       </dl>
       <div class="acts">
-        <button type="button" @click=${() => session.apply({ remove_peers: { peers: [id], crash: true } })}>Crash it</button>
+        <button type="button" @click=${() => session.apply({ remove_peers: { peers: [id], crash: true } })}>${say('act-crash')}</button>
         ${
           have < swarm.nPieces
-            ? html`<button type="button" @click=${() => session.apply({ make_seeder: { peer: id } })}>Make it a seeder</button>`
-            : html`<button type="button" @click=${() => session.apply({ remove_peers: { peers: [id], crash: false } })}>Let it leave</button>`
+            ? html`<button type="button" @click=${() => session.apply({ make_seeder: { peer: id } })}>${say('act-make_seeder')}</button>`
+            : html`<button type="button" @click=${() => session.apply({ remove_peers: { peers: [id], crash: false } })}>${say('act-leave')}</button>`
         }
-        <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload / 2)}>Halve its upload</button>
-        <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload * 2)}>Double it</button>
+        <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload / 2)}>${say('act-halve')}</button>
+        <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload * 2)}>${say('act-double')}</button>
       </div>
-      ${inspection && inspection.peer === id ? [neighbours(panel, inspection, swarm.nPieces), decisions(inspection.decisions)] : nothing}
+      ${inspection && inspection.peer === id ? [neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
     </section>
   `;
 }
@@ -70,23 +67,28 @@ function limit({ session }: Panel, peer: number, uploadRate: number): void {
 /** Which client it runs, and of which group it is. */
 function runs({ session }: Panel, id: number): string {
   const peer = session.groupAt(id)?.client ?? session.scenario?.peer;
-  const name = peer ? PROFILES[peer.profile] : '';
+  if (!peer) return '';
+  const { profile } = peer;
   const group = session.groupOf(id);
-  return `${group && group.toLowerCase() !== name.toLowerCase() ? `Group ${group}. ` : ''}Client: ${name}`;
+  return group && group.toLowerCase() !== say(`profile-${profile}`).toLowerCase()
+    ? say('peer-client.group', { group, profile })
+    : say('peer-client', { profile });
 }
 
 type Neighbour = Inspection['neighbours'][number];
 
-/** Unchoked in words, from this peer's point of view. */
-function gives(row: Neighbour): string {
-  if (row.snubbed) return 'snubbed';
-  if (row.am_choking) return row.peer_interested ? 'choked' : '–';
-  return row.optimistic ? 'optimistic' : row.peer_interested ? 'unchoked' : 'unchoked, idle';
+/** What this peer lets a neighbour do. */
+function grants(row: Neighbour): string {
+  if (row.snubbed) return say('grants-snubbed');
+  if (row.am_choking) return say(row.peer_interested ? 'grants-choked' : 'grants-none');
+  if (row.optimistic) return say('grants-optimistic');
+  return say(row.peer_interested ? 'grants-unchoked' : 'grants-idle');
 }
 
-function takes(row: Neighbour): string {
-  if (row.peer_choking) return row.am_interested ? 'chokes us' : '–';
-  return row.am_interested ? 'serves us' : 'open';
+/** What a neighbour lets this peer do. */
+function granted(row: Neighbour): string {
+  if (row.peer_choking) return say(row.am_interested ? 'granted-chokes' : 'granted-none');
+  return say(row.am_interested ? 'granted-serves' : 'granted-open');
 }
 
 function neighbours({ store }: Panel, seen: Inspection, pieces: number): TemplateResult {
@@ -94,70 +96,94 @@ function neighbours({ store }: Panel, seen: Inspection, pieces: number): Templat
     (a, b) => b.up_rate + b.down_rate - (a.up_rate + a.down_rate) || a.peer - b.peer,
   );
   return html`
-    <h3>Neighbours</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label="Neighbours of peer ${seen.peer}">
+    <h3>${say('peer-neighbours')}</h3>
+    <div class="scroll" tabindex="0" role="region" aria-label=${say('panel-neighbours', { peer: seen.peer })}>
       <table>
         <thead>
-          <tr><th scope="col">Peer</th><th scope="col">Has</th><th scope="col" title=${WORDS.choked}>We</th><th scope="col">It</th><th scope="col" class="n">In</th><th scope="col" class="n">Out</th></tr>
+          <tr><th scope="col">${say('column-peer')}</th><th scope="col">${say('column-has')}</th><th scope="col" title=${say('column-grants.meaning')}>${say('column-grants')}</th><th scope="col" title=${say('column-granted.meaning')}>${say('column-granted')}</th><th scope="col" class="n" title=${say('column-in.meaning')}>${say('column-in')}</th><th scope="col" class="n" title=${say('column-out.meaning')}>${say('column-out')}</th></tr>
         </thead>
         <tbody>
           ${rows.slice(0, NEIGHBOURS_MAX).map(
             (row) => html`<tr>
-              <th scope="row"><button type="button" class="link" aria-label="Select peer ${row.peer}" @click=${() => {
+              <th scope="row"><button type="button" class="link" aria-label=${say('act-select_peer', { peer: row.peer })} @click=${() => {
                 store.selected.value = row.peer;
               }}>${row.peer}</button></th>
               <td>${percent(row.have, pieces)}</td>
-              <td class=${row.optimistic ? 'optimistic' : ''}>${gives(row)}</td>
-              <td>${takes(row)}</td>
+              <td class=${row.optimistic ? 'optimistic' : ''}>${grants(row)}</td>
+              <td>${granted(row)}</td>
               <td class="n">${row.down_rate > 0 ? rate(row.down_rate) : '–'}</td>
               <td class="n">${row.up_rate > 0 ? rate(row.up_rate) : '–'}</td>
             </tr>`,
           )}
         </tbody>
       </table>
-      ${rows.length > NEIGHBOURS_MAX ? html`<p class="muted">And ${plural(rows.length - NEIGHBOURS_MAX, 'more neighbour')}.</p>` : nothing}
+      ${rows.length > NEIGHBOURS_MAX ? html`<p class="muted">${say('peer-neighbours_more', { n: rows.length - NEIGHBOURS_MAX })}</p>` : nothing}
     </div>
   `;
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-/** The core writes rates in bytes per second. */
-const figure = (text: string): string => text.replace(/^(\d+) B\/s/, (_, bytes) => rate(Number(bytes)));
-
-/** The latest decisions, newest first. */
-export function latest(list: Decision[]): Decision[] {
+/** The latest decisions, newest first; of each kind a few. */
+export function latest(list: readonly Explained[]): Explained[] {
   const seen: Record<string, number> = {};
-  return [...list].reverse().filter(({ kind }) => {
+  return [...list].reverse().filter(({ reason }) => {
+    const [kind = ''] = Object.keys(reason);
     const found = (seen[kind] ?? 0) + 1;
     seen[kind] = found;
     return found <= DECISIONS_MAX;
   });
 }
 
-function decisions(list: Decision[]): TemplateResult {
-  if (list.length === 0) return html`${nothing}`;
-  return html`
-    <h3>Why</h3>
-    <ol class="decisions">
-      ${latest(list).map(
-        (decision) => html`<li>
-            <p><time>${clock(decision.t_s)}</time> ${capital(decision.text)}</p>
-            <p class="muted">${capital(decision.rule)}</p>
-            ${
-              decision.candidates.length > 0
-                ? html`<ul class="candidates">
-                    ${decision.candidates
-                      .slice(0, CANDIDATES_MAX)
-                      .map(
-                        (one) =>
-                          html`<li class=${one.chosen ? 'chosen' : ''}>${one.peer} <span>${figure(one.figure)}</span></li>`,
-                      )}
-                  </ul>`
-                : nothing
-            }
-          </li>`,
+/** What was decided, and the rule, with the numbers of the peer's settings. */
+export function explain(reason: Reason, { choker, picker }: Inspection): { text: string; rule: string } {
+  if ('choke' in reason) {
+    const { rule, rows } = reason.choke;
+    const with_ = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).map(({ peer }) => peer);
+    const [regular, optimistic] = [with_('regular'), with_('optimistic')];
+    const waiting = with_('choked').length;
+    return {
+      text: say('reason-choke', { regular, optimistic, waiting }),
+      rule: say(`choke-rule-${rule}`, choker),
+    };
+  }
+  if ('piece' in reason) {
+    return {
+      text: say('reason-piece', reason.piece),
+      rule: say(`piece-rule-${reason.piece.rule}`, picker),
+    };
+  }
+  if ('snub' in reason) return { text: say('reason-snub', reason.snub), rule: say('rule-snub', choker) };
+  return { text: say('reason-ban', reason.ban), rule: say('rule-ban') };
+}
+
+/** The neighbours that a choke decision considered, best first. */
+function considered(reason: Reason): TemplateResult {
+  if (!('choke' in reason) || reason.choke.rows.length === 0) return html`${nothing}`;
+  const { by, rows } = reason.choke;
+  const figure = ({ figure, snubbed }: Considered) =>
+    `${say(`ranked-${by}`, { figure })}${snubbed ? `, ${say('ranked-snubbed')}` : ''}`;
+  return html`<ul class="candidates">
+    ${rows
+      .slice(0, CANDIDATES_MAX)
+      .map(
+        (row) =>
+          html`<li class=${row.verdict === 'choked' ? '' : 'chosen'}>${row.peer} <span>${figure(row)}</span></li>`,
       )}
+  </ul>`;
+}
+
+function decisions(inspection: Inspection): TemplateResult {
+  if (inspection.decisions.length === 0) return html`${nothing}`;
+  return html`
+    <h3>${say('peer-decisions')}</h3>
+    <ol class="decisions">
+      ${latest(inspection.decisions).map(({ t_s, reason }) => {
+        const { text, rule } = explain(reason, inspection);
+        return html`<li>
+          <p><time>${clock(t_s)}</time> ${text}</p>
+          <p class="muted">${rule}</p>
+          ${considered(reason)}
+        </li>`;
+      })}
     </ol>
   `;
 }

@@ -1,18 +1,14 @@
-// Whether the laws of the swarm hold.
-//
-// Owns the badge. The checks are the core's.
+// Whether the laws of the swarm hold: a badge. The checks are the core's.
 
 import { html, type TemplateResult } from 'lit';
-import { count, plural } from '../format.ts';
-import { WORDS } from '../words.ts';
+import { say } from '../say.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
 
 export function laws({ session }: Panel): TemplateResult {
-  const { lawsChecked = 0, lawsBroken = 0 } = session.frame?.swarm ?? {};
-  const hold = lawsBroken === 0;
-  return html`<p class="laws ${hold ? '' : 'broken'}" title=${WORDS.laws}>
-    ${hold ? icons.check : icons.alert}
-    ${hold ? 'Laws hold' : 'A law is broken'}: ${plural(lawsChecked, 'check')}, ${count(lawsBroken)} broken
+  const { lawsChecked: checked = 0, lawsBroken: broken = 0 } = session.frame?.swarm ?? {};
+  const hold = broken === 0;
+  return html`<p class="laws ${hold ? '' : 'broken'}" title=${say('help-laws')}>
+    ${hold ? icons.check : icons.alert} ${say('laws-badge', { broken, checked })}
   </p>`;
 }

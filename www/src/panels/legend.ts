@@ -1,31 +1,30 @@
-// What the shapes mean.
-//
-// Owns the legend under the stage. It names only what can be seen in this run.
+// What the shapes under the stage mean. The legend names only what can be seen in this run.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { ROLES } from '../scene/peers.ts';
-import { WORDS } from '../words.ts';
+import { DETAIL, ROLE } from '../gen/codes.ts';
+import type { Role } from '../gen/types.ts';
+import { say } from '../say.ts';
 import type { Panel } from './context.ts';
 import { glyph } from './icons.ts';
 
 export function legend({ session, store }: Panel): TemplateResult {
   const { frame } = session;
-  const there = new Set(Array.from(frame?.classes.role ?? [], (code) => ROLES[code]));
-  const tiles = (frame?.swarm.detail ?? 0) > 1;
+  const there = new Set(Array.from(frame?.classes.role ?? [], (code) => ROLE[code]));
+  const tiles = DETAIL[frame?.swarm.detail ?? 0] === 'tiles';
   // Among tiles only the links of the selected peer are drawn.
   const lines = !tiles || store.selected.value !== null;
   const line = (kind: string) =>
     html`<svg viewBox="0 0 24 8" class="line ${kind}" aria-hidden="true"><path d="M1 4h22" /></svg>`;
+  const role = (name: Role, more = '') =>
+    html`<li title="${say(`role-${name}.meaning`)}${more}">${glyph(name)} ${say(`role-${name}`)}</li>`;
+  const rare: readonly Role[] = ['free_rider', 'polluter', 'crashed'];
   return html`
-    <ul class="legend" aria-label="Legend">
-      <li title=${WORDS.seeder}>${glyph('seeder')} Seeder</li>
-      <li title="${WORDS.leecher} ${tiles ? WORDS.tile : WORDS.ring}">${glyph('leecher')} Leecher</li>
-      ${there.has('rider') ? html`<li title=${WORDS.rider}>${glyph('rider')} Free rider</li>` : nothing}
-      ${there.has('polluter') ? html`<li title=${WORDS.polluter}>${glyph('polluter')} Polluter</li>` : nothing}
-      ${there.has('crashed') ? html`<li title=${WORDS.crashed}>${glyph('crashed')} Crashed</li>` : nothing}
-      <li title=${WORDS.block}><svg viewBox="0 0 16 16" class="glyph block" aria-hidden="true"><circle cx="8" cy="8" r="3.5" /></svg> Block</li>
-      ${lines ? html`<li title=${WORDS.unchoked}>${line('solid')} Unchoked</li>` : nothing}
-      ${lines ? html`<li title=${WORDS.optimistic}>${line('dashed')} Optimistic</li>` : nothing}
+    <ul class="legend" aria-label=${say('legend-title')}>
+      ${role('seeder')} ${role('leecher', ` ${say(tiles ? 'help-tile' : 'help-ring')}`)}
+      ${rare.map((name) => (there.has(name) ? role(name) : nothing))}
+      <li title=${say('help-block')}><svg viewBox="0 0 16 16" class="glyph block" aria-hidden="true"><circle cx="8" cy="8" r="3.5" /></svg> ${say('legend-block')}</li>
+      ${lines ? html`<li title=${say('help-unchoked')}>${line('solid')} ${say('legend-unchoked')}</li>` : nothing}
+      ${lines ? html`<li title=${say('help-optimistic')}>${line('dashed')} ${say('legend-optimistic')}</li>` : nothing}
     </ul>
   `;
 }

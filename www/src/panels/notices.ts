@@ -1,53 +1,68 @@
-// The latest things worth telling.
-//
-// Owns the list, and the rate-limited sentence for those who hear the page. Must never invent a sentence: `describe` does.
+// The latest notices as a list, and, seldom, as a sentence for those who hear the page.
 
 import { html, type TemplateResult } from 'lit';
 import { describeNotice } from '../describe.ts';
-import { clock, plural } from '../format.ts';
+import { clock } from '../format.ts';
+import { NOTICE_KIND } from '../gen/codes.ts';
 import type { Frame } from '../gen/frame.ts';
+import type { NoticeKind } from '../gen/types.ts';
+import { say } from '../say.ts';
 import type { Panel } from './context.ts';
 
 const SHOWN_MAX = 12;
 /** Wall milliseconds between two things said aloud. */
 const SAY_EVERY_MS = 6000;
 /** Joining happens too often to be said aloud. */
-const SAID: ReadonlySet<number> = new Set([1, 2, 3, 5, 7, 8, 10]);
+const SAID: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
+  'completed',
+  'left',
+  'crashed',
+  'banned',
+  'tracker_down',
+  'tracker_up',
+  'piece_lost',
+  'nobody_serves',
+]);
 
 interface Told {
   time: string;
-  kind: number;
+  kind: NoticeKind;
   peer: number;
   other: number;
   times: number;
 }
 
 /** Kinds of which only the number matters when many come in one second. */
-const TOGETHER: Readonly<Record<number, string>> = { 0: 'joined', 1: 'are complete', 2: 'left' };
+type Together = 'joined' | 'completed' | 'left';
+const TOGETHER: readonly NoticeKind[] = ['joined', 'completed', 'left'] satisfies Together[];
+const isTogether = (kind: NoticeKind): kind is Together => TOGETHER.includes(kind);
 
 /** The latest notices, newest first; what happened to several peers in one second is told once. */
 export function gathered(list: Frame['notices'], max: number): Told[] {
   const out: Told[] = [];
   for (let row = list.count - 1; row >= 0; row -= 1) {
-    const [kind, time] = [list.kind[row] ?? 0, clock(list.tS[row] ?? 0)];
+    const [kind, time] = [NOTICE_KIND[list.kind[row] ?? 0], clock(list.tS[row] ?? 0)];
+    if (!kind) continue;
     const before = out.at(-1);
-    if (before && before.kind === kind && before.time === time && kind in TOGETHER) before.times += 1;
+    if (before && before.kind === kind && before.time === time && isTogether(kind)) before.times += 1;
     else if (out.length === max) break;
     else out.push({ time, kind, peer: list.peer[row] ?? 0, other: list.other[row] ?? 0, times: 1 });
   }
   return out;
 }
 
+/** One entry of the list in words. */
+function text({ kind, peer, other, times }: Told): string {
+  return times > 1 && isTogether(kind)
+    ? say(`notice-${kind}.many`, { n: times })
+    : describeNotice(kind, peer, other);
+}
+
 export function notices({ session }: Panel): TemplateResult {
   const list = session.frame?.notices;
   return html`
     <ol class="notices">
-      ${(list ? gathered(list, SHOWN_MAX) : []).map(
-        ({ time, kind, peer, other, times }) => html`<li>
-          <time>${time}</time>
-          ${times > 1 ? `${plural(times, 'peer')} ${TOGETHER[kind]}` : describeNotice(kind, peer, other)}
-        </li>`,
-      )}
+      ${(list ? gathered(list, SHOWN_MAX) : []).map((told) => html`<li><time>${told.time}</time> ${text(told)}</li>`)}
     </ol>
   `;
 }
@@ -63,9 +78,9 @@ export class Speaker {
     if (swarm.nowS < this.saidS) this.saidS = -1;
     if (wallMs - this.saidMs < SAY_EVERY_MS) return this.text;
     for (let row = list.count - 1; row >= 0; row -= 1) {
-      const [at, kind] = [list.tS[row] ?? 0, list.kind[row] ?? 0];
+      const [at, kind] = [list.tS[row] ?? 0, NOTICE_KIND[list.kind[row] ?? 0]];
       if (at <= this.saidS) break;
-      if (!SAID.has(kind)) continue;
+      if (!kind || !SAID.has(kind)) continue;
       this.saidS = swarm.nowS;
       this.saidMs = wallMs;
       this.text = `${clock(at)}: ${describeNotice(kind, list.peer[row] ?? 0, list.other[row] ?? 0)}.`;

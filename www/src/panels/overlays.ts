@@ -1,11 +1,10 @@
 // What lies over the page for a moment: a fault, the help, the link to share, a file that hangs over it.
-//
-// Owns these panels. Must never act but through the session.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Fault } from '../errors.ts';
+import { say } from '../say.ts';
+import { LINK_MAX } from '../share/link.ts';
 import type { Shared } from '../share/transfer.ts';
-import { WORDS } from '../words.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
 
@@ -19,13 +18,13 @@ export function faultPanel({ session }: Panel, fault: Fault, share: () => void):
         ${
           fault.panic
             ? html`<p class="acts">
-                <button type="button" class="primary" @click=${() => session.recover()}>Restart</button>
-                <button type="button" @click=${share}>Link that reproduces it</button>
+                <button type="button" class="primary" @click=${() => session.recover()}>${say('fault-restart')}</button>
+                <button type="button" @click=${share}>${say('fault-link')}</button>
               </p>`
             : nothing
         }
       </div>
-      <button type="button" class="tool" aria-label="Dismiss" @click=${() => session.dismiss()}>${icons.close}</button>
+      <button type="button" class="tool" aria-label=${say('fault-dismiss')} @click=${() => session.dismiss()}>${icons.close}</button>
     </div>
   `;
 }
@@ -34,46 +33,51 @@ export function notePanel({ session }: Panel): TemplateResult {
   return html`
     <div class="fault note" role="status">
       <div>${session.warnings.slice(0, 5).map((line) => html`<p>${line}</p>`)}</div>
-      <button type="button" class="tool" aria-label="Dismiss" @click=${() => session.dismiss()}>${icons.close}</button>
+      <button type="button" class="tool" aria-label=${say('fault-dismiss')} @click=${() => session.dismiss()}>${icons.close}</button>
     </div>
   `;
 }
 
-const KEYS: [string, string][] = [
-  ['Space', 'Play or pause'],
-  ['.', 'One event'],
-  ['← →', 'Previous or next peer'],
-  ['↑ ↓', 'Faster or slower'],
-  ['R', 'Restart'],
-  ['Esc', 'Close what is open'],
-  ['?', 'This help'],
-];
+/** What each key does; the first one has a name. */
+const KEYS = [
+  ['', 'keys-play'],
+  ['.', 'keys-step'],
+  ['← →', 'keys-peers'],
+  ['↑ ↓', 'keys-speed'],
+  ['R', 'keys-restart'],
+  ['Esc', 'keys-close'],
+  ['?', 'keys-help'],
+] as const;
+
+const TERMS = [
+  'tile',
+  'piece',
+  'block',
+  'unchoked',
+  'optimistic',
+  'rarest',
+  'endgame',
+  'offer',
+  'bound',
+  'stall',
+  'tracker',
+  'seed',
+  'laws',
+] as const;
 
 export function helpPanel(close: () => void): TemplateResult {
   const words: [string, string][] = [
-    ['Seeder', WORDS.seeder],
-    ['Leecher', WORDS.leecher],
-    ['Many peers', WORDS.tile],
-    ['Piece', WORDS.piece],
-    ['Block', WORDS.block],
-    ['Unchoked', WORDS.unchoked],
-    ['Optimistic', WORDS.optimistic],
-    ['Rarest first', WORDS.rarest],
-    ['Endgame', WORDS.endgame],
-    ['Super-seed', WORDS.offer],
-    ['Lower bound', WORDS.bound],
-    ['Standstill', WORDS.stall],
-    ['Tracker', WORDS.tracker],
-    ['Seed', WORDS.seed],
-    ['Laws', WORDS.laws],
+    [say('role-seeder'), say('role-seeder.meaning')],
+    [say('role-leecher'), say('role-leecher.meaning')],
+    ...TERMS.map((term): [string, string] => [say(`help-${term}.term`), say(`help-${term}`)]),
   ];
   return html`
     <div class="sheet" role="dialog" aria-modal="false" aria-labelledby="help-title" tabindex="-1">
-      <h2 id="help-title">What you see <button type="button" class="tool" aria-label="Close help" @click=${close}>${icons.close}</button></h2>
+      <h2 id="help-title">${say('sheet-help')} <button type="button" class="tool" aria-label=${say('sheet-close_help')} @click=${close}>${icons.close}</button></h2>
       <dl class="words">${words.map(([word, text]) => html`<div><dt>${word}</dt><dd>${text}</dd></div>`)}</dl>
-      <h3>Keys</h3>
-      <dl class="words keys">${KEYS.map(([key, text]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${text}</dd></div>`)}</dl>
-      <p class="muted">Drag the line above the buttons to go back; what you do there makes another run. Click a peer to see the swarm through its eyes. Click the tracker to switch it off. Drop a .torrent file to watch its own pieces.</p>
+      <h3>${say('keys-title')}</h3>
+      <dl class="words keys">${KEYS.map(([key, id]) => html`<div><dt><kbd>${key || say('keys-space')}</kbd></dt><dd>${say(id)}</dd></div>`)}</dl>
+      <p class="muted">${say('sheet-hints')}</p>
     </div>
   `;
 }
@@ -84,19 +88,19 @@ export function sharePanel(
 ): TemplateResult {
   return html`
     <div class="sheet small" role="dialog" aria-modal="false" aria-labelledby="share-title" tabindex="-1">
-      <h2 id="share-title">Share this run <button type="button" class="tool" aria-label="Close" @click=${act.close}>${icons.close}</button></h2>
+      <h2 id="share-title">${say('sheet-share')} <button type="button" class="tool" aria-label=${say('sheet-close')} @click=${act.close}>${icons.close}</button></h2>
       ${
         shared
           ? html`
-              <p class="muted">The link holds everything: the scenario, the seed and what you did. Whoever opens it sees the same run, block for block.</p>
-              <input id="share-link" class="wide" type="text" readonly aria-label="Link to this run" .value=${shared.href} />
-              ${shared.tooLong ? html`<p>It is ${shared.href.length} characters long, and some programs cut links at 2,000. The file is safer.</p>` : nothing}
+              <p class="muted">${say('sheet-link.meaning')}</p>
+              <input id="share-link" class="wide" type="text" readonly aria-label=${say('sheet-link')} .value=${shared.href} />
+              ${shared.tooLong ? html`<p>${say('sheet-link.too_long', { characters: shared.href.length, limit: LINK_MAX })}</p>` : nothing}
               <p class="acts">
-                <button type="button" class="primary" @click=${act.copy}>${shared.copied ? 'Copied' : 'Copy link'}</button>
-                <button type="button" @click=${act.save}>Save as file</button>
+                <button type="button" class="primary" @click=${act.copy}>${say(shared.copied ? 'sheet-copied' : 'sheet-copy')}</button>
+                <button type="button" @click=${act.save}>${say('sheet-save')}</button>
               </p>
             `
-          : html`<p class="muted">Packing the run…</p>`
+          : html`<p class="muted">${say('sheet-packing')}</p>`
       }
     </div>
   `;

@@ -1,10 +1,8 @@
-// The strip of pieces: how many copies of each there are.
-//
-// Owns the drawing of the strip and its caption. What it shows is what an observer sees and no peer knows.
+// The strip of pieces: how many copies of each there are, which an observer sees and no peer knows.
 
-import { count, plural } from '../format.ts';
 import type { Frame } from '../gen/frame.ts';
 import { RAMP_STEPS, type Theme } from '../render/theme.ts';
+import { say } from '../say.ts';
 import { rowOf } from '../scene/peers.ts';
 
 export interface StripView {
@@ -63,17 +61,15 @@ export function drawPieces(
 
 /** The strip in a short line. */
 export function piecesCaption({ swarm, pieces }: Frame): string {
-  const { nPieces, present, rarestCopies } = swarm;
-  const all = plural(nPieces, 'piece');
-  if (present === 0) return all;
-  if (rarestCopies > 0) return `${all}. The rarest has ${plural(rarestCopies, 'copy', 'copies')}.`;
-  const nowhere = pieces.copies.reduce((sum, copies) => sum + (copies === 0 ? 1 : 0), 0);
-  return `${all}, ${count(nowhere)} of them nowhere.`;
+  const { nPieces: n, present, rarestCopies: copies } = swarm;
+  if (present === 0) return say('strip-pieces', { n });
+  if (copies > 0) return say('strip-rarest', { n, copies });
+  return say('strip-nowhere', { n, nowhere: pieces.copies.reduce((sum, of) => sum + (of === 0 ? 1 : 0), 0) });
 }
 
 /** What is under the pointer. */
 export function pieceAt(frame: Frame, x: number, width: number): string {
   const { nPieces, present } = frame.swarm;
   const piece = Math.min(nPieces - 1, Math.max(0, Math.floor((x / width) * nPieces)));
-  return `Piece ${piece}: ${plural(frame.pieces.copies[piece] ?? 0, 'copy', 'copies')} among ${plural(present, 'peer')}`;
+  return say('strip-piece', { piece, copies: frame.pieces.copies[piece] ?? 0, peers: present });
 }

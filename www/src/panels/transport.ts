@@ -1,11 +1,10 @@
 // The transport bar: the moment, restart, play, step, the clock, the speed.
-//
-// Owns those controls. Must never know how time is made to run.
 
 import { html, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { fineClock, speed as speedText } from '../format.ts';
 import { SPEED_MAX, SPEED_MIN } from '../player/clock.ts';
+import { say } from '../say.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
 
@@ -31,15 +30,15 @@ export function transport({ session }: Panel): TemplateResult {
   const { stepS, maxS } = momentScale(furthestS);
   const seek = (event: Event) => session.seek(Number((event.target as HTMLInputElement).value));
   const sought = () => session.sought();
-  const word = ended ? 'Play again' : playing ? 'Pause' : 'Play';
+  const word = ended ? 'play-again' : playing ? 'play-pause' : 'play-play';
   return html`
-    <div class="transport" role="group" aria-label="Playback">
+    <div class="transport" role="group" aria-label=${say('play-title')}>
       <input
         class="moment"
         type="range"
-        title="Any moment that was played"
-        aria-label="Moment"
-        aria-valuetext="${fineClock(player.momentS)} of ${fineClock(furthestS)}"
+        title=${say('play-moment.meaning')}
+        aria-label=${say('play-moment')}
+        aria-valuetext=${say('play-moment.value', { now: fineClock(player.momentS), furthest: fineClock(furthestS) })}
         min="0"
         max=${maxS}
         step=${stepS}
@@ -50,29 +49,29 @@ export function transport({ session }: Panel): TemplateResult {
         @blur=${sought}
       />
       <div class="buttons">
-        <button class="tool" type="button" title="Restart from the beginning (R)" aria-label="Restart" @click=${() => session.restart()}>
+        <button class="tool" type="button" title=${say('play-restart.meaning')} aria-label=${say('play-restart')} @click=${() => session.restart()}>
           ${icons.restart}
         </button>
-        <button class="play" type="button" title="${word} (space)" aria-label=${word} @click=${() => session.toggle()}>
+        <button class="play" type="button" title=${say(`${word}.meaning`)} aria-label=${say(word)} @click=${() => session.toggle()}>
           ${playing ? icons.pause : icons.play}
         </button>
-        <button class="tool" type="button" title="One event (.)" aria-label="Step one event" @click=${() => session.step()}>
+        <button class="tool" type="button" title=${say('play-step.meaning')} aria-label=${say('play-step')} @click=${() => session.step()}>
           ${icons.step}
         </button>
-        <output class="clock" aria-label="Simulated time">${fineClock(frame?.swarm.nowS ?? 0)}</output>
-        <label class="speed" title="Simulated seconds for one of yours">
-          <span class="label">Speed</span>
+        <output class="clock" aria-label=${say('play-clock')}>${fineClock(frame?.swarm.nowS ?? 0)}</output>
+        <label class="speed" title=${say('play-speed.meaning')}>
+          <span class="label">${say('play-speed')}</span>
           <input
             type="range"
             min=${LOW}
             max=${HIGH}
             step="0.5"
-            aria-label="Speed"
-            aria-valuetext="${speedText(speed)} simulated seconds a second"
+            aria-label=${say('play-speed')}
+            aria-valuetext=${say('play-speed.value', { speed: speedText(speed) })}
             .value=${live(String(Math.log2(speed)))}
             @input=${(event: InputEvent) => session.setSpeed(2 ** Number((event.target as HTMLInputElement).value))}
           />
-          <span class="value" title=${late ? 'This machine does not keep up with that speed' : ''}>
+          <span class="value" title=${late ? say('play-speed.late') : ''}>
             ${late && playing ? '≤ ' : ''}${speedText(speed)}
           </span>
         </label>

@@ -4,7 +4,8 @@
 // or the simulation. Layers: tiles, links, pulses, dots, peers, selection, tracker: what passes a peer on its way passes behind
 // it, but for tiles.
 
-import type { Role } from '../scene/peers.ts';
+import type { Role } from '../gen/types.ts';
+import { say } from '../say.ts';
 import type { DotShape, LinkShape, PeerShape, PulseShape, Scene } from '../scene/scene.ts';
 import { RAMP_STEPS, type Theme } from './theme.ts';
 import type { TileLayer } from './tile-layer.ts';
@@ -119,7 +120,7 @@ function triangle(context: CanvasRenderingContext2D, x: number, y: number, r: nu
 /** The shape says what the colour says. */
 function body(context: CanvasRenderingContext2D, role: Role, x: number, y: number, r: number): void {
   if (role === 'seeder') hexagon(context, x, y, r);
-  else if (role === 'rider') diamond(context, x, y, r * 1.12);
+  else if (role === 'free_rider') diamond(context, x, y, r * 1.12);
   else if (role === 'polluter') triangle(context, x, y, r * 1.15);
   else {
     context.moveTo(x + r, y);
@@ -221,7 +222,7 @@ function drawRings(context: CanvasRenderingContext2D, peers: PeerShape[], theme:
 
 /** Some hundreds: a disc and one arc for its share. */
 function drawArcs(context: CanvasRenderingContext2D, peers: PeerShape[], theme: Theme): void {
-  for (const role of ['leecher', 'rider', 'polluter', 'seeder', 'crashed'] as const) {
+  for (const role of ['leecher', 'free_rider', 'polluter', 'seeder', 'crashed'] as const) {
     const alike = peers.filter((peer) => peer.role === role);
     context.fillStyle = theme.role[role];
     context.beginPath();
@@ -287,7 +288,7 @@ function drawPulse(context: CanvasRenderingContext2D, pulse: PulseShape, theme: 
     context.strokeStyle = theme.role.seeder;
     hexagon(context, pulse.x, pulse.y, pulse.r * (1.1 + 0.8 * pulse.age));
   } else {
-    context.strokeStyle = pulse.kind === 'crashed' ? theme.role.rider : theme.muted;
+    context.strokeStyle = pulse.kind === 'crashed' ? theme.role.free_rider : theme.muted;
     context.arc(pulse.x, pulse.y, pulse.r * (1 - 0.5 * pulse.age), 0, TURN);
   }
   context.stroke();
@@ -335,6 +336,6 @@ function drawTracker(context: CanvasRenderingContext2D, tracker: Scene['tracker'
   context.textBaseline = 'middle';
   context.fillStyle = theme.muted;
   context.globalAlpha = 1;
-  context.fillText(up ? 'Tracker' : 'Tracker down', x + 18, y + 4);
+  context.fillText(say(up ? 'stage-tracker' : 'stage-tracker_down'), x + 18, y + 4);
   context.lineCap = 'butt';
 }

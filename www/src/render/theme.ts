@@ -3,7 +3,7 @@
 // Owns the ramp of the pieces, and the reading of everything else from the element's CSS variables, where a host page may
 // set them. Must never know shapes.
 
-import type { Role } from '../scene/peers.ts';
+import type { Role } from '../gen/types.ts';
 
 export interface Theme {
   dark: boolean;
@@ -68,7 +68,7 @@ export function readTheme(host: Element): Theme {
     role: {
       seeder: read('seeder'),
       leecher: read('leecher'),
-      rider: read('rider'),
+      free_rider: read('rider'),
       polluter: read('polluter'),
       crashed: read('crashed'),
     },

@@ -2,7 +2,8 @@
 //
 // Owns that canvas and when its picture is begun anew: another size, other colours. Must never know what a tile looks like.
 
-import { ROLES, type Role } from '../scene/peers.ts';
+import { ROLE } from '../gen/codes.ts';
+import type { Role } from '../gen/types.ts';
 import type { Tiles } from '../scene/scene.ts';
 import type { Theme } from './theme.ts';
 import { makeSheet, type Rgb, TilePicture } from './tiles.ts';
@@ -75,5 +76,5 @@ function coloursOf(theme: Theme): Record<Role, Rgb> {
     const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
     return [r, g, b];
   };
-  return Object.fromEntries(ROLES.map((role) => [role, read(role)])) as Record<Role, Rgb>;
+  return Object.fromEntries(ROLE.map((role) => [role, read(role)])) as Record<Role, Rgb>;
 }

@@ -6,7 +6,8 @@
 //      looks 0..31 of a leecher     ( )  (|)  (/)  ...  (#)     a faint disc, and the part of it that it has, clockwise
 //      seeder <#>   free rider /\ with its part   polluter ^   crashed a faint rim
 
-import { ROLES, type Role, TILE_LEVELS } from '../scene/peers.ts';
+import { ROLE, TILE_LEVEL_BITS, TILE_LEVEL_MAX } from '../gen/codes.ts';
+import type { Role } from '../gen/types.ts';
 import type { Tiles } from '../scene/scene.ts';
 
 /** Red, green, blue, 0 to 255. */
@@ -18,7 +19,7 @@ export interface Sheet {
   pixels: Uint32Array;
 }
 
-const LOOKS = 32 * ROLES.length;
+const LOOKS = ROLE.length << TILE_LEVEL_BITS;
 /** Samples across a pixel: edges are smooth. */
 const SAMPLES = 3;
 /** Below so many pixels a shape cannot be told: a square whose strength is its share. */
@@ -30,8 +31,8 @@ const FAINT = 0.26;
 export function makeSheet(side: number, colours: Record<Role, Rgb>): Sheet {
   const pixels = new Uint32Array(LOOKS * side * side);
   for (let look = 0; look < LOOKS; look += 1) {
-    const role = ROLES[look >>> 5] ?? 'leecher';
-    const share = (look & 31) / TILE_LEVELS;
+    const role = ROLE[look >>> TILE_LEVEL_BITS] ?? 'leecher';
+    const share = (look & TILE_LEVEL_MAX) / TILE_LEVEL_MAX;
     for (let at = 0; at < side * side; at += 1) {
       const alpha =
         side < SHAPED_FROM ? flat(role, share) : shaped(role, share, at % side, Math.floor(at / side), side);
@@ -67,7 +68,7 @@ function strength(role: Role, share: number, x: number, y: number): number {
   }
   if (role === 'polluter') return y >= -0.9 && y <= 0.7 && Math.abs(x) <= (y + 0.9) * 0.54 ? 1 : 0;
   if (role === 'crashed') return distance <= 0.8 && distance >= 0.5 ? 0.7 : 0;
-  const inside = role === 'rider' ? Math.abs(x) + Math.abs(y) <= 0.95 : distance <= 0.84;
+  const inside = role === 'free_rider' ? Math.abs(x) + Math.abs(y) <= 0.95 : distance <= 0.84;
   if (!inside) return 0;
   // Clockwise from the top, as the arcs and rings of fewer peers.
   const turn = (Math.atan2(x, -y) / (2 * Math.PI) + 1) % 1;

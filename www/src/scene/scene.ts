@@ -3,13 +3,15 @@
 // Owns the translation of a frame into shapes with places, sizes and strengths. Pure: frame, choice, size and moment in,
 // list out. Must never know colours or a canvas; roles and piece numbers are turned into colours by `render`.
 
+import { DETAIL, LINK_FLAGS, NOTICE_KIND, PEER_FLAGS, PEER_STATE } from '../gen/codes.ts';
 import type { Frame } from '../gen/frame.ts';
+import type { NoticeKind, Role } from '../gen/types.ts';
 import { Seating, toPixels } from './layout.ts';
-import { type Role, roleAt, rowOf } from './peers.ts';
+import { roleAt, rowOf } from './peers.ts';
 
 /** How much is drawn: every segment of every ring; an arc for each peer; a tile for each peer. The frame says which. */
 export type Detail = 'rings' | 'arcs' | 'tiles';
-const DETAILS: readonly Detail[] = ['rings', 'arcs', 'tiles'];
+const DRAWN = { whole: 'rings', crowd: 'arcs', tiles: 'tiles' } as const;
 
 export interface PeerShape {
   id: number;
@@ -112,15 +114,7 @@ const LENS_R = 11;
 /** A tile's side in radii: they nearly touch. */
 const TILE_SIDE = 2.35;
 
-const FLAG_ORIGIN = 1;
-const LINK = {
-  aUnchokes: 1,
-  bUnchokes: 2,
-  aInterested: 4,
-  bInterested: 8,
-  bOptimistic: 16,
-  aOptimistic: 32,
-} as const;
+const LEAVING = PEER_STATE.indexOf('leaving');
 
 /** What a picture takes over from the one before: places and rings. One for each run. */
 export class SceneMemory {
@@ -158,7 +152,7 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
   const { peers, swarm } = frame;
   const height = Math.max(0, view.height - (view.foot ?? 0));
   const seating = memory.seating.seat(frame, view.expected, view.width, height);
-  const detail = DETAILS[swarm.detail] ?? 'tiles';
+  const detail = DRAWN[DETAIL[swarm.detail] ?? 'tiles'];
   const chosen = view.selected === null ? -1 : rowOf(peers.id, view.selected);
   const world: World = { frame, view, seating, detail, chosen, now: swarm.nowS };
   const { radius } = seating.cam;
@@ -231,10 +225,10 @@ function peerShape(world: World, memory: SceneMemory, row: number, radius: numbe
     y: seating.ys[row] ?? 0,
     r: radius * ease(born),
     role: roleAt(frame, row),
-    origin: ((peers.flags[row] ?? 0) & FLAG_ORIGIN) !== 0,
+    origin: ((peers.flags[row] ?? 0) & PEER_FLAGS.origin) !== 0,
     share: swarm.nPieces > 0 ? have / swarm.nPieces : 0,
     ring: ringed ? memory.ring(frame, row, segments) : NO_RING,
-    alpha: peers.state[row] === 2 ? 0.45 : born,
+    alpha: peers.state[row] === LEAVING ? 0.45 : born,
     selected: view.selected === id,
     label: radius >= 13 ? String(id) : '',
   };
@@ -276,14 +270,14 @@ function linkShapes(world: World): LinkShape[] {
     const near = a === chosen || b === chosen;
     // Of a multitude the frame has the links of all that are watched: of those that are only pointed at none is drawn.
     if (detail === 'tiles' && !near) continue;
-    const aOpen = (flags & LINK.aUnchokes) !== 0 && (flags & LINK.bInterested) !== 0;
-    const bOpen = (flags & LINK.bUnchokes) !== 0 && (flags & LINK.aInterested) !== 0;
+    const aOpen = (flags & LINK_FLAGS.aUnchokes) !== 0 && (flags & LINK_FLAGS.bInterested) !== 0;
+    const bOpen = (flags & LINK_FLAGS.bUnchokes) !== 0 && (flags & LINK_FLAGS.aInterested) !== 0;
     const thin = detail === 'arcs' && !near;
     if (aOpen && !(thin && (links.rateAb[row] ?? 0) <= 0)) {
-      add(a, b, links.rateAb[row] ?? 0, true, (flags & LINK.bOptimistic) !== 0, near);
+      add(a, b, links.rateAb[row] ?? 0, true, (flags & LINK_FLAGS.aOptimistic) !== 0, near);
     }
     if (bOpen && !(thin && (links.rateBa[row] ?? 0) <= 0)) {
-      add(b, a, links.rateBa[row] ?? 0, true, (flags & LINK.aOptimistic) !== 0, near);
+      add(b, a, links.rateBa[row] ?? 0, true, (flags & LINK_FLAGS.bOptimistic) !== 0, near);
     }
     if (near && !aOpen && !bOpen) add(a, b, 0, false, false, true);
   }
@@ -333,7 +327,9 @@ function dotShapes(world: World): DotShape[] {
   return out;
 }
 
-const PULSES: Record<number, PulseShape['kind']> = { 1: 'completed', 2: 'left', 3: 'crashed' };
+const PULSES: ReadonlySet<NoticeKind> = new Set<PulseShape['kind']>(['completed', 'left', 'crashed']);
+const pulses = (kind: NoticeKind | undefined): kind is PulseShape['kind'] =>
+  kind !== undefined && PULSES.has(kind);
 
 function pulseShapes({ frame, view, seating, detail, now }: World): PulseShape[] {
   const { notices, peers } = frame;
@@ -343,8 +339,8 @@ function pulseShapes({ frame, view, seating, detail, now }: World): PulseShape[]
   for (let row = notices.count - 1; row >= 0; row -= 1) {
     const age = (now - (notices.tS[row] ?? 0)) / (PULSE_S * view.speed);
     if (age > 1) break;
-    const kind = PULSES[notices.kind[row] ?? 0];
-    if (!kind || age < 0) continue;
+    const kind = NOTICE_KIND[notices.kind[row] ?? 0];
+    if (!pulses(kind) || age < 0) continue;
     const id = notices.peer[row] ?? 0;
     const there = rowOf(peers.id, id);
     const at = there < 0 ? toPixels(cam, id % places) : { x: xs[there] ?? 0, y: ys[there] ?? 0 };

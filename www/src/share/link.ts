@@ -3,11 +3,13 @@
 // Owns the query parameters and the fragment `#c=`, base64url(deflate-raw(JSON)) of a whole run, in both directions. Every
 // address is hostile: a bad one gives one clear message, and what it inflates to is bounded. Must never know the page.
 
-import { CHOKERS, type Choices, PICKERS, PROFILES } from '../clients.ts';
 import { Refusal } from '../errors.ts';
+import { CHOKER_POLICY, PICKER_POLICY, PROFILE } from '../gen/codes.ts';
+import type { Run } from '../gen/types.ts';
 import { SPEED_MAX, SPEED_MIN } from '../player/clock.ts';
+import { say } from '../say.ts';
 import type { Overrides } from '../scenario-edit.ts';
-import type { Run } from '../sim/source.ts';
+import type { ReadRun } from '../sim/source.ts';
 
 export interface LinkState extends Overrides {
   preset?: string;
@@ -16,7 +18,7 @@ export interface LinkState extends Overrides {
   play?: boolean;
   ui?: 'none' | 'basic' | 'full';
   theme?: 'auto' | 'light' | 'dark';
-  run?: Run;
+  run?: Run | ReadRun;
 }
 
 /** Chat programs cut links there. */
@@ -37,12 +39,10 @@ const whole = (min: number, max: number): Reader<number> => ({
   },
 });
 
-const oneOf = <T extends string>(...words: T[]): Reader<T> => ({
-  allowed: words.join(', '),
+const oneOf = <T extends string>(...words: readonly T[]): Reader<T> => ({
+  allowed: `one of ${words.join(', ')}`,
   read: (text) => words.find((word) => word === text),
 });
-
-const nameOf = <T extends string>(choices: Choices<T>): Reader<T> => oneOf(...(Object.keys(choices) as T[]));
 
 /** Every parameter and attribute with its range, in one place. */
 export const READERS = {
@@ -58,9 +58,9 @@ export const READERS = {
   peers: whole(0, 100_000),
   seeders: whole(0, 10_000),
   pieces: whole(1, 2_097_152),
-  client: nameOf(PROFILES),
-  choker: nameOf(CHOKERS),
-  picker: nameOf(PICKERS),
+  client: oneOf(...PROFILE),
+  choker: oneOf(...CHOKER_POLICY),
+  picker: oneOf(...PICKER_POLICY),
   speed: {
     allowed: `a number from ${SPEED_MIN} to ${SPEED_MAX}`,
     read: (text: string) => {
@@ -93,7 +93,9 @@ export function readField<F extends Field>(
   const value = reader.read(text.trim());
   if (value !== undefined) return { value: value as NonNullable<ReturnType<(typeof READERS)[F]['read']>> };
   const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-  return { refusal: `${field}: “${shown}” is not allowed; it takes ${reader.allowed}.` };
+  return {
+    refusal: `${say('refused-unexpected', { field, value: `“${shown}”`, expected: reader.allowed })}.`,
+  };
 }
 
 /** What an address says. Wrong values are told and left out; unknown keys are told. */
@@ -147,7 +149,7 @@ export async function encodeRun(run: Run): Promise<string> {
 }
 
 /** @throws Refusal when it is not a run, with the one reason. */
-export async function decodeRun(fragment: string): Promise<Run> {
+export async function decodeRun(fragment: string): Promise<ReadRun> {
   const refuse = (why: string) => new Refusal('This link cannot be used', why);
   if (fragment.length > FRAGMENT_MAX) {
     throw refuse(
@@ -174,14 +176,16 @@ export async function decodeRun(fragment: string): Promise<Run> {
 }
 
 /** A run from its JSON, or from that of a scenario alone. The scenario is checked by the core, when it starts. */
-export function readRun(text: string, refuse: (why: string) => Error): Run {
+export function readRun(text: string, refuse: (why: string) => Error): ReadRun {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     throw refuse('It holds no run: it is not JSON.');
   }
-  if (isRecord(value) && Array.isArray(value.groups)) value = { scenario: value, seed: '1' };
+  // A scenario alone was written by a person, a run was saved by a program.
+  const lenient = !(isRecord(value) && Array.isArray(value.groups));
+  if (!lenient) value = { scenario: value, seed: '1' };
   if (!isRecord(value) || !isRecord(value.scenario))
     throw refuse('It holds no run: the scenario is missing.');
   const { scenario, seed, commands = [] } = value;
@@ -191,7 +195,7 @@ export function readRun(text: string, refuse: (why: string) => Error): Run {
   if (!Array.isArray(commands) || commands.length > 10_000 || !commands.every(isCommand)) {
     throw refuse('Its commands are not a list of commands with their moments.');
   }
-  return { scenario, seed: answer.value, commands } as unknown as Run;
+  return { scenario, seed: answer.value, commands, lenient } as unknown as ReadRun;
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -5,7 +5,7 @@
 import { readOne } from '../drop.ts';
 import { Refusal } from '../errors.ts';
 import type { Session } from '../session.ts';
-import type { Run } from '../sim/source.ts';
+import type { ReadRun } from '../sim/source.ts';
 import { LINK_MAX, printLink, readRun } from './link.ts';
 
 const SRC_MAX = 4 << 20;
@@ -72,16 +72,16 @@ export async function takeFiles(session: Session, files: readonly File[]): Promi
 }
 
 /** A saved run on this server. */
-export async function loadRun(src: string): Promise<Run> {
-  const refuse = (why: string) => new Error(`src: “${src.slice(0, 80)}” is not allowed; ${why}`);
+export async function loadRun(src: string): Promise<ReadRun> {
+  const refuse = (why: string) => new Error(`src: ${why} (got “${src.slice(0, 80)}”)`);
   let text: string;
   try {
     const answer = await fetch(src);
     if (!answer.ok) throw new Error(String(answer.status));
     text = await answer.text();
   } catch {
-    throw refuse('it takes the address of a saved run on this server.');
+    throw refuse('expected the address of a saved run on this server');
   }
-  if (text.length > SRC_MAX) throw refuse(`a saved run has at most ${SRC_MAX} characters.`);
+  if (text.length > SRC_MAX) throw refuse(`expected a saved run of at most ${SRC_MAX} characters`);
   return readRun(text, (why) => refuse(why));
 }

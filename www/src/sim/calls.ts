@@ -4,8 +4,16 @@
 // carries them there: into a worker, or just across the page.
 
 import type { Frame } from '../gen/frame.ts';
-import type { Command, Figures, Scenario } from '../gen/types.ts';
-import type { Inspection, LoggedCommand, Run, Started, TorrentInfo } from './source.ts';
+import type {
+  Command,
+  Figures,
+  Inspection,
+  LoggedCommand,
+  Run,
+  Scenario,
+  TorrentInfo,
+} from '../gen/types.ts';
+import type { Started } from './source.ts';
 
 /** What is told of a started run besides its first frame. */
 export type Understood = Omit<Started, 'frame'>;
@@ -18,9 +26,7 @@ export interface Preset {
 
 /** Every call; `SimSource` says what each does. */
 export interface Calls {
-  start(scenarioJson: string, seed: string, commands: LoggedCommand[]): Understood;
-  /** The same for a preset that is ready, with its understood scenario in `gen/presets.ts`. */
-  startPreset(id: string, seed: string): void;
+  start(scenarioJson: string, seed: string, commands: LoggedCommand[], lenient: boolean): Understood;
   advance(untilS: number, wallMs: number): void;
   seek(momentS: number, wallMs: number): void;
   watch(peers: number[]): void;
@@ -32,6 +38,7 @@ export interface Calls {
   run(): Run;
   traceHash(): string;
   readTorrent(bytes: Uint8Array): TorrentInfo;
+  presets(): Preset[];
   freshSeed(): string;
   /** Panics, so that tests can see what the page makes of it. */
   panicForTest(): void;
@@ -43,7 +50,6 @@ export type Call = keyof Calls;
 /** Whether the swarm, or what is told of it, is another one after the call: then its answer comes with a frame. */
 const CHANGES: Readonly<Record<Call, boolean>> = {
   start: true,
-  startPreset: true,
   advance: true,
   seek: true,
   watch: true,
@@ -54,6 +60,7 @@ const CHANGES: Readonly<Record<Call, boolean>> = {
   run: false,
   traceHash: false,
   readTorrent: false,
+  presets: false,
   freshSeed: false,
   panicForTest: false,
 };

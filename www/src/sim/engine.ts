@@ -4,9 +4,17 @@
 // in a worker or in the page, or what a frame means. Its calls are synchronous; each either answers or throws a `SimFault`.
 
 import type * as bindings from '../../pkg/swarmscope_wasm.js';
-import type { Command, ConfigError, Figures } from '../gen/types.ts';
-import type { Calls, Understood } from './calls.ts';
-import { type Inspection, type LoggedCommand, type Run, SimFault, type TorrentInfo } from './source.ts';
+import type {
+  Command,
+  ConfigError,
+  Figures,
+  Inspection,
+  LoggedCommand,
+  Run,
+  TorrentInfo,
+} from '../gen/types.ts';
+import type { Calls, Preset, Understood } from './calls.ts';
+import { SimFault } from './source.ts';
 
 /** What wasm-bindgen wrote: stateful, one module object for one instance. */
 export type Glue = typeof bindings;
@@ -49,29 +57,19 @@ export function nextBite(events: number, tookMs: number): number {
 export class Engine implements Calls {
   readonly #glue: Glue;
   readonly #memory: WebAssembly.Memory;
-  readonly #exports: WebAssembly.ModuleImports;
   #simulation: bindings.Simulation | null = null;
-  /** The rest of the simulator is here: it can copy a swarm. */
-  #whole = false;
   /** Events simulated between two looks at the clock. */
   #bite = 1000;
 
-  private constructor(glue: Glue, exports: bindings.InitOutput) {
+  private constructor(glue: Glue, memory: WebAssembly.Memory) {
     this.#glue = glue;
-    this.#memory = exports.memory;
-    this.#exports = exports as unknown as WebAssembly.ModuleImports;
+    this.#memory = memory;
   }
 
   /** Makes the instance. A glue that made one before gives that one again, even when it is dead: import it afresh then. */
   static async create(glue: Glue, module: WebAssembly.Module): Promise<Engine> {
-    return new Engine(glue, await glue.default({ module_or_path: module }));
-  }
-
-  /** Adds what the module was cut from: it fills the places of the functions that are missing in the first part. */
-  async attach(rest: WebAssembly.Module): Promise<void> {
-    await WebAssembly.instantiate(rest, { first: this.#exports });
-    this.#whole = true;
-    this.#simulation?.remember(CHECKPOINTS_MAX);
+    const { memory } = await glue.default({ module_or_path: module });
+    return new Engine(glue, memory);
   }
 
   /** The wasm memory's buffer of this moment. It is another one after the memory grew, and views of the old one are
@@ -80,28 +78,15 @@ export class Engine implements Calls {
     return this.#memory.buffer;
   }
 
-  start(scenarioJson: string, seed: string, commands: LoggedCommand[]): Understood {
+  start(scenarioJson: string, seed: string, commands: LoggedCommand[], lenient: boolean): Understood {
     return this.#guarded(() => {
       const commandsJson = commands.length ? JSON.stringify(commands) : '';
-      const next = new this.#glue.Simulation(scenarioJson, seed, commandsJson);
+      const next = new this.#glue.Simulation(scenarioJson, seed, commandsJson, lenient, CHECKPOINTS_MAX);
       // The old run goes only when the new one was accepted.
-      this.#run(next);
-      return { scenario: next.scenario(), warnings: next.warnings() };
+      this.#simulation?.free();
+      this.#simulation = next;
+      return { scenario: next.scenario(), ignored: next.ignored() };
     });
-  }
-
-  startPreset(id: string, seed: string): void {
-    this.#guarded(() => {
-      const next = this.#glue.Simulation.of_preset(id, seed);
-      if (!next) throw new SimFault('config', `The preset ${id} cannot begin at once.`);
-      this.#run(next);
-    });
-  }
-
-  #run(next: bindings.Simulation): void {
-    this.#simulation?.free();
-    this.#simulation = next;
-    if (this.#whole) next.remember(CHECKPOINTS_MAX);
   }
 
   advance(untilS: number, wallMs: number): void {
@@ -165,6 +150,10 @@ export class Engine implements Calls {
     return this.#guarded(() => this.#glue.read_torrent(bytes));
   }
 
+  presets(): Preset[] {
+    return this.#guarded(() => this.#glue.presets());
+  }
+
   freshSeed(): string {
     return this.#guarded(() => this.#glue.fresh_seed());
   }
@@ -201,10 +190,7 @@ export class Engine implements Calls {
 }
 
 function configFault(errors: ConfigError[]): SimFault {
-  const sentences = errors.map(
-    ({ field, value, allowed }) => `${field}: ${value} is not allowed; it takes ${allowed}`,
-  );
-  return new SimFault('config', sentences.join('\n'), errors);
+  return new SimFault('config', errors.map(({ field }) => field).join(', '), errors);
 }
 
 function messageOf(error: unknown): string {

@@ -1,6 +1,4 @@
-// A `SimFault` on its way between threads: structured clones keep an error's message, not its class.
-//
-// Owns the two conversions. Must never know who faulted.
+// A `SimFault` on its way between threads, as plain data: structured clones keep an error's message, not its class.
 
 import type { ConfigError } from '../gen/types.ts';
 import { SimFault } from './source.ts';

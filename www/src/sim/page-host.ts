@@ -6,9 +6,8 @@
 import * as firstGlue from '../../pkg/swarmscope_wasm.js';
 import glueUrl from '../../pkg/swarmscope_wasm.js?url';
 import { readFrame } from '../gen/frame.ts';
-import { changesSwarm, perform } from './calls.ts';
+import { changesSwarm, type Host, perform } from './calls.ts';
 import { Engine, type Glue } from './engine.ts';
-import type { FirstHost } from './rest.ts';
 import { SimFault } from './source.ts';
 
 let instances = 0;
@@ -22,13 +21,10 @@ async function freshGlue(): Promise<Glue> {
 }
 
 /** An engine in the page. */
-export async function startPageHost(module: WebAssembly.Module): Promise<FirstHost> {
+export async function startPageHost(module: WebAssembly.Module): Promise<Host> {
   let engine: Engine | null = await Engine.create(await freshGlue(), module);
   return {
     beside: false,
-    async attach(rest) {
-      await engine?.attach(rest);
-    },
     async call(call, args) {
       if (!engine) throw new SimFault('panic', 'The simulation was ended.');
       const value = perform(engine, call, args);

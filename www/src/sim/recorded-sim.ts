@@ -4,9 +4,17 @@
 // runs no scripts of ours but this one. What was not recorded cannot be asked: commands are noted and change nothing.
 
 import { type Frame, readFrame } from '../gen/frame.ts';
-import type { Command, Figures, Scenario } from '../gen/types.ts';
+import type {
+  Command,
+  Figures,
+  Inspection,
+  LoggedCommand,
+  Run,
+  Scenario,
+  TorrentInfo,
+} from '../gen/types.ts';
 import type { Preset } from './calls.ts';
-import type { Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
+import type { SimSource, Started } from './source.ts';
 import { SimFault } from './source.ts';
 
 /** What was recorded. */
@@ -14,7 +22,6 @@ export interface Recording {
   scenario: Scenario;
   /** At least one frame's buffer, by rising time. */
   frames: readonly ArrayBufferLike[];
-  warnings?: string[];
   /** Peers as they saw the swarm at the end, by number. */
   inspections?: ReadonlyMap<number, Inspection>;
 }
@@ -41,7 +48,7 @@ export class RecordedSim implements SimSource {
     this.#commands = [...commands];
     return {
       scenario: this.#recording.scenario,
-      warnings: this.#recording.warnings ?? [],
+      ignored: [],
       frame: this.#frame(),
     };
   }

@@ -4,81 +4,30 @@
 // the page) and `RecordedSim` (a recording, for tests and stills) implement it, so every panel and test runs without wasm.
 
 import type { Frame } from '../gen/frame';
-import type { Command, ConfigError, Figures, Scenario } from '../gen/types';
+import type {
+  Command,
+  ConfigError,
+  Figures,
+  Inspection,
+  LoggedCommand,
+  Run,
+  Scenario,
+  TorrentInfo,
+} from '../gen/types';
 
-/** A run is a value: what is simulated, with which seed, and what a person did to it. */
-export interface Run {
-  scenario: Scenario;
-  /** Decimal digits of a u64: JavaScript's numbers are exact only to 2^53. */
-  seed: string;
-  commands: LoggedCommand[];
-}
-
-/** A command with its exact place in a run. */
-export interface LoggedCommand {
-  at_ns: string;
-  after_events: number;
-  command: Command;
+/** A run from outside. */
+export interface ReadRun extends Run {
+  /** A program has saved it: a key that is not known is another version's and no slip, so it is ignored. */
+  lenient: boolean;
 }
 
 /** What a started run tells about itself. */
 export interface Started {
   /** The scenario as it was understood, every default written out. */
   scenario: Scenario;
-  /** Sentences about keys that were not understood. */
-  warnings: string[];
+  /** The unknown keys that were ignored. */
+  ignored: ConfigError[];
   frame: Frame;
-}
-
-/** A `.torrent` as it was read. */
-export interface TorrentInfo {
-  name: string;
-  /** 40 hex digits. */
-  info_hash: string;
-  /** 64 hex digits for a hybrid, else null. */
-  v2_info_hash: string | null;
-  pieces: number;
-  piece_length: number;
-  last_piece_length: number;
-  total_length: number;
-  files: { path: string; length: number }[];
-  private: boolean;
-}
-
-/** One decision of a peer, in words and figures. */
-export interface Decision {
-  t_s: number;
-  kind: 'choke' | 'piece' | 'snub' | 'ban';
-  /** The rule that decided, with its source. */
-  rule: string;
-  /** What was decided, one sentence. */
-  text: string;
-  /** The figures it was ranked by, best first. */
-  candidates: { peer: number; figure: string; chosen: boolean }[];
-}
-
-/** One peer as it sees the swarm itself: only what messages told it. */
-export interface Inspection {
-  peer: number;
-  state: string;
-  group: string;
-  have: number;
-  partial: { piece: number; received: number; requested: number; blocks: number }[];
-  neighbours: {
-    peer: number;
-    am_choking: boolean;
-    am_interested: boolean;
-    peer_choking: boolean;
-    peer_interested: boolean;
-    optimistic: boolean;
-    snubbed: boolean;
-    have: number;
-    outstanding: number;
-    down_rate: number;
-    up_rate: number;
-  }[];
-  /** Newest last. */
-  decisions: Decision[];
 }
 
 /** Why a simulation did not do as it was asked. */
@@ -101,8 +50,11 @@ export class SimFault extends Error {
 export interface SimSource {
   /** It works beside the page, in a thread of its own: the page moves on while it answers. */
   readonly beside?: boolean;
-  /** Begins a run from its start, replaying its commands as it advances. */
-  start(scenarioJson: string, seed: string, commands?: LoggedCommand[]): Promise<Started>;
+  /**
+   * Begins a run from its start, replaying its commands as it advances. A key of the scenario that is not known is refused; where
+   * `lenient`, it is ignored and told.
+   */
+  start(scenarioJson: string, seed: string, commands?: LoggedCommand[], lenient?: boolean): Promise<Started>;
   /** Simulates up to `untilS` (simulated seconds), for about `wallMs` milliseconds of ours at most. */
   advance(untilS: number, wallMs: number): Promise<Frame>;
   /**

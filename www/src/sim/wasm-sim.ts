@@ -5,17 +5,15 @@
 
 import wasmUrl from '../../pkg/swarmscope_wasm_bg.wasm?url';
 import type { Frame } from '../gen/frame.ts';
-import { PRESETS } from '../gen/presets.ts';
-import type { Command, Figures } from '../gen/types.ts';
+import type { Command, Figures, Inspection, LoggedCommand, Run, TorrentInfo } from '../gen/types.ts';
 import type { Answer, Call, Calls, Host, Preset } from './calls.ts';
 import { compile } from './engine.ts';
-import { withRest } from './rest.ts';
-import type { Inspection, LoggedCommand, Run, SimSource, Started, TorrentInfo } from './source.ts';
+import type { SimSource, Started } from './source.ts';
 import { SimFault } from './source.ts';
 import { startWorkerHost } from './worker-host.ts';
 
 /** These need no run, so they are answered even after a panic. */
-const NEED_NO_RUN: ReadonlySet<Call> = new Set(['start', 'freshSeed', 'readTorrent']);
+const NEED_NO_RUN: ReadonlySet<Call> = new Set(['start', 'freshSeed', 'presets', 'readTorrent']);
 
 let compiled: Promise<WebAssembly.Module> | null = null;
 
@@ -31,10 +29,10 @@ function compiledOnce(): Promise<WebAssembly.Module> {
 async function startHost(): Promise<Host> {
   const module = await compiledOnce();
   const inWorker = await startWorkerHost(module);
-  if (inWorker) return withRest(inWorker);
+  if (inWorker) return inWorker;
   // Seldom needed, so loaded only then.
   const { startPageHost } = await import('./page-host.ts');
-  return withRest(await startPageHost(module));
+  return startPageHost(module);
 }
 
 /**
@@ -66,8 +64,13 @@ export class WasmSim implements SimSource {
     return this.#beside;
   }
 
-  async start(scenarioJson: string, seed: string, commands: LoggedCommand[] = []): Promise<Started> {
-    const { value, frame } = await this.#call('start', [scenarioJson, seed, commands]);
+  async start(
+    scenarioJson: string,
+    seed: string,
+    commands: LoggedCommand[] = [],
+    lenient = false,
+  ): Promise<Started> {
+    const { value, frame } = await this.#call('start', [scenarioJson, seed, commands, lenient]);
     this.#run = { scenario: value.scenario, seed, commands };
     return { ...value, frame: present(frame) };
   }
@@ -117,7 +120,7 @@ export class WasmSim implements SimSource {
   }
 
   async presets(): Promise<Preset[]> {
-    return structuredClone([...PRESETS]);
+    return (await this.#call('presets', [])).value;
   }
 
   async freshSeed(): Promise<string> {

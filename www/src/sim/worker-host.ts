@@ -4,8 +4,8 @@
 // know what is asked.
 
 import { readFrame } from '../gen/frame.ts';
+import type { Host } from './calls.ts';
 import { Caller } from './protocol.ts';
-import type { FirstHost } from './rest.ts';
 import { SimFault } from './source.ts';
 import { ways } from './spawn.ts';
 
@@ -13,7 +13,7 @@ import { ways } from './spawn.ts';
 const PATIENCE_MS = 3000;
 
 /** An engine in a worker, or null where no worker can be started. */
-export async function startWorkerHost(module: WebAssembly.Module): Promise<FirstHost | null> {
+export async function startWorkerHost(module: WebAssembly.Module): Promise<Host | null> {
   for (const spawn of ways) {
     let worker: Worker;
     try {
@@ -46,12 +46,9 @@ function firstOf(loaded: Promise<unknown>): Promise<'ready' | 'refused' | 'silen
   });
 }
 
-function hostOf(worker: Worker, caller: Caller): FirstHost {
+function hostOf(worker: Worker, caller: Caller): Host {
   return {
     beside: true,
-    async attach(rest) {
-      await caller.call('attach', [rest]);
-    },
     async call(call, args) {
       const { value, frame } = await caller.call(call, args);
       // The worker's `perform` answers each call with its own type.

@@ -38,6 +38,21 @@ pub fn cpu() -> Option<Duration> {
     None
 }
 
+/// Time that the processor spent in the programs that this process has started and waited for, outside the system.
+#[cfg(unix)]
+pub fn children_user() -> Option<Duration> {
+    use nix::sys::resource::{UsageWho, getrusage};
+    use nix::sys::time::TimeValLike;
+    let time = getrusage(UsageWho::RUSAGE_CHILDREN).ok()?.user_time();
+    u64::try_from(time.num_microseconds()).ok().map(Duration::from_micros)
+}
+
+/// Not told here.
+#[cfg(not(unix))]
+pub fn children_user() -> Option<Duration> {
+    None
+}
+
 /// The most memory that the process ever held at a time, in bytes, where the system tells (Linux).
 pub fn peak_memory() -> Option<u64> {
     kibibytes(&std::fs::read_to_string("/proc/self/status").ok()?, "VmHWM:")

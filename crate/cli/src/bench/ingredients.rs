@@ -9,7 +9,7 @@ use crate::statistics::median;
 use std::collections::VecDeque;
 use std::hint::black_box;
 use swarmscope_core::base::bitfield::Bitfield;
-use swarmscope_core::base::ids::Slot;
+use swarmscope_core::base::ids::NeighbourIdx;
 use swarmscope_core::base::meter::Meter;
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::base::units::{Nanos, SECOND};
@@ -222,7 +222,7 @@ fn metered(neighbours: usize) -> Vec<Meter> {
 /// A round of choking in the core's own code: a row a neighbour, ranked, the slots given.
 pub fn round(neighbours: usize) -> f64 {
     let (config, now) = (ChokerConfig::default(), Nanos::from_secs(60));
-    let (meters, rotation) = (metered(neighbours), (0..neighbours as u16).map(Slot).collect::<Vec<_>>());
+    let (meters, rotation) = (metered(neighbours), (0..neighbours as u16).map(NeighbourIdx).collect::<Vec<_>>());
     let policy = policy(false, &config);
     let room = Room {
         now,
@@ -237,7 +237,7 @@ pub fn round(neighbours: usize) -> f64 {
         unchokes: 1,
     };
     let row = |(meter, slot): (&Meter, u16)| Candidate {
-        slot: Slot(slot),
+        slot: NeighbourIdx(slot),
         interested: true,
         fresh: false,
         snubbed: false,

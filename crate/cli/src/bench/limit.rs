@@ -14,12 +14,10 @@ use crate::{Failure, terminal};
 use std::hint::black_box;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
-use swarmscope_core::observe::check::Laws;
-use swarmscope_core::observe::measures::Tally;
-use swarmscope_core::observe::stall::Detector;
-use swarmscope_core::observe::stats::Stats;
-use swarmscope_core::observe::trace::Trace;
-use swarmscope_core::sim::Sim;
+use swarmscope_core::events::sink::Sink;
+use swarmscope_core::observe::Observers;
+use swarmscope_core::observe::laws::Thoroughness;
+use swarmscope_core::sim::{Sim, SimOptions};
 
 /// A part of a block.
 struct Part {
@@ -98,13 +96,13 @@ fn parts(work: &Work, seed: u64) -> Vec<Part> {
     let own = |name, what: String, count, own: f64| Part { name, what, count, lean: own, own: Some(own), large: None };
     let pieces = HEADLINE.pieces;
     let (pending, neighbours) = (work.pending.round() as usize, work.neighbours.round() as usize);
-    let wheels = queues::wheels(IN_CACHE);
+    let wheels = queues::calendar(IN_CACHE);
     let (have, meter, round) = (alone::have_in_cache(pieces), alone::meter(), alone::round(neighbours));
     let [trace, laws, statistics] = observers(seed);
     vec![
         Part {
             lean: wheels.min(queues::lean(IN_CACHE)),
-            large: Some(queues::wheels(pending)),
+            large: Some(queues::calendar(pending)),
             ..own("queue", format!("out and in, {IN_CACHE} pending; swarm: {pending}"), |work| work.handled, wheels)
         },
         Part { own: None, ..own("link", "uplink in turn, latency, downlink".into(), |work| work.sent, alone::link()) },
@@ -137,23 +135,14 @@ fn parts(work: &Work, seed: u64) -> Vec<Part> {
     ]
 }
 
-/// Prints the same limit for the other runs of which a time is asked, beside that time and what they take.
+/// Prints the same limit for other runs, beside what they take.
 fn others(parts: &[Part], runs: &mut Runs, seed: u64) -> Result<(), Failure> {
-    let columns =
-        [("run", 16), ("limit ns/block", 14), ("asked", 8), ("reached", 8), ("asked/limit", 11), ("reached/limit", 13)];
-    let table = Table::begin("The same limit in other runs, and the time that is asked of them", &columns)?;
-    for workload in Workload::runs(true).into_iter().filter(|&workload| workload != HEADLINE) {
-        let Some(asked_s) = workload.aims().native_s else { continue };
+    let columns = [("run", 16), ("limit ns/block", 14), ("reached", 8), ("reached/limit", 13)];
+    let table = Table::begin("The same limit in other runs", &columns)?;
+    for workload in Workload::pairs(true) {
         let (work, reached) = (work::count(workload, seed), runs.of(workload)?.ns_per_block());
-        let (limit, asked) = (lean_ns(parts, &work), asked_s * 1e9 / workload.blocks_in_all() as f64);
-        table.row(&[
-            workload.name(),
-            whole(limit),
-            whole(asked),
-            whole(reached),
-            format!("{:.2}", asked / limit),
-            format!("{:.2}", reached / limit),
-        ])?;
+        let limit = lean_ns(parts, &work);
+        table.row(&[workload.name(), whole(limit), whole(reached), format!("{:.2}", reached / limit)])?;
     }
     Ok(())
 }
@@ -180,20 +169,16 @@ fn observers(seed: u64) -> [f64; 3] {
         Ok(true)
     })
     .expect("nothing is written");
-    let geometry = scenario.torrent.geometry();
     let news = |event: &Event| matches!(event, Event::Sent { kind: work::HAVE, .. });
     let other: Vec<(Nanos, Event)> = log.iter().filter(|(_, event)| !news(event)).copied().collect();
-    let mut trace = Trace::default();
-    let hashing = alone::ns_event(&log, |at, event| trace.fold(at, event));
-    let mut laws = Laws::new(geometry, None);
-    let judging = alone::ns_event(&other, |at, event| laws.fold(at, event));
-    let (mut tally, mut stall) = (Tally::new(geometry.n_pieces(), Nanos::ZERO), Detector::new(geometry.n_pieces()));
-    let mut stats = Stats::new(geometry);
-    let counting = alone::ns_event(&other, |at, event| {
-        tally.fold(at, event, &stats);
-        stall.fold(at, event, &stats);
-        stats.fold(at, event);
-    });
-    black_box((trace.hash(), laws.checked, &tally, &stall, stats.blocks));
+    let fold = |log: &[(Nanos, Event)], options: SimOptions| {
+        let mut observers = Observers::new(&scenario, options);
+        let ns = alone::ns_event(log, |at, event| observers.event(at, event));
+        black_box(&observers);
+        ns
+    };
+    let hashing = fold(&log, SimOptions { trace: true, ..SimOptions::NOTHING });
+    let judging = fold(&other, SimOptions { laws: Some(Thoroughness::Sampled), ..SimOptions::NOTHING });
+    let counting = fold(&other, SimOptions { trace: false, laws: None, ..SimOptions::SUMMARY });
     [hashing, judging, counting]
 }

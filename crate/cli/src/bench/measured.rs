@@ -71,14 +71,15 @@ pub struct InWasm {
 /// Useful blocks so far.
 pub fn useful_blocks(sim: &Sim) -> u64 {
     let block = u64::from(sim.engine().content.geometry().block_length());
-    sim.stats().peers.iter().map(|peer| peer.useful.div_ceil(block)).sum()
+    sim.summary().peers.iter().map(|peer| peer.useful.div_ceil(block)).sum()
 }
 
 /// Runs it here, as `swarmscope run` does.
 pub fn here(scenario: &ValidScenario, seed: u64) -> Measured {
     swarmscope_heap::forget_peak();
     let (before, began) = (swarmscope_heap::heap(), Mark::now());
-    let sim = simulate::finished(scenario, seed);
+    let mut sim = Sim::new(scenario, seed);
+    simulate::simulate(&mut sim, |_| Ok(true)).expect("nothing is written");
     let (run_s, heap) = (began.seconds(), swarmscope_heap::heap());
     Measured {
         peers: u64::from(sim.stats().arrived),
@@ -102,14 +103,28 @@ pub struct Shared(PathBuf);
 impl Shared {
     /// Writes it.
     pub fn new(scenario: &ValidScenario) -> Result<Shared, Failure> {
+        Shared::of_text(&scenario.to_json())
+    }
+
+    /// Writes a scenario as it stands.
+    pub fn of_text(text: &str) -> Result<Shared, Failure> {
         let path = env::temp_dir().join(format!("swarmscope-bench-{}.json", process::id()));
-        fs::write(&path, scenario.to_json()).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
+        fs::write(&path, text).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
         Ok(Shared(path))
+    }
+
+    /// Where it is.
+    pub fn path(&self) -> &Path {
+        &self.0
     }
 
     /// Runs it in a process of its own, so that time and memory are those of this run alone.
     pub fn native(&self, seed: u64) -> Result<Measured, Failure> {
-        let program = env::current_exe().map_err(Failure::Output)?;
+        self.by(&env::current_exe().map_err(Failure::Output)?, seed)
+    }
+
+    /// The same by another build of the command line.
+    pub fn by(&self, program: &Path, seed: u64) -> Result<Measured, Failure> {
         let mut command = Command::new(program);
         command.args(["bench", "--json", "--seed", &seed.to_string(), "--workload"]).arg(&self.0);
         answer(&mut command)

@@ -1,15 +1,16 @@
 //! `swarmscope bench`: how fast, how large, and how far from what is possible.
 //!
-//! Owns the order of the suite and its last line. `workload` has the swarms and what is asked of them, `measured` one run in a
-//! process of its own, `runs` the table of whole runs, `work` what happens in a block, `ingredients` and `queues` what each part
-//! costs alone, `limit` the two put together, `scaling` cost against size, `rewind` going back, `verdicts` what was asked beside
-//! what came out. Must never know how a swarm works: it takes time and counts. Every figure that is printed was measured by this
-//! very call. crate/PERFORMANCE.md says how each is defined.
+//! This file has the order of the suite and its last line. `workload` has the swarms, `measured` one run in a process of its own,
+//! `runs` the table of whole runs, `work` what happens in a block, `ingredients` and `queues` what each part costs alone, `limit`
+//! the two put together, `scaling` cost against size, `rewind` going back, `verdicts` what was asked beside what came out, `pairs`
+//! this build beside another one. Every figure that is printed was measured by this very call. crate/PERFORMANCE.md says how each
+//! is defined.
 
 mod clock;
 mod ingredients;
 mod limit;
 mod measured;
+mod pairs;
 mod queues;
 mod rewind;
 mod runs;
@@ -21,12 +22,14 @@ mod workload;
 
 use crate::terminal::print;
 use crate::{Failure, input};
-use clap::Args;
+use clap::{Args, ValueEnum};
 use measured::Measured;
-use std::path::PathBuf;
+use pairs::Pairs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use swarmscope_core::sim::run::parse_seed;
 use text::{known, megabytes, seconds, whole};
+use workload::Workload;
 
 /// `swarmscope bench`.
 #[derive(Args)]
@@ -44,18 +47,57 @@ pub struct Bench {
     /// stop at, and prints run_s, memory and trace_hash as JSON
     #[arg(long, value_name = "SCRIPT.mjs", conflicts_with = "workload")]
     wasm: Option<PathBuf>,
+    /// Compare with this other build of swarmscope: both run the same swarms in turn
+    #[arg(long, value_name = "PROGRAM", conflicts_with = "workload")]
+    against: Option<PathBuf>,
+    /// The other build's script for node
+    #[arg(long, value_name = "SCRIPT.mjs", requires = "against", requires = "wasm")]
+    against_wasm: Option<PathBuf>,
+    /// How often each swarm is run by both builds
+    #[arg(long, default_value_t = 5, requires = "against", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pairs: u32,
+    /// These swarms, each as peers x pieces x blocks of a piece, instead of the five that have targets
+    #[arg(long, value_delimiter = ',', value_name = "RUN,...", requires = "against")]
+    runs: Vec<Workload>,
+    /// Only these tables of the comparison; with --quick native alone when nothing is said
+    #[arg(long, value_enum, value_delimiter = ',', requires = "against")]
+    only: Vec<Part>,
     /// The seed of every run
     #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = parse_seed)]
     seed: u64,
 }
 
+/// What two builds are compared in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// User time, memory and entries of the queue of native runs
+    Native,
+    /// Time and memory in wasm, where there are scripts for it
+    Wasm,
+    /// Instructions and cache lines of a marginal block, and allocations of a warm swarm
+    Counts,
+}
+
 impl Bench {
     /// Measures and tells; 1 when a law was broken or wasm went another way than native.
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        match &self.workload {
-            Some(what) => self.one(what),
-            None => self.suite(),
+        match (&self.workload, &self.against) {
+            (Some(what), _) => self.one(what),
+            (None, Some(program)) => self.pairs(program),
+            (None, None) => self.suite(),
         }
+    }
+
+    fn pairs(&self, program: &Path) -> Result<ExitCode, Failure> {
+        let parts: &[Part] = match (&self.only[..], self.quick) {
+            ([], true) => &[Part::Native],
+            ([], false) => Part::value_variants(),
+            (only, _) => only,
+        };
+        let runs = if self.runs.is_empty() { Workload::pairs(self.quick) } else { self.runs.clone() };
+        let scripts = self.wasm.as_deref().zip(self.against_wasm.as_deref());
+        let sound = Pairs { program, scripts, runs, pairs: self.pairs, parts, seed: self.seed }.tables()?;
+        Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
     fn one(&self, what: &str) -> Result<ExitCode, Failure> {

@@ -109,16 +109,7 @@ pub fn table(quick: bool, wasm: Option<&Path>, seed: u64) -> Result<Runs, Failur
 }
 
 fn judge(verdicts: &mut Verdicts, workload: Workload, native: &Measured, wasm: Option<&InWasm>) {
-    let (name, aims) = (workload.name(), workload.aims());
-    if let Some(most) = aims.native_s {
-        verdicts.at_most(format!("{name}: native"), "s", most, native.process_s.or(Some(native.run_s)));
-    }
-    if let Some(most) = aims.memory {
-        verdicts.at_most(format!("{name}: peak memory"), "MB", most / 1e6, native.memory.map(|it| it as f64 / 1e6));
-    }
-    if let (Some(wasm), Some(most)) = (wasm, aims.wasm_s) {
-        verdicts.at_most(format!("{name}: wasm"), "s", most, Some(wasm.run_s));
-    }
+    let name = workload.name();
     if let Some(wasm) = wasm.filter(|_| native.run_s >= LONG_S) {
         verdicts.at_most(format!("{name}: wasm over native"), "", 1.3, Some(wasm.run_s / native.run_s));
     }

@@ -5,11 +5,10 @@
 use super::clock::Mark;
 use super::workload::Workload;
 use std::sync::Arc;
-use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::engine::Engine;
-use swarmscope_core::events::decision::Decision;
-use swarmscope_core::events::event::{Event, Sink};
+use swarmscope_core::events::event::Event;
+use swarmscope_core::events::sink::Sink;
 use swarmscope_core::torrent::content::Content;
 use swarmscope_core::torrent::metainfo::Geometry;
 
@@ -56,8 +55,6 @@ impl Sink for Counter {
     fn event(&mut self, _: Nanos, event: &Event) {
         self.0.take(event, &self.1);
     }
-
-    fn decision(&mut self, _: Nanos, _: PeerIdx, _: &Decision) {}
 }
 
 /// Counts a run of this workload: the engine alone, without the laws and the figures of a whole run.
@@ -76,9 +73,9 @@ pub fn count(workload: Workload, seed: u64) -> Work {
         }
         until += ROUND;
         let here = engine.world.peers.iter().flatten().count() as u64;
-        let held: u64 = engine.world.peers.iter().flatten().map(|peer| u64::from(peer.n_conns)).sum();
+        let held: u64 = engine.world.peers.iter().flatten().map(|peer| u64::from(peer.n_neighbours)).sum();
         counter.0.rounds += here;
-        (looks, pending) = (looks + 1.0, pending + engine.world.queue.len() as f64);
+        (looks, pending) = (looks + 1.0, pending + engine.world.schedule.len() as f64);
         neighbours += held as f64 / here.max(1) as f64;
     }
     Work {

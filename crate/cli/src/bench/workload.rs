@@ -1,7 +1,8 @@
 //! The swarms that are measured.
 //!
-//! Owns their names, scenarios and aims. Must never know how anything is measured.
+//! Each has a name, which can be read back, and a scenario.
 
+use std::str::FromStr;
 use swarmscope_core::scenario::config::{Arrival, Group, InitialHave, Secs, TorrentConfig};
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 
@@ -19,17 +20,6 @@ pub struct Workload {
     pub blocks: u32,
     /// Neighbours of each, kept full; as the client's defaults have it when none is given.
     pub neighbours: Option<u32>,
-}
-
-/// What is asked of a run (crate/PERFORMANCE.md).
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Aims {
-    /// Processor seconds of the process.
-    pub native_s: Option<f64>,
-    /// Seconds of the same run in wasm.
-    pub wasm_s: Option<f64>,
-    /// Bytes at the peak.
-    pub memory: Option<f64>,
 }
 
 /// The run that the last line speaks of.
@@ -62,22 +52,18 @@ impl Workload {
         format!("{peers}x{pieces}x{blocks}{few}")
     }
 
+    /// The runs that two builds are compared with; the last one takes a while.
+    pub fn pairs(quick: bool) -> Vec<Workload> {
+        let mut runs = vec![Workload::new(50, 100, 5), Workload::new(200, 100, 5), Workload::new(1000, 100, 5)];
+        if !quick {
+            runs.extend([HEADLINE, Workload::new(10_000, 100, 16)]);
+        }
+        runs
+    }
+
     /// Blocks that everybody together has to receive.
     pub fn blocks_in_all(&self) -> u64 {
         u64::from(self.peers) * u64::from(self.pieces) * u64::from(self.blocks)
-    }
-
-    /// What it is to reach.
-    pub fn aims(&self) -> Aims {
-        let mb = |mb: f64| Some(mb * 1e6);
-        match (self.peers, self.pieces, self.blocks) {
-            (50, 100, 5) => Aims { native_s: Some(0.010), ..Aims::default() },
-            (200, 100, 5) => Aims { native_s: Some(0.05), memory: mb(8.0), ..Aims::default() },
-            (1000, 100, 5) => Aims { native_s: Some(0.3), memory: mb(16.0), ..Aims::default() },
-            (1000, 400, 16) => Aims { native_s: Some(4.0), wasm_s: Some(6.0), ..Aims::default() },
-            (10_000, 100, 16) => Aims { native_s: Some(25.0), memory: mb(100.0), ..Aims::default() },
-            _ => Aims::default(),
-        }
     }
 
     /// The swarm: the defaults of every knob, a seeder twice as fast as the others.
@@ -111,11 +97,60 @@ impl Workload {
         }
         scenario.validate().expect("the workloads are valid")
     }
+
+    /// The same swarm in the fields that every build reads: what this build alone knows has its default in each of them.
+    pub fn text(&self) -> String {
+        let Workload { peers, pieces, blocks, neighbours } = self;
+        assert_eq!(*neighbours, None, "only swarms with the client's own neighbours go to another build");
+        format!(
+            r#"{{ "version": 1, "name": "bench {}",
+  "torrent": {{ "pieces": {pieces}, "piece_length": {}, "block_length": {BLOCK} }},
+  "groups": [
+    {{ "name": "seeder", "upload_rate": 262144, "have": "all" }},
+    {{ "name": "leecher", "count": {peers}, "arrival": {{ "at_once": {{ "at_s": 0 }} }} }}
+  ] }}"#,
+            self.name(),
+            blocks * BLOCK,
+        )
+    }
+}
+
+impl FromStr for Workload {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Workload, String> {
+        let numbers: Result<Vec<u32>, _> = name.split('x').map(str::parse).collect();
+        let workload = match numbers.as_deref() {
+            Ok(&[peers, pieces, blocks]) if peers > 0 && pieces > 0 && (1..=1024).contains(&blocks) => {
+                Workload::new(peers, pieces, blocks)
+            }
+            _ => return Err("expected peers x pieces x blocks of a piece, as in 200x100x5".into()),
+        };
+        let read = Scenario::parse(&workload.text());
+        read.map(|_| workload).map_err(|errors| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_text_for_another_build_is_the_same_scenario() {
+        for workload in Workload::pairs(false) {
+            let read = Scenario::parse(&workload.text()).expect("the text is valid");
+            assert_eq!(read.scenario.to_json(), workload.scenario().to_json());
+            assert!(read.unknown.is_empty());
+            assert_eq!(workload.name().parse(), Ok(workload));
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_none_is_refused() {
+        for name in ["", "50x100", "50x100x5x1", "0x100x5", "50x0x5", "50x100x0", "50x100x4000", "ax1x1"] {
+            assert!(name.parse::<Workload>().is_err(), "{name}");
+        }
+    }
 
     #[test]
     fn a_name_says_what_is_in_the_scenario() {

@@ -120,6 +120,18 @@ pub enum Over {
     Figure(String),
 }
 
+impl Measure {
+    /// The paths of the figures that it is made of.
+    pub fn figures(&self) -> impl Iterator<Item = &str> {
+        let (of, over) = match self {
+            Measure::Figure(path) => (path, None),
+            Measure::Ratio { of, over: Over::Number(_) } => (of, None),
+            Measure::Ratio { of, over: Over::Figure(over) } => (of, Some(over)),
+        };
+        [Some(of), over].into_iter().flatten().map(String::as_str)
+    }
+}
+
 /// An experiment, checked.
 #[derive(Clone, Debug)]
 pub struct Experiment {
@@ -228,7 +240,7 @@ fn mistakes(written: &Written, known: &[String]) -> Vec<ConfigError> {
         written.variants.iter().enumerate().map(|(i, it)| (format!("variants[{i}].seeds"), it.seeds.unwrap_or(1)));
     let all = [("seeds".to_owned(), written.seeds), ("quick.seeds".to_owned(), quick.seeds)].into_iter().chain(own);
     for (field, seeds) in all.filter(|(_, seeds)| !(1..=100_000).contains(seeds)) {
-        errors.push(ConfigError::new(field, seeds, "1 to 100000"));
+        errors.push(ConfigError::out_of_range(field, seeds, "1 to 100000"));
     }
     for (name, measure) in &written.measures {
         if matches!(measure, Measure::Ratio { over: Over::Number(number), .. } if *number == 0.0) {

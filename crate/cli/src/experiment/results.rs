@@ -4,11 +4,13 @@
 
 use super::check::Outcomes;
 use super::data::{Experiment, Measure, Over};
+use crate::Failure;
 use crate::figures::{self, Figures};
-use crate::{Failure, simulate};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use swarmscope_core::scenario::ValidScenario;
+use swarmscope_core::sim::SimOptions;
+use swarmscope_core::sim::to_end::run_to_end;
 
 /// What one run gave.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +35,8 @@ pub const LAWS: &str = "laws_broken";
 impl Outcome {
     /// Runs a swarm to its end and takes the measures.
     pub fn of_swarm(scenario: &ValidScenario, seed: u32, measures: &BTreeMap<String, Measure>) -> Outcome {
-        let sim = simulate::finished(scenario, u64::from(seed));
-        let all = figures::of(&sim.summary());
+        let run = run_to_end(scenario, u64::from(seed), options(measures));
+        let all = figures::of(&run.summary);
         let figure = |path: &str| all.get(path).copied().flatten();
         let measure = |measure: &Measure| match measure {
             Measure::Figure(path) => figure(path),
@@ -45,7 +47,17 @@ impl Outcome {
         let finite = |it: &Measure| measure(it).filter(|figure| figure.is_finite());
         let mut figures: Figures = measures.iter().map(|(name, it)| (name.clone(), finite(it))).collect();
         figures.insert(LAWS.into(), figure(LAWS));
-        Outcome { figures, trace: Some(format!("{:016x}", sim.trace_hash())) }
+        Outcome { figures, trace: run.trace_hash.map(|hash| format!("{hash:016x}")) }
+    }
+}
+
+/// What a run keeps for these measures: those of swarms and the stall detector only where a figure of theirs is asked for.
+fn options(measures: &BTreeMap<String, Measure>) -> SimOptions {
+    let asks = |is: fn(&str) -> bool| measures.values().any(|measure| measure.figures().any(is));
+    SimOptions {
+        measures: asks(|path| path.starts_with("measures.")),
+        stall: asks(|path| path == "stalled"),
+        ..SimOptions::SUMMARY
     }
 }
 

@@ -40,6 +40,11 @@ export class FrameFault extends Error {{
     out
 }
 
+/// Whether the block has one row, and its columns are plain numbers.
+pub fn is_one_row(block: &Block) -> bool {
+    block.name == ONE_ROW
+}
+
 fn interface_name(block: &Block) -> String {
     let name = camel(block.name);
     let (first, rest) = name.split_at(1);
@@ -161,7 +166,7 @@ function end(places: Uint32Array): number {{
     .unwrap();
 }
 
-fn array(kind: Kind) -> &'static str {
+pub fn array(kind: Kind) -> &'static str {
     match kind {
         Kind::U8 => "Uint8Array",
         Kind::U32 => "Uint32Array",

@@ -1,11 +1,12 @@
-//! The generated TypeScript: the core's declarations are the one source, the page's copies are printed from them.
-//!
-//! Owns which files there are, and the check that they are fresh. Must never know the page.
+//! The generated TypeScript: the core's declarations are the one source, the page's copies are printed from them. A check tells
+//! whether the files are fresh.
 
+mod codes;
 mod frame;
+mod frame_writer;
 mod knobs;
-mod presets;
-mod types;
+mod sentences;
+pub mod types;
 
 use crate::Failure;
 use std::fs;
@@ -13,18 +14,20 @@ use std::path::Path;
 
 /// What every generated file begins with. Biome neither formats nor lints what a program wrote.
 const BANNER: &str = "\
-// Written by `swarmscope gen` from crate/core: `npm run bless` writes it again. Do not edit.
+// Written by `swarmscope gen` from crate/core: `npm run gen` writes it again. Do not edit.
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 ";
 
 /// Every file's name and text.
-fn files() -> [(&'static str, String); 4] {
+fn files() -> [(&'static str, String); 6] {
     [
         ("frame.ts", frame::text()),
+        ("frame-writer.ts", frame_writer::text()),
         ("types.ts", types::text()),
+        ("codes.ts", codes::text()),
+        ("sentences.ts", sentences::text()),
         ("knobs.ts", knobs::text()),
-        ("presets.ts", presets::text()),
     ]
 }
 
@@ -50,7 +53,7 @@ pub fn check(out: &Path) -> Result<(), Failure> {
         return Ok(());
     }
     Err(Failure::input(format!(
-        "{}: stale: {}. Run `npm run bless` (or `cargo run -p swarmscope-cli -- gen`) and commit what it writes.",
+        "{}: stale: {}. Run `npm run gen` (or `cargo run -p swarmscope-cli -- gen`) and commit what it writes.",
         out.display(),
         stale.join(", ")
     )))

@@ -1,30 +1,62 @@
 //! `types.ts`: the types of everything that crosses the border as JSON, by ts-rs.
-//!
-//! Owns which types those are. Must never know their fields.
 
 use super::BANNER;
 use std::collections::BTreeMap;
+use swarmscope_core::observe::laws::Law;
+use swarmscope_core::observe::notices::NoticeKind;
+use swarmscope_core::policy::choker;
+use swarmscope_core::protocol::message;
 use swarmscope_core::scenario::Scenario;
-use swarmscope_core::scenario::command::LoggedCommand;
 use swarmscope_core::scenario::config::{ConfigError, Knob};
+use swarmscope_core::sim::run::Run;
 use swarmscope_core::sim::summary::Figures;
+use swarmscope_core::view::codes::{Detail, Role};
+use swarmscope_core::view::inspect::Inspection;
+use swarmscope_core::view::torrent::TorrentInfo;
 use ts_rs::{Config, TS, TypeVisitor};
 
 pub fn text() -> String {
-    // u64 is `number`: sizes and rates stay below 2^53 (their knobs say so), and what does not is text.
-    let config = Config::new().with_large_int("number");
-    let mut declarations = Declarations { config, by_name: BTreeMap::new() };
-    declarations.visit::<Scenario>();
-    declarations.visit::<LoggedCommand>();
-    declarations.visit::<ConfigError>();
-    declarations.visit::<Knob>();
-    declarations.visit::<Figures>();
     let mut out = BANNER.to_owned();
-    for declaration in declarations.by_name.values() {
+    for declaration in declarations().values() {
         out.push('\n');
         out.push_str(declaration);
     }
     out
+}
+
+/// The values of every type that is one of several ids, by the type's name, in the core's order.
+pub fn enumerations() -> BTreeMap<String, Vec<String>> {
+    let values = |(name, declaration): (String, String)| {
+        let (_, values) = declaration.split_once(&format!("export type {name} = "))?;
+        let values: Option<Vec<String>> = values
+            .trim_end()
+            .trim_end_matches(';')
+            .split(" | ")
+            .map(|value| Some(value.strip_prefix('"')?.strip_suffix('"')?.to_owned()))
+            .collect();
+        Some((name, values?))
+    };
+    declarations().into_iter().filter_map(values).collect()
+}
+
+fn declarations() -> BTreeMap<String, String> {
+    // u64 is `number`: sizes and rates stay below 2^53 (their knobs say so), and what does not is text.
+    let config = Config::new().with_large_int("number");
+    let mut declarations = Declarations { config, by_name: BTreeMap::new() };
+    declarations.visit::<Scenario>();
+    declarations.visit::<Run>();
+    declarations.visit::<ConfigError>();
+    declarations.visit::<Knob>();
+    declarations.visit::<Figures>();
+    declarations.visit::<Inspection>();
+    declarations.visit::<TorrentInfo>();
+    declarations.visit::<Detail>();
+    declarations.visit::<Role>();
+    declarations.visit::<NoticeKind>();
+    declarations.visit::<Law>();
+    declarations.add_ids("ChokeRuleId", "The rules of choke decisions.", choker::rule_ids());
+    declarations.add_ids("MessageId", "The messages between peers.", message::IDS.iter().map(|(_, id)| *id));
+    declarations.by_name
 }
 
 /// Declares each type that is met, and the types it is made of; in the order of their names, because ts-rs names a type's
@@ -32,6 +64,14 @@ pub fn text() -> String {
 struct Declarations {
     config: Config,
     by_name: BTreeMap<String, String>,
+}
+
+impl Declarations {
+    /// Ids that a table of the core lists, not an enumeration.
+    fn add_ids(&mut self, name: &str, doc: &str, ids: impl Iterator<Item = &'static str>) {
+        let ids: Vec<String> = ids.map(|id| format!("\"{id}\"")).collect();
+        self.by_name.insert(name.to_owned(), format!("/** {doc} */\nexport type {name} = {};\n", ids.join(" | ")));
+    }
 }
 
 impl TypeVisitor for Declarations {

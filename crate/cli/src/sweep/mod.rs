@@ -7,9 +7,9 @@ pub mod plan;
 pub mod summary;
 pub mod table;
 
+use crate::Failure;
 use crate::parallel::{self, progress_bar};
 use crate::terminal::{self, print};
-use crate::{Failure, simulate};
 use clap::Args;
 use plan::Plan;
 use std::collections::BTreeMap;
@@ -18,6 +18,8 @@ use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use swarmscope_core::scenario::config::ConfigError;
+use swarmscope_core::sim::SimOptions;
+use swarmscope_core::sim::to_end::run_to_end;
 use table::{Format, Key, Row, Table};
 
 /// `swarmscope sweep`.
@@ -46,6 +48,9 @@ pub struct Sweep {
     /// Where the page is, for the links
     #[arg(long, default_value = "http://localhost:5173/")]
     page: String,
+    /// Ignore unknown keys of the scenario, with a warning: for files of another version
+    #[arg(long)]
+    lenient: bool,
 }
 
 fn parse_shard(text: &str) -> Result<(u32, u32), ConfigError> {
@@ -58,10 +63,8 @@ fn parse_shard(text: &str) -> Result<(u32, u32), ConfigError> {
 impl Sweep {
     /// Makes the runs that are missing, and tells; 1 when a law of the swarm was broken.
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        let plan = Plan::read(&self.what, &self.vary, self.seeds)?;
-        for warning in &plan.warnings {
-            terminal::warn(warning);
-        }
+        let plan = Plan::read(&self.what, &self.vary, self.seeds, self.lenient)?;
+        terminal::warn_ignored(&plan.ignored);
         let columns = table::columns(&plan);
         let mut table = self.begun(&plan, &columns)?;
         let runs = self.missing(&plan, &table);
@@ -82,8 +85,9 @@ impl Sweep {
         let (mut done, mut broken) = (0, 0);
         let threads = self.threads.map_or_else(parallel::threads, usize::from);
         let work = |&key: &Key| {
-            let sim = simulate::finished(&plan.configurations[key.0 as usize].scenario, u64::from(key.1));
-            (table::line(&plan, &columns, table.format, key, &sim, &self.page), sim.laws().broken)
+            let scenario = &plan.configurations[key.0 as usize].scenario;
+            let run = run_to_end(scenario, u64::from(key.1), SimOptions::SUMMARY);
+            (table::line(&plan, &columns, table.format, key, &run, &self.page), run.summary.laws_broken)
         };
         let mut rows = BTreeMap::new();
         parallel::each(&runs, threads, work, |at, (line, laws_broken)| {
@@ -113,7 +117,8 @@ impl Sweep {
         let mut table = Table { format, columns: columns.to_vec(), rows: BTreeMap::new() };
         let Some(path) = self.out.as_deref().filter(|path| path.exists()) else { return Ok(table) };
         let before = Table::read(path)?;
-        let refused = |what: &str| Failure::input(format!("out: {} holds {what}; it takes a new name", path.display()));
+        let refused =
+            |what: &str| Failure::input(format!("out: expected a new name ({} holds {what})", path.display()));
         if before.rows.values().any(|row| row.sweep != plan.fingerprint) {
             return Err(refused("another sweep"));
         }

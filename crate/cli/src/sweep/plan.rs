@@ -3,8 +3,8 @@
 //! Owns how it is written (`--vary /groups/1/count=100..1000:100`, or a sweep file), its configurations in their order, and
 //! its fingerprint. Must never know how runs are made or kept. Everything here comes from outside.
 
-use crate::Failure;
-use crate::changes;
+use crate::input::keys;
+use crate::{Failure, changes};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -34,8 +34,8 @@ pub struct Plan {
     pub seeds: u32,
     /// Names the scenario and what is varied, whatever the number of seeds: more can be added later.
     pub fingerprint: String,
-    /// What was not understood.
-    pub warnings: Vec<String>,
+    /// Unknown keys that were ignored.
+    pub ignored: Vec<ConfigError>,
 }
 
 /// One combination of values.
@@ -80,9 +80,10 @@ fn one() -> f64 {
 }
 
 impl Plan {
-    /// Reads a preset's name, a scenario file or a sweep file, and lays `vary` over it.
-    pub fn read(what: &str, vary: &[String], seeds: Option<u32>) -> Result<Plan, Failure> {
-        let (base, mut places, in_file) = base(what)?;
+    /// Reads a preset's name, a scenario file or a sweep file, and lays `vary` over it. Unknown keys of the scenario are ignored
+    /// where `lenient`.
+    pub fn read(what: &str, vary: &[String], seeds: Option<u32>, lenient: bool) -> Result<Plan, Failure> {
+        let (base, mut places, in_file) = base(what, lenient)?;
         let mut given: Vec<String> = Vec::new();
         for text in vary {
             let (place, values) = parse_vary(text).map_err(refused)?;
@@ -95,17 +96,19 @@ impl Plan {
         }
         let seeds = seeds.or(in_file).unwrap_or(SEEDS);
         if !(1..=1_000_000).contains(&seeds) {
-            return Err(refused(ConfigError::new("seeds", seeds, "1 to 1000000")));
+            return Err(refused(ConfigError::out_of_range("seeds", seeds, "1 to 1000000")));
         }
-        Plan::new(base, places, seeds)
+        Plan::new(base, places, seeds, lenient)
     }
 
-    fn new(base: Value, places: Vec<(String, Vec<Value>)>, seeds: u32) -> Result<Plan, Failure> {
+    fn new(base: Value, places: Vec<(String, Vec<Value>)>, seeds: u32, lenient: bool) -> Result<Plan, Failure> {
         let runs = places.iter().fold(u64::from(seeds), |runs, (_, values)| runs.saturating_mul(values.len() as u64));
         if runs > RUNS_MAX {
             return Err(refused(ConfigError::new("vary", format!("{runs} runs"), format!("at most {RUNS_MAX} runs"))));
         }
-        let warnings = Scenario::parse(&base.to_string()).map(|parsed| parsed.warnings).unwrap_or_default();
+        // A scenario that is refused may be one that only its changes make whole.
+        let parsed = Scenario::parse_with(&base.to_string(), keys(lenient));
+        let ignored = parsed.map(|parsed| parsed.unknown).unwrap_or_default();
         let mut configurations = Vec::new();
         let count: usize = places.iter().map(|(_, values)| values.len()).product();
         for number in 0..count {
@@ -125,7 +128,7 @@ impl Plan {
                 changes::set(&mut scenario, place, value.clone())
                     .map_err(|error| refused(ConfigError { field: "vary".into(), ..error }))?;
             }
-            let scenario = changes::read(&scenario, &warnings).map_err(|errors| Failure::config(&errors))?;
+            let scenario = changes::read(&scenario, &ignored).map_err(|errors| Failure::config(&errors))?;
             configurations.push(Configuration { values, scenario });
         }
         let mut hasher = PortableHasher::default();
@@ -139,7 +142,7 @@ impl Plan {
             configurations,
             seeds,
             fingerprint: format!("{:016x}", hasher.finish()),
-            warnings,
+            ignored,
         })
     }
 }
@@ -151,7 +154,7 @@ fn refused(error: ConfigError) -> Failure {
 /// The scenario as JSON, the places that its file varies, and the number of seeds it asks for.
 type Base = (Value, Vec<(String, Vec<Value>)>, Option<u32>);
 
-fn base(what: &str) -> Result<Base, Failure> {
+fn base(what: &str, lenient: bool) -> Result<Base, Failure> {
     if let Some(preset) = presets::by_name(what) {
         return Ok((changes::written(&preset), Vec::new(), None));
     }
@@ -171,7 +174,7 @@ fn base(what: &str) -> Result<Base, Failure> {
     let text = fs::read_to_string(path).map_err(|error| in_file(&error))?;
     let value: Value = serde_json::from_str(&text).map_err(|error| in_file(&error))?;
     if value.get("scenario").is_none() {
-        Scenario::parse(&text).map_err(|errors| in_file(&Failure::config(&errors)))?;
+        Scenario::parse_with(&text, keys(lenient)).map_err(|errors| in_file(&Failure::config(&errors)))?;
         return Ok((value, Vec::new(), None));
     }
     let file: SweepFile = serde_json::from_value(value).map_err(|error| in_file(&error))?;
@@ -272,13 +275,13 @@ mod tests {
     #[test]
     fn the_last_place_changes_fastest() {
         let vary = ["/groups/1/count=2,3".to_owned(), "/peer/picker/policy=random,sequential".to_owned()];
-        let plan = Plan::read("seed_story", &vary, Some(2)).unwrap();
+        let plan = Plan::read("seed_story", &vary, Some(2), false).unwrap();
         let values: Vec<String> =
             plan.configurations.iter().map(|it| Value::from(it.values.clone()).to_string()).collect();
         assert_eq!(values, [r#"[2,"random"]"#, r#"[2,"sequential"]"#, r#"[3,"random"]"#, r#"[3,"sequential"]"#]);
         assert_eq!(plan.configurations[2].scenario.groups[1].count, 3);
-        let more = Plan::read("seed_story", &vary, Some(9)).unwrap();
-        let other = Plan::read("seed_story", &vary[..1], Some(2)).unwrap();
+        let more = Plan::read("seed_story", &vary, Some(9), false).unwrap();
+        let other = Plan::read("seed_story", &vary[..1], Some(2), false).unwrap();
         assert_eq!(plan.fingerprint, more.fingerprint);
         assert_ne!(plan.fingerprint, other.fingerprint);
     }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
-use swarmscope_core::sim::Sim;
+use swarmscope_core::sim::to_end::Finished;
 
 /// How a table is written; the file's ending says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,10 +30,7 @@ impl Format {
         match path.extension().and_then(|ending| ending.to_str()) {
             Some("csv") => Ok(Format::Csv),
             Some("jsonl") => Ok(Format::Jsonl),
-            _ => Err(Failure::input(format!(
-                "out: {} is not allowed; it takes a name ending in .csv or .jsonl",
-                path.display()
-            ))),
+            _ => Err(Failure::input(format!("out: expected a name ending in .csv or .jsonl (got {})", path.display()))),
         }
     }
 }
@@ -74,16 +71,16 @@ pub fn columns(plan: &Plan) -> Vec<String> {
 }
 
 /// A run's line.
-pub fn line(plan: &Plan, columns: &[String], format: Format, key: Key, sim: &Sim, page: &str) -> String {
+pub fn line(plan: &Plan, columns: &[String], format: Format, key: Key, run: &Finished, page: &str) -> String {
     let Configuration { values, scenario } = &plan.configurations[key.0 as usize];
-    let figures: Figures = figures::of(&sim.summary());
+    let figures: Figures = figures::of(&run.summary);
     let cell = |column: &String| match column.as_str() {
         "sweep" => Value::from(plan.fingerprint.clone()),
         "configurations" => plan.configurations.len().into(),
         "seeds" => plan.seeds.into(),
         "configuration" => key.0.into(),
         "seed" => key.1.into(),
-        "trace_hash" => format!("{:016x}", sim.trace_hash()).into(),
+        "trace_hash" => run.trace_hash.map(|hash| format!("{hash:016x}")).into(),
         "link" => format!("{page}{}", link::fragment(scenario, u64::from(key.1))).into(),
         _ => match plan.places.iter().position(|place| place == column) {
             Some(at) => values[at].clone(),
@@ -155,7 +152,7 @@ impl Table {
         {
             table.columns = cells(head)
                 .filter(|names| names.iter().any(|name| name == "sweep"))
-                .ok_or_else(|| refused("line 1 is not allowed; it takes the names of a sweep's columns".into()))?;
+                .ok_or_else(|| refused("line 1: expected the names of a sweep's columns".into()))?;
         }
         while let Some((at, line)) = lines.next() {
             match table.row(line) {

@@ -40,12 +40,20 @@ index! {
     BlockIdx(u32)
 }
 index! {
-    /// A place in one peer's list of neighbours.
-    Slot(u16)
+    /// A neighbour, by its place in one peer's list. The place is used again when the neighbour has gone.
+    NeighbourIdx(u16)
+}
+index! {
+    /// A machine behind an access link.
+    HostIdx(u32)
 }
 index! {
     /// One end of a connection in the network's table: ends `2k` and `2k + 1` belong together.
     EndIdx(u32)
+}
+index! {
+    /// One direction of a connection that carries blocks.
+    PipeIdx(u32)
 }
 index! {
     /// A group of peers in the scenario.

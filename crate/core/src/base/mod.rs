@@ -3,10 +3,10 @@
 //! Nothing here knows BitTorrent, a network or a simulation.
 
 pub mod bitfield;
+pub mod calendar;
 pub mod ids;
-pub(crate) mod keys;
 pub mod meter;
 pub mod rng;
 pub(crate) mod room;
-pub mod timers;
+pub mod slab;
 pub mod units;

@@ -3,8 +3,6 @@
 //! Owns that growth. Must never know what is on a list. A vector doubles its room: a swarm has so many of them that what they
 //! keep for nothing would be a third of its memory.
 
-use std::collections::VecDeque;
-
 /// Makes room for one more, where there is none for so many.
 #[inline]
 pub fn make<T>(list: &mut Vec<T>, at_a_time: usize) {
@@ -18,15 +16,6 @@ pub fn make<T>(list: &mut Vec<T>, at_a_time: usize) {
 pub fn push<T>(list: &mut Vec<T>, item: T, at_a_time: usize) {
     make(list, at_a_time);
     list.push(item);
-}
-
-/// The same for a queue that a swarm has one of.
-#[inline]
-pub fn push_back<T>(queue: &mut VecDeque<T>, item: T) {
-    if queue.len() == queue.capacity() {
-        queue.reserve_exact(queue.len() / 8 + 64);
-    }
-    queue.push_back(item);
 }
 
 /// The same for the lists that a swarm has one of: an eighth more at a time, so that long ones are not moved often.

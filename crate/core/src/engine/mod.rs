@@ -1,37 +1,35 @@
-//! The engine: one loop, one `match`.
+//! The engine: one loop, one `match` over what is due.
 //!
-//! Owns the order in which things happen, and carries out what actors want. Must never decide anything for a peer, and
-//! must never look at an observer: it tells a [`Sink`] what happened and goes on.
+//! The engine keeps the order in which things happen, and brings what is due to the service that it is for. It decides nothing for
+//! a service, and never looks at an observer: it tells a [`Sink`] what happened and goes on.
 //!
 //! What is due at a time has a handler each, and these are compiled apart (`inline(never)`): all in one function, wasm's compiler
 //! keeps fewer values in registers, and a run takes 4 of 100 longer.
-//!
-//! `population` lets peers come and go, `connections` opens and closes, `blocks` moves the content, `fetch` reads ahead.
 
-mod blocks;
-mod connections;
-mod fetch;
 mod population;
+mod prefetch;
+mod transport;
 pub mod world;
 
 pub use population::Cast;
 
-use crate::base::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
+use crate::base::ids::PeerIdx;
 use crate::base::rng::Rng;
-use crate::base::timers::Timers;
 use crate::base::units::{BytesPerSec, Nanos, SECOND};
-use crate::engine::world::{Due, Fanouts, World};
+use crate::engine::world::World;
 use crate::events::decision::Decision;
-use crate::events::effect::{AnnounceEvent, Effect, Outbox};
-use crate::events::event::{Event, Sink};
-use crate::net::network::Network;
+use crate::events::event::Event;
+use crate::events::sink::{Broadcast, Sink};
+use crate::net::Net;
+use crate::net::schedule::{Actor, Due, InTransit, Schedule};
 use crate::protocol::message::Message;
+use crate::protocol::packet::{Announce, AnnounceEvent, Packet};
 use crate::protocol::wire;
 use crate::scenario::ValidScenario;
 use crate::scenario::command::Command;
 use crate::scenario::config::{Departure, Group, InitialHave, PeerConfig};
-use crate::services::bittorrent::{Ctx, Peer, Scratch};
-use crate::services::tracker::{Announce, Tracker};
+use crate::services::bittorrent::{Ctx, HaveLogs, Outbox, Record, Scratch, Session, Timer, Wish};
+use crate::services::tracker::Tracker;
 use crate::torrent::content::Content;
 use std::sync::Arc;
 
@@ -44,12 +42,6 @@ const JITTER_STREAM: u64 = 2;
 const MIX_STREAM: u64 = 1 << 32;
 const GROUP_STREAM: u64 = 1 << 33;
 const PEER_STREAM: u64 = 1 << 34;
-
-/// A message's number as the trace has it: that of the wire, where it has one.
-#[inline]
-fn kind(message: &Message) -> u8 {
-    wire::id(message).unwrap_or(if *message == Message::KeepAlive { 254 } else { 255 })
-}
 
 /// A swarm that can be driven.
 #[derive(Clone, Debug)]
@@ -74,10 +66,6 @@ pub struct Engine {
     pub altered: bool,
     outbox: Outbox,
     scratch: Scratch,
-    /// Who hears of the piece that is told, and where: room to work in.
-    receivers: Vec<(PeerIdx, Slot)>,
-    /// Who will hear of it.
-    hearers: Vec<PeerIdx>,
 }
 
 impl Engine {
@@ -93,15 +81,11 @@ impl Engine {
             world: World {
                 now: Nanos::ZERO,
                 events: 0,
-                queue: Timers::default(),
-                fanouts: Fanouts::default(),
+                schedule: Schedule::default(),
+                net: Net::new(&scenario.network, scenario.torrent.block_length, Rng::stream(seed, JITTER_STREAM)),
                 peers: Vec::new(),
                 presence: Vec::new(),
-                network: Network::new(
-                    &scenario.network,
-                    scenario.torrent.block_length,
-                    Rng::stream(seed, JITTER_STREAM),
-                ),
+                logs: HaveLogs::default(),
                 tracker: Tracker::new(Rng::stream(seed, TRACKER_STREAM)),
                 arrivals: Vec::new(),
                 come: Vec::new(),
@@ -115,68 +99,66 @@ impl Engine {
             altered: false,
             outbox: Outbox::default(),
             scratch: Scratch::default(),
-            receivers: Vec::new(),
-            hearers: Vec::new(),
             scenario,
         };
         let scenario = engine.scenario.clone();
         scenario.groups.iter().for_each(|group| engine.expect(group.clone()));
         for (index, timed) in scenario.commands.iter().enumerate() {
             engine.world.pending += 1;
-            engine.world.queue.push(timed.at_s.nanos(), Due::Command { index: index as u32 });
+            engine.world.schedule.push(timed.at_s.nanos(), Due::Command(index as u32));
         }
-        engine.world.queue.push(SWEEP, Due::Sweep);
+        engine.world.schedule.wake(SWEEP, Actor::Tracker { life: 0 }, 0);
         engine
+    }
+
+    /// Whether peers write down why they decide as they do; they do unless they are told not to.
+    pub fn write_decisions(&mut self, on: bool) {
+        self.outbox.decisions_off = !on;
     }
 
     /// Handles the next thing that is due, unless that is after `until`; false when there is nothing.
     pub fn next(&mut self, until: Nanos, sink: &mut impl Sink) -> bool {
-        let Some((at, due)) = self.world.queue.pop_until(until) else {
+        let Some((at, due)) = self.world.schedule.pop_until(until) else {
             return false;
         };
+        self.prefetch();
         self.world.now = at;
         self.world.events += 1;
-        if self.world.peers.len() >= fetch::WORTH_PEERS && self.world.queue.has_upcoming() {
-            self.fetch_upcoming();
-        }
         match due {
-            Due::Join { group, n } => self.join(group, n, sink),
-            Due::Message { to, generation, message } => self.deliver(to, generation, message, sink),
-            Due::Haves { piece, list } => self.tell_all(piece, list, sink),
-            Due::Call { end, generation } => self.call(end, generation, sink),
-            Due::Answer { end, generation, accepted } => self.answer(end, generation, accepted, sink),
-            Due::Closed { end, generation } => self.hear_close(end, generation, sink),
-            Due::Sent { flight } => self.block_sent(flight, sink),
-            Due::Landed { flight } => self.block_landed(flight, sink),
-            Due::Delivered { flight } => self.block_delivered(flight, sink),
-            Due::Paced { end, generation } => self.window_open(end, generation, sink),
-            Due::Wake { peer, life, timer } if self.lives(peer, life) => {
-                self.with(peer, sink, |actor, ctx| actor.on_timer(timer, ctx));
-            }
-            Due::Announce { announce, life } => self.announce(announce, life, sink),
-            Due::Reply { peer, life, others } if self.lives(peer, life) => {
-                let scenario = self.scenario.clone();
-                let (every, least) = (scenario.tracker.interval_s.nanos(), scenario.tracker.min_interval_s.nanos());
-                sink.event(at, &Event::TrackerReplied { peer, n: others.len() as u32 });
-                self.with(peer, sink, |actor, ctx| actor.on_tracker_reply(&others, every, least, ctx));
-            }
-            Due::Silence { peer, life } if self.lives(peer, life) => {
-                sink.event(at, &Event::AnnounceFailed { peer });
-                self.with(peer, sink, |actor, ctx| actor.on_tracker_silence(ctx));
-            }
-            Due::Wake { .. } | Due::Reply { .. } | Due::Silence { .. } => {}
-            Due::Sweep => {
-                let silent = self.world.tracker.expire(at, &self.scenario.tracker);
-                silent.into_iter().for_each(|peer| sink.event(at, &Event::Expired { peer }));
-                self.world.queue.push(at + SWEEP, Due::Sweep);
-            }
-            Due::Command { index } => {
+            Due::Uplink(host) => self.uplink(host, sink),
+            Due::Landed(pipe) => self.landed(pipe, sink),
+            Due::Delivered(pipe) => self.delivered(pipe, sink),
+            Due::Paced(end) => self.paced(end),
+            Due::Message(number) => self.message(number, sink),
+            Due::News(number) => self.news(number, sink),
+            Due::Timer(number) => self.timer(number, sink),
+            Due::Command(index) => {
                 self.world.pending -= 1;
                 let command = self.scenario.commands[index as usize].command.clone();
                 self.apply(command, sink);
             }
         }
         true
+    }
+
+    /// A timer of a service is due.
+    #[inline(never)]
+    fn timer(&mut self, number: u32, sink: &mut impl Sink) {
+        let timer = self.world.schedule.timers.take(number);
+        match timer.actor {
+            Actor::Peer { peer, life } if self.lives(peer, life) => {
+                self.with(peer, sink, |session, ctx| session.on_timer(Timer::of(timer.tag), ctx));
+            }
+            // That life is over.
+            Actor::Peer { .. } => {}
+            Actor::Tracker { .. } => {
+                let now = self.world.now;
+                let silent = self.world.tracker.expire(now, &self.scenario.tracker);
+                silent.into_iter().for_each(|peer| sink.event(now, &Event::Expired { peer }));
+                self.world.schedule.wake(now + SWEEP, timer.actor, timer.tag);
+            }
+            Actor::Population => self.join(timer.tag, sink),
+        }
     }
 
     /// Everybody who came is complete or gone, and nobody and nothing else will come.
@@ -207,10 +189,9 @@ impl Engine {
             Command::LimitLink { peer, upload_rate, download_rate } => {
                 let idx = PeerIdx(peer);
                 if self.is_here(idx) {
-                    let link = &mut self.world.network.links[idx.at()];
-                    link.up = upload_rate.map_or(link.up, BytesPerSec);
-                    link.down = download_rate.map_or(link.down, BytesPerSec);
-                    let (up, down) = (link.up, link.down);
+                    let host = self.world.net.host_of(idx);
+                    self.world.net.set_rates(host, upload_rate.map(BytesPerSec), download_rate.map(BytesPerSec));
+                    let (up, down) = (self.world.net.host(host).up, self.world.net.host(host).down);
                     if let Some(peer) = &mut self.world.peers[idx.at()] {
                         peer.uplink = up;
                     }
@@ -243,145 +224,90 @@ impl Engine {
         self.is_here(peer) && self.world.presence[peer.at()].life == life
     }
 
-    // Actors and their effects.
+    // Sessions and what they leave behind.
 
-    /// Lets a peer act, and carries out what it wants; `None` when it is not here.
+    /// Lets a session act, and carries out what it wants; `None` when it is not here.
     #[inline]
-    fn with<R>(&mut self, idx: PeerIdx, sink: &mut impl Sink, act: impl FnOnce(&mut Peer, &mut Ctx) -> R) -> Option<R> {
-        let peer = self.world.peers.get_mut(idx.at())?.as_deref_mut()?;
+    fn with<R>(
+        &mut self,
+        idx: PeerIdx,
+        sink: &mut impl Sink,
+        act: impl FnOnce(&mut Session, &mut Ctx) -> R,
+    ) -> Option<R> {
+        let World { peers, net, schedule, logs, now, .. } = &mut self.world;
+        let session = peers.get_mut(idx.at())?.as_deref_mut()?;
         let mut ctx = Ctx {
-            now: self.world.now,
-            config: &self.clients[peer.group.at()],
+            now: *now,
+            config: &self.clients[session.group.at()],
             info_hash: &self.info_hash,
             content: &mut self.content,
+            net,
+            schedule,
+            logs,
             out: &mut self.outbox,
             scratch: &mut self.scratch,
         };
-        let result = act(peer, &mut ctx);
-        // Most of what a peer hears leaves it with nothing to do.
+        let result = act(session, &mut ctx);
+        // Most of what a session hears leaves it with nothing to tell.
         if !self.outbox.is_empty() {
             self.settle(idx, sink);
         }
         Some(result)
     }
 
+    /// Tells the observers what happened in a session, and does what it wants.
     fn settle(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        let now = self.world.now;
-        self.outbox.events.drain(..).for_each(|event| sink.event(now, &event));
-        for decision in self.outbox.decisions.drain(..) {
-            sink.decision(now, idx, &decision);
-            if let Decision::Choke { rows, .. } = decision {
-                self.outbox.spare_rows.push(rows);
-            }
+        self.tell(idx, sink);
+        while !self.outbox.wishes.is_empty() {
+            let wish = self.outbox.wishes.remove(0);
+            self.grant(idx, wish, sink);
         }
-        let mut effects = std::mem::take(&mut self.outbox.effects);
-        let told = std::mem::take(&mut self.outbox.told);
-        self.fetch_wires(&told);
-        let mut rest = &told[..];
-        for effect in effects.drain(..) {
-            self.carry_out(idx, effect, &mut rest, sink);
-        }
-        self.outbox.effects = effects;
-        self.outbox.told = told;
-        self.outbox.told.clear();
     }
 
-    /// `told` are those who are still to be told of a piece.
-    fn carry_out(&mut self, idx: PeerIdx, effect: Effect, told: &mut &[EndIdx], sink: &mut impl Sink) {
+    fn tell(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
         let now = self.world.now;
-        let life = || self.world.presence[idx.at()].life;
-        match effect {
-            Effect::Send { end, message } => self.send(end, message, sink),
-            Effect::Tell { piece, n } => {
-                let (now, later) = told.split_at(n as usize);
-                *told = later;
-                self.tell(idx, piece, now, sink);
-            }
-            Effect::Ready { end } => {
-                self.world.network.make_ready(end);
-                self.start_block(idx, sink);
-            }
-            Effect::Wake { at, timer } => {
-                let life = life();
-                self.world.queue.push(at, Due::Wake { peer: idx, life, timer });
-            }
-            Effect::Connect { slot, to } => {
-                let end = self.world.network.connect(idx, slot, to);
-                if let Some(peer) = &mut self.world.peers[idx.at()] {
-                    peer.set_end(slot, end);
+        let Outbox { records, recipients, decisions, spare_rows, .. } = &mut self.outbox;
+        let mut recipients_left = &recipients[..];
+        for record in records.drain(..) {
+            match record {
+                Record::Event(event) => sink.event(now, &event),
+                Record::Broadcast { from, piece, n } => {
+                    let (recipients, rest) = recipients_left.split_at(n as usize);
+                    recipients_left = rest;
+                    let have = Message::Have(piece);
+                    let (kind, bytes) = (wire::kind(&have), wire::overhead(&have));
+                    sink.broadcast(now, Broadcast { from, recipients, kind, bytes });
                 }
-                let generation = self.world.network.wire(end).generation;
-                let at = self.world.network.arrival(end, now);
-                self.world.queue.push(at, Due::Call { end, generation });
             }
-            Effect::Weigh { end, weight } => self.world.network.weigh(end, weight),
-            Effect::Close { end } => self.close(end, true, sink),
-            Effect::Announce { event, left, numwant } => {
-                let region = self.world.network.links[idx.at()].region;
-                let (announce, life) = (Announce { peer: idx, event, left, numwant, region }, life());
-                self.world.queue.push(now + self.scenario.tracker.latency_s.nanos(), Due::Announce { announce, life });
+        }
+        recipients.clear();
+        for decision in decisions.drain(..) {
+            sink.decision(now, idx, &decision);
+            if let Decision::Choke { rows, .. } = decision {
+                spare_rows.push(rows);
             }
-            Effect::Depart { departure } => {
+        }
+    }
+
+    fn grant(&mut self, idx: PeerIdx, wish: Wish, sink: &mut impl Sink) {
+        let life = self.world.presence[idx.at()].life;
+        match wish {
+            Wish::Announce { event, left, numwant } => {
+                let region = self.world.net.host(self.world.net.host_of(idx)).region;
+                let announce = Announce { peer: idx, event, left, numwant, region };
+                let at = self.world.now + self.scenario.tracker.latency_s.nanos();
+                let (to, packet) = (Actor::Tracker { life }, Packet::Announce(announce));
+                self.world.schedule.deliver(at, InTransit::Datagram { to, packet });
+            }
+            Wish::Depart { departure } => {
                 self.world.presence[idx.at()].crashed = departure == Departure::Crash;
-                if departure == Departure::FinishInFlight && self.world.network.links[idx.at()].in_flight > 0 {
+                let host = self.world.net.host_of(idx);
+                if departure == Departure::FinishInFlight && self.world.net.host(host).in_flight() > 0 {
                     self.world.presence[idx.at()].departing = true;
                 } else {
                     self.depart(idx, sink);
                 }
             }
-        }
-    }
-
-    fn send(&mut self, end: EndIdx, message: Message, sink: &mut impl Sink) {
-        let now = self.world.now;
-        let from = self.world.network.end(end).peer;
-        let Some((to, generation, at)) = self.world.network.route(end, now) else { return };
-        if message == Message::Unchoke {
-            self.world.network.forget_growth(end);
-        }
-        sink.said(now, (from, to), kind(&message), wire::overhead(&message));
-        self.world.queue.push(at, Due::Message { to: end.other(), generation, message });
-    }
-
-    /// A peer tells these of a piece.
-    fn tell(&mut self, from: PeerIdx, piece: PieceIdx, ends: &[EndIdx], sink: &mut impl Sink) {
-        let World { queue, fanouts, network, now, .. } = &mut self.world;
-        self.hearers.clear();
-        let hearers = &mut self.hearers;
-        let routes = ends.iter().filter_map(|&end| {
-            let (to, generation, at) = network.route(end, *now)?;
-            hearers.push(to);
-            Some((at, (end.other(), generation)))
-        });
-        fanouts.push_all(queue, piece, routes);
-        let have = Message::Have(piece);
-        sink.told(*now, from, &self.hearers, kind(&have), wire::overhead(&have));
-    }
-
-    /// Each hears of the piece in its turn, as if it had been told alone.
-    #[inline(never)]
-    fn tell_all(&mut self, piece: PieceIdx, list: u32, sink: &mut impl Sink) {
-        let ends = self.world.fanouts.take(list);
-        self.world.events += ends.len() as u64 - 1;
-        let mut receivers = std::mem::take(&mut self.receivers);
-        receivers.clear();
-        receivers.extend(ends.iter().filter_map(|&(to, generation)| self.world.network.owner(to, generation)));
-        self.fetch_receivers(piece, &receivers);
-        for &(peer, slot) in &receivers {
-            let noted =
-                self.world.peers[peer.at()].as_deref_mut().map(|peer| peer.note_have(slot, piece, self.world.now));
-            if noted == Some(false) {
-                self.with(peer, sink, |peer, ctx| peer.on_message(slot, Message::Have(piece), ctx));
-            }
-        }
-        self.receivers = receivers;
-        self.world.fanouts.give_back(list, ends);
-    }
-
-    #[inline(never)]
-    fn deliver(&mut self, to: EndIdx, generation: u32, message: Message, sink: &mut impl Sink) {
-        if let Some((peer, slot)) = self.world.network.owner(to, generation) {
-            self.with(peer, sink, |peer, ctx| peer.on_message(slot, message, ctx));
         }
     }
 
@@ -391,14 +317,16 @@ impl Engine {
     fn announce(&mut self, announce: Announce, life: u32, sink: &mut impl Sink) {
         let (now, peer) = (self.world.now, announce.peer);
         let back = now + self.scenario.tracker.latency_s.nanos();
+        let to = Actor::Peer { peer, life };
         if !self.world.tracker.up {
-            self.world.queue.push(back, Due::Silence { peer, life });
+            self.world.schedule.deliver(back, InTransit::Datagram { to, packet: Packet::NoAnswer });
             return;
         }
         sink.event(now, &Event::Announced { peer, event: announce.event as u8 });
         let others = self.world.tracker.on_announce(announce, now, &self.scenario.tracker);
         if announce.event != AnnounceEvent::Stopped {
-            self.world.queue.push(back, Due::Reply { peer, life, others: others.into() });
+            let packet = Packet::Peers(others.into());
+            self.world.schedule.deliver(back, InTransit::Datagram { to, packet });
         }
     }
 }

@@ -1,20 +1,19 @@
-//! Coming and going: arrivals of groups, peers that are made seeders, departures.
-//!
-//! Owns who is here. Must never know what they do while they are.
+//! Coming and leaving: arrivals of groups, peers that are made seeders, departures.
 
 use super::{Engine, GROUP_STREAM, MIX_STREAM, PEER_STREAM};
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{GroupIdx, PeerIdx, PieceIdx};
-use crate::base::keys;
 use crate::base::rng::Rng;
 use crate::base::units::{BytesPerSec, Nanos};
-use crate::engine::world::{Due, Presence};
-use crate::events::effect::Timer;
-use crate::events::event::{Event, Sink};
-use crate::net::network::AccessLink;
+use crate::engine::world::{Presence, World};
+use crate::events::event::Event;
+use crate::events::sink::Sink;
+use crate::net::hosts::Host;
+use crate::net::schedule::{Actor, Schedule};
+use crate::net::uplink::Begun;
 use crate::policy::choker::slots_max;
-use crate::scenario::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave, Links, Secs};
-use crate::services::bittorrent::{Birth, Ctx, Peer, Stage};
+use crate::scenario::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave, Links, Secs, TraceRow};
+use crate::services::bittorrent::{Ctx, Session, SessionInit, Timer};
 use std::sync::Arc;
 
 /// What one peer of a group has for itself.
@@ -41,9 +40,9 @@ fn cast(group: &Group, mut rng: Rng) -> Arc<[Cast]> {
     rng.shuffle(&mut cast);
     if let Arrival::Trace { rows } = &group.arrival {
         // Those who come at one moment come in the order of their rows, as the queue has it.
-        let mut keys = Vec::new();
-        keys::sort(rows, |row| [row.at_s.nanos().0, 0, 0, 0], &mut keys);
-        for (one, row) in cast.iter_mut().zip(keys::in_order(&keys, rows)) {
+        let mut rows: Vec<(usize, &TraceRow)> = rows.iter().enumerate().collect();
+        rows.sort_unstable_by_key(|(place, row)| (row.at_s.nanos(), *place));
+        for (one, (_, row)) in cast.iter_mut().zip(rows) {
             one.up = row.upload_rate.map_or(one.up, BytesPerSec);
             one.down = row.download_rate.map_or(one.down, BytesPerSec);
             one.session = row.session_s.map(Secs::nanos);
@@ -52,41 +51,49 @@ fn cast(group: &Group, mut rng: Rng) -> Arc<[Cast]> {
     cast.into()
 }
 
+/// A peer of a group comes at `at`, or all of them do.
+fn expect_peers(schedule: &mut Schedule, at: Nanos, group: GroupIdx, all: bool) {
+    schedule.wake(at, Actor::Population, u32::from(group.0) | if all { ALL } else { 0 });
+}
+
+/// In the tag of an arrival: the whole group comes.
+const ALL: u32 = 1 << 16;
+
 impl Engine {
     /// A group will come: its arrivals count from now.
     pub(super) fn expect(&mut self, group: Group) {
         let idx = GroupIdx(self.groups.len() as u16);
         let now = self.world.now;
         let mut rng = Rng::stream(self.seed, GROUP_STREAM + u64::from(idx.0));
-        let queue = &mut self.world.queue;
+        let schedule = &mut self.world.schedule;
         self.world.pending += group.count;
         match &group.arrival {
             _ if group.count == 0 => {}
-            Arrival::AtOnce { at_s } => queue.push(now + at_s.nanos(), Due::Join { group: idx, n: group.count }),
+            Arrival::AtOnce { at_s } => expect_peers(schedule, now + at_s.nanos(), idx, true),
             Arrival::Uniform { from_s, over_s } => {
                 for _ in 0..group.count {
                     let at = now + from_s.nanos() + rng.below_nanos(over_s.nanos());
-                    queue.push(at, Due::Join { group: idx, n: 1 });
+                    expect_peers(schedule, at, idx, false);
                 }
             }
             Arrival::Poisson { from_s, mean_gap_s } => {
                 let mut at = now + from_s.nanos();
                 for _ in 0..group.count {
                     at += rng.exponential(mean_gap_s.nanos());
-                    queue.push(at, Due::Join { group: idx, n: 1 });
+                    expect_peers(schedule, at, idx, false);
                 }
             }
             Arrival::Decaying { from_s, tau_s } => {
                 for _ in 0..group.count {
                     let at = now + from_s.nanos() + rng.exponential(tau_s.nanos());
-                    queue.push(at, Due::Join { group: idx, n: 1 });
+                    expect_peers(schedule, at, idx, false);
                 }
             }
             Arrival::Trace { rows } => {
-                rows.iter().for_each(|row| queue.push(now + row.at_s.nanos(), Due::Join { group: idx, n: 1 }));
+                rows.iter().for_each(|row| expect_peers(schedule, now + row.at_s.nanos(), idx, false));
             }
             Arrival::Listed { at_s } => {
-                at_s.iter().for_each(|at| queue.push(now + at.nanos(), Due::Join { group: idx, n: 1 }));
+                at_s.iter().for_each(|at| expect_peers(schedule, now + at.nanos(), idx, false));
             }
         }
         self.casts.push(cast(&group, Rng::stream(self.seed, MIX_STREAM + u64::from(idx.0))));
@@ -97,8 +104,10 @@ impl Engine {
         self.groups.push(group);
     }
 
-    #[inline(never)]
-    pub(super) fn join(&mut self, group: GroupIdx, n: u32, sink: &mut impl Sink) {
+    /// Peers of a group come, as the tag of their arrival says.
+    pub(super) fn join(&mut self, tag: u32, sink: &mut impl Sink) {
+        let group = GroupIdx(tag as u16);
+        let n = if tag & ALL == 0 { 1 } else { self.groups[group.at()].count };
         for _ in 0..n {
             let idx = PeerIdx(self.world.peers.len() as u32);
             let n_pieces = self.content.geometry().n_pieces();
@@ -116,13 +125,11 @@ impl Engine {
             self.world.peers.push(None);
             let origin = have.is_full();
             self.world.presence.push(Presence { group, origin, life: 0, departing: false, crashed: false });
-            self.world.network.links.push(AccessLink {
-                up: cast.up,
-                down: cast.down,
-                latency: latency_s.nanos(),
-                region,
-                ..AccessLink::default()
-            });
+            let shared = self.groups[group.at()].shared_link.as_deref();
+            let shared = shared.and_then(|name| self.scenario.network.shared_link(name));
+            let mut host = Host::new(cast.up, cast.down, latency_s.nanos(), region);
+            host.shared = shared;
+            self.world.net.add_host(host);
             let leave = self.groups[group.at()].leave;
             let life = self.world.presence[idx.at()].life;
             self.enter(idx, have, leave, sink);
@@ -139,7 +146,8 @@ impl Engine {
         let abort = abort.map(|span| span.draw(rng));
         for (time, timer) in [(session, Timer::Session), (abort, Timer::Abort)] {
             if let Some(time) = time {
-                self.world.queue.push(self.world.now + time, Due::Wake { peer: idx, life, timer });
+                let actor = Actor::Peer { peer: idx, life };
+                self.world.schedule.wake(self.world.now + time, actor, timer as u32);
             }
         }
     }
@@ -162,8 +170,8 @@ impl Engine {
         let rng = Rng::stream(self.seed, label);
         let client = self.clients[presence.group.at()].clone();
         let now = self.world.now;
-        let link = &self.world.network.links[idx.at()];
-        let (up, down) = (link.up, link.down);
+        let host = self.world.net.host_of(idx);
+        let (up, down) = (self.world.net.host(host).up, self.world.net.host(host).down);
         let slots_max = slots_max(&client.choker, up.0, client.neighbours.connections_max);
         let slots = if behaviour == Behaviour::FreeRider { 0 } else { slots_max };
         sink.event(now, &Event::Joined { peer: idx, group: presence.group, up, down, behaviour, slots });
@@ -173,11 +181,24 @@ impl Engine {
             have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
         }
         let group = presence.group;
-        let birth = Birth { idx, group, have, behaviour, uplink: up, leave, departure, rng };
-        let (info_hash, content, out) = (&self.info_hash, &mut self.content, &mut self.outbox);
-        let scratch = &mut self.scratch;
-        let peer = Peer::new(birth, &mut Ctx { now, config: &client, info_hash, content, out, scratch });
-        self.world.peers[idx.at()] = Some(Box::new(peer));
+        let life = presence.life;
+        let init = SessionInit { idx, host, life, group, have, behaviour, uplink: up, leave, departure, rng };
+        let World { net, schedule, logs, .. } = &mut self.world;
+        let session = Session::new(
+            init,
+            &mut Ctx {
+                now,
+                config: &client,
+                info_hash: &self.info_hash,
+                content: &mut self.content,
+                net,
+                schedule,
+                logs,
+                out: &mut self.outbox,
+                scratch: &mut self.scratch,
+            },
+        );
+        self.world.peers[idx.at()] = Some(Box::new(session));
         self.settle(idx, sink);
     }
 
@@ -197,22 +218,36 @@ impl Engine {
 
     /// A peer's connections close; whoever is still there hears of it, unless the peer crashed.
     pub(super) fn depart(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        let Some(peer) = self.world.peers[idx.at()].take() else { return };
+        let Some(session) = self.world.peers[idx.at()].take() else { return };
         let crashed = self.world.presence[idx.at()].crashed;
-        for conn in peer.conns.iter().filter(|conn| conn.stage != Stage::Free) {
-            self.close(conn.end, !crashed, sink);
-        }
-        let link = &mut self.world.network.links[idx.at()];
-        link.ready.clear();
-        if let Some(flight) = link.sending.take() {
-            let flight = self.world.network.flight_mut(flight);
-            flight.torn = true;
-            let (to, block, bytes) = (flight.to, flight.block, flight.bytes);
-            sink.event(self.world.now, &Event::BlockLost { from: idx, to, block, bytes, sent: false });
+        let client = self.clients[session.group.at()].clone();
+        let World { net, schedule, logs, now, .. } = &mut self.world;
+        let host = session.host;
+        let torn = net.stop_sending(host);
+        session.end(
+            crashed,
+            &mut Ctx {
+                now: *now,
+                config: &client,
+                info_hash: &self.info_hash,
+                content: &mut self.content,
+                net,
+                schedule,
+                logs,
+                out: &mut self.outbox,
+                scratch: &mut self.scratch,
+            },
+        );
+        self.tell(idx, sink);
+        let now = self.world.now;
+        if let Some(Begun { pipe, request, .. }) = torn {
+            let to = self.world.net.pipe(pipe).receiver;
+            let (block, bytes) = (request.block, request.bytes);
+            sink.event(now, &Event::BlockLost { from: idx, to, block, bytes, sent: false });
         }
         let presence = &mut self.world.presence[idx.at()];
         presence.life += 1;
         presence.departing = false;
-        sink.event(self.world.now, &Event::Left { peer: idx, crashed });
+        sink.event(now, &Event::Left { peer: idx, crashed });
     }
 }

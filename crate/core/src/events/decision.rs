@@ -1,9 +1,10 @@
 //! Why a peer did what it did: the record behind every choke, piece choice, snub and ban.
 //!
-//! Owns the records and the sentence of each rule with its source. Must never know the whole swarm: a record holds what
-//! the deciding peer knew.
+//! A record holds ids and the figures that the deciding peer knew, never the whole swarm and never a sentence: the sentences
+//! are in `crate/catalogue`, under the ids.
 
 use crate::base::ids::{PeerIdx, PieceIdx};
+use serde::Serialize;
 
 /// One decision of one peer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +31,7 @@ pub enum Decision {
         /// How many of them were as good.
         tied: u32,
     },
-    /// A neighbour was taken for lost.
+    /// A neighbour was snubbed.
     Snub {
         /// The neighbour.
         peer: PeerIdx,
@@ -51,7 +52,7 @@ pub enum Decision {
 pub struct ChokeRow {
     /// The neighbour.
     pub peer: PeerIdx,
-    /// What it was ranked by, in the rule's unit.
+    /// What it was ranked by, as the rule's [`RankedBy`] says.
     pub figure: u64,
     /// It let us wait too long.
     pub snubbed: bool,
@@ -60,31 +61,71 @@ pub struct ChokeRow {
 }
 
 /// What a choke decision means for one neighbour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// It has a regular slot.
     Regular,
     /// It has the optimistic slot.
     Optimistic,
     /// It is choked.
+    #[default]
     Choked,
 }
 
-/// How neighbours were ranked. Each policy of `policy::choker` brings its own.
+/// How neighbours were ranked. Each policy of `policy::choker` brings its own; the numbers in its sentence are those of the
+/// choker's settings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChokeRule {
-    /// The rule in a sentence, with its source.
-    pub text: &'static str,
+    /// The id of the rule.
+    pub id: &'static str,
     /// What the figure of a row counts.
-    pub unit: &'static str,
+    pub by: RankedBy,
+}
+
+/// What neighbours are ranked by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
+#[serde(rename_all = "snake_case")]
+pub enum RankedBy {
+    /// Bytes per second.
+    #[default]
+    Rate,
+    /// Bytes that were sent to it and have not come back.
+    Owed,
+    /// Bytes that came from it between the last two rounds.
+    LastRound,
+    /// Bytes that it was sent since it was unchoked.
+    ThisTurn,
+    /// Seconds since it had a slot.
+    Waited,
+    /// What comes back for what it gets, in thousandths.
+    Return,
+    /// How far it is from having half of the pieces, in thousandths.
+    FromHalf,
+}
+
+impl RankedBy {
+    /// The figure of a row as a number: shares and ratios are counted in thousandths.
+    pub fn of(self, figure: u64) -> f64 {
+        let unit = match self {
+            RankedBy::Return | RankedBy::FromHalf => 1000.0,
+            RankedBy::Rate | RankedBy::Owed | RankedBy::LastRound | RankedBy::ThisTurn | RankedBy::Waited => 1.0,
+        };
+        figure as f64 / unit
+    }
 }
 
 /// How a piece was chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
+#[serde(rename_all = "snake_case")]
 pub enum PieceRule {
     /// The first pieces are random.
     RandomFirst,
     /// The rarest among the neighbours' announcements.
+    #[default]
     RarestFirst,
     /// The commonest, since the neighbour let us wait.
     Commonest,
@@ -98,28 +139,4 @@ pub enum PieceRule {
     Window,
     /// The rarest of the rest, since the neighbour has nothing to begin in the window.
     BeyondWindow,
-}
-
-impl PieceRule {
-    /// The rule in a sentence, with its source.
-    pub fn text(self) -> &'static str {
-        match self {
-            PieceRule::RandomFirst => "random first pieces: something to give is needed soon (Cohen 2003)",
-            PieceRule::RarestFirst => {
-                "rarest first: the piece that the fewest neighbours announced, ties at random (BEP 3)"
-            }
-            PieceRule::Commonest => {
-                "commonest first: the neighbour is snubbed, so it is asked for what others have too (libtorrent)"
-            }
-            PieceRule::Random => "random: any piece the neighbour has",
-            PieceRule::RandomOrder => {
-                "random order: the first piece the neighbour has in this peer's own order, drawn once (mainline, below its cutoff)"
-            }
-            PieceRule::Sequential => "sequential: the lowest piece the neighbour has",
-            PieceRule::Window => "window: the rarest of the pieces that are played next (BiToS 2006)",
-            PieceRule::BeyondWindow => {
-                "window: nothing of what is played next is free here, so the rarest of the rest (BiToS 2006)"
-            }
-        }
-    }
 }

@@ -1,17 +1,65 @@
-//! What has happened: the only thing observers learn from.
+//! What has happened in a swarm: the only thing that observers learn from.
 //!
-//! Owns the vocabulary of the trace. Must never know who listens. An event is `Copy` and holds no text, so that
-//! emitting one costs a few stores; its fields are of fixed width, so that its hash is the same everywhere.
+//! Invariant: an event is `Copy` and holds no text, so that handing one over costs a few stores, and its fields have a fixed
+//! width, so that its hash is the same on every machine. The trace hash contains the order of the variants: a new one goes to
+//! the end.
 
 use crate::base::ids::{BlockRef, EndIdx, GroupIdx, PeerIdx, PieceIdx};
-use crate::base::units::{BytesPerSec, Nanos};
-use crate::events::decision::Decision;
+use crate::base::units::BytesPerSec;
+use crate::protocol::message;
 use crate::scenario::config::Behaviour;
+use serde::{Serialize, Serializer};
+use std::hash::{Hash, Hasher};
 
-/// Something that happened in the swarm.
-#[allow(missing_docs, reason = "each variant's sentence names its fields")]
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Event {
+/// Declares [`Event`], and [`EventKind`] with the same variants without fields.
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$attribute:meta])* $field:ident: $type:ty),* $(,)? }),* $(,)?) => {
+        /// Something that happened in the swarm.
+        #[allow(missing_docs, reason = "each variant's sentence names its fields")]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+        #[cfg_attr(feature = "ts", derive(strum::EnumIter))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Event {
+            $($(#[$doc])* $name { $($(#[$attribute])* $field: $type),* },)*
+        }
+
+        /// What `derive` would write, and always inlined: where an event is named, its hash is a few multiplications.
+        impl Hash for Event {
+            #[inline(always)]
+            fn hash<H: Hasher>(&self, state: &mut H) {
+                match self {
+                    $(Event::$name { $($field),* } => {
+                        state.write_isize(EventKind::$name as isize);
+                        $($field.hash(state);)*
+                    })*
+                }
+            }
+        }
+
+        /// What an event is, without its fields.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum EventKind {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl EventKind {
+            /// Every kind, in order.
+            pub const ALL: &[EventKind] = &[$(EventKind::$name),*];
+        }
+
+        impl Event {
+            /// What it is.
+            #[inline(always)]
+            pub const fn kind(&self) -> EventKind {
+                match self {
+                    $(Event::$name { .. } => EventKind::$name,)*
+                }
+            }
+        }
+    };
+}
+
+events! {
     /// A peer came. The pieces it brought, if any, follow as `Brought`.
     Joined { peer: PeerIdx, group: GroupIdx, up: BytesPerSec, down: BytesPerSec, behaviour: Behaviour, slots: u32 },
     /// A peer had this piece, verified, when it came.
@@ -25,7 +73,13 @@ pub enum Event {
     /// A connection is closed; each side says so, `a` of `b`, when it closes it or hears of it.
     Closed { a: PeerIdx, b: PeerIdx },
     /// A message other than a block left; `bytes` as on the wire.
-    Sent { from: PeerIdx, to: PeerIdx, kind: u8, bytes: u32 },
+    Sent {
+        from: PeerIdx,
+        to: PeerIdx,
+        #[serde(rename = "message", serialize_with = "message_id")]
+        kind: u8,
+        bytes: u32,
+    },
     /// `from` unchoked `to`.
     Unchoked { from: PeerIdx, to: PeerIdx, optimistic: bool },
     /// `from` choked `to`.
@@ -57,7 +111,11 @@ pub enum Event {
     /// `by` will have nothing to do with `peer` any more: too many of its pieces failed.
     Banned { peer: PeerIdx, by: PeerIdx },
     /// The tracker heard a peer.
-    Announced { peer: PeerIdx, event: u8 },
+    Announced {
+        peer: PeerIdx,
+        #[serde(serialize_with = "announce_id")]
+        event: u8,
+    },
     /// The tracker did not answer a peer.
     AnnounceFailed { peer: PeerIdx },
     /// The tracker named `n` others to a peer.
@@ -70,20 +128,59 @@ pub enum Event {
     TrackerWent { up: bool },
 }
 
-/// Whoever listens to a run. Nothing a sink does can change it.
-pub trait Sink {
-    /// Something happened.
-    fn event(&mut self, now: Nanos, event: &Event);
-    /// A message was sent: [`Event::Sent`], which most events are.
-    #[inline]
-    fn said(&mut self, now: Nanos, (from, to): (PeerIdx, PeerIdx), kind: u8, bytes: u32) {
-        self.event(now, &Event::Sent { from, to, kind, bytes });
+fn message_id<S: Serializer>(kind: &u8, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(message::id_of(*kind))
+}
+
+/// The ids of the reasons to announce, by their number (`effect::AnnounceEvent`).
+pub const ANNOUNCE_IDS: [&str; 4] = ["regular", "started", "completed", "stopped"];
+
+fn announce_id<S: Serializer>(event: &u8, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(ANNOUNCE_IDS[usize::from(*event)])
+}
+
+/// A set of kinds of event: what an observer wants.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct EventKinds(u64);
+
+impl EventKinds {
+    /// No event.
+    pub const NONE: EventKinds = EventKinds(0);
+    /// Every event.
+    pub const ALL: EventKinds = EventKinds::of(EventKind::ALL);
+
+    /// These kinds.
+    pub const fn of(kinds: &[EventKind]) -> EventKinds {
+        let (mut bits, mut i) = (0, 0);
+        while i < kinds.len() {
+            bits |= 1 << kinds[i] as u64;
+            i += 1;
+        }
+        EventKinds(bits)
     }
-    /// The same message was sent to several, in this order.
-    #[inline]
-    fn told(&mut self, now: Nanos, from: PeerIdx, to: &[PeerIdx], kind: u8, bytes: u32) {
-        to.iter().for_each(|&to| self.said(now, (from, to), kind, bytes));
+
+    /// The kinds of either set.
+    pub const fn or(self, other: EventKinds) -> EventKinds {
+        EventKinds(self.0 | other.0)
     }
-    /// A peer decided something.
-    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision);
+
+    /// Whether the set has this kind.
+    #[inline(always)]
+    pub const fn has(self, kind: EventKind) -> bool {
+        self.0 >> kind as u64 & 1 == 1
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_has_the_kinds_it_was_made_of() {
+        use EventKind::{Completed, Joined, TrackerWent};
+        let set = EventKinds::of(&[Joined]).or(EventKinds::of(&[TrackerWent]));
+        assert!(set.has(Joined) && set.has(TrackerWent) && !set.has(Completed));
+        assert!(EventKind::ALL.iter().all(|&kind| EventKinds::ALL.has(kind) && !EventKinds::NONE.has(kind)));
+        assert_eq!(Event::Completed { peer: PeerIdx(1) }.kind(), Completed);
+    }
 }

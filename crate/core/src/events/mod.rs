@@ -1,5 +1,5 @@
 //! The words of the simulation: what an actor wants done, what has happened, and why a peer decided as it did.
 
 pub mod decision;
-pub mod effect;
 pub mod event;
+pub mod sink;

@@ -1,10 +1,8 @@
-//! Why: the latest decisions of all peers, in a bounded ring.
-//!
-//! Owns the ring and how a record reads in words. Must never know more than the record says.
+//! The latest decisions of all peers, in a bounded ring, and the form in which the page reads them: ids and numbers.
 
 use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
-use crate::events::decision::{ChokeRow, Decision, Verdict};
+use crate::events::decision::{ChokeRow, Decision, PieceRule, RankedBy, Verdict};
 use serde::Serialize;
 use std::collections::VecDeque;
 
@@ -30,30 +28,74 @@ struct Record {
     n_rows: u32,
 }
 
-/// A record in words.
+/// A decision and its moment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Explained {
     /// When, in seconds.
     pub t_s: f64,
-    /// `choke`, `piece`, `snub` or `ban`.
-    pub kind: &'static str,
-    /// The rule that decided, with its source.
-    pub rule: &'static str,
-    /// What was decided, in a sentence.
-    pub text: String,
-    /// What it was decided between, best first.
-    pub candidates: Vec<Considered>,
+    /// What was decided, and from what.
+    pub reason: Reason,
 }
 
-/// One of those that were considered.
+/// A decision as ids and numbers. The sentence of its rule takes its numbers from the peer's settings.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// A round of choking, or a slot that was filled between two rounds.
+    Choke {
+        /// The rule.
+        #[cfg_attr(feature = "ts", ts(type = "ChokeRuleId"))]
+        rule: &'static str,
+        /// What the neighbours were ranked by.
+        by: RankedBy,
+        /// The neighbours that wanted something, best first.
+        rows: Vec<Considered>,
+    },
+    /// A piece was begun.
+    Piece {
+        /// The rule.
+        rule: PieceRule,
+        /// The neighbour that will be asked.
+        from: u32,
+        /// The piece.
+        piece: u32,
+        /// How many neighbours announced it.
+        availability: u32,
+        /// How many pieces could have been begun.
+        candidates: u32,
+        /// How many of them were as good.
+        tied: u32,
+    },
+    /// A neighbour was snubbed.
+    Snub {
+        /// The neighbour.
+        peer: u32,
+        /// Seconds without a block.
+        silent_s: u32,
+    },
+    /// A neighbour was banned.
+    Ban {
+        /// The neighbour.
+        peer: u32,
+        /// The piece it sent alone that failed its hash.
+        piece: u32,
+    },
+}
+
+/// One of the neighbours that a choke decision considered.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Considered {
     /// The neighbour.
     pub peer: u32,
     /// What it was ranked by.
-    pub figure: String,
-    /// Whether it was chosen.
-    pub chosen: bool,
+    pub figure: f64,
+    /// It let us wait too long.
+    pub snubbed: bool,
+    /// What became of it.
+    pub verdict: Verdict,
 }
 
 impl Records {
@@ -92,51 +134,23 @@ impl Records {
 }
 
 fn explain(at: Nanos, decision: &Decision, rows: &[ChokeRow]) -> Explained {
-    let t_s = at.as_secs_f64();
-    match decision {
+    let reason = match *decision {
         Decision::Choke { rule, .. } => {
-            let named = |verdict: Verdict| {
-                let peers = rows.iter().filter(|row| row.verdict == verdict).map(|row| row.peer.to_string());
-                peers.collect::<Vec<_>>().join(", ")
-            };
-            let or_nobody = |names: String| if names.is_empty() { "nobody".to_owned() } else { names };
-            let text = format!(
-                "regular slots: {}; optimistic: {}; {} wait",
-                or_nobody(named(Verdict::Regular)),
-                or_nobody(named(Verdict::Optimistic)),
-                rows.iter().filter(|row| row.verdict == Verdict::Choked).count()
-            );
-            let candidates = rows.iter().map(|row| Considered {
+            let considered = |row: &ChokeRow| Considered {
                 peer: row.peer.0,
-                figure: format!("{} {}{}", row.figure, rule.unit, if row.snubbed { ", snubbed" } else { "" }),
-                chosen: row.verdict != Verdict::Choked,
-            });
-            Explained { t_s, kind: "choke", rule: rule.text, text, candidates: candidates.collect() }
+                figure: rule.by.of(row.figure),
+                snubbed: row.snubbed,
+                verdict: row.verdict,
+            };
+            Reason::Choke { rule: rule.id, by: rule.by, rows: rows.iter().map(considered).collect() }
         }
-        Decision::Piece { rule, from, piece, availability, candidates, tied } => Explained {
-            t_s,
-            kind: "piece",
-            rule: rule.text(),
-            text: format!(
-                "piece {piece} from {from}: {availability} neighbours have it; drawn from {tied} as good, {candidates} possible"
-            ),
-            candidates: Vec::new(),
-        },
-        Decision::Snub { peer, silent_s } => Explained {
-            t_s,
-            kind: "snub",
-            rule: "anti-snubbing: no block for over a minute (Cohen 2003)",
-            text: format!("{peer} sent nothing for {silent_s} s; its blocks are asked of others"),
-            candidates: Vec::new(),
-        },
-        Decision::Ban { peer, piece } => Explained {
-            t_s,
-            kind: "ban",
-            rule: "parole: whoever took part in a bad piece sends the next one alone, and is banned when that fails (libtorrent)",
-            text: format!("piece {piece}, which {peer} sent alone, failed its hash"),
-            candidates: Vec::new(),
-        },
-    }
+        Decision::Piece { rule, from, piece, availability, candidates, tied } => {
+            Reason::Piece { rule, from: from.0, piece: piece.0, availability, candidates, tied }
+        }
+        Decision::Snub { peer, silent_s } => Reason::Snub { peer: peer.0, silent_s },
+        Decision::Ban { peer, piece } => Reason::Ban { peer: peer.0, piece: piece.0 },
+    };
+    Explained { t_s: at.as_secs_f64(), reason }
 }
 
 #[cfg(test)]
@@ -149,7 +163,7 @@ mod tests {
     #[test]
     fn the_ring_is_bounded_and_records_keep_their_rows() {
         let mut records = Records::default();
-        let rule = ChokeRule { text: "a rule", unit: "B/s" };
+        let rule = ChokeRule { id: "a_rule", by: RankedBy::Rate };
         for n in 0..20_000u32 {
             // Long lists, then short ones, then none.
             let len = [90, 7, 0][n as usize / 7000];
@@ -160,9 +174,10 @@ mod tests {
             assert!(records.ring.len() <= RECORDS_MAX && records.rows.len() <= ROWS_MAX);
             if n % 997 == 0 {
                 for peer in 0..3 {
-                    for record in records.of(PeerIdx(peer), 20).iter().filter(|record| record.kind == "choke") {
-                        let own = format!("{} B/s", record.t_s);
-                        assert!(record.candidates.iter().all(|considered| considered.figure == own), "{record:?}");
+                    for record in records.of(PeerIdx(peer), 20) {
+                        if let Reason::Choke { rows, .. } = &record.reason {
+                            assert!(rows.iter().all(|considered| considered.figure == record.t_s), "{record:?}");
+                        }
                     }
                 }
             }

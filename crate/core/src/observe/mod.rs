@@ -1,8 +1,195 @@
-//! Everything that watches a run and changes nothing: the trace hash, figures, laws, measures, records of decisions.
+//! What watches a run and changes nothing: trace hash, laws, figures, series, measures, and why peers decided as they did.
+//!
+//! [`Observers`] is the one door: the engine hands what happens to it and it hands each event to the observers that are on
+//! ([`SimOptions`]) and want that kind ([`Observer::KINDS`]). There is no buffer and no virtual call: the list is a struct, and
+//! where the engine names an event the compiler leaves only the code of those that want it.
+//!
+//! Invariant: what observers keep grows neither with simulated time nor with the number of peers that ever came. Columns are by row
+//! ([`rows`]); lists have a bound that their files state.
 
-pub mod check;
 pub mod explain;
+pub mod laws;
+pub mod log;
 pub mod measures;
+pub mod notices;
+pub mod observer;
+pub mod options;
+pub mod rows;
+pub mod series;
 pub mod stall;
 pub mod stats;
 pub mod trace;
+
+use crate::base::ids::PeerIdx;
+use crate::base::units::Nanos;
+use crate::events::decision::Decision;
+use crate::events::event::Event;
+use crate::events::sink::{Broadcast, Sink};
+use crate::scenario::ValidScenario;
+use crate::theory::bounds::lower_bound_s;
+use explain::Records;
+use laws::Laws;
+use log::Log;
+use measures::Tally;
+use notices::Notices;
+use observer::{Before, hand, hand_broadcast};
+use options::SimOptions;
+use rows::Rows;
+use series::Series;
+use stall::Detector;
+use stats::Stats;
+use trace::Trace;
+
+/// The observers of a run, in the order in which they are handed an event. Those that are off stay empty.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "each observer's type says what it is")]
+pub struct Observers {
+    options: SimOptions,
+    pub rows: Rows,
+    pub trace: Trace,
+    pub laws: Laws,
+    pub tally: Tally,
+    pub stall: Detector,
+    pub series: Series,
+    pub stats: Stats,
+    pub notices: Notices,
+    pub records: Records,
+    pub log: Log,
+}
+
+impl Observers {
+    /// The observers of a run of this scenario, with what the options leave on.
+    pub fn new(scenario: &ValidScenario, options: SimOptions) -> Observers {
+        let geometry = scenario.torrent.geometry();
+        Observers {
+            options: options.completed(),
+            rows: Rows::default(),
+            trace: Trace::default(),
+            laws: Laws::new(geometry, lower_bound_s(scenario), options.laws.unwrap_or_default()),
+            tally: Tally::new(geometry.n_pieces(), scenario.measure_from_s.nanos()),
+            stall: Detector::new(geometry.n_pieces()),
+            series: Series::default(),
+            stats: Stats::new(geometry),
+            notices: Notices::default(),
+            records: Records::default(),
+            log: Log::default(),
+        }
+    }
+
+    /// What is on.
+    pub fn options(&self) -> SimOptions {
+        self.options
+    }
+
+    /// Keeps the log from now on, or no longer.
+    pub fn keep_log(&mut self, on: bool) {
+        self.options.log = on;
+        self.log = Log::default();
+    }
+
+    /// Takes the samples of the series that are due.
+    pub fn sample_until(&mut self, now: Nanos) {
+        if self.options.series {
+            self.series.sample_until(now, &self.stats);
+        }
+    }
+
+    /// Hands an event to each observer that wants it.
+    #[inline(always)]
+    fn hand_on(&mut self, now: Nanos, event: &Event) {
+        let kind = event.kind();
+        if self.options.trace {
+            self.trace.fold(now, event);
+        }
+        let Observers { options, rows, laws, tally, stall, series, stats, notices, log, .. } = self;
+        let before = Before::new(event, rows, stats);
+        let peers = [before.who, before.whom];
+        hand(options.laws.is_some(), laws, now, event, before);
+        hand(options.measures, tally, now, event, before);
+        hand(options.stall, stall, now, event, before);
+        hand(options.series, series, now, event, before);
+        hand(options.notices, notices, now, event, before);
+        hand(options.log, log, now, event, before);
+        if Stats::KINDS.has(kind) && options.figures {
+            stats.observe(now, event, peers, rows);
+        }
+        match event {
+            Event::BlockStarted { .. } => rows.begin_block(peers),
+            Event::BlockReceived { .. } | Event::BlockLost { .. } => rows.end_block(peers),
+            _ => {}
+        }
+    }
+
+    /// Everything but the kinds of event that make up nine of ten.
+    #[inline(never)]
+    fn hand_on_rare(&mut self, now: Nanos, event: &Event) {
+        match *event {
+            Event::Joined { peer, .. } => {
+                self.release_rows(Some(peer));
+                self.rows.enter(peer);
+            }
+            Event::Left { .. } => self.release_rows(None),
+            _ => {}
+        }
+        self.hand_on(now, event);
+        if let Event::Left { peer, .. } = *event {
+            self.rows.leave(peer);
+        }
+    }
+
+    /// Rows of those that left are given back; what is known of their stays is kept apart.
+    fn release_rows(&mut self, comes: Option<PeerIdx>) {
+        let Observers { options, rows, tally, stats, .. } = self;
+        rows.release(comes, |peer, row| {
+            let stay = if options.figures { stats.release(peer, row) } else { None };
+            if let Some(stay) = stay.filter(|_| options.measures) {
+                tally.end_stay(&stay);
+            }
+        });
+    }
+}
+
+impl Sink for Observers {
+    #[inline(always)]
+    fn event(&mut self, now: Nanos, event: &Event) {
+        match event {
+            // Where the engine names one of these, its own copy of the code is left.
+            Event::Sent { .. } => self.hand_on(now, event),
+            Event::Requested { .. } => self.hand_on(now, event),
+            Event::BlockStarted { .. } => self.hand_on(now, event),
+            Event::BlockSent { .. } => self.hand_on(now, event),
+            Event::BlockReceived { .. } => self.hand_on(now, event),
+            _ => self.hand_on_rare(now, event),
+        }
+    }
+
+    #[inline]
+    fn broadcast(&mut self, now: Nanos, broadcast: Broadcast) {
+        if broadcast.recipients.is_empty() {
+            return;
+        }
+        if self.options.trace {
+            // A copy of its own stays in a register all the while.
+            let mut trace = self.trace;
+            broadcast.messages().for_each(|event| trace.fold(now, &event));
+            self.trace = trace;
+        }
+        let Observers { options, rows, laws, tally, stall, series, stats, notices, log, .. } = self;
+        let before = Before { rows, stats, who: None, whom: None };
+        hand_broadcast(options.laws.is_some(), laws, now, broadcast, before);
+        hand_broadcast(options.measures, tally, now, broadcast, before);
+        hand_broadcast(options.stall, stall, now, broadcast, before);
+        hand_broadcast(options.series, series, now, broadcast, before);
+        hand_broadcast(options.notices, notices, now, broadcast, before);
+        hand_broadcast(options.log, log, now, broadcast, before);
+        if options.figures {
+            stats.broadcast(broadcast);
+        }
+    }
+
+    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
+        if self.options.decisions {
+            self.records.push(now, peer, decision);
+        }
+    }
+}

@@ -1,13 +1,15 @@
 //! Finds out that a swarm stands still, and why: which pieces nobody has, or that nobody serves.
 //!
-//! Owns when a swarm counts as stalled. Folded from the event stream; who is still to come is asked when the report is made.
-//! Must never change the run. A swarm is stalled while somebody is incomplete and
+//! The detector is folded from events; who is still to come is asked when the report is made. A swarm is stalled while somebody is
+//! incomplete and
 //! * a piece has no verified copy among those that are there, none on its way, and nobody who brings any is to come; or
 //! * no payload byte has moved for ten minutes.
 
-use crate::base::ids::{PeerIdx, PieceIdx};
+use crate::base::ids::PieceIdx;
 use crate::base::units::{Nanos, SECOND};
-use crate::events::event::Event;
+use crate::events::event::{Event, EventKind, EventKinds};
+use crate::observe::observer::{Before, Observer};
+use crate::observe::rows::RowIdx;
 use crate::observe::stats::Stats;
 use crate::scenario::Scenario;
 use crate::scenario::command::Command;
@@ -17,8 +19,6 @@ use serde::Serialize;
 /// So long nothing moves before a swarm counts as stalled. A client that was snubbed, or whose tracker is silent, has tried
 /// again by then.
 pub const PATIENCE: Nanos = Nanos(600 * SECOND);
-/// Pieces named in the sentence at most.
-const NAMED_MAX: usize = 8;
 
 /// A swarm that stands still.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -28,11 +28,25 @@ pub struct Stall {
     pub since_s: f64,
     /// Pieces of which there is no copy, and will be none.
     pub missing: Vec<u32>,
-    /// The same in a sentence.
-    pub text: String,
+    /// Why.
+    pub reason: StallReason,
+    /// Incomplete peers.
+    pub waiting: u32,
 }
 
-/// The same without words, which a frame asks for.
+/// Why a swarm stands still.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
+#[serde(rename_all = "snake_case")]
+pub enum StallReason {
+    /// Pieces have no verified copy left, and nobody who brings one is to come.
+    #[default]
+    LostPieces,
+    /// No block has moved for ten minutes.
+    NobodyServes,
+}
+
+/// The same as a frame asks for it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Standing {
     /// Since when: the first missing piece was lost then, or the last byte moved.
@@ -88,33 +102,6 @@ impl Detector {
         }
     }
 
-    /// Takes one event in; `before` are the figures without it.
-    #[inline]
-    pub fn fold(&mut self, now: Nanos, event: &Event, before: &Stats) {
-        match *event {
-            Event::BlockStarted { block, .. } => {
-                self.moved = now;
-                self.flying += 1;
-                self.flying_of[block.piece.at()] += 1;
-            }
-            Event::BlockReceived { block, .. } | Event::BlockLost { block, .. } => self.land(now, block.piece),
-            Event::Joined { peer, group, .. } => {
-                if self.incomplete == 0 {
-                    self.waiting_since = now;
-                }
-                self.incomplete += 1;
-                if self.came.len() <= group.at() {
-                    self.came.resize(group.at() + 1, 0);
-                }
-                // Who comes again was counted.
-                self.came[group.at()] += u32::from(peer.at() == before.peers.len());
-            }
-            Event::BroughtAll { .. } | Event::Completed { .. } => self.incomplete -= 1,
-            Event::Left { peer, .. } => self.leave(now, peer, before),
-            _ => {}
-        }
-    }
-
     fn land(&mut self, now: Nanos, piece: PieceIdx) {
         self.moved = now;
         self.flying -= 1;
@@ -125,8 +112,8 @@ impl Detector {
         }
     }
 
-    fn leave(&mut self, now: Nanos, peer: PeerIdx, before: &Stats) {
-        let have = &before.peers[peer.at()].have;
+    fn leave(&mut self, now: Nanos, row: RowIdx, before: &Stats) {
+        let have = &before.of(row).have;
         self.incomplete -= u32::from(!have.is_full());
         have.iter().for_each(|piece| self.ceased[piece as usize] = now);
     }
@@ -147,12 +134,11 @@ impl Detector {
         Some(Standing { since, shows: since + patience, missing })
     }
 
-    /// Why the swarm stands still, in words, if it does.
+    /// Why the swarm stands still, if it does.
     pub fn stall(&self, prospects: Prospects) -> Option<Stall> {
         let Standing { since, missing, .. } = self.standing(prospects)?;
-        let leeching = prospects.stats.leeching;
-        let text = if missing.is_empty() { idle_text(leeching) } else { lost_text(&missing, leeching) };
-        Some(Stall { since_s: since.as_secs_f64(), missing, text })
+        let reason = if missing.is_empty() { StallReason::NobodyServes } else { StallReason::LostPieces };
+        Some(Stall { since_s: since.as_secs_f64(), missing, reason, waiting: prospects.stats.leeching })
     }
 
     fn missing(&self, prospects: Prospects) -> Vec<u32> {
@@ -182,25 +168,44 @@ impl Detector {
     }
 }
 
-/// `1 peer waits`, `3 peers wait`.
-fn waiting(peers: u32) -> String {
-    if peers == 1 { "1 peer waits".to_owned() } else { format!("{peers} peers wait") }
-}
+impl Observer for Detector {
+    const KINDS: EventKinds = EventKinds::of(&[
+        EventKind::BlockStarted,
+        EventKind::BlockReceived,
+        EventKind::BlockLost,
+        EventKind::Joined,
+        EventKind::BroughtAll,
+        EventKind::Completed,
+        EventKind::Left,
+    ]);
 
-fn lost_text(missing: &[u32], peers: u32) -> String {
-    let names: Vec<String> = missing.iter().take(NAMED_MAX).map(u32::to_string).collect();
-    let more = match missing.len().saturating_sub(NAMED_MAX) {
-        0 => String::new(),
-        more => format!(" and {more} more"),
-    };
-    let (noun, copy) = if missing.len() == 1 { ("piece", "of it") } else { ("pieces", "of them") };
-    let names = names.join(", ");
-    format!(
-        "{noun} {names}{more}: no verified copy {copy} is left, and nobody who is to come brings one; {}",
-        waiting(peers)
-    )
-}
-
-fn idle_text(peers: u32) -> String {
-    format!("nobody serves: no block has moved for ten minutes or more; {}", waiting(peers))
+    #[inline(always)]
+    fn observe(&mut self, now: Nanos, event: &Event, before: Before) {
+        match *event {
+            Event::BlockStarted { block, .. } => {
+                self.moved = now;
+                self.flying += 1;
+                self.flying_of[block.piece.at()] += 1;
+            }
+            Event::BlockReceived { block, .. } | Event::BlockLost { block, .. } => self.land(now, block.piece),
+            Event::Joined { group, .. } => {
+                if self.incomplete == 0 {
+                    self.waiting_since = now;
+                }
+                self.incomplete += 1;
+                if self.came.len() <= group.at() {
+                    self.came.resize(group.at() + 1, 0);
+                }
+                // A peer that comes again was counted.
+                self.came[group.at()] += u32::from(!before.rows.came_again());
+            }
+            Event::BroughtAll { .. } | Event::Completed { .. } => self.incomplete -= 1,
+            Event::Left { .. } => {
+                if let Some(row) = before.who {
+                    self.leave(now, row, before.stats);
+                }
+            }
+            _ => {}
+        }
+    }
 }

@@ -7,3 +7,9 @@ pub mod availability;
 pub mod choker;
 pub mod picker;
 pub mod pipeline;
+
+/// A policy's name as a scenario has it.
+fn name(policy: &impl serde::Serialize) -> String {
+    let value = serde_json::to_value(policy).expect("a policy is a name");
+    value.as_str().expect("a policy is a name").to_owned()
+}

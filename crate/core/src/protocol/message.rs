@@ -51,3 +51,27 @@ pub struct Handshake {
 
 /// The reserved bytes of a client that speaks the fast extension: BEP 6 sets `reserved[7] |= 0x04`.
 pub const RESERVED_FAST: [u8; 8] = [0, 0, 0, 0, 0, 0, 0, 4];
+
+/// The ids of the messages, by the number that an event carries: the number on the wire, or 254 and 255 for those that have
+/// none.
+pub const IDS: &[(u8, &str)] = &[
+    (0, "choke"),
+    (1, "unchoke"),
+    (2, "interested"),
+    (3, "not_interested"),
+    (4, "have"),
+    (5, "bitfield"),
+    (6, "request"),
+    (7, "piece"),
+    (8, "cancel"),
+    (0x0e, "have_all"),
+    (0x0f, "have_none"),
+    (0x10, "reject"),
+    (254, "keep_alive"),
+    (255, "handshake"),
+];
+
+/// The id of the message with this number; no message has another number.
+pub fn id_of(kind: u8) -> &'static str {
+    IDS.iter().find(|(number, _)| *number == kind).map_or("unknown", |(_, id)| id)
+}

@@ -46,6 +46,12 @@ pub fn id(message: &Message) -> Option<u8> {
     })
 }
 
+/// The message's number as the trace has it: that of the wire, where it has one.
+#[inline]
+pub fn kind(message: &Message) -> u8 {
+    id(message).unwrap_or(if *message == Message::KeepAlive { 254 } else { 255 })
+}
+
 /// Bytes of the message without a block's payload: what it costs besides the content.
 pub fn overhead(message: &Message) -> u32 {
     match message {

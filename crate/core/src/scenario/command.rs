@@ -3,13 +3,14 @@
 //! Owns the commands and their ranges. Must never know how they are carried out: that is the engine's.
 
 use crate::base::units::Nanos;
-use crate::scenario::config::{ConfigError, Group, Leave, Secs};
+use crate::scenario::config::{ConfigError, Group, Leave, Secs, check_number};
 use serde::{Deserialize, Serialize};
 
 /// Something a person does to the swarm while it runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "a run has few commands, and a group is the largest")]
 pub enum Command {
     /// More peers come; the group's arrival times count from now.
     AddPeers {
@@ -79,52 +80,53 @@ pub struct LoggedCommand {
 
 mod nanos_as_text {
     use super::Nanos;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+    use serde::de::{Deserializer, Error, Unexpected, Visitor};
+    use serde::ser::Serializer;
+    use std::fmt;
 
     pub fn serialize<S: Serializer>(nanos: &Nanos, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&nanos.0.to_string())
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Nanos, D::Error> {
-        let text = String::deserialize(deserializer)?;
-        let digits = text.bytes().all(|b| b.is_ascii_digit());
-        text.parse()
-            .ok()
-            .filter(|_| digits)
-            .map(Nanos)
-            .ok_or_else(|| D::Error::custom("nanoseconds take decimal digits"))
+        deserializer.deserialize_str(Digits)
+    }
+
+    struct Digits;
+
+    impl Visitor<'_> for Digits {
+        type Value = Nanos;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("nanoseconds as a string of decimal digits")
+        }
+        fn visit_str<E: Error>(self, text: &str) -> Result<Nanos, E> {
+            let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+            let nanos = text.parse().ok().filter(|_| digits);
+            nanos.map(Nanos).ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        }
     }
 }
 
 impl Command {
     /// Checks every value; `path` names the command in errors.
-    pub fn check(&self, path: &str) -> Result<(), Vec<ConfigError>> {
+    pub fn check(&self, path: &str) -> Vec<ConfigError> {
         let mut errors = Vec::new();
         match self {
             Command::AddPeers { group } => group.check(&format!("{path}.add_peers.group"), &mut errors),
             Command::RemovePeers { peers, .. } if peers.len() > 1_000_000 => {
-                errors.push(ConfigError::new(
-                    format!("{path}.remove_peers.peers"),
-                    peers.len(),
-                    "at most 1000000 peers",
-                ));
+                let field = format!("{path}.remove_peers.peers");
+                errors.push(ConfigError::out_of_range(field, peers.len(), "at most 1000000 peers"));
             }
             Command::LimitLink { upload_rate, download_rate, .. } => {
                 for (field, rate) in [("upload_rate", upload_rate), ("download_rate", download_rate)] {
-                    if let Some(rate) = rate
-                        && !(1..=1_000_000_000_000).contains(rate)
-                    {
-                        errors.push(ConfigError::new(
-                            format!("{path}.limit_link.{field}"),
-                            rate,
-                            "1 to 1000000000000 B/s",
-                        ));
-                    }
+                    let field = format!("{path}.limit_link.{field}");
+                    check_number(field, rate.unwrap_or(1) as f64, 1.0, 1e12, "B/s", &mut errors);
                 }
             }
             Command::SeedersLeave { leave } => leave.check(&format!("{path}.seeders_leave.leave"), &mut errors),
             _ => {}
         }
-        if errors.is_empty() { Ok(()) } else { Err(errors) }
+        errors
     }
 }

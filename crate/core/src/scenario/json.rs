@@ -1,100 +1,161 @@
-//! JSON from outside: what is wrong with it is told with its place, and nothing in it is lost silently.
+//! JSON from outside, read into the types of this crate.
 //!
-//! Owns the way from text to a tree, and from serde's sentences to ours. Must never know what the value is about.
-//! Text becomes a tree first, in which clients are laid over their profiles; `config::reader` makes the value of it.
+//! The text becomes a tree first, in which clients are laid over their profiles; serde makes the value of it. Nothing in the
+//! text is lost silently: a key that stands twice and a key that no field takes are told with their places.
 
-use crate::scenario::config::ConfigError;
-use crate::scenario::config::reader::{self, Misread};
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use super::mistakes::{self, Form};
+use super::reader::{self, Reading, Step, Unknown};
+use crate::scenario::config::{ConfigError, Problem};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::collections::BTreeSet;
 use std::fmt;
 
-/// Unknown keys told at most.
-const WARNINGS_MAX: usize = 20;
+/// What becomes of a key that the format does not have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keys {
+    /// It is an error.
+    Strict,
+    /// It is ignored and reported: for runs that another version saved, and for whoever asks for it.
+    Lenient,
+}
+
+/// What is read, for its errors.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Document<'a> {
+    /// What the whole is called.
+    name: &'a str,
+    /// What its fields' paths begin with.
+    prefix: &'a str,
+    /// What becomes of unknown keys.
+    keys: Keys,
+}
+
+impl<'a> Document<'a> {
+    /// A whole document: its fields' paths begin with their own names, `torrent.pieces`.
+    pub fn whole(name: &'a str, keys: Keys) -> Document<'a> {
+        Document { name, prefix: "", keys }
+    }
+
+    /// A part of another document: its fields' paths begin with its name, `command.tracker.up`.
+    pub fn part(name: &'a str, keys: Keys) -> Document<'a> {
+        Document { name, prefix: name, keys }
+    }
+
+    /// Writes a place: `groups[1].leave.linger.for_s`.
+    pub(super) fn path(&self, place: &[Step]) -> String {
+        let mut text = self.prefix.to_owned();
+        for step in place {
+            match step {
+                Step::Index(index) => text += &format!("[{index}]"),
+                Step::Key(name) if text.is_empty() => text += name,
+                Step::Key(name) => text += &format!(".{name}"),
+            }
+        }
+        if text.is_empty() {
+            return self.name.to_owned();
+        }
+        // A hostile path is not repeated at full length.
+        text.char_indices().nth(PATH_MAX).map_or(text.clone(), |(cut, _)| format!("{}…", &text[..cut]))
+    }
+}
 
 /// Characters of a path told at most.
 const PATH_MAX: usize = 120;
 
-/// Reads one of the outside types. `expand` may complete the tree before it is read; unknown keys become warnings; an error
-/// names the path, and `what` where the path is empty.
-pub fn read<T: DeserializeOwned>(
+/// Reads a value and checks it. `expand` may complete the tree before it is read. Returns the unknown keys that were ignored
+/// beside the value.
+pub(crate) fn read<T: DeserializeOwned>(
     json: &str,
-    what: &str,
+    document: Document<'_>,
     expand: impl FnOnce(&mut Value),
-    warnings: &mut Vec<String>,
-) -> Result<T, Vec<ConfigError>> {
-    let mut tree = tree(json, what).map_err(|error| vec![error])?;
-    expand(&mut tree);
-    let mut warn = |path: String| {
-        if warnings.len() < WARNINGS_MAX {
-            warnings.push(format!("{path}: this key is not known and was ignored"));
-        }
+    check: impl Fn(&T) -> Vec<ConfigError>,
+) -> Result<(T, Vec<ConfigError>), Vec<ConfigError>> {
+    let mut tree = tree(json, document).map_err(|error| vec![error])?;
+    // As it was written: in the completed tree a mistake of a client stands once more in each group that starts from it.
+    let form = Form {
+        check: &|tree| reader::read::<T>(tree).map(|reading| check(&reading.value)),
+        expectation: reader::expectation::<T>,
     };
-    reader::read(&tree, &mut warn).map_err(|Misread { place, sentence }| vec![misread(&place, what, &sentence)])
+    let Ok(Reading { unknown, more_unknown, .. }) = reader::read::<T>(&tree) else {
+        return Err(mistakes::all(tree, document, &form));
+    };
+    expand(&mut tree);
+    let Ok(Reading { value, .. }) = reader::read::<T>(&tree) else {
+        return Err(mistakes::all(tree, document, &form));
+    };
+    let mut unknown = unknown_keys(&unknown, more_unknown, document);
+    let mut errors = check(&value);
+    if document.keys == Keys::Strict {
+        errors.append(&mut unknown);
+    }
+    if errors.is_empty() { Ok((value, unknown)) } else { Err(errors) }
 }
 
-fn tree(json: &str, what: &str) -> Result<Value, ConfigError> {
+/// An error for each unknown key, with the nearest known one. Where none is near, the known ones are listed, once for each object.
+fn unknown_keys(unknown: &[Unknown], more: usize, document: Document<'_>) -> Vec<ConfigError> {
+    let mut listed: BTreeSet<String> = BTreeSet::new();
+    let error = |Unknown { place, known }: &Unknown| {
+        let (Some(Step::Key(key)), object) = (place.last(), &place[..place.len() - 1]) else {
+            unreachable!("a key is unknown in an object");
+        };
+        let likeness = |name: &&&str| strsim::normalized_damerau_levenshtein(key, name);
+        // Comparing takes the product of the lengths, and a hostile key may be very long.
+        let likely = known.iter().filter(|_| key.len() <= 64).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+        let expected = match likely.filter(|name| likeness(name) >= 0.5) {
+            Some(name) => format!("did you mean {name}?"),
+            None if listed.insert(document.path(object)) => format!("known keys: {}", known.join(", ")),
+            None => "known keys: see above".to_owned(),
+        };
+        ConfigError::of(Problem::UnknownKey, document.path(place), "", expected)
+    };
+    let mut errors: Vec<ConfigError> = unknown.iter().map(error).collect();
+    if more > 0 {
+        errors.push(ConfigError::new(document.name, format!("{more} more unknown keys"), "only known keys"));
+    }
+    errors
+}
+
+fn tree(json: &str, document: Document<'_>) -> Result<Value, ConfigError> {
     let mut reader = serde_json::Deserializer::from_str(json);
-    let mut place = String::new();
-    let tree = Grow { step: Step::Root, place: &mut place }.deserialize(&mut reader);
-    let tree = tree.map_err(|error| misread(&place, what, &error.to_string()))?;
-    reader.end().map_err(|error| ConfigError::new(what, "text after the end", format!("one JSON value ({error})")))?;
-    Ok(tree)
-}
-
-/// Makes serde's sentence ("invalid type: string \"many\", expected u32 at line 1 column 20") one of ours.
-fn misread(place: &str, what: &str, sentence: &str) -> ConfigError {
-    // A hostile path is not repeated at full length.
-    let cut = place.char_indices().nth(PATH_MAX).map_or(place.len(), |(i, _)| i);
-    let field = if place.is_empty() { what } else { &place[..cut] };
-    let bare = sentence.rsplit_once(" at line ").map_or(sentence, |(bare, _)| bare);
-    match bare.split_once(", expected ") {
-        Some((given, expected)) => {
-            let given = ["invalid type: ", "invalid value: ", "invalid length "]
-                .iter()
-                .find_map(|lead| given.strip_prefix(lead))
-                .unwrap_or(given);
-            ConfigError::new(field, given, expected)
-        }
-        None => ConfigError::new(field, "this text", format!("JSON that can be read ({sentence})")),
-    }
-}
-
-/// Makes the tree of a text, one value at its step from the outer one. No key stands twice in one object: serde_json's own
-/// tree keeps the last one and loses the others.
-struct Grow<'a> {
-    step: Step<'a>,
-    /// Where growing failed, written from the inside out.
-    place: &'a mut String,
-}
-
-enum Step<'a> {
-    Root,
-    Index(usize),
-    Key(&'a str),
-}
-
-impl<'de> DeserializeSeed<'de> for Grow<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        let Grow { step, place } = self;
-        deserializer.deserialize_any(Builder { place }).inspect_err(|_| {
-            let dot = if place.is_empty() || place.starts_with('[') { "" } else { "." };
-            match step {
-                Step::Root => {}
-                Step::Index(index) => *place = format!("[{index}]{dot}{place}"),
-                Step::Key(key) => *place = format!("{key}{dot}{place}"),
+    let not_json = |place: &[Step], error: &serde_json::Error| {
+        let sentence = match error.classify() {
+            serde_json::error::Category::Eof => {
+                format!("the text ends too early, at line {} column {}", error.line(), error.column())
             }
-        })
+            _ => error.to_string(),
+        };
+        ConfigError::of(Problem::NotJson, document.path(place), sentence, "")
+    };
+    let tree: Tree =
+        serde_path_to_error::deserialize(&mut reader).map_err(|error| not_json(&steps(error.path()), error.inner()))?;
+    reader.end().map_err(|error| not_json(&[], &error))?;
+    Ok(tree.0)
+}
+
+/// The steps of serde's path.
+fn steps(path: &serde_path_to_error::Path) -> Vec<Step> {
+    use serde_path_to_error::Segment;
+    let step = |segment: &Segment| match segment {
+        Segment::Seq { index } => Some(Step::Index(*index)),
+        Segment::Map { key } | Segment::Enum { variant: key } => Some(Step::Key(key.clone())),
+        Segment::Unknown => None,
+    };
+    path.iter().filter_map(step).collect()
+}
+
+/// A tree in which no key stands twice in one object: serde_json's own tree keeps the last one and loses the others.
+struct Tree(Value);
+
+impl<'de> Deserialize<'de> for Tree {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Tree, D::Error> {
+        deserializer.deserialize_any(TreeVisitor).map(Tree)
     }
 }
 
-struct Builder<'a> {
-    place: &'a mut String,
-}
+struct TreeVisitor;
 
-impl<'de> Visitor<'de> for Builder<'_> {
+impl<'de> Visitor<'de> for TreeVisitor {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -120,7 +181,7 @@ impl<'de> Visitor<'de> for Builder<'_> {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut out = Vec::new();
-        while let Some(value) = list.next_element_seed(Grow { step: Step::Index(out.len()), place: self.place })? {
+        while let Some(Tree(value)) = list.next_element()? {
             out.push(value);
         }
         Ok(Value::Array(out))
@@ -129,10 +190,9 @@ impl<'de> Visitor<'de> for Builder<'_> {
         let mut out = Map::new();
         while let Some(key) = object.next_key::<String>()? {
             if out.contains_key(&key) {
-                return Err(A::Error::custom(format!("duplicate field `{key}`")));
+                return Err(A::Error::custom(format!("the key {key:?} stands twice in one object")));
             }
-            let value = object.next_value_seed(Grow { step: Step::Key(&key), place: self.place })?;
-            out.insert(key, value);
+            out.insert(key, object.next_value::<Tree>()?.0);
         }
         Ok(Value::Object(out))
     }

@@ -6,20 +6,24 @@
 pub mod command;
 pub mod config;
 pub mod json;
+mod mistakes;
 pub mod presets;
+mod reader;
 
 use crate::scenario::command::{Command, TimedCommand};
 use crate::scenario::config::{
-    ConfigError, Group, NetworkConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig, profile, reader::read_by_table,
+    ConfigError, Group, NetworkConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig, YEAR_S, check_number, profile,
 };
-use serde::Serialize;
+use crate::scenario::json::{Document, Keys};
+use serde::{Deserialize, Serialize};
 
 /// The version of the scenario format that this build writes and reads.
 pub const VERSION: u32 = 1;
 
 /// A swarm, described: what is shared, who comes when with what link, and how they behave.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(default)]
 pub struct Scenario {
     /// Version of this format.
     pub version: u32,
@@ -44,20 +48,6 @@ pub struct Scenario {
     /// Measures of a swarm that goes on (mean numbers, times) count from this moment, in seconds.
     pub measure_from_s: Secs,
 }
-
-read_by_table!(Scenario {
-    version,
-    name,
-    story,
-    torrent,
-    tracker,
-    network,
-    peer,
-    groups,
-    commands,
-    end_s,
-    measure_from_s
-});
 
 impl Default for Scenario {
     fn default() -> Self {
@@ -91,18 +81,23 @@ impl std::ops::Deref for ValidScenario {
 /// Longest scenario text that is read, in bytes.
 pub const TEXT_MAX: usize = 4 << 20;
 
-/// What was read, and the keys that were not understood.
+/// A scenario that was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Parsed {
     /// The checked scenario.
     pub scenario: ValidScenario,
-    /// One sentence for each unknown key.
-    pub warnings: Vec<String>,
+    /// The unknown keys that were ignored; none where they are refused.
+    pub unknown: Vec<ConfigError>,
 }
 
 impl Scenario {
-    /// Reads a scenario from JSON. Every error names a field, its value and what is allowed there.
+    /// Reads a scenario from JSON. Every error names a field, its value and what is expected there.
     pub fn parse(json: &str) -> Result<Parsed, Vec<ConfigError>> {
+        Scenario::parse_with(json, Keys::Strict)
+    }
+
+    /// The same, with unknown keys as errors or ignored.
+    pub fn parse_with(json: &str, keys: Keys) -> Result<Parsed, Vec<ConfigError>> {
         if json.len() > TEXT_MAX {
             return Err(vec![ConfigError::new(
                 "scenario",
@@ -110,9 +105,9 @@ impl Scenario {
                 format!("at most {TEXT_MAX} bytes"),
             )]);
         }
-        let mut warnings = Vec::new();
-        let scenario: Scenario = json::read(json, "scenario", profile::expand_scenario, &mut warnings)?;
-        Ok(Parsed { scenario: scenario.validate()?, warnings })
+        let (scenario, unknown) =
+            json::read(json, Document::whole("scenario", keys), profile::expand_scenario, Scenario::check)?;
+        Ok(Parsed { scenario: ValidScenario(scenario), unknown })
     }
 
     /// The scenario as JSON, with every default written out.
@@ -122,6 +117,12 @@ impl Scenario {
 
     /// Checks every value.
     pub fn validate(self) -> Result<ValidScenario, Vec<ConfigError>> {
+        let errors = self.check();
+        if errors.is_empty() { Ok(ValidScenario(self)) } else { Err(errors) }
+    }
+
+    /// Everything that is wrong with the values.
+    pub(crate) fn check(&self) -> Vec<ConfigError> {
         let mut errors = Vec::new();
         if self.version != VERSION {
             errors.push(ConfigError::new("version", self.version, format!("{VERSION}, the version this build reads")));
@@ -133,37 +134,45 @@ impl Scenario {
         }
         self.torrent.check(&mut errors);
         self.tracker.check_ranges("tracker", &mut errors);
-        self.network.check_ranges("network", &mut errors);
+        self.network.check("network", &mut errors);
         self.peer.check("peer", &mut errors);
-        if !(1.0..=31_536_000.0).contains(&self.end_s.0) {
-            errors.push(ConfigError::new("end_s", self.end_s.0, "1 to 31536000 s"));
-        }
-        if !(0.0..=31_536_000.0).contains(&self.measure_from_s.0) {
-            errors.push(ConfigError::new("measure_from_s", self.measure_from_s.0, "0 to 31536000 s"));
-        }
+        check_number("end_s".into(), self.end_s.0, 1.0, YEAR_S, "s", &mut errors);
+        check_number("measure_from_s".into(), self.measure_from_s.0, 0.0, YEAR_S, "s", &mut errors);
         if self.groups.is_empty() || self.groups.len() > 1000 {
-            errors.push(ConfigError::new("groups", format!("{} groups", self.groups.len()), "1 to 1000 groups"));
+            errors.push(ConfigError::out_of_range("groups", self.groups.len(), "1 to 1000 groups"));
         }
         for (i, group) in self.groups.iter().enumerate() {
             group.check(&format!("groups[{i}]"), &mut errors);
+            self.check_shared_link(group, &format!("groups[{i}]"), &mut errors);
         }
         if errors.is_empty() {
             self.check_size(&mut errors);
         }
         if self.commands.len() > 10_000 {
-            errors.push(ConfigError::new(
-                "commands",
-                format!("{} commands", self.commands.len()),
-                "at most 10000 commands",
-            ));
+            errors.push(ConfigError::out_of_range("commands", self.commands.len(), "at most 10000 commands"));
         }
         for (i, timed) in self.commands.iter().enumerate() {
-            if !(0.0..=31_536_000.0).contains(&timed.at_s.0) {
-                errors.push(ConfigError::new(format!("commands[{i}].at_s"), timed.at_s.0, "0 to 31536000 s"));
+            check_number(format!("commands[{i}].at_s"), timed.at_s.0, 0.0, YEAR_S, "s", &mut errors);
+            errors.extend(timed.command.check(&format!("commands[{i}].command")));
+            if let Command::AddPeers { group } = &timed.command {
+                self.check_shared_link(group, &format!("commands[{i}].command.add_peers.group"), &mut errors);
             }
-            errors.extend(timed.command.check(&format!("commands[{i}].command")).err().into_iter().flatten());
         }
-        if errors.is_empty() { Ok(ValidScenario(self)) } else { Err(errors) }
+        errors
+    }
+
+    /// A group names only a shared link that there is.
+    pub(crate) fn check_shared_link(&self, group: &Group, path: &str, errors: &mut Vec<ConfigError>) {
+        let Some(name) = group.shared_link.as_deref().filter(|name| self.network.shared_link(name).is_none()) else {
+            return;
+        };
+        let names: Vec<&str> = self.network.shared_links.iter().map(|link| link.name.as_str()).collect();
+        let known = if names.is_empty() { "network.shared_links has none".to_owned() } else { names.join(", ") };
+        errors.push(ConfigError::new(
+            format!("{path}.shared_link"),
+            name,
+            format!("the name of a shared link: {known}"),
+        ));
     }
 
     /// Peers that the groups bring.
@@ -181,8 +190,8 @@ impl Scenario {
         let peers = self.n_peers() + added.sum::<u64>();
         let most = peers_max(pieces);
         if !(1..=most).contains(&peers) {
-            let allowed = format!("1 to {most} peers in all with {pieces} pieces");
-            errors.push(ConfigError::new("groups", format!("{peers} peers in all"), allowed));
+            let range = format!("1 to {most} peers in all with {pieces} pieces");
+            errors.push(ConfigError::out_of_range("groups", peers, range));
         }
     }
 }

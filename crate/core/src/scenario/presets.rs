@@ -2,7 +2,7 @@
 //!
 //! Owns the presets. Must never know who asks for them.
 
-use super::{Scenario, ValidScenario};
+use super::Scenario;
 use crate::scenario::config::{
     Arrival, Behaviour, Group, InitialHave, Leave, Offer, PeerConfig, Profile, Secs, SeedPolicy, TorrentConfig, profile,
 };
@@ -24,15 +24,6 @@ pub const PRESETS: &[Preset] = &[
 /// The preset of that name.
 pub fn by_name(name: &str) -> Option<Scenario> {
     PRESETS.iter().find(|(known, _)| *known == name).map(|(_, make)| make())
-}
-
-/// Presets whose clients are read from their profiles.
-const OF_PROFILES: &[&str] = &["clients"];
-
-/// The preset of that name without a check of its values, which the tests have made; none for one that takes a reader. With
-/// this the page's first picture needs neither.
-pub fn ready(name: &str) -> Option<ValidScenario> {
-    if OF_PROFILES.contains(&name) { None } else { by_name(name).map(ValidScenario) }
 }
 
 const KIB: u64 = 1024;

@@ -5,23 +5,8 @@
 use crate::base::ids::PeerIdx;
 use crate::base::rng::Rng;
 use crate::base::units::Nanos;
-use crate::events::effect::AnnounceEvent;
+use crate::protocol::packet::{Announce, AnnounceEvent};
 use crate::scenario::config::{Selection, TrackerConfig};
-
-/// One announce, as BEP 3's GET carries it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Announce {
-    /// Who speaks.
-    pub peer: PeerIdx,
-    /// Why.
-    pub event: AnnounceEvent,
-    /// Bytes still missing.
-    pub left: u64,
-    /// Peers wanted.
-    pub numwant: u32,
-    /// Where it lives, as its address tells.
-    pub region: u32,
-}
 
 /// BEP 48's figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

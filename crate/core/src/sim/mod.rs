@@ -1,28 +1,28 @@
-//! The simulation: an engine and those who watch it, behind one door.
-//!
-//! Owns the few large calls that the page, the command line and the tests make. Must never know who calls.
+//! The simulation: an engine and its observers, with the few large calls that the page, the command line and the tests make.
 
 pub mod run;
 pub mod summary;
 pub mod timeline;
+pub mod to_end;
+
+pub use crate::observe::options::SimOptions;
 
 use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
 use crate::engine::Engine;
-use crate::events::decision::Decision;
-use crate::events::event::{Event, Sink};
-use crate::observe::check::Laws;
-use crate::observe::explain::Records;
-use crate::observe::measures::{Facts, Measures, Tally};
-use crate::observe::stall::{Detector, Prospects, Stall};
-use crate::observe::stats::Stats;
-use crate::observe::trace::{PortableHasher, Trace};
+use crate::events::event::Event;
+use crate::observe::Observers;
+use crate::observe::laws::Verdicts;
+use crate::observe::measures::{Facts, Measures};
+use crate::observe::stall::{Prospects, Stall};
+use crate::observe::stats::{PeerStats, Stats};
+use crate::observe::trace::PortableHasher;
 use crate::scenario::ValidScenario;
 use crate::scenario::command::{Command, LoggedCommand};
 use crate::scenario::config::{ConfigError, profile};
+use crate::scenario::json::{self, Document, Keys};
 use crate::sim::run::{Run, ValidRun};
 use crate::sim::summary::{Figures, Summary};
-use crate::theory::bounds::lower_bound_s;
 use crate::torrent::content::Content;
 use crate::view::fill::{Moment, fill};
 use crate::view::frame::Frame;
@@ -40,71 +40,6 @@ pub enum Advance {
     Budget,
     /// The scenario's end: nothing will happen any more.
     Ended,
-}
-
-/// Everything that watches a run, and changes nothing.
-#[derive(Clone, Debug)]
-struct Observers {
-    trace: Trace,
-    tally: Tally,
-    stall: Detector,
-    stats: Stats,
-    laws: Laws,
-    records: Records,
-    log: Option<Vec<(Nanos, Event)>>,
-}
-
-impl Sink for Observers {
-    #[inline]
-    fn event(&mut self, now: Nanos, event: &Event) {
-        self.trace.fold(now, event);
-        if self.log.is_none() {
-            // Of a request few of the observers have anything to learn.
-            if matches!(event, Event::Requested { .. }) && !self.laws.is_strict() {
-                self.stats.sample_until(now);
-                self.laws.pass(now, event);
-                return;
-            }
-        }
-        self.tally.fold(now, event, &self.stats);
-        self.stall.fold(now, event, &self.stats);
-        self.stats.fold(now, event);
-        self.laws.fold(now, event);
-        if let Some(log) = &mut self.log {
-            log.push((now, *event));
-        }
-    }
-
-    #[inline]
-    fn said(&mut self, now: Nanos, (from, to): (PeerIdx, PeerIdx), kind: u8, bytes: u32) {
-        let event = Event::Sent { from, to, kind, bytes };
-        if self.log.is_some() {
-            return self.event(now, &event);
-        }
-        self.trace.fold(now, &event);
-        self.tally.said(now, (from, to), kind, bytes);
-        self.stats.said(now, bytes);
-        self.laws.pass(now, &event);
-    }
-
-    #[inline]
-    fn told(&mut self, now: Nanos, from: PeerIdx, to: &[PeerIdx], kind: u8, bytes: u32) {
-        // Nothing comes between them: what does not depend on who hears is done once.
-        if let Some((&first, others)) = to.split_first() {
-            self.said(now, (from, first), kind, bytes);
-            if self.log.is_some() {
-                return others.iter().for_each(|&to| self.said(now, (from, to), kind, bytes));
-            }
-            others.iter().for_each(|&to| self.trace.fold(now, &Event::Sent { from, to, kind, bytes }));
-            self.tally.told(kind, bytes, others.len());
-            self.stats.told(bytes, others.len());
-            self.laws.pass_at_once(others.len());
-        }
-    }
-
-    fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
-        self.records.push(now, peer, decision);
-    }
 }
 
 /// A simulation.
@@ -138,24 +73,22 @@ pub struct Checkpoint(Box<Sim>);
 impl Sim {
     /// A swarm at its beginning, with content made from the seed.
     pub fn new(scenario: &ValidScenario, seed: u64) -> Sim {
-        Sim::with_content(scenario, seed, Content::seeded(scenario.torrent.geometry(), seed))
+        Sim::with_options(scenario, seed, SimOptions::default())
+    }
+
+    /// The same, watched by what the options leave on.
+    pub fn with_options(scenario: &ValidScenario, seed: u64, options: SimOptions) -> Sim {
+        Sim::with_content(scenario, seed, Content::seeded(scenario.torrent.geometry(), seed), options)
     }
 
     /// The same with somebody's file; its geometry must be the scenario's.
-    pub fn with_content(scenario: &ValidScenario, seed: u64, content: Content) -> Sim {
-        let geometry = *content.geometry();
-        assert_eq!(geometry, scenario.torrent.geometry(), "the content is not the scenario's torrent");
+    pub fn with_content(scenario: &ValidScenario, seed: u64, content: Content, options: SimOptions) -> Sim {
+        assert_eq!(*content.geometry(), scenario.torrent.geometry(), "the content is not the scenario's torrent");
+        let mut engine = Engine::new(Arc::new(scenario.clone()), seed, content);
+        engine.write_decisions(options.decisions);
         Sim {
-            engine: Engine::new(Arc::new(scenario.clone()), seed, content),
-            observers: Observers {
-                trace: Trace::default(),
-                tally: Tally::new(geometry.n_pieces(), scenario.measure_from_s.nanos()),
-                stall: Detector::new(geometry.n_pieces()),
-                stats: Stats::new(geometry),
-                laws: Laws::new(geometry, lower_bound_s(scenario)),
-                records: Records::default(),
-                log: None,
-            },
+            engine,
+            observers: Observers::new(scenario, options),
             now: Nanos::ZERO,
             commands: Vec::new(),
             ahead: VecDeque::new(),
@@ -168,11 +101,6 @@ impl Sim {
         let mut sim = Sim::new(&run.scenario, run.seed);
         sim.ahead = run.commands.clone().into();
         sim
-    }
-
-    /// Keeps the strict laws from now on; to be called before the first advance.
-    pub fn strict(&mut self) {
-        self.observers.laws.strict();
     }
 
     /// Up to here everything has happened.
@@ -214,7 +142,7 @@ impl Sim {
                 }
                 self.now = self.engine.world.now;
             }
-            let more = self.engine.world.queue.next_at().is_some_and(|at| at <= stop_at);
+            let more = self.engine.world.schedule.next_at().is_some_and(|at| at <= stop_at);
             if next.is_some_and(|next| next.0 <= target) && (!more || self.events() >= stop_after) {
                 self.now = self.now.max(stop_at);
                 self.repeat_next();
@@ -235,7 +163,7 @@ impl Sim {
 
     /// Simulates the next event, and the others of the same moment; false when nothing will happen.
     pub fn step(&mut self) -> bool {
-        let Some(at) = self.engine.world.queue.next_at().filter(|&at| at <= self.end()) else {
+        let Some(at) = self.engine.world.schedule.next_at().filter(|&at| at <= self.end()) else {
             return false;
         };
         self.advance(at, u64::MAX);
@@ -244,17 +172,22 @@ impl Sim {
 
     /// Acts on the swarm now. What was still ahead in a repeated run is dropped: this is another run from here on.
     pub fn apply(&mut self, command: Command) -> Result<(), Vec<ConfigError>> {
-        command.check("command")?;
+        let errors = command.check("command");
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         self.check_size(&command)?;
         self.ahead.clear();
         self.carry_out(command);
         Ok(())
     }
 
-    /// Completes a command that is still a tree: peers that it brings start from the scenario's client.
-    pub fn expand_command(&self, command: &mut serde_json::Value) {
+    /// Reads a command from JSON and checks it. Peers that it brings start from the scenario's client.
+    pub fn read_command(&self, json: &str) -> Result<Command, Vec<ConfigError>> {
         let base = serde_json::to_value(&self.engine.scenario.peer).expect("a client holds only strings and numbers");
-        profile::expand_command(Some(command), &base);
+        let expand = |command: &mut _| profile::expand_command(Some(command), &base);
+        let check = |command: &Command| command.check("command");
+        json::read(json, Document::part("command", Keys::Strict), expand, check).map(|(command, _)| command)
     }
 
     fn repeat_next(&mut self) {
@@ -276,6 +209,11 @@ impl Sim {
     /// A swarm may grow by commands only as large as a scenario may be.
     fn check_size(&self, command: &Command) -> Result<(), Vec<ConfigError>> {
         let Command::AddPeers { group } = command else { return Ok(()) };
+        let mut errors = Vec::new();
+        self.engine.scenario.check_shared_link(group, "command.add_peers.group", &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
         let world = &self.engine.world;
         let peers = world.peers.len() as u64 + u64::from(world.pending) + u64::from(group.count);
         let pieces = u64::from(self.engine.content.geometry().n_pieces());
@@ -295,7 +233,10 @@ impl Sim {
     }
 
     fn audit(&mut self) {
-        let in_flight = self.engine.world.network.flights().filter(|flight| !flight.torn).count() as u64;
+        if self.options().laws.is_none() {
+            return;
+        }
+        let in_flight = self.engine.world.net.in_flight();
         self.observers.laws.audit(self.now, in_flight);
     }
 
@@ -309,8 +250,7 @@ impl Sim {
         let standing = self.observers.stall.standing(self.prospects());
         let stall = standing.map(|standing| (standing.shows, standing.missing.first().copied()));
         let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash(), stall };
-        let Observers { stats, laws, .. } = &mut self.observers;
-        fill(&mut self.frame, &self.engine, stats, laws, moment, watched);
+        fill(&mut self.frame, &self.engine, &mut self.observers, moment, watched);
         &self.frame
     }
 
@@ -342,10 +282,7 @@ impl Sim {
     /// The same, to the start, which nobody has to remember: it follows from the scenario and the seed.
     pub fn restart(&mut self) {
         let Engine { scenario, seed, content, .. } = &self.engine;
-        let mut start = Sim::with_content(scenario, *seed, content.clone());
-        if self.observers.laws.is_strict() {
-            start.strict();
-        }
+        let mut start = Sim::with_content(scenario, *seed, content.clone(), self.options());
         start.ahead = self.history().collect();
         self.become_as(start);
     }
@@ -387,14 +324,24 @@ impl Sim {
         inspect::inspect(&self.engine, &self.observers.records, peer, self.now)
     }
 
+    /// Which observers are on.
+    pub fn options(&self) -> SimOptions {
+        self.observers.options()
+    }
+
     /// The figures.
     pub fn stats(&self) -> &Stats {
         &self.observers.stats
     }
 
-    /// The laws' books.
-    pub fn laws(&self) -> &Laws {
-        &self.observers.laws
+    /// The figures of a peer that is here, or that crashed and may still be somebody's neighbour.
+    pub fn peer_stats(&self, peer: PeerIdx) -> Option<&PeerStats> {
+        self.stats().peer(peer, &self.observers.rows)
+    }
+
+    /// What the laws found.
+    pub fn laws(&self) -> &Verdicts {
+        self.observers.laws.verdicts()
     }
 
     /// The engine, to look at.
@@ -404,13 +351,14 @@ impl Sim {
 
     /// The run in figures.
     pub fn summary(&self) -> Summary {
-        Summary::new(&self.engine, self.stats(), self.laws(), self.figures(), self.now)
+        Summary::new(&self.engine, &self.observers, self.figures(), self.now)
     }
 
-    /// What the literature would ask of this run, and says of its scenario.
+    /// What the literature would ask of this run, and says of its scenario. What the options leave out is null, zero or empty.
     pub fn figures(&self) -> Figures {
         let pending = self.engine.world.pending > 0;
-        Figures::new(&self.engine.scenario, self.stats(), pending, self.measures(), self.stall())
+        let finishes = self.stats().finishes(&self.observers.rows);
+        Figures::new(&self.engine.scenario, finishes, pending, self.measures(), self.stall())
     }
 
     /// Why the swarm stands still, if it does.
@@ -423,12 +371,17 @@ impl Sim {
         Prospects { scenario, groups, stats: self.stats(), now: self.now }
     }
 
-    /// What the literature reports of swarms, of this one.
+    /// What the literature reports of swarms, of this one; nothing but nulls and zeros in a run that keeps no measures.
     pub fn measures(&self) -> Measures {
-        self.observers.tally.measures(Facts {
+        let Observers { tally, stats, rows, .. } = &self.observers;
+        if !self.options().measures {
+            return Measures::default();
+        }
+        tally.measures(Facts {
             scenario: &self.engine.scenario,
             groups: &self.engine.groups,
-            stats: self.stats(),
+            stats,
+            rows,
             now: self.now,
             pending: self.engine.world.pending > 0,
         })
@@ -436,11 +389,11 @@ impl Sim {
 
     /// Keeps the events from now on, or no longer.
     pub fn record(&mut self, on: bool) {
-        self.observers.log = on.then(Vec::new);
+        self.observers.keep_log(on);
     }
 
     /// The events kept since the last call.
     pub fn take_log(&mut self) -> Vec<(Nanos, Event)> {
-        self.observers.log.as_mut().map(std::mem::take).unwrap_or_default()
+        self.observers.log.take()
     }
 }

@@ -4,12 +4,14 @@
 
 use crate::scenario::command::LoggedCommand;
 use crate::scenario::config::{ConfigError, profile};
-use crate::scenario::{Scenario, ValidScenario, json};
+use crate::scenario::json::{self, Document, Keys};
+use crate::scenario::{Parsed, Scenario, ValidScenario};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Run {
     /// What is simulated.
     pub scenario: Scenario,
@@ -31,6 +33,28 @@ pub struct ValidRun {
     pub commands: Vec<LoggedCommand>,
 }
 
+impl ValidRun {
+    /// A run from its parts: the scenario and the list of commands as JSON, where no text is no command. Returns the unknown keys
+    /// that were ignored beside it.
+    pub fn from_parts(
+        scenario: &str,
+        seed: &str,
+        commands: &str,
+        keys: Keys,
+    ) -> Result<(ValidRun, Vec<ConfigError>), Vec<ConfigError>> {
+        let Parsed { scenario, unknown: mut ignored } = Scenario::parse_with(scenario, keys)?;
+        let seed = parse_seed(seed).map_err(|error| vec![error])?;
+        let mut list: Vec<LoggedCommand> = Vec::new();
+        if !commands.is_empty() {
+            let check = |list: &Vec<LoggedCommand>| check_commands(list);
+            let (read, unknown) = json::read(commands, Document::part("commands", keys), |_| {}, check)?;
+            list = read;
+            ignored.extend(unknown);
+        }
+        Ok((ValidRun { scenario, seed, commands: list }, ignored))
+    }
+}
+
 /// Reads a seed.
 pub fn parse_seed(text: &str) -> Result<u64, ConfigError> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -39,13 +63,13 @@ pub fn parse_seed(text: &str) -> Result<u64, ConfigError> {
 }
 
 /// Checks the commands of a run: their values, and that they stand in order.
-pub fn check_commands(commands: &[LoggedCommand]) -> Result<(), Vec<ConfigError>> {
+fn check_commands(commands: &[LoggedCommand]) -> Vec<ConfigError> {
     let mut errors = Vec::new();
     if commands.len() > 100_000 {
-        errors.push(ConfigError::new("commands", commands.len(), "at most 100000 commands"));
+        errors.push(ConfigError::out_of_range("commands", commands.len(), "at most 100000 commands"));
     }
     for (i, logged) in commands.iter().enumerate().take(100_000) {
-        errors.extend(logged.command.check(&format!("commands[{i}].command")).err().into_iter().flatten());
+        errors.extend(logged.command.check(&format!("commands[{i}].command")));
         let before = commands[..i].last();
         if before.is_some_and(|before| (before.at_ns, before.after_events) > (logged.at_ns, logged.after_events)) {
             errors.push(ConfigError::new(
@@ -55,7 +79,7 @@ pub fn check_commands(commands: &[LoggedCommand]) -> Result<(), Vec<ConfigError>
             ));
         }
     }
-    if errors.is_empty() { Ok(()) } else { Err(errors) }
+    errors
 }
 
 /// Clients of the scenario, and of peers that were added, are laid over their profiles.
@@ -68,13 +92,21 @@ fn expand(run: &mut Value) {
 }
 
 impl Run {
-    /// Reads and checks a run; unknown keys become warnings.
-    pub fn parse(json: &str) -> Result<(ValidRun, Vec<String>), Vec<ConfigError>> {
-        let mut warnings = Vec::new();
-        let run: Run = json::read(json, "run", expand, &mut warnings)?;
-        let seed = parse_seed(&run.seed).map_err(|error| vec![error])?;
-        check_commands(&run.commands)?;
-        Ok((ValidRun { scenario: run.scenario.validate()?, seed, commands: run.commands }, warnings))
+    /// Reads and checks a run. A program has written it, so an unknown key is of another version and no slip: it is ignored, and
+    /// returned beside the run.
+    pub fn parse(json: &str) -> Result<(ValidRun, Vec<ConfigError>), Vec<ConfigError>> {
+        let (run, unknown) = json::read(json, Document::whole("run", Keys::Lenient), expand, Run::check)?;
+        let Run { scenario, seed, commands } = run;
+        let seed = parse_seed(&seed).map_err(|error| vec![error])?;
+        Ok((ValidRun { scenario: scenario.validate()?, seed, commands }, unknown))
+    }
+
+    fn check(&self) -> Vec<ConfigError> {
+        let mut errors = self.scenario.check();
+        errors.iter_mut().for_each(|error| error.field.insert_str(0, "scenario."));
+        errors.extend(parse_seed(&self.seed).err());
+        errors.extend(check_commands(&self.commands));
+        errors
     }
 
     /// The run as JSON.

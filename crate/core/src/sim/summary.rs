@@ -1,17 +1,17 @@
-//! A run in figures, for the command line, tables and tests.
-//!
-//! Owns the rows and totals. Must never know how they are printed.
+//! A run in figures, for the command line, tables and tests: rows of peers, totals, measures.
 
 use crate::base::units::Nanos;
 use crate::engine::Engine;
-use crate::observe::check::Laws;
+use crate::observe::Observers;
+use crate::observe::laws::{Law, Violation};
 use crate::observe::measures::Measures;
 use crate::observe::stall::Stall;
-use crate::observe::stats::{PeerStats, Stats};
+use crate::observe::stats::{Finishes, Stay};
 use crate::scenario::Scenario;
 use crate::scenario::config::Behaviour;
 use crate::theory::bounds::lower_bound_s;
 use crate::theory::{self, Row};
+use crate::view::codes::PeerState;
 use serde::Serialize;
 
 /// One peer's row.
@@ -23,8 +23,8 @@ pub struct PeerRow {
     pub group: String,
     /// How it behaves.
     pub behaviour: Behaviour,
-    /// `leeching`, `seeding`, `gone` or `crashed`.
-    pub state: &'static str,
+    /// What it is doing.
+    pub state: PeerState,
     /// It came with everything.
     pub origin: bool,
     /// When it came, in seconds.
@@ -65,12 +65,17 @@ pub struct Figures {
 
 impl Figures {
     /// Of a run of this scenario; `pending` when somebody or something is still to come.
-    pub fn new(scenario: &Scenario, stats: &Stats, pending: bool, measures: Measures, stall: Option<Stall>) -> Figures {
-        let times = || came_incomplete(stats).filter_map(|peer| peer.completed);
+    pub fn new(
+        scenario: &Scenario,
+        finishes: Finishes,
+        pending: bool,
+        measures: Measures,
+        stall: Option<Stall>,
+    ) -> Figures {
         Figures {
-            first_s: times().min().map(Nanos::as_secs_f64),
-            last_s: times().max().map(Nanos::as_secs_f64),
-            all: !pending && came_incomplete(stats).all(|peer| peer.completed.is_some()),
+            first_s: finishes.first.map(Nanos::as_secs_f64),
+            last_s: finishes.last.map(Nanos::as_secs_f64),
+            all: !pending && finishes.unfinished == 0,
             measures,
             stall,
             theory: theory::beside(scenario),
@@ -78,9 +83,22 @@ impl Figures {
     }
 }
 
-/// Whoever came complete, at first or as a seeder later, became complete elsewhere.
-fn came_incomplete(stats: &Stats) -> impl Iterator<Item = &PeerStats> {
-    stats.peers.iter().filter(|peer| peer.completed != Some(peer.joined))
+/// A law of the swarm that was broken: a bug in the simulator.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Broken {
+    /// Which.
+    pub law: Law,
+    /// When, in seconds.
+    pub at_s: f64,
+    /// The values that break it, for those who repair the simulator.
+    pub evidence: String,
+}
+
+impl Broken {
+    fn new(violation: &Violation) -> Broken {
+        let Violation { at, law, text } = violation;
+        Broken { law: *law, at_s: at.as_secs_f64(), evidence: text.clone() }
+    }
 }
 
 /// A run in figures.
@@ -92,7 +110,8 @@ pub struct Summary {
     pub events: u64,
     /// Blocks received.
     pub blocks: u64,
-    /// A row for each peer that ever came: its latest stay.
+    /// A row for each peer, its latest stay: all that are here, and of those that left the first
+    /// [`STAYS_MAX`](crate::observe::stats::STAYS_MAX), or a sample of so many where more have left.
     pub peers: Vec<PeerRow>,
     /// Rows of stays that ended because the peer came again as a seeder, in order.
     pub earlier: Vec<PeerRow>,
@@ -122,9 +141,9 @@ pub struct Summary {
     pub seed_copies_first: Option<f64>,
     /// Copies of the content that origin seeders sent in all.
     pub seed_copies: f64,
-    /// What the literature reports of swarms.
-    pub measures: Measures,
-    /// Why the swarm stands still, if it does.
+    /// What the literature reports of swarms; none of a run that keeps no measures.
+    pub measures: Option<Measures>,
+    /// Why the swarm stands still, if it does and the run looks for it.
     pub stall: Option<Stall>,
     /// What theory says of the scenario.
     pub theory: Vec<Row>,
@@ -132,24 +151,28 @@ pub struct Summary {
     pub laws_checked: u64,
     /// Checks that failed.
     pub laws_broken: u64,
-    /// The first of them, in words.
-    pub violations: Vec<String>,
+    /// The first of them.
+    pub violations: Vec<Broken>,
 }
 
 impl Summary {
     /// The figures of a run so far.
-    pub fn new(engine: &Engine, stats: &Stats, laws: &Laws, figures: Figures, now: Nanos) -> Summary {
+    pub fn new(engine: &Engine, observers: &Observers, figures: Figures, now: Nanos) -> Summary {
+        let (stats, laws) = (&observers.stats, observers.laws.verdicts());
         let Figures { first_s, last_s, all, measures, stall, theory } = figures;
         let size = engine.content.geometry().total_length() as f64;
-        let leechers = came_incomplete(stats).count() as u32;
+        let leechers = stats.finishes(&observers.rows).came;
+        let (earlier, latest): (Vec<Stay>, Vec<Stay>) =
+            stats.stays(&observers.rows).into_iter().partition(|stay| stay.earlier);
+        let rows = |stays: &[Stay]| stays.iter().map(|stay| row(engine, stay)).collect();
         let bound_s = lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
         let ratio = bound_s.zip(last_s).filter(|_| all).map(|(bound, last)| last / bound);
         Summary {
             now_s: now.as_secs_f64(),
             events: engine.world.events,
             blocks: stats.blocks,
-            peers: stats.peers.iter().enumerate().map(|(id, peer)| row(engine, id as u32, peer)).collect(),
-            earlier: stats.earlier.iter().map(|(id, peer)| row(engine, id.0, peer)).collect(),
+            peers: rows(&latest),
+            earlier: rows(&earlier),
             completed: stats.completed,
             leechers,
             received: stats.received,
@@ -163,35 +186,35 @@ impl Summary {
             ratio,
             seed_copies_first: stats.seeder_bytes_at_first_completion.map(|bytes| bytes as f64 / size),
             seed_copies: stats.from_seeders as f64 / size,
-            measures,
+            measures: observers.options().measures.then_some(measures),
             stall,
             theory,
             laws_checked: laws.checked,
             laws_broken: laws.broken,
-            violations: laws.violations.iter().map(|v| format!("{:?} at {}: {}", v.law, v.at, v.text)).collect(),
+            violations: laws.violations.iter().map(Broken::new).collect(),
         }
     }
 }
 
-fn row(engine: &Engine, id: u32, peer: &PeerStats) -> PeerRow {
+fn row(engine: &Engine, stay: &Stay) -> PeerRow {
     PeerRow {
-        id,
-        group: engine.groups[peer.group.at()].name.clone(),
-        behaviour: peer.behaviour,
-        state: match (peer.here, peer.crashed, peer.have.is_full()) {
-            (true, _, true) => "seeding",
-            (true, _, false) => "leeching",
-            (false, true, _) => "crashed",
-            (false, false, _) => "gone",
+        id: stay.peer.0,
+        group: engine.groups[stay.group.at()].name.clone(),
+        behaviour: stay.behaviour,
+        state: match (stay.here, stay.crashed, stay.completed.is_some()) {
+            (true, _, true) => PeerState::Seeding,
+            (true, _, false) => PeerState::Leeching,
+            (false, true, _) => PeerState::Crashed,
+            (false, false, _) => PeerState::Gone,
         },
-        origin: peer.origin,
-        joined_s: peer.joined.as_secs_f64(),
-        completed_s: peer.completed.map(Nanos::as_secs_f64),
-        left_s: peer.left.filter(|_| !peer.here).map(Nanos::as_secs_f64),
-        uploaded: peer.uploaded,
-        downloaded: peer.downloaded,
-        useful: peer.useful,
-        wasted: peer.wasted,
-        corrupt: peer.corrupt,
+        origin: stay.origin,
+        joined_s: stay.joined.as_secs_f64(),
+        completed_s: stay.completed.map(Nanos::as_secs_f64),
+        left_s: stay.left.map(Nanos::as_secs_f64),
+        uploaded: stay.uploaded,
+        downloaded: stay.downloaded,
+        useful: stay.useful,
+        wasted: stay.wasted,
+        corrupt: stay.corrupt,
     }
 }

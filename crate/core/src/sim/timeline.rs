@@ -119,8 +119,6 @@ impl Timeline {
         self.spacing
     }
 
-    // Not inlined: it brings in the copying of everything that is.
-    #[inline(never)]
     fn keep(&mut self, sim: &Sim) {
         let place = sim.place();
         if !self.lacks(place) {
@@ -172,7 +170,7 @@ fn bytes(sim: &Sim) -> u64 {
     let world = &sim.engine().world;
     let pieces = u64::from(sim.engine().content.geometry().n_pieces());
     let here = || world.peers.iter().flatten();
-    let (peers, places) = (here().count() as u64, here().map(|peer| peer.conns.len() as u64).sum::<u64>());
+    let (peers, places) = (here().count() as u64, here().map(|peer| peer.neighbours.len() as u64).sum::<u64>());
     FIXED_BYTES + peers * (PEER_BYTES + 2 * pieces) + places * (PLACE_BYTES + pieces / 8)
 }
 

@@ -7,6 +7,8 @@ pub mod bounds;
 pub mod missing_piece;
 pub mod open_swarm;
 pub mod rounds;
+mod row;
 pub mod spreading;
 
-pub use beside::{Row, beside};
+pub use beside::beside;
+pub use row::{Note, Row, RowId, Unit};

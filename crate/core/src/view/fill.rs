@@ -3,15 +3,16 @@
 //! Owns what each column means. Must never change the run, and knows nothing of pixels: where a peer is drawn is the
 //! page's affair.
 
-use crate::base::ids::{EndIdx, PeerIdx};
-use crate::base::keys;
+use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx};
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::engine::Engine;
-use crate::net::network::Flight;
-use crate::observe::check::Laws;
-use crate::observe::stats::{Notice, Stats};
+use crate::net::pipes::{Pipe, Request};
+use crate::observe::Observers;
+use crate::observe::notices::{Notice, NoticeKind};
+use crate::observe::stats::PeerStats;
 use crate::scenario::config::Behaviour;
-use crate::services::bittorrent::{Conn, Life, Peer};
+use crate::services::bittorrent::{Life, Neighbour, Session, Set};
+use crate::view::codes::{Detail, PeerState, Role, link_flags, peer_flags, role_of, tile};
 use crate::view::frame::{
     BLOCKS, Frame, classes, details, flights, flows, have, links, notices, owners, peers, pieces, series, swarm,
 };
@@ -41,18 +42,21 @@ const ROLES: usize = 5;
 
 /// Fills `frame` with the swarm as it is now. Of the peers that are `watched` everything is told; how much is told of the others
 /// falls with their number, so that a frame of ten thousand carries only what can be drawn.
-pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, moment: Moment, watched: &[PeerIdx]) {
+pub fn fill(frame: &mut Frame, engine: &Engine, observers: &mut Observers, moment: Moment, watched: &[PeerIdx]) {
     let now = moment.now;
-    stats.sample_until(now);
-    let rarest = stats.rarest_copies();
-    let view = View { engine, stats, now, rarest };
+    observers.sample_until(now);
+    let view = View { engine, observers, now, rarest: observers.stats.rarest_copies() };
     let told = view.notices(moment);
     let shown = view.shown();
     let tiles = view.tiles(&shown);
-    let detail = usize::from(shown.len() > WHOLE_MAX) + usize::from(shown.len() > CROWD_MAX);
+    let detail = match shown.len() {
+        n if n > CROWD_MAX => Detail::Tiles,
+        n if n > WHOLE_MAX => Detail::Crowd,
+        _ => Detail::Whole,
+    };
     let chosen: Vec<PeerIdx> = shown.iter().copied().filter(|idx| watched.contains(idx)).collect();
-    let detailed: &[PeerIdx] = if detail < 2 { &shown } else { &chosen };
-    let owners: &[PeerIdx] = if detail == 0 { &shown } else { &chosen };
+    let detailed: &[PeerIdx] = if detail < Detail::Tiles { &shown } else { &chosen };
+    let owners: &[PeerIdx] = if detail == Detail::Whole { &shown } else { &chosen };
     let links = view.links(detail, &chosen);
     let OnTheirWay { one_in, told: flights, flows } = view.on_their_way(&tiles, &chosen);
     let classes = view.classes(&shown, &tiles);
@@ -69,18 +73,18 @@ pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, 
         n_pieces as usize,
         links.len(),
         flights.len(),
-        view.stats.series().len(),
+        view.observers.series.samples().len(),
         told.len(),
     ];
     frame.begin(&rows);
-    view.fill_swarm(frame, laws, moment, have_words);
-    frame.column_mut::<f64>(swarm::DETAIL)[0] = detail as f64;
+    view.fill_swarm(frame, moment, have_words);
+    frame.column_mut::<f64>(swarm::DETAIL)[0] = f64::from(detail as u8);
     frame.column_mut::<f64>(swarm::ONE_IN)[0] = one_in as f64;
     view.fill_peers(frame, &shown, &tiles);
     view.fill_details(frame, detailed);
     view.fill_have(frame, owners, have_words);
     fill_gathered(frame, &classes, &flows);
-    frame.column_mut::<u32>(pieces::COPIES).copy_from_slice(&view.stats.copies);
+    frame.column_mut::<u32>(pieces::COPIES).copy_from_slice(&view.observers.stats.copies);
     view.fill_links(frame, &links);
     fill_flights(frame, &flights);
     view.fill_series(frame);
@@ -89,15 +93,22 @@ pub fn fill(frame: &mut Frame, engine: &Engine, stats: &mut Stats, laws: &Laws, 
 
 struct View<'a> {
     engine: &'a Engine,
-    stats: &'a Stats,
+    observers: &'a Observers,
     now: Nanos,
     rarest: u32,
+}
+
+/// A block on its way.
+#[derive(Clone, Copy)]
+struct Flight<'a> {
+    pipe: &'a Pipe,
+    block: &'a Request,
 }
 
 /// Blocks on their way: some one by one, all of them by the roles of both ends.
 struct OnTheirWay<'a> {
     one_in: usize,
-    told: Vec<&'a Flight>,
+    told: Vec<Flight<'a>>,
     flows: Vec<Flow>,
 }
 
@@ -127,18 +138,28 @@ impl<'a> View<'a> {
         // Half a million connections of ten thousand peers are looked through only when somebody crashed.
         let mut left = all().filter(crashed).count();
         if left > 0 {
-            let conns = world.peers.iter().flatten().flat_map(|peer| &peer.conns);
-            for conn in conns.filter(|conn| conn.is_open()) {
-                if !missed[conn.remote.at()] && crashed(&conn.remote) {
+            let neighbours = world.peers.iter().flatten().flat_map(|peer| &peer.neighbours);
+            for neighbour in neighbours.filter(|neighbour| neighbour.is_open()) {
+                if !missed[neighbour.remote.at()] && crashed(&neighbour.remote) {
                     left -= 1;
                 }
-                missed[conn.remote.at()] = true;
+                missed[neighbour.remote.at()] = true;
                 if left == 0 {
                     break;
                 }
             }
         }
-        all().filter(|idx| world.peers[idx.at()].is_some() || (crashed(idx) && missed[idx.at()])).collect()
+        let shown = |idx: &PeerIdx| world.peers[idx.at()].is_some() || (crashed(idx) && missed[idx.at()]);
+        all().filter(|idx| shown(idx) && self.find(*idx).is_some()).collect()
+    }
+
+    fn find(&self, idx: PeerIdx) -> Option<&'a PeerStats> {
+        self.observers.stats.peer(idx, &self.observers.rows)
+    }
+
+    /// The figures of a peer that is shown.
+    fn stats(&self, idx: PeerIdx) -> &'a PeerStats {
+        self.find(idx).expect("a peer without figures is not shown")
     }
 
     /// The look of each peer of these, in one byte, by its number.
@@ -147,91 +168,88 @@ impl<'a> View<'a> {
         let n_pieces = self.engine.content.geometry().n_pieces();
         let mut tiles = vec![0; world.peers.len()];
         for idx in shown {
-            let stats = &self.stats.peers[idx.at()];
+            let stats = self.stats(*idx);
             let complete = stats.have.count() == n_pieces;
-            let role = match (&world.peers[idx.at()], stats.behaviour) {
-                (None, _) => CRASHED,
-                (_, Behaviour::Polluter) => POLLUTER,
-                _ if complete => SEEDER,
-                (_, Behaviour::FreeRider) => RIDER,
-                _ => LEECHER,
+            let role = match &world.peers[idx.at()] {
+                None => Role::Crashed,
+                Some(_) => Role::of(stats.behaviour, complete),
             };
-            tiles[idx.at()] = role << 5 | (31 * u64::from(stats.have.count()) / u64::from(n_pieces)) as u8;
+            tiles[idx.at()] = tile(role, stats.have.count(), n_pieces);
         }
         tiles
     }
 
     /// Connections that are open on both sides, each once, by the end of the lower number.
-    fn links(&self, detail: usize, watched: &[PeerIdx]) -> Vec<(EndIdx, &'a Conn)> {
-        fn open(peer: &Peer) -> impl Iterator<Item = &Conn> {
-            peer.conns.iter().filter(|conn| conn.is_open())
+    fn links(&self, detail: Detail, watched: &[PeerIdx]) -> Vec<EndIdx> {
+        fn open(peer: &Session) -> impl Iterator<Item = &Neighbour> {
+            peer.neighbours.iter().filter(|neighbour| neighbour.is_open())
         }
         let peers = &self.engine.world.peers;
         let mut ends: Vec<EndIdx> = match detail {
-            0 => peers
+            Detail::Whole => peers
                 .iter()
                 .flatten()
-                .flat_map(|peer| open(peer).filter(|conn| peer.idx < conn.remote))
-                .map(|conn| conn.end)
+                .flat_map(|peer| open(peer).filter(|neighbour| peer.idx < neighbour.remote))
+                .map(|neighbour| neighbour.end)
                 .collect(),
-            1 => peers.iter().flatten().flat_map(|peer| self.used(peer)).collect(),
-            _ => Vec::new(),
+            Detail::Crowd => peers.iter().flatten().flat_map(|peer| self.used(peer)).collect(),
+            Detail::Tiles => Vec::new(),
         };
         let watched = watched.iter().filter_map(|idx| peers[idx.at()].as_deref());
-        ends.extend(watched.flat_map(open).map(|conn| conn.end));
-        let network = &self.engine.world.network;
+        ends.extend(watched.flat_map(open).map(|neighbour| neighbour.end));
+        let net = &self.engine.world.net;
         for end in &mut ends {
             let other = end.other();
-            if network.end(other).peer < network.end(*end).peer {
+            if net.end(other).peer < net.end(*end).peer {
                 *end = other;
             }
         }
-        let mut keys = Vec::new();
-        keys::sort(&ends, |end| [u64::from(network.end(*end).peer.0), u64::from(end.0), 0, 0], &mut keys);
-        keys.dedup_by_key(|key| key[1]);
-        keys::in_order(&keys, &ends)
-            .copied()
-            .filter(|end| network.end(*end).open && network.end(end.other()).open)
-            .filter_map(|end| self.conn(end).filter(|conn| conn.is_open()).map(|conn| (end, conn)))
-            .collect()
+        ends.sort_unstable_by_key(|end| (net.end(*end).peer, end.0));
+        ends.dedup();
+        let whole = |end: &EndIdx| net.end(*end).open && net.end(end.other()).open && self.is_open(*end);
+        ends.into_iter().filter(whole).collect()
     }
 
     /// Connections on which this peer serves somebody, and did so lately.
-    fn used(&self, peer: &'a Peer) -> impl Iterator<Item = EndIdx> {
-        let now = self.now;
-        let open = peer.conns.iter().filter(|conn| conn.is_open() && !conn.am_choking).take(peer.n_unchoked as usize);
-        open.filter(move |conn| peer.meters.up_rate(conn, now).0 > 0).map(|conn| conn.end)
+    fn used(&self, peer: &'a Session) -> impl Iterator<Item = EndIdx> {
+        let serves = peer.sets.iter(Set::Unchoked).map(|at| &peer.neighbours[at.at()]);
+        serves.filter(|neighbour| peer.meters.up_rate(neighbour, self.now).0 > 0).map(|neighbour| neighbour.end)
     }
 
-    fn conn(&self, end: EndIdx) -> Option<&'a Conn> {
-        let near = self.engine.world.network.end(end);
-        self.engine.world.peers[near.peer.at()].as_ref().and_then(|peer| peer.conns.get(near.slot.at()))
+    /// A peer and its neighbour at an end.
+    fn side(&self, end: EndIdx) -> Option<(&'a Session, NeighbourIdx)> {
+        let (peer, at) = self.engine.place(end);
+        self.engine.world.peers[peer.at()].as_deref().map(|peer| (peer, at))
+    }
+
+    fn is_open(&self, end: EndIdx) -> bool {
+        self.side(end).is_some_and(|(peer, at)| peer.sets.has(Set::Open, at))
     }
 
     fn on_their_way(&self, tiles: &[u8], watched: &[PeerIdx]) -> OnTheirWay<'a> {
-        let all = || self.engine.world.network.flights().filter(|flight| !flight.torn);
+        let pipes = || self.engine.world.net.flying();
+        let all = || pipes().flat_map(|pipe| pipe.flights().map(move |block| Flight { pipe, block }));
         let mut table = [(0u32, 0u64); ROLES * ROLES];
         let mut count = 0usize;
         for flight in all() {
-            let (from, to) = (tiles[flight.from.at()] >> 5, tiles[flight.to.at()] >> 5);
+            let (from, to) = (role_of(tiles[flight.pipe.sender.at()]), role_of(tiles[flight.pipe.receiver.at()]));
             let (blocks, bytes) = &mut table[usize::from(from) * ROLES + usize::from(to)];
             *blocks += 1;
-            *bytes += u64::from(flight.bytes);
+            *bytes += u64::from(flight.block.bytes);
             count += 1;
         }
         let one_in = count.div_ceil(FLIGHTS_MAX).next_power_of_two();
         // Which blocks are told follows from the blocks alone, so that one that is seen is seen on all of its way.
-        let drawn = |flight: &&Flight| {
-            let mixed = flight.from.0.wrapping_mul(0x9e37_79b1)
-                ^ flight.block.piece.0.wrapping_mul(0x85eb_ca77)
-                ^ flight.block.block.0.wrapping_mul(0xc2b2_ae3d);
+        let drawn = |flight: &Flight| {
+            let block = flight.block.block;
+            let mixed = flight.pipe.sender.0.wrapping_mul(0x9e37_79b1)
+                ^ block.piece.0.wrapping_mul(0x85eb_ca77)
+                ^ block.block.0.wrapping_mul(0xc2b2_ae3d);
             (mixed ^ mixed >> 15).wrapping_mul(0x2c1b_3c6d) >> 12 & (one_in as u32 - 1) == 0
         };
-        let near = |flight: &&Flight| watched.contains(&flight.from) || watched.contains(&flight.to);
-        let told: Vec<&Flight> = all().filter(|flight| drawn(flight) || near(flight)).collect();
-        let mut keys = Vec::new();
-        keys::sort(&told, |flight| [flight.started.0, u64::from(flight.from.0), 0, 0], &mut keys);
-        let told = keys::in_order(&keys, &told).copied().collect();
+        let near = |flight: &Flight| watched.contains(&flight.pipe.sender) || watched.contains(&flight.pipe.receiver);
+        let mut told: Vec<Flight> = all().filter(|flight| drawn(flight) || near(flight)).collect();
+        told.sort_unstable_by_key(|flight| (flight.block.since, flight.pipe.sender, flight.pipe.receiver));
         let flows = table.iter().enumerate().filter(|(_, (blocks, _))| *blocks > 0);
         let flows = flows.map(|(at, &(blocks, bytes))| Flow {
             from: (at / ROLES) as u8,
@@ -245,8 +263,9 @@ impl<'a> View<'a> {
     fn classes(&self, shown: &[PeerIdx], tiles: &[u8]) -> Vec<Class> {
         let mut classes = [Class::default(); ROLES];
         for idx in shown {
-            let (stats, class) = (&self.stats.peers[idx.at()], &mut classes[usize::from(tiles[idx.at()] >> 5)]);
-            class.role = tiles[idx.at()] >> 5;
+            let (stats, role) = (self.stats(*idx), role_of(tiles[idx.at()]));
+            let class = &mut classes[usize::from(role)];
+            class.role = role;
             class.peers += 1;
             class.up += self.rate(stats.up.bytes(self.now), stats.joined).0;
             class.down += self.rate(stats.down.bytes(self.now), stats.joined).0;
@@ -260,8 +279,9 @@ impl<'a> View<'a> {
         BytesPerSec::over(bytes, Nanos(span))
     }
 
-    fn fill_swarm(&self, frame: &mut Frame, laws: &Laws, moment: Moment, have_words: usize) {
-        let View { engine, stats, now, rarest } = *self;
+    fn fill_swarm(&self, frame: &mut Frame, moment: Moment, have_words: usize) {
+        let View { engine, observers, now, rarest } = *self;
+        let (stats, laws) = (&observers.stats, observers.laws.verdicts());
         let geometry = engine.content.geometry();
         let bound = crate::theory::bounds::lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
         let mut set = |column: usize, value: f64| frame.column_mut::<f64>(column)[0] = value;
@@ -281,12 +301,12 @@ impl<'a> View<'a> {
         set(swarm::FROM_SEEDERS, stats.from_seeders as f64);
         set(swarm::WASTED, (stats.wasted + stats.corrupt) as f64);
         set(swarm::OVERHEAD, stats.overhead as f64);
-        set(swarm::UP_RATE, stats.series().last().map_or(0.0, |last| last.up_rate.0 as f64));
+        set(swarm::UP_RATE, observers.series.samples().last().map_or(0.0, |last| last.up_rate.0 as f64));
         set(swarm::RAREST_COPIES, f64::from(rarest));
         set(swarm::TRACKER_UP, f64::from(u8::from(engine.world.tracker.up)));
         set(swarm::LAWS_CHECKED, laws.checked as f64);
         set(swarm::LAWS_BROKEN, laws.broken as f64);
-        set(swarm::NEXT_EVENT_S, engine.world.queue.next_at().map_or(f64::INFINITY, Nanos::as_secs_f64));
+        set(swarm::NEXT_EVENT_S, engine.world.schedule.next_at().map_or(f64::INFINITY, Nanos::as_secs_f64));
         set(swarm::FINISHED, f64::from(u8::from(moment.finished)));
         set(swarm::BOUND_S, bound.unwrap_or(0.0));
         set(swarm::TRACE_HASH_LOW, f64::from(moment.trace_hash as u32));
@@ -295,81 +315,83 @@ impl<'a> View<'a> {
 
     fn fill_peers(&self, frame: &mut Frame, shown: &[PeerIdx], tiles: &[u8]) {
         let world = &self.engine.world;
-        let all = &self.stats.peers;
         column(frame, peers::ID, shown, |idx| idx.0);
-        column(frame, peers::STATE, shown, |idx| match &world.peers[idx.at()] {
-            None => 3u8,
-            Some(peer) if peer.life == Life::Leaving => 2,
-            Some(peer) => u8::from(peer.is_seed()),
-        });
+        column(frame, peers::STATE, shown, |idx| state(world.peers[idx.at()].as_deref()) as u8);
         column(frame, peers::FLAGS, shown, |idx| {
-            let stats = &all[idx.at()];
+            let stats = self.stats(idx);
             let endgame = world.peers[idx.at()].as_ref().is_some_and(|peer| peer.endgame);
-            u8::from(stats.origin)
-                | u8::from(stats.behaviour == Behaviour::FreeRider) << 1
-                | u8::from(stats.behaviour == Behaviour::Polluter) << 2
-                | u8::from(endgame) << 3
+            let bit = |set: bool, flag: u8| if set { flag } else { 0 };
+            bit(stats.origin, peer_flags::ORIGIN)
+                | bit(stats.behaviour == Behaviour::FreeRider, peer_flags::FREE_RIDER)
+                | bit(stats.behaviour == Behaviour::Polluter, peer_flags::POLLUTER)
+                | bit(endgame, peer_flags::ENDGAME)
         });
         column(frame, peers::TILE, shown, |idx| tiles[idx.at()]);
-        column(frame, peers::HAVE, shown, |idx| all[idx.at()].have.count());
+        column(frame, peers::HAVE, shown, |idx| self.stats(idx).have.count());
     }
 
     fn fill_details(&self, frame: &mut Frame, told: &[PeerIdx]) {
         let (world, now) = (&self.engine.world, self.now);
-        let all = &self.stats.peers;
         let capacity = |rate: BytesPerSec| rate.0 as f32;
         let rate = |bytes, since| capacity(self.rate(bytes, since));
         let peer = |idx: PeerIdx| world.peers[idx.at()].as_deref();
+        let host = |idx: PeerIdx| world.net.host(world.net.host_of(idx));
         column(frame, details::ID, told, |idx| idx.0);
-        column(frame, details::GROUP, told, |idx| u32::from(all[idx.at()].group.0));
-        column(frame, details::NEIGHBOURS, told, |idx| {
-            peer(idx).map_or(0, |peer| peer.conns.iter().filter(|conn| conn.is_open()).count() as u32)
+        column(frame, details::GROUP, told, |idx| u32::from(self.stats(idx).group.0));
+        column(frame, details::NEIGHBOURS, told, |idx| peer(idx).map_or(0, |peer| peer.sets.count(Set::Open)));
+        column(frame, details::UNCHOKED, told, |idx| peer(idx).map_or(0, |peer| peer.sets.count(Set::Unchoked)));
+        column(frame, details::UPLOAD_RATE, told, |idx| rate(self.stats(idx).up.bytes(now), self.stats(idx).joined));
+        column(frame, details::DOWNLOAD_RATE, told, |idx| {
+            rate(self.stats(idx).down.bytes(now), self.stats(idx).joined)
         });
-        column(frame, details::UNCHOKED, told, |idx| peer(idx).map_or(0, |peer| peer.n_unchoked));
-        column(frame, details::UPLOAD_RATE, told, |idx| rate(all[idx.at()].up.bytes(now), all[idx.at()].joined));
-        column(frame, details::DOWNLOAD_RATE, told, |idx| rate(all[idx.at()].down.bytes(now), all[idx.at()].joined));
-        column(frame, details::UPLOAD_CAPACITY, told, |idx| capacity(world.network.links[idx.at()].up));
-        column(frame, details::DOWNLOAD_CAPACITY, told, |idx| capacity(world.network.links[idx.at()].down));
-        column(frame, details::UPLOADED, told, |idx| all[idx.at()].uploaded as f64);
-        column(frame, details::DOWNLOADED, told, |idx| all[idx.at()].downloaded as f64);
-        column(frame, details::JOINED_S, told, |idx| all[idx.at()].joined.as_secs_f64());
-        column(frame, details::COMPLETED_S, told, |idx| all[idx.at()].completed.map_or(f64::NAN, Nanos::as_secs_f64));
+        column(frame, details::UPLOAD_CAPACITY, told, |idx| capacity(host(idx).up));
+        column(frame, details::DOWNLOAD_CAPACITY, told, |idx| capacity(host(idx).down));
+        column(frame, details::UPLOADED, told, |idx| self.stats(idx).uploaded as f64);
+        column(frame, details::DOWNLOADED, told, |idx| self.stats(idx).downloaded as f64);
+        column(frame, details::JOINED_S, told, |idx| self.stats(idx).joined.as_secs_f64());
+        column(frame, details::COMPLETED_S, told, |idx| self.stats(idx).completed.map_or(f64::NAN, Nanos::as_secs_f64));
     }
 
     fn fill_have(&self, frame: &mut Frame, told: &[PeerIdx], have_words: usize) {
         column(frame, owners::ID, told, |idx| idx.0);
         let bits = frame.column_mut::<u32>(have::BITS);
         for (row, idx) in bits.chunks_exact_mut(have_words.max(1)).zip(told) {
-            let words = self.stats.peers[idx.at()].have.words();
+            let words = self.stats(*idx).have.words();
             for (w, half) in row.iter_mut().enumerate() {
                 *half = (words[w / 2] >> (w % 2 * 32)) as u32;
             }
         }
     }
 
-    fn fill_links(&self, frame: &mut Frame, open: &[(EndIdx, &Conn)]) {
-        let (world, now) = (&self.engine.world, self.now);
-        let other = |end: EndIdx| self.conn(end.other());
-        column(frame, links::A, open, |(end, _)| world.network.end(end).peer.0);
-        column(frame, links::B, open, |(_, conn)| conn.remote.0);
-        column(frame, links::FLAGS, open, |(end, a)| {
-            let b = other(end);
-            let of_b = |ask: fn(&Conn) -> bool| u8::from(b.is_some_and(ask));
-            u8::from(!a.am_choking)
-                | of_b(|b| b.is_open() && !b.am_choking) << 1
-                | u8::from(a.am_interested) << 2
-                | of_b(|b| b.am_interested) << 3
-                | u8::from(a.optimistic && !a.am_choking) << 4
-                | of_b(|b| b.optimistic && !b.am_choking) << 5
+    fn fill_links(&self, frame: &mut Frame, open: &[EndIdx]) {
+        let (net, now) = (&self.engine.world.net, self.now);
+        column(frame, links::A, open, |end| net.end(end).peer.0);
+        column(frame, links::B, open, |end| net.end(end.other()).peer.0);
+        column(frame, links::FLAGS, open, |end| {
+            let has = |end: EndIdx, set: Set| self.side(end).is_some_and(|(peer, at)| peer.sets.has(set, at));
+            let trial = |end: EndIdx| {
+                let optimistic = |(peer, at): (&Session, NeighbourIdx)| peer.neighbours[at.at()].optimistic;
+                has(end, Set::Unchoked) && self.side(end).is_some_and(optimistic)
+            };
+            let bit = |set: bool, flag: u8| if set { flag } else { 0 };
+            let other = end.other();
+            bit(has(end, Set::Unchoked), link_flags::A_UNCHOKES)
+                | bit(has(other, Set::Unchoked), link_flags::B_UNCHOKES)
+                | bit(has(end, Set::AmInterested), link_flags::A_INTERESTED)
+                | bit(has(other, Set::AmInterested), link_flags::B_INTERESTED)
+                | bit(trial(end), link_flags::A_OPTIMISTIC)
+                | bit(trial(other), link_flags::B_OPTIMISTIC)
         });
-        let owner = |end: EndIdx| world.peers[world.network.end(end).peer.at()].as_deref();
-        let meters = |end| &owner(end).expect("who has a connection is here").meters;
-        column(frame, links::RATE_AB, open, |(end, conn)| meters(end).up_rate(conn, now).0 as f32);
-        column(frame, links::RATE_BA, open, |(end, conn)| meters(end).down_rate(conn, now).0 as f32);
+        let rate = |end: EndIdx, rate: fn(&Session, &Neighbour, Nanos) -> BytesPerSec| {
+            let (peer, at) = self.side(end).expect("who has a connection is here");
+            rate(peer, &peer.neighbours[at.at()], now).0 as f32
+        };
+        column(frame, links::RATE_AB, open, |end| rate(end, |peer, of, now| peer.meters.up_rate(of, now)));
+        column(frame, links::RATE_BA, open, |end| rate(end, |peer, of, now| peer.meters.down_rate(of, now)));
     }
 
     fn fill_series(&self, frame: &mut Frame) {
-        let samples = self.stats.series();
+        let samples = self.observers.series.samples();
         column(frame, series::T_S, samples, |sample| sample.at.as_secs_f64());
         column(frame, series::LEECHING, samples, |sample| sample.leeching);
         column(frame, series::SEEDING, samples, |sample| sample.seeding);
@@ -380,25 +402,25 @@ impl<'a> View<'a> {
 
     /// The latest, and among them that the swarm stands still: it is true now and may pass, so it is not kept with the rest.
     fn notices(&self, moment: Moment) -> Vec<Notice> {
-        let mut told: Vec<Notice> = self.stats.notices.iter().copied().collect();
+        let mut told: Vec<Notice> = self.observers.notices.iter().copied().collect();
         if let Some((at, piece)) = moment.stall {
-            let other = piece.unwrap_or(u32::MAX);
+            let kind = if piece.is_some() { NoticeKind::PieceLost } else { NoticeKind::NobodyServes };
             let place = told.partition_point(|notice| notice.at <= at);
-            told.insert(place, Notice { at, kind: STALLED, peer: PeerIdx(0), other });
+            told.insert(place, Notice { at, kind, peer: PeerIdx(0), other: piece.unwrap_or(0) });
         }
         told
     }
 }
 
-/// The notice that the swarm stands still.
-const STALLED: u8 = 10;
-
-/// Roles, as the column `tile` numbers them.
-const LEECHER: u8 = 0;
-const SEEDER: u8 = 1;
-const RIDER: u8 = 2;
-const POLLUTER: u8 = 3;
-const CRASHED: u8 = 4;
+/// What a peer is doing; nobody stands for one that crashed.
+pub(super) fn state(peer: Option<&Session>) -> PeerState {
+    match peer {
+        None => PeerState::Crashed,
+        Some(peer) if peer.life == Life::Leaving => PeerState::Leaving,
+        Some(peer) if peer.is_seed() => PeerState::Seeding,
+        Some(_) => PeerState::Leeching,
+    }
+}
 
 fn fill_gathered(frame: &mut Frame, told: &[Class], on_their_way: &[Flow]) {
     column(frame, classes::ROLE, told, |class| class.role);
@@ -413,18 +435,18 @@ fn fill_gathered(frame: &mut Frame, told: &[Class], on_their_way: &[Flow]) {
 
 fn fill_notices(frame: &mut Frame, told: &[Notice]) {
     column(frame, notices::T_S, told, |notice| notice.at.as_secs_f64());
-    column(frame, notices::KIND, told, |notice| notice.kind);
+    column(frame, notices::KIND, told, |notice| notice.kind as u8);
     column(frame, notices::PEER, told, |notice| notice.peer.0);
     column(frame, notices::OTHER, told, |notice| notice.other);
 }
 
-fn fill_flights(frame: &mut Frame, on_their_way: &[&Flight]) {
-    column(frame, flights::FROM, on_their_way, |flight| flight.from.0);
-    column(frame, flights::TO, on_their_way, |flight| flight.to.0);
-    column(frame, flights::PIECE, on_their_way, |flight| flight.block.piece.0);
-    column(frame, flights::BLOCK, on_their_way, |flight| flight.block.block.0);
-    column(frame, flights::START_S, on_their_way, |flight| flight.started.as_secs_f64());
-    column(frame, flights::END_S, on_their_way, |flight| flight.arrives.as_secs_f64());
+fn fill_flights(frame: &mut Frame, on_their_way: &[Flight]) {
+    column(frame, flights::FROM, on_their_way, |flight| flight.pipe.sender.0);
+    column(frame, flights::TO, on_their_way, |flight| flight.pipe.receiver.0);
+    column(frame, flights::PIECE, on_their_way, |flight| flight.block.block.piece.0);
+    column(frame, flights::BLOCK, on_their_way, |flight| flight.block.block.block.0);
+    column(frame, flights::START_S, on_their_way, |flight| flight.block.since.as_secs_f64());
+    column(frame, flights::END_S, on_their_way, |flight| flight.block.until.as_secs_f64());
 }
 
 fn column<R: Copy, T: Pod>(frame: &mut Frame, number: usize, rows: &[R], value: impl Fn(R) -> T) {

@@ -12,7 +12,7 @@
 /// Names the buffer: "SWRM" read as a little-endian number.
 pub const MAGIC: u32 = 0x4d52_5753;
 /// Changes whenever a column is added, removed, renamed or gets another meaning.
-pub const LAYOUT_VERSION: u32 = 2;
+pub const LAYOUT_VERSION: u32 = 3;
 
 /// The type of a column's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,7 +118,7 @@ layout! {
         next_event_s NEXT_EVENT_S F64 "moment of the next event, seconds; infinite when nothing will happen";
         finished FINISHED F64 "1 when everybody who came is complete or gone and nobody else will come";
         bound_s BOUND_S F64 "lower bound of the last completion for a swarm where all come at 0 and stay, seconds; 0 when it does not apply";
-        detail DETAIL F64 "how much is told of each peer: 0 everything, 1 all but pieces and idle connections, 2 what a tile shows; of those that are watched always everything";
+        detail DETAIL F64 "how much is told of each peer, one of `Detail`; of those that are watched always everything";
         one_in ONE_IN F64 "one in so many blocks on their way is told, a power of two";
         trace_hash_low TRACE_HASH_LOW F64 "lower 32 bits of the trace hash";
         trace_hash_high TRACE_HASH_HIGH F64 "upper 32 bits of the trace hash";
@@ -126,12 +126,12 @@ layout! {
     /// The peers that are there, by rising id.
     peers {
         id ID U32 "the peer's number, never given to another";
-        state STATE U8 "0 leeching, 1 seeding, 2 leaving (finishing what it sends), 3 crashed (others still think it is there)";
-        flags FLAGS U8 "1 came as a seeder, 2 free rider, 4 polluter, 8 in its endgame";
-        tile TILE U8 "its look in one byte: its role times 32 (0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed), and 0 to 31 for how complete it is, 31 only when it is";
+        state STATE U8 "what it is doing, one of `PeerState`";
+        flags FLAGS U8 "bits: `peer_flags`";
+        tile TILE U8 "its look in one byte: its `Role` times 32, and 0 to 31 for how complete it is, 31 only when it is";
         have HAVE U32 "pieces verified";
     }
-    /// What else is told of a peer, by rising id: of everybody while detail is 0 or 1, then of those that are watched.
+    /// What else is told of a peer, by rising id: of everybody until detail is `Tiles`, then of those that are watched.
     details {
         id ID U32 "the peer's number";
         group GROUP U32 "index of its group; commands append groups";
@@ -146,7 +146,7 @@ layout! {
         joined_s JOINED_S F64 "when it came, seconds";
         completed_s COMPLETED_S F64 "when it was complete, seconds; NaN when it is not, its arrival when it came so";
     }
-    /// Whose pieces are told, by rising id: everybody's while detail is 0, then those of peers that are watched.
+    /// Whose pieces are told, by rising id: everybody's while detail is `Whole`, then those of peers that are watched.
     owners {
         id ID U32 "the peer's number";
     }
@@ -156,15 +156,15 @@ layout! {
     }
     /// Peers alike, a row for each role that somebody has.
     classes {
-        role ROLE U8 "0 leecher, 1 seeder, 2 free rider, 3 polluter, 4 crashed";
+        role ROLE U8 "one of `Role`";
         peers PEERS U32 "how many there are";
         upload_rate UPLOAD_RATE F32 "bytes per second that they sent together, over the last 20 s";
         download_rate DOWNLOAD_RATE F32 "bytes per second that they received together, over the last 20 s";
     }
     /// All blocks on their way, gathered by the roles of sender and receiver.
     flows {
-        from FROM U8 "role of the senders";
-        to TO U8 "role of the receivers";
+        from FROM U8 "`Role` of the senders";
+        to TO U8 "`Role` of the receivers";
         blocks BLOCKS U32 "blocks on their way";
         bytes BYTES F64 "their payload bytes";
     }
@@ -172,12 +172,12 @@ layout! {
     pieces {
         copies COPIES U32 "verified copies among the peers that are there: what an observer sees and no peer knows";
     }
-    /// Open connections; in each row a < b. All while detail is 0, those that carried something and are unchoked while it is 1, and
+    /// Open connections; in each row a < b. All while detail is `Whole`, those that carried something and are unchoked while it is `Crowd`, and
     /// always all of those that are watched.
     links {
         a A U32 "id of one end";
         b B U32 "id of the other end";
-        flags FLAGS U8 "1 a unchokes b, 2 b unchokes a, 4 a is interested in b, 8 b is interested in a, 16 b is a's optimistic unchoke, 32 a is b's";
+        flags FLAGS U8 "bits: `link_flags`";
         rate_ab RATE_AB F32 "bytes per second from a to b, over the last 20 s";
         rate_ba RATE_BA F32 "bytes per second from b to a, over the last 20 s";
     }
@@ -202,9 +202,9 @@ layout! {
     /// The latest things worth telling, oldest first.
     notices {
         t_s T_S F64 "when, seconds";
-        kind KIND U8 "0 joined, 1 completed, 2 left, 3 crashed, 4 snubbed, 5 banned, 6 hash failed, 7 tracker down, 8 tracker up, 9 endgame, 10 the swarm stands still";
+        kind KIND U8 "what happened, one of `NoticeKind`";
         peer PEER U32 "the peer it is about";
-        other OTHER U32 "the other peer of a snub or ban, the piece of a failed hash, the first piece that is lost when the swarm stands still (4294967295 when none is), else 0";
+        other OTHER U32 "the other peer of a snub or ban, the piece of a failed hash, the first piece that is lost, else 0";
     }
 }
 

@@ -1,12 +1,15 @@
-//! One peer, as it sees the swarm itself.
+//! One peer, as it sees the swarm itself: what the page shows of a peer that is selected.
 //!
-//! Owns what a person is told who asks about a peer. Must never tell more than the peer knows.
+//! It tells no more than the peer knows.
 
 use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
 use crate::engine::Engine;
 use crate::observe::explain::{Explained, Records};
-use crate::services::bittorrent::{Life, Peer};
+use crate::scenario::config::{ChokerConfig, PickerConfig};
+use crate::services::bittorrent::{Session, Set};
+use crate::view::codes::PeerState;
+use crate::view::fill::state;
 use serde::Serialize;
 
 /// Decisions told.
@@ -14,11 +17,12 @@ const DECISIONS_MAX: usize = 20;
 
 /// A peer's own view.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct Inspection {
     /// Its number.
     pub peer: u32,
-    /// `leeching`, `seeding` or `leaving`.
-    pub state: &'static str,
+    /// What it is doing.
+    pub state: PeerState,
     /// The name of its group.
     pub group: String,
     /// Pieces verified.
@@ -29,10 +33,15 @@ pub struct Inspection {
     pub neighbours: Vec<NeighbourView>,
     /// Its latest decisions, newest last.
     pub decisions: Vec<Explained>,
+    /// The settings that the sentences of its choke rules take their numbers from.
+    pub choker: ChokerConfig,
+    /// The same for its piece rules.
+    pub picker: PickerConfig,
 }
 
 /// A piece in progress.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct PartialView {
     /// The piece.
     pub piece: u32,
@@ -46,6 +55,7 @@ pub struct PartialView {
 
 /// A neighbour, by what it said.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[allow(missing_docs, reason = "the flags are BEP 3's")]
 pub struct NeighbourView {
     pub peer: u32,
@@ -67,38 +77,41 @@ pub struct NeighbourView {
 
 /// A peer's own view; `None` when it is not here.
 pub fn inspect(engine: &Engine, records: &Records, idx: PeerIdx, now: Nanos) -> Option<Inspection> {
-    let peer: &Peer = engine.world.peers.get(idx.at())?.as_deref()?;
+    let peer: &Session = engine.world.peers.get(idx.at())?.as_deref()?;
     let group = engine.world.presence[idx.at()].group;
+    let client = &engine.clients[group.at()];
     let partial = peer.partials.iter().map(|partial| PartialView {
         piece: partial.piece.0,
         received: partial.received.count(),
         requested: partial.requested.count(),
         blocks: partial.received.len(),
     });
-    let neighbours = peer.conns.iter().filter(|conn| conn.is_open()).map(|conn| NeighbourView {
-        peer: conn.remote.0,
-        am_choking: conn.am_choking,
-        am_interested: conn.am_interested,
-        peer_choking: conn.peer_choking,
-        peer_interested: conn.peer_interested,
-        optimistic: conn.optimistic,
-        snubbed: conn.snubbed,
-        have: conn.n_have,
-        outstanding: conn.outstanding.len() as u32,
-        down_rate: peer.meters.down_rate(conn, now).0,
-        up_rate: peer.meters.up_rate(conn, now).0,
+    let (net, logs) = (&engine.world.net, &engine.world.logs);
+    let neighbours = peer.sets.iter(Set::Open).map(|at| {
+        let neighbour = &peer.neighbours[at.at()];
+        NeighbourView {
+            peer: neighbour.remote.0,
+            am_choking: !peer.sets.has(Set::Unchoked, at),
+            am_interested: peer.sets.has(Set::AmInterested, at),
+            peer_choking: !peer.sets.has(Set::ServesUs, at),
+            peer_interested: peer.sets.has(Set::Interested, at),
+            optimistic: neighbour.optimistic,
+            snubbed: neighbour.snubbed,
+            have: peer.n_have(at, net, logs, now),
+            outstanding: net.pipe_to(neighbour.end).map_or(0, |pipe| pipe.len() as u32),
+            down_rate: peer.meters.down_rate(neighbour, now).0,
+            up_rate: peer.meters.up_rate(neighbour, now).0,
+        }
     });
     Some(Inspection {
         peer: idx.0,
-        state: match (peer.life, peer.is_seed()) {
-            (Life::Leaving, _) => "leaving",
-            (Life::Here, true) => "seeding",
-            (Life::Here, false) => "leeching",
-        },
+        state: state(Some(peer)),
         group: engine.groups[group.at()].name.clone(),
         have: peer.have.count(),
         partial: partial.collect(),
         neighbours: neighbours.collect(),
         decisions: records.of(idx, DECISIONS_MAX),
+        choker: client.choker.clone(),
+        picker: client.picker.clone(),
     })
 }

@@ -1,5 +1,7 @@
-//! What the page reads: the frame's columns, how they are filled, and one peer in detail.
+//! What the page reads: the frame's columns, how they are filled, one peer in detail, and a torrent.
 
+pub mod codes;
 pub mod fill;
 pub mod frame;
 pub mod inspect;
+pub mod torrent;

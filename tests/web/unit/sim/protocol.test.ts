@@ -27,7 +27,7 @@ test('answers come in the order of the calls, slow ones too', async () => {
 });
 
 test('a fault arrives as the fault it was', async () => {
-  const errors = [{ field: 'seed', value: '-1', allowed: '0 to 9' }];
+  const errors = [{ problem: 'out_of_range' as const, field: 'seed', value: '-1', expected: '0 to 9' }];
   const caller = pair((call) => {
     throw call === 'config' ? new SimFault('config', 'refused', errors) : new Error('a bug');
   });

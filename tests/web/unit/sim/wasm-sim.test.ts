@@ -18,7 +18,7 @@ function hosts() {
         if (call === 'start' && args[1] === '-1') throw new SimFault('config', 'refused');
         const run = { scenario: { name: 'x' }, seed: '1', commands: [{ command: args[0] }] };
         const values: Partial<Record<keyof Calls, unknown>> = {
-          start: { scenario: run.scenario, warnings: [] },
+          start: { scenario: run.scenario, ignored: [] },
           apply: run,
         };
         return { value: values[call] as never, frame: readFrame(frameBuffer(made.length, 1)) };

@@ -11,13 +11,14 @@ use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::engine::Engine;
-use swarmscope_core::engine::world::Due;
-use swarmscope_core::events::decision::Decision;
-use swarmscope_core::events::event::{Event, Sink};
+use swarmscope_core::events::event::Event;
+use swarmscope_core::events::sink::Sink;
+use swarmscope_core::net::schedule::{Actor, InTransit};
+use swarmscope_core::protocol::packet::Packet;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::command::{Command, TimedCommand};
 use swarmscope_core::scenario::config::{
-    Behaviour, ChokerConfig, Group, InitialHave, PipelineConfig, Secs, TorrentConfig,
+    Behaviour, ChokerConfig, Group, InitialHave, NetworkConfig, PipelineConfig, Secs, TorrentConfig,
 };
 use swarmscope_core::torrent::content::Content;
 
@@ -114,7 +115,6 @@ impl Sink for Books<'_> {
             self.bytes[at] += u64::from(bytes);
         }
     }
-    fn decision(&mut self, _: Nanos, _: PeerIdx, _: &Decision) {}
 }
 
 /// The rates that come out of the links; with so many requests outstanding, or as many as clients do when it is 0.
@@ -137,6 +137,7 @@ fn measured(network: &Network, fair: &[f64], window: u32, seed: u64) -> Vec<f64>
     let mut scenario = Scenario {
         torrent: TorrentConfig { pieces: 1, piece_length: PIECE, ..TorrentConfig::default() },
         groups: up.iter().map(source).chain(down.iter().map(sink)).collect(),
+        network: NetworkConfig { weightless_messages: true, ..NetworkConfig::default() },
         // Nobody meets anybody but by the wires below.
         commands: vec![TimedCommand { at_s: Secs(0.0), command: Command::Tracker { up: false } }],
         ..Scenario::default()
@@ -151,7 +152,8 @@ fn measured(network: &Network, fair: &[f64], window: u32, seed: u64) -> Vec<f64>
     let mut engine = Engine::new(scenario.into(), seed, content);
     for &(from, to) in flows {
         let others = [PeerIdx((up.len() + to) as u32)].into();
-        engine.world.queue.push(Nanos::from_secs(1), Due::Reply { peer: PeerIdx(from as u32), life: 0, others });
+        let to = Actor::Peer { peer: PeerIdx(from as u32), life: 0 };
+        engine.world.schedule.deliver(Nanos::from_secs(1), InTransit::Datagram { to, packet: Packet::Peers(others) });
     }
     let (slowest, all) = (fair.iter().copied().fold(f64::INFINITY, f64::min), fair.iter().sum::<f64>());
     let span = ((BLOCKS * BLOCK) as f64 / slowest).min((BLOCKS_MAX * BLOCK) as f64 / all);

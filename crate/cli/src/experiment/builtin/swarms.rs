@@ -7,9 +7,11 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::events::event::Event;
+use swarmscope_core::observe::laws::Thoroughness;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{Group, InitialHave, Secs, TorrentConfig};
-use swarmscope_core::sim::Sim;
+use swarmscope_core::sim::to_end::run_to_end;
+use swarmscope_core::sim::{Sim, SimOptions};
 
 /// The message's number in BEP 3.
 const HAVE: u8 = 4;
@@ -43,10 +45,8 @@ fn draw(seed: u64, peers_max: u32) -> Scenario {
 pub fn drawn(with: &Value, seed: u64) -> Figures {
     let scenario =
         draw(seed, whole(with, "peers_max", 60) as u32).validate().expect("it is drawn within the knobs' ranges");
-    let mut sim = Sim::new(&scenario, seed);
-    sim.strict();
-    simulate::simulate(&mut sim, |_| Ok(true)).expect("nothing is written");
-    let summary = sim.summary();
+    let options = SimOptions { laws: Some(Thoroughness::Full), figures: true, ..SimOptions::NOTHING };
+    let summary = run_to_end(&scenario, seed, options).summary;
     let size = scenario.torrent.geometry().total_length() as f64;
     let from_seeders: u64 = scenario.groups[..1].iter().map(|group| u64::from(group.count) * group.upload_rate).sum();
     let fastest = scenario.groups[1..].iter().filter(|group| group.count > 0).map(|group| group.download_rate).max();
@@ -77,8 +77,7 @@ pub fn have_bytes(with: &Value, seed: u64) -> Figures {
     scenario.peer.neighbours.initiate_max = 100;
     scenario.peer.neighbours.connections_max = 100;
     let scenario = scenario.validate().expect("within the knobs' ranges");
-    let mut sim = Sim::new(&scenario, seed);
-    sim.record(true);
+    let mut sim = Sim::with_options(&scenario, seed, SimOptions { log: true, ..SimOptions::NOTHING });
     // A connection may be closed before it was made.
     let mut neighbours: BTreeMap<_, i64> = BTreeMap::new();
     let (mut wanted, mut sent, mut payload) = (0.0, 0.0, 0.0);

@@ -1,8 +1,8 @@
 //! Levels that hold for a while, and their areas over time: a mean over time is an area over its span.
 //!
-//! Owns the integration. Whole numbers times nanoseconds stay whole numbers; only entropy is a float. Must never know
-//! what makes a level change.
+//! Whole numbers times nanoseconds stay whole numbers; only entropy is a float.
 
+use super::copies::Copies;
 use crate::base::units::Nanos;
 
 /// What the swarm is like at a moment.
@@ -71,13 +71,13 @@ impl Areas {
 
     /// Adds the time up to `now`, with these levels.
     #[inline]
-    pub fn pass(&mut self, now: Nanos, levels: &Levels, copies: &Copies) {
+    pub fn pass(&mut self, now: Nanos, levels: &Levels, copies: &mut Copies) {
         if now > self.at {
             self.add(now, levels, copies);
         }
     }
 
-    fn add(&mut self, now: Nanos, levels: &Levels, copies: &Copies) {
+    fn add(&mut self, now: Nanos, levels: &Levels, copies: &mut Copies) {
         let span = u128::from(now.since(self.at).0);
         self.up += levels.up * span;
         self.up_leechers += levels.up_leechers * span;
@@ -103,67 +103,5 @@ impl Areas {
     /// Measured time, in nanoseconds.
     pub fn measured(&self) -> u64 {
         self.at.since(self.from).0
-    }
-}
-
-/// How many pieces have how many copies.
-#[derive(Clone, Debug)]
-pub(super) struct Copies {
-    /// By number of copies: pieces that have so many.
-    pieces: Vec<u32>,
-    /// By number of copies k: k ln k.
-    k_ln_k: Vec<f64>,
-    n_pieces: u32,
-    /// Of the piece that has fewest.
-    pub rarest: u32,
-    /// Of all pieces together.
-    pub total: u64,
-    /// The sum of k ln k over all pieces.
-    sum_k_ln_k: f64,
-}
-
-impl Copies {
-    pub fn new(n_pieces: u32) -> Copies {
-        let (pieces, k_ln_k) = (vec![n_pieces], vec![0.0]);
-        Copies { pieces, k_ln_k, n_pieces, rarest: 0, total: 0, sum_k_ln_k: 0.0 }
-    }
-
-    /// A piece that had `copies` has one more.
-    pub fn more(&mut self, copies: u32) {
-        let k = copies as usize;
-        if k + 1 == self.pieces.len() {
-            let next = f64::from(copies + 1);
-            self.pieces.push(0);
-            self.k_ln_k.push(next * libm::log(next));
-        }
-        self.pieces[k] -= 1;
-        self.pieces[k + 1] += 1;
-        self.total += 1;
-        self.sum_k_ln_k += self.k_ln_k[k + 1] - self.k_ln_k[k];
-        if self.rarest == copies && self.pieces[k] == 0 {
-            self.rarest += 1;
-        }
-    }
-
-    /// A piece that had `copies` has one less.
-    pub fn less(&mut self, copies: u32) {
-        let k = copies as usize;
-        self.pieces[k] -= 1;
-        self.pieces[k - 1] += 1;
-        self.total -= 1;
-        self.sum_k_ln_k += self.k_ln_k[k - 1] - self.k_ln_k[k];
-        self.rarest = self.rarest.min(copies - 1);
-    }
-
-    /// Shannon's entropy of a copy's piece over its largest value, ln of the number of pieces: 1 when all pieces have
-    /// equally many copies. None without copies, and for a torrent of one piece.
-    pub fn entropy(&self) -> Option<f64> {
-        if self.total == 0 || self.n_pieces < 2 {
-            return None;
-        }
-        let total = self.total as f64;
-        // A sum of rounded differences may stand a hair beyond the ends.
-        let entropy = libm::log(total) - self.sum_k_ln_k / total;
-        Some((entropy / libm::log(f64::from(self.n_pieces))).clamp(0.0, 1.0))
     }
 }

@@ -1,16 +1,21 @@
-//! The measures as figures.
+//! The measures as figures: each measure's definition; GLOSSARY.md has the same in words.
 //!
-//! Owns each measure's definition; GLOSSARY.md has the same in words. Must never know how it is shown.
-//! A measure that does not apply, or would be a division by nothing, is null.
+//! A measure that does not apply, or would be a division by nothing, is null. While every stay is kept, figures over stays are made
+//! from the list of them. Of more than are kept ([`STAYS_MAX`]), numbers, means and extremes are those of all, and medians and
+//! percentiles those of the sample that is kept.
+//!
+//! [`STAYS_MAX`]: crate::observe::stats::STAYS_MAX
 
+use super::sums::{self, ClassSums, Quantity, Sums};
 use super::{Settled, Tally};
-use crate::base::ids::PeerIdx;
 use crate::base::units::{Nanos, SECOND};
-use crate::observe::stats::{PeerStats, Stats};
+use crate::observe::rows::Rows;
+use crate::observe::stats::{Stats, Stay};
 use crate::scenario::Scenario;
-use crate::scenario::config::{Behaviour, Group};
+use crate::scenario::config::{Group, LinkClass};
 use crate::theory::bounds;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Measures of a run so far. Times in seconds; a copy is the length of the content.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -124,8 +129,10 @@ pub struct Facts<'a> {
     pub scenario: &'a Scenario,
     /// Its groups and those that commands brought.
     pub groups: &'a [Group],
-    /// The figures by peer.
+    /// The figures.
     pub stats: &'a Stats,
+    /// The rows that they lie in.
+    pub rows: &'a Rows,
     /// Now.
     pub now: Nanos,
     /// Somebody or something is still to come.
@@ -158,118 +165,142 @@ fn over(a: f64, b: f64) -> Option<f64> {
     (b > 0.0).then(|| a / b)
 }
 
-/// A stay that began incomplete.
-fn came_incomplete(stay: &PeerStats) -> bool {
-    stay.completed != Some(stay.joined)
+/// Stays, as a report goes through them.
+struct Population {
+    /// Every stay, or a sample of those that ended.
+    kept: Vec<Stay>,
+    /// Over all stays, in the same order.
+    sums: Sums,
+    /// Stays that are not in the tally's sums of ended ones.
+    added: Vec<Stay>,
+    /// `kept` is every stay.
+    whole: bool,
+    /// Measured time begins here.
+    from: Nanos,
 }
 
-fn time_s(stay: &PeerStats) -> Option<f64> {
-    stay.completed.map(|completed| completed.since(stay.joined).as_secs_f64())
-}
+impl Population {
+    fn new(ended: &Sums, facts: Facts) -> Population {
+        let Facts { stats, rows, scenario, .. } = facts;
+        let (whole, from) = (stats.keeps_every_stay(), scenario.measure_from_s.nanos());
+        let (kept, added, mut sums) = if whole {
+            (stats.stays(rows), stats.stays(rows), Sums::default())
+        } else {
+            (stats.ended_stays().copied().collect(), stats.latest_stays(rows).collect(), ended.clone())
+        };
+        added.iter().for_each(|stay| sums.add(stay, from));
+        Population { kept, sums, added, whole, from }
+    }
 
-fn ratio(stay: &PeerStats) -> Option<f64> {
-    over(stay.uploaded as f64, stay.downloaded as f64)
+    /// The values of the stays that are kept, sorted.
+    fn values(&self, quantity: Quantity) -> Vec<f64> {
+        sorted(self.kept.iter().filter_map(|stay| quantity(stay, self.from)))
+    }
+
+    /// The mean of sorted values, or that of the sum where the values are a sample.
+    fn mean(&self, values: &[f64], moments: &sums::Moments) -> Option<f64> {
+        if self.whole { mean(values) } else { moments.mean() }
+    }
 }
 
 impl Tally {
     /// The measures now.
     pub fn measures(&self, facts: Facts) -> Measures {
         let Facts { scenario, stats, now, pending, .. } = facts;
-        let from = scenario.measure_from_s.nanos();
-        let stays = || {
-            let latest = stats.peers.iter().enumerate().map(|(i, stay)| (PeerIdx(i as u32), stay));
-            stats.earlier.iter().map(|(peer, stay)| (*peer, stay)).chain(latest)
-        };
-        let leechers = || stays().filter(|(_, stay)| came_incomplete(stay));
-        let measured = || leechers().filter(move |(_, stay)| stay.joined >= from).map(|(_, stay)| stay);
-        let times = sorted(measured().filter_map(time_s));
-        let ratios = sorted(leechers().filter_map(|(_, stay)| ratio(stay)));
-        let of = |behaviour| {
-            let times: Vec<f64> = measured().filter(|stay| stay.behaviour == behaviour).filter_map(time_s).collect();
-            mean(&times)
-        };
-        let size = scenario.torrent.geometry().total_length() as f64;
-        let [sent, received] = [stats.sent, stats.received].map(|bytes| bytes as f64);
-        let over_and = self.levels.leechers == 0 && !pending;
+        let population = Population::new(&self.ended, facts);
+        let sums = &population.sums;
         let settled = self.until(stats, now, pending);
-        let Settled { areas, .. } = settled;
-        let span = areas.measured() as f64;
-        let over_time = |area: u128| over(area as f64, span);
-        let used = |bytes: u64, capacity: u128| over(bytes as f64 * SECOND as f64, capacity as f64);
-        let (mean_time_s, p95_time_s) = (mean(&times), percentile(&times, 95));
-        let fluid_bound_s = bounds::kumar_ross_of(scenario);
-        let last = leechers().filter_map(|(_, stay)| stay.completed).max().filter(|_| over_and);
-        let club = (self.n_pieces > 1).then_some(());
-        let n_pieces = f64::from(self.n_pieces);
-        let arrivals_per_s = over(measured().count() as f64, span / SECOND as f64);
-        let as_leechers: Vec<f64> = leechers().filter_map(|(_, stay)| ended(stay, from)).collect();
-        let open: Vec<f64> =
-            leechers().filter(|(_, stay)| stay.completed >= Some(from)).filter_map(|(_, stay)| time_s(stay)).collect();
-        let mean_leechers = over_time(areas.leechers);
-        let expected = arrivals_per_s.zip(mean(&as_leechers)).map(|(rate, time)| rate * time);
+        let mut measures = Measures {
+            utilisation: used(settled.sent, settled.areas.up),
+            utilisation_leechers: used(settled.sent_by_leechers, settled.areas.up_leechers),
+            utilisation_down: used(settled.received, settled.areas.down),
+            interest_share: over(settled.areas.wants as f64, settled.areas.pairs as f64),
+            jain_seed: sums.jain(),
+            aborted: sums.aborted as u32,
+            mean_time_open_s: sums.open.mean(),
+            free_rider_over_contributor: sums
+                .rider_times
+                .mean()
+                .zip(sums.honest_times.mean())
+                .and_then(|(riders, honest)| over(riders, honest)),
+            classes: self.classes(&population, facts),
+            ..self.of_bytes(facts)
+        };
+        self.put_times(&mut measures, &population, scenario, pending);
+        self.put_means_over_time(&mut measures, sums, &settled);
+        measures
+    }
+
+    /// What bytes tell.
+    fn of_bytes(&self, facts: Facts) -> Measures {
+        let stats = facts.stats;
+        let size = facts.scenario.torrent.geometry().total_length() as f64;
+        let [sent, received] = [stats.sent, stats.received].map(|bytes| bytes as f64);
+        let clubs = (self.n_pieces > 1).then_some(&self.clubs);
         Measures {
-            utilisation: used(settled.sent, areas.up),
-            utilisation_leechers: used(settled.sent_by_leechers, areas.up_leechers),
-            utilisation_down: used(settled.received, areas.down),
-            mean_time_s,
-            median_time_s: median(&times),
-            p95_time_s,
-            max_time_s: times.last().copied(),
-            p95_over_mean: p95_time_s.zip(mean_time_s).and_then(|(p95, mean)| over(p95, mean)),
-            fluid_bound_s,
-            client_server_bound_s: bounds::client_server_of(scenario),
-            mean_over_bound: mean_time_s.zip(fluid_bound_s).and_then(|(mean, bound)| over(mean, bound)),
-            last_over_bound: last.zip(fluid_bound_s).and_then(|(last, bound)| over(last.as_secs_f64(), bound)),
             seed_copies_first: stats.seeder_bytes_at_first_completion.map(|bytes| bytes as f64 / size),
             seed_copies: stats.from_seeders as f64 / size,
-            served_max: leechers().map(|(_, stay)| stay.uploaded).max().map(|bytes| bytes as f64 / size),
-            ratio_mean: mean(&ratios),
-            ratio_p95: percentile(&ratios, 95),
-            ratio_max: ratios.last().copied(),
-            jain_seed: self.jain(),
-            interest_share: over(areas.wants as f64, areas.pairs as f64),
-            availability_min_mean: over_time(areas.rarest),
-            availability_mean: over_time(areas.copies).map(|copies| copies / n_pieces),
-            entropy: over(areas.entropy, areas.entropy_time as f64),
             duplicates: over(stats.wasted as f64, received),
             wasted_bytes: stats.wasted,
             overhead_share: over(stats.overhead as f64, stats.overhead as f64 + sent),
             have_bytes: self.have_bytes,
             cross_region_share: over(self.crossed(facts.groups) as f64, received),
-            one_club_peak: club.map(|()| self.club_peak),
-            one_club_end: club.and_then(|()| self.clubs.iter().copied().max()),
-            mean_leechers,
-            mean_seeds: over_time(areas.became_complete),
-            mean_origins: over_time(areas.came_complete),
-            mean_time_open_s: mean(&open),
-            arrivals_per_s,
-            littles_law: mean_leechers.zip(expected).and_then(|(mean, expected)| over(mean, expected)),
-            // A stay that another followed did not end by giving up.
-            aborted: stats.peers.iter().filter(|stay| !stay.here && stay.completed.is_none()).count() as u32,
-            free_rider_over_contributor: of(Behaviour::FreeRider)
-                .zip(of(Behaviour::Honest))
-                .and_then(|(riders, honest)| over(riders, honest)),
-            classes: self.classes(facts),
+            one_club_peak: clubs.map(|clubs| clubs.peak()),
+            one_club_end: clubs.and_then(|clubs| clubs.largest()),
+            ..Measures::default()
         }
     }
 
-    /// The books up to now; when nobody is incomplete and nobody comes any more, up to the moment from which that was so.
+    /// Download times, ratios, and how they stand to the bounds.
+    fn put_times(&self, measures: &mut Measures, population: &Population, scenario: &Scenario, pending: bool) {
+        let sums = &population.sums;
+        let size = scenario.torrent.geometry().total_length() as f64;
+        let times = population.values(sums::time);
+        let ratios = population.values(sums::ratio);
+        let (mean_time_s, p95_time_s) = (population.mean(&times, &sums.times), percentile(&times, 95));
+        let fluid_bound_s = bounds::kumar_ross_of(scenario);
+        let last = sums.last.filter(|_| self.levels.leechers == 0 && !pending);
+        measures.mean_time_s = mean_time_s;
+        measures.median_time_s = median(&times);
+        measures.p95_time_s = p95_time_s;
+        measures.max_time_s = sums.times.max;
+        measures.p95_over_mean = p95_time_s.zip(mean_time_s).and_then(|(p95, mean)| over(p95, mean));
+        measures.fluid_bound_s = fluid_bound_s;
+        measures.client_server_bound_s = bounds::client_server_of(scenario);
+        measures.mean_over_bound = mean_time_s.zip(fluid_bound_s).and_then(|(mean, bound)| over(mean, bound));
+        measures.last_over_bound = last.zip(fluid_bound_s).and_then(|(last, bound)| over(last.as_secs_f64(), bound));
+        measures.served_max = sums.served_max.map(|bytes| bytes as f64 / size);
+        measures.ratio_mean = population.mean(&ratios, &sums.ratios);
+        measures.ratio_p95 = percentile(&ratios, 95);
+        measures.ratio_max = sums.ratios.max;
+    }
+
+    /// Means over time, and Little's law.
+    fn put_means_over_time(&self, measures: &mut Measures, sums: &Sums, settled: &Settled) {
+        let Settled { areas, .. } = settled;
+        let span = areas.measured() as f64;
+        let over_time = |area: u128| over(area as f64, span);
+        let arrivals_per_s = over(sums.measured as f64, span / SECOND as f64);
+        let mean_leechers = over_time(areas.leechers);
+        let expected = arrivals_per_s.zip(sums.as_leecher.mean()).map(|(rate, time)| rate * time);
+        measures.availability_min_mean = over_time(areas.rarest);
+        measures.availability_mean = over_time(areas.copies).map(|copies| copies / f64::from(self.n_pieces));
+        measures.entropy = over(areas.entropy, areas.entropy_time as f64);
+        measures.mean_leechers = mean_leechers;
+        measures.mean_seeds = over_time(areas.became_complete);
+        measures.mean_origins = over_time(areas.came_complete);
+        measures.arrivals_per_s = arrivals_per_s;
+        measures.littles_law = mean_leechers.zip(expected).and_then(|(mean, expected)| over(mean, expected));
+    }
+
+    /// The sums up to now; when nobody is incomplete and nobody comes any more, up to the moment from which that was so.
     fn until(&self, stats: &Stats, now: Nanos, pending: bool) -> Settled {
         if let Some(settled) = self.settled.filter(|_| self.levels.leechers == 0 && !pending) {
             return settled;
         }
         let mut areas = self.areas;
-        areas.pass(now, &self.levels, &self.copies);
+        areas.pass(now, &self.levels, &mut self.copies.clone());
         Settled { areas, sent: stats.sent, sent_by_leechers: self.sent_by_leechers, received: stats.received }
-    }
-
-    /// Jain, Chiu, Hawe 1984: the square of the sum over n times the sum of squares; 1 when all have the same, 1/n when one
-    /// has all.
-    fn jain(&self) -> Option<f64> {
-        let others = self.peers.iter().zip(&self.kinds).filter(|(_, kind)| !kind.origin);
-        let had = others.map(|(seen, _)| seen.from_origins as f64);
-        let (n, sum, squares) = had.fold((0.0, 0.0, 0.0), |(n, sum, squares), x| (n + 1.0, sum + x, squares + x * x));
-        over(sum * sum, n * squares)
     }
 
     fn crossed(&self, groups: &[Group]) -> u64 {
@@ -277,46 +308,47 @@ impl Tally {
         self.between.iter().filter(|((a, b), _)| region(*a) != region(*b)).map(|(_, bytes)| bytes).sum()
     }
 
-    fn classes(&self, facts: Facts) -> Vec<ClassMeasures> {
-        let Facts { scenario, groups, stats, .. } = facts;
-        let from = scenario.measure_from_s.nanos();
-        let links: Vec<_> = groups.iter().map(|group| group.links.classes()).collect();
+    fn classes(&self, population: &Population, facts: Facts) -> Vec<ClassMeasures> {
+        let links: Vec<Vec<LinkClass>> = facts.groups.iter().map(|group| group.links.classes()).collect();
         // By group, then by link as the group lists them; 0 for peers of no listed link.
-        let mut found: std::collections::BTreeMap<(usize, usize), Vec<&PeerStats>> = Default::default();
-        let latest = stats.peers.iter().enumerate().map(|(i, stay)| (PeerIdx(i as u32), stay));
-        for (peer, stay) in stats.earlier.iter().map(|(peer, stay)| (*peer, stay)).chain(latest) {
-            if came_incomplete(stay) && stay.joined >= from {
-                let (up, down) = self.peers[peer.at()].first;
-                let link = links[stay.group.at()]
-                    .iter()
-                    .position(|link| (link.upload_rate, link.download_rate) == (up.0, down.0));
-                found.entry((stay.group.at(), link.map_or(0, |link| link + 1))).or_default().push(stay);
+        let place = |(group, up, down): sums::Class| {
+            let listed = links[group.at()].iter().position(|it| (it.upload_rate, it.download_rate) == (up.0, down.0));
+            (group.at(), listed.map_or(0, |link| link + 1))
+        };
+        let mut found: BTreeMap<(usize, usize), (ClassSums, Vec<f64>)> = BTreeMap::new();
+        if !population.whole {
+            for (&class, sums) in &self.ended.classes {
+                found.entry(place(class)).or_default().0.merge(sums);
             }
         }
-        let class = |((group, link), stays): ((usize, usize), Vec<&PeerStats>)| {
-            let name = &groups[group].name;
+        let measured = |stay: &&Stay| sums::is_measured(stay, population.from);
+        for stay in population.added.iter().filter(measured) {
+            found.entry(place(sums::class(stay))).or_default().0.add(stay);
+        }
+        for stay in population.kept.iter().filter(measured) {
+            found.entry(place(sums::class(stay))).or_default().1.extend(sums::time_s(stay));
+        }
+        let class = |((group, link), (sums, times)): ((usize, usize), (ClassSums, Vec<f64>))| {
+            let (name, times) = (&facts.groups[group].name, sorted(times.into_iter()));
             let class = match link.checked_sub(1) {
                 Some(link) => format!("{name} / {}", links[group][link].name),
                 None => name.clone(),
             };
-            let times = sorted(stays.iter().filter_map(|stay| time_s(stay)));
-            let ratios: Vec<f64> = stays.iter().filter_map(|stay| ratio(stay)).collect();
             ClassMeasures {
                 class,
-                count: stays.len() as u32,
-                completed: times.len() as u32,
-                mean_s: mean(&times),
+                count: sums.count as u32,
+                completed: sums.times.n as u32,
+                mean_s: population.mean(&times, &sums.times),
                 median_s: median(&times),
                 p95_s: percentile(&times, 95),
-                mean_ratio: mean(&ratios),
+                mean_ratio: sums.ratios.mean(),
             }
         };
         found.into_iter().map(class).collect()
     }
 }
 
-/// How long a stay was a leecher's, when that ended in the measured time.
-fn ended(stay: &PeerStats, from: Nanos) -> Option<f64> {
-    let end = stay.completed.or(stay.left).filter(|end| *end >= from)?;
-    Some(end.since(stay.joined).as_secs_f64())
+/// Bytes over what a capacity could have carried.
+fn used(bytes: u64, capacity: u128) -> Option<f64> {
+    over(bytes as f64 * SECOND as f64, capacity as f64)
 }

@@ -4,7 +4,7 @@
 //! a peer that plans to take everything and go finds it slow to get through the middle. Must never know rates.
 
 use super::{Candidate, Policy, Room};
-use crate::events::decision::ChokeRule;
+use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By how far they are from the middle.
 pub struct AntiLeech;
@@ -16,8 +16,7 @@ pub fn score(have: u32, n_pieces: u32) -> u64 {
 
 impl Policy for AntiLeech {
     fn rule(&self) -> ChokeRule {
-        let text = "seeding: beginners and finishers before those in the middle (libtorrent's anti_leech, after Chow et al. 2008)";
-        ChokeRule { text, unit: "of 1000 from the middle" }
+        ChokeRule { id: "anti_leech", by: RankedBy::FromHalf }
     }
 
     fn figure(&self, row: &Candidate, room: &Room) -> u64 {

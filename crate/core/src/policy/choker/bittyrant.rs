@@ -8,10 +8,9 @@
 
 use super::slots::by_uplink;
 use super::{Candidate, Outcome, Policy, Room, Terms, WHOLE};
-use crate::base::ids::Slot;
-use crate::base::keys;
+use crate::base::ids::NeighbourIdx;
 use crate::base::units::BytesPerSec;
-use crate::events::decision::ChokeRule;
+use crate::events::decision::{ChokeRule, RankedBy};
 use crate::scenario::config::{BetweenRounds, ChokerConfig};
 
 /// By what they bring for what they cost.
@@ -46,9 +45,9 @@ pub fn watch(row: &Candidate, room: &Room) -> Terms {
 /// each that it serves, or what we would, as long as nobody has announced anything.
 pub fn supposed(rows: &[Candidate], room: &Room) -> u64 {
     let gains = rows.iter().filter(|row| row.have < room.n_pieces && row.terms.gain > 0).map(|row| row.terms.gain);
-    let (splits, mut sorted) = (gains.map(equal_split).collect::<Vec<u64>>(), Vec::new());
-    keys::sort(&splits, |&split| [split, 0, 0, 0], &mut sorted);
-    sorted.get(sorted.len() / 2).map(|&[split, ..]| split).unwrap_or(equal_split(room.uplink)).max(1)
+    let mut splits: Vec<u64> = gains.map(equal_split).collect();
+    splits.sort_unstable();
+    splits.get(splits.len() / 2).copied().unwrap_or(equal_split(room.uplink)).max(1)
 }
 
 /// What a round taught about one neighbour.
@@ -80,9 +79,7 @@ pub fn learn(row: &Candidate, supposed: u64, room: &Room) -> Terms {
 
 impl Policy for BitTyrant {
     fn rule(&self) -> ChokeRule {
-        let text =
-            "BitTyrant: those that bring most for what they cost, until the uplink is used up (Piatek et al. 2007)";
-        ChokeRule { text, unit: "thousandths back" }
+        ChokeRule { id: "bit_tyrant", by: RankedBy::Return }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {
@@ -120,7 +117,7 @@ impl Policy for BitTyrant {
         rows.iter_mut().for_each(|row| row.terms = learn(row, supposed, room));
     }
 
-    fn round(&self, rows: &[Candidate], _: &[Slot], room: &Room, outcome: &mut Outcome) {
+    fn round(&self, rows: &[Candidate], _: &[NeighbourIdx], room: &Room, outcome: &mut Outcome) {
         let part = |rate: u64| (u128::from(rate) * u128::from(WHOLE) / u128::from(room.uplink.max(1))) as u64;
         let mut left = WHOLE;
         for row in rows.iter().filter(|row| self.may_earn(row, room)) {

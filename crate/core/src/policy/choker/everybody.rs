@@ -3,8 +3,8 @@
 //! Owns the absence of a choice (rqbit; "no choking"). Must never limit anybody.
 
 use super::{Candidate, Outcome, Policy, Room};
-use crate::base::ids::Slot;
-use crate::events::decision::ChokeRule;
+use crate::base::ids::NeighbourIdx;
+use crate::events::decision::{ChokeRule, RankedBy};
 use crate::scenario::config::{BetweenRounds, ChokerConfig};
 
 /// All of them.
@@ -12,7 +12,7 @@ pub struct Everybody;
 
 impl Policy for Everybody {
     fn rule(&self) -> ChokeRule {
-        ChokeRule { text: "everybody: all interested neighbours are served at once (rqbit)", unit: "B/s" }
+        ChokeRule { id: "everybody", by: RankedBy::Rate }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {
@@ -32,7 +32,7 @@ impl Policy for Everybody {
         BetweenRounds::Rechoke
     }
 
-    fn round(&self, rows: &[Candidate], _: &[Slot], _: &Room, outcome: &mut Outcome) {
+    fn round(&self, rows: &[Candidate], _: &[NeighbourIdx], _: &Room, outcome: &mut Outcome) {
         outcome.regular.extend(rows.iter().filter(|row| row.interested).map(|row| row.slot));
     }
 }

@@ -3,8 +3,8 @@
 //! Owns how many are replaced in a round, and who goes. Must never know who is fast among the new: turns are equal.
 
 use super::{Candidate, Outcome, Policy, Room, in_turn};
-use crate::base::ids::Slot;
-use crate::events::decision::ChokeRule;
+use crate::base::ids::NeighbourIdx;
+use crate::events::decision::{ChokeRule, RankedBy};
 
 /// The latest unchoked first, then by rate.
 pub struct Mainline4;
@@ -26,9 +26,7 @@ fn changes(room: &Room) -> u32 {
 
 impl Policy for Mainline4 {
     fn rule(&self) -> ChokeRule {
-        let text =
-            "seeding: the latest unchoked stay, then the fastest; a third of the slots change each turn (mainline 4.0)";
-        ChokeRule { text, unit: "B/s" }
+        ChokeRule { id: "mainline4", by: RankedBy::Rate }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {
@@ -47,7 +45,7 @@ impl Policy for Mainline4 {
         false
     }
 
-    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room, outcome: &mut Outcome) {
+    fn round(&self, rows: &[Candidate], rotation: &[NeighbourIdx], room: &Room, outcome: &mut Outcome) {
         let waiting = rows.iter().filter(|row| row.interested && row.unchoked_since.is_none()).count() as u32;
         let kept = room.slots - changes(room).min(waiting).min(room.slots);
         let served = rows.iter().filter(|row| row.interested && row.unchoked_since.is_some());

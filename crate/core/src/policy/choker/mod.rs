@@ -23,8 +23,7 @@ pub mod trace;
 
 pub use slots::{slots, slots_max, slots_now};
 
-use crate::base::ids::Slot;
-use crate::base::keys::{self, Key};
+use crate::base::ids::NeighbourIdx;
 use crate::base::units::Nanos;
 use crate::events::decision::ChokeRule;
 use crate::scenario::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy, Ties};
@@ -56,7 +55,7 @@ pub const WHOLE: u64 = 65_536;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate {
     /// The connection.
-    pub slot: Slot,
+    pub slot: NeighbourIdx,
     /// The neighbour wants something, or is fresh.
     pub interested: bool,
     /// It was unchoked so lately that a choke would be fibrillation.
@@ -162,11 +161,11 @@ impl Room<'_> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
     /// Regular slots, best first.
-    pub regular: Vec<Slot>,
+    pub regular: Vec<NeighbourIdx>,
     /// Optimistic slots.
-    pub optimistic: Vec<Slot>,
+    pub optimistic: Vec<NeighbourIdx>,
     /// Each one's part of the uplink, of [`WHOLE`]; empty when all have the same.
-    pub weights: Vec<(Slot, u32)>,
+    pub weights: Vec<(NeighbourIdx, u32)>,
 }
 
 impl Outcome {
@@ -178,7 +177,7 @@ impl Outcome {
     }
 
     /// It has a slot.
-    pub fn serves(&self, slot: Slot) -> bool {
+    pub fn serves(&self, slot: NeighbourIdx) -> bool {
         self.regular.contains(&slot) || self.optimistic.contains(&slot)
     }
 
@@ -195,7 +194,7 @@ impl Outcome {
 
 /// A rule by which slots are given.
 pub trait Policy: Sync {
-    /// The rule in words, with its source.
+    /// The rule's id; `crate/catalogue` has its sentence, with its source, under `choke-rule-` and the id.
     fn rule(&self) -> ChokeRule;
 
     /// What a neighbour is ranked by, for people to read.
@@ -240,7 +239,7 @@ pub trait Policy: Sync {
 
     /// Decides one round, into an empty `outcome`. `rows` come ranked; `rotation` is the order in which neighbours become the
     /// optimistic unchoke.
-    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room, outcome: &mut Outcome) {
+    fn round(&self, rows: &[Candidate], rotation: &[NeighbourIdx], room: &Room, outcome: &mut Outcome) {
         let earned = rows.iter().filter(|row| self.may_earn(row, room)).map(|row| row.slot);
         outcome.regular.extend(earned.take(room.slots.saturating_sub(room.optimistic()) as usize));
         let n = room.optimistic_slots(outcome.regular.len());
@@ -257,10 +256,23 @@ pub fn policy(seeding: bool, config: &ChokerConfig) -> &'static dyn Policy {
     found.expect("every policy has a line in its table")
 }
 
+/// The ids of all rules, for those who have a sentence for each.
+pub fn rule_ids() -> impl Iterator<Item = &'static str> {
+    let leechers = LEECHERS.iter().map(|(_, policy)| policy.rule().id);
+    leechers.chain(SEEDS.iter().map(|(_, policy)| policy.rule().id))
+}
+
+/// The names of the policies as a scenario has them: those of leechers, then those of seeds.
+pub fn names() -> [Vec<String>; 2] {
+    let leechers = LEECHERS.iter().map(|(policy, _)| super::name(policy)).collect();
+    [leechers, SEEDS.iter().map(|(policy, _)| super::name(policy)).collect()]
+}
+
 /// Room to sort in, used again and again.
 #[derive(Clone, Debug, Default)]
 pub struct Ranking {
-    keys: Vec<Key>,
+    /// Each row's key, and behind it the row's place: a key is made once, however often it is compared.
+    keys: Vec<[u64; 5]>,
     sorted: Vec<Candidate>,
 }
 
@@ -275,9 +287,15 @@ pub fn rank(rows: &mut Vec<Candidate>, policy: &dyn Policy, room: &Room, ranking
         let last = u64::from(choked) << 48 | u64::from(row.salt) << 16 | u64::from(row.slot.0);
         [first, policy.order(row, room), slower, last]
     };
-    keys::sort(rows, key, keys);
+    let placed = |(row, place)| {
+        let [a, b, c, d] = key(row);
+        [a, b, c, d, place]
+    };
+    keys.clear();
+    keys.extend(rows.iter().zip(0..).map(placed));
+    keys.sort_unstable();
     sorted.clear();
-    sorted.extend(keys::in_order(keys, rows));
+    sorted.extend(keys.iter().map(|&[.., place]| rows[place as usize]));
     std::mem::swap(rows, sorted);
 }
 
@@ -296,7 +314,7 @@ fn tie(row: &Candidate, ties: Ties) -> (u64, bool) {
 /// moment ago keeps it in any round, as far as there are `slots` at all.
 fn in_turn(
     rows: &[Candidate],
-    rotation: &[Slot],
+    rotation: &[NeighbourIdx],
     may_try: impl Fn(&Candidate) -> bool,
     n: usize,
     room: &Room,

@@ -4,7 +4,7 @@
 //! gives back all it got is as good as a fast one. The loan itself is what a newcomer begins with.
 
 use super::{Candidate, Policy, Room};
-use crate::events::decision::ChokeRule;
+use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they owe.
 pub struct PairwiseBlocks;
@@ -17,9 +17,7 @@ pub fn may_lend(sent: u64, received: u64, deficit_blocks: u32, block_length: u32
 
 impl Policy for PairwiseBlocks {
     fn rule(&self) -> ChokeRule {
-        let text = "pairwise tit for tat in blocks: the interested neighbours that owe us least, and none that owes us the deficit \
-                    (Bharambe, Herley, Padmanabhan 2006)";
-        ChokeRule { text, unit: "bytes owed" }
+        ChokeRule { id: "pairwise_blocks", by: RankedBy::Owed }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {

@@ -4,8 +4,8 @@
 //! much. A part of the uplink is kept for neighbours in turn, by which strangers begin.
 
 use super::{Candidate, Outcome, Policy, Room, WHOLE, in_turn};
-use crate::base::ids::Slot;
-use crate::events::decision::ChokeRule;
+use crate::base::ids::NeighbourIdx;
+use crate::events::decision::{ChokeRule, RankedBy};
 use crate::scenario::config::{BetweenRounds, ChokerConfig};
 
 /// By what they sent in the last round.
@@ -25,9 +25,7 @@ fn weigh_turns(outcome: &mut Outcome, part: u64) {
 
 impl Policy for PropShare {
     fn rule(&self) -> ChokeRule {
-        let text = "proportional share: each neighbour gets as much of the uplink as it sent of what came last round, and a part is \
-                    kept for others in turn (Levin et al. 2008)";
-        ChokeRule { text, unit: "bytes last round" }
+        ChokeRule { id: "prop_share", by: RankedBy::LastRound }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {
@@ -51,7 +49,7 @@ impl Policy for PropShare {
         BetweenRounds::Wait
     }
 
-    fn round(&self, rows: &[Candidate], rotation: &[Slot], room: &Room, outcome: &mut Outcome) {
+    fn round(&self, rows: &[Candidate], rotation: &[NeighbourIdx], room: &Room, outcome: &mut Outcome) {
         let earned = || rows.iter().filter(|row| self.may_earn(row, room));
         let (sum, kept) = (earned().map(|row| row.last_round).sum::<u64>(), exploration(room.config));
         outcome.regular.extend(earned().map(|row| row.slot));

@@ -3,7 +3,7 @@
 //! Owns nothing but the words: the salt that breaks ties decides everything. Must never know what a neighbour did.
 
 use super::{Candidate, Policy, Room};
-use crate::events::decision::ChokeRule;
+use crate::events::decision::{ChokeRule, RankedBy};
 
 /// A leecher that serves anybody.
 pub struct Random;
@@ -13,7 +13,7 @@ pub struct SeedRandom;
 
 impl Policy for Random {
     fn rule(&self) -> ChokeRule {
-        ChokeRule { text: "random: interested neighbours drawn afresh each round", unit: "B/s" }
+        ChokeRule { id: "random", by: RankedBy::Rate }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {
@@ -27,7 +27,7 @@ impl Policy for Random {
 
 impl Policy for SeedRandom {
     fn rule(&self) -> ChokeRule {
-        ChokeRule { text: "seeding: interested neighbours drawn afresh each round", unit: "B/s" }
+        ChokeRule { id: "seed_random", by: RankedBy::Rate }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {

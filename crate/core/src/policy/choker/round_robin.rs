@@ -4,15 +4,14 @@
 
 use super::{Candidate, Policy, Room};
 use crate::base::units::SECOND;
-use crate::events::decision::ChokeRule;
+use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By how long they have waited.
 pub struct RoundRobin;
 
 impl Policy for RoundRobin {
     fn rule(&self) -> ChokeRule {
-        let text = "seeding: the interested neighbours that have waited longest (after libtorrent's round_robin)";
-        ChokeRule { text, unit: "s waited" }
+        ChokeRule { id: "round_robin", by: RankedBy::Waited }
     }
 
     fn figure(&self, row: &Candidate, room: &Room) -> u64 {

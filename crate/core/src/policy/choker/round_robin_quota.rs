@@ -4,7 +4,7 @@
 //! Must never know what others were given before.
 
 use super::{Candidate, Policy, Room};
-use crate::events::decision::ChokeRule;
+use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By turns that end with a quota.
 pub struct RoundRobinQuota;
@@ -18,9 +18,7 @@ fn is_over(row: &Candidate, room: &Room) -> bool {
 
 impl Policy for RoundRobinQuota {
     fn rule(&self) -> ChokeRule {
-        let text = "seeding: the interested neighbours whose quota is not sent yet, then those that have waited longest \
-                    (libtorrent's round_robin)";
-        ChokeRule { text, unit: "bytes of this turn" }
+        ChokeRule { id: "round_robin_quota", by: RankedBy::ThisTurn }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {

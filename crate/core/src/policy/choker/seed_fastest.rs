@@ -3,15 +3,14 @@
 //! Owns BEP 3's ranking of a complete peer. Must never know more than a row.
 
 use super::{Candidate, Policy, Room};
-use crate::events::decision::ChokeRule;
+use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they take from us.
 pub struct SeedFastest;
 
 impl Policy for SeedFastest {
     fn rule(&self) -> ChokeRule {
-        let text = "seeding: the interested neighbours that take fastest, and one optimistic unchoke (BEP 3)";
-        ChokeRule { text, unit: "B/s" }
+        ChokeRule { id: "fastest_upload", by: RankedBy::Rate }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {

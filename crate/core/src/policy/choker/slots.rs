@@ -3,7 +3,6 @@
 //! Owns the three rules of `SlotRule`, and how many slots are optimistic. Must never know who gets them.
 
 use super::{Candidate, LEECHERS, SEEDS};
-use crate::base::keys;
 use crate::scenario::config::{ChokerConfig, SlotRule};
 
 /// A kilobyte, as mainline and libtorrent count.
@@ -52,10 +51,10 @@ pub fn slots_now(rows: &[Candidate], config: &ChokerConfig, slots: u32) -> u32 {
     if config.slots != SlotRule::RateBased {
         return slots;
     }
-    let mut rates = Vec::new();
-    keys::sort(rows, |row| [row.up_rate, 0, 0, 0], &mut rates);
+    let mut rates: Vec<u64> = rows.iter().map(|row| row.up_rate).collect();
+    rates.sort_unstable();
     let threshold = |k: u64| u64::from(config.slot_rate) + u64::from(config.slot_rate_step) * k;
-    let fast = rates.iter().rev().zip(0u64..).take_while(|&([rate, ..], k)| *rate >= threshold(k)).count() as u32;
+    let fast = rates.iter().rev().zip(0u64..).take_while(|&(&rate, k)| rate >= threshold(k)).count() as u32;
     // One more than carry their weight: the next is being tried.
     (fast + 1).min(slots)
 }

@@ -5,7 +5,7 @@ use crate::base::rng::Rng;
 
 pub(super) fn row(slot: u16, rate: u64) -> Candidate {
     Candidate {
-        slot: Slot(slot),
+        slot: NeighbourIdx(slot),
         interested: true,
         fresh: false,
         snubbed: false,
@@ -42,7 +42,7 @@ pub(super) fn room(config: &ChokerConfig) -> Room<'_> {
 }
 
 pub(super) fn decide_in(mut rows: Vec<Candidate>, policy: &dyn Policy, room: &Room) -> Outcome {
-    let rotation: Vec<Slot> = (0..20).map(Slot).collect();
+    let rotation: Vec<NeighbourIdx> = (0..20).map(NeighbourIdx).collect();
     policy.learn(&mut rows, room);
     rank(&mut rows, policy, room, &mut Ranking::default());
     let mut outcome = Outcome::default();
@@ -57,20 +57,27 @@ fn decide(rows: Vec<Candidate>, policy: &dyn Policy) -> Outcome {
 #[test]
 fn the_best_three_and_one_optimistic() {
     let outcome = decide((0..8).map(|i| row(i, u64::from(i) * 10)).collect(), &tit_for_tat::TitForTat);
-    assert_eq!(outcome.regular, [Slot(7), Slot(6), Slot(5)]);
-    assert_eq!(outcome.optimistic, [Slot(0)]);
+    assert_eq!(outcome.regular, [NeighbourIdx(7), NeighbourIdx(6), NeighbourIdx(5)]);
+    assert_eq!(outcome.optimistic, [NeighbourIdx(0)]);
 }
 
 #[test]
 fn the_optimistic_one_stays_until_its_time_is_over() {
     let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
-    assert_eq!(decide(rows.clone(), &tit_for_tat::TitForTat).optimistic, [Slot(0)]);
+    assert_eq!(decide(rows.clone(), &tit_for_tat::TitForTat).optimistic, [NeighbourIdx(0)]);
     rows[2] = Candidate { optimistic: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
     let outcome = decide(rows.clone(), &tit_for_tat::TitForTat);
-    assert_eq!((outcome.regular, outcome.optimistic), (vec![Slot(7), Slot(6), Slot(5)], vec![Slot(2)]));
+    assert_eq!(
+        (outcome.regular, outcome.optimistic),
+        (vec![NeighbourIdx(7), NeighbourIdx(6), NeighbourIdx(5)], vec![NeighbourIdx(2)])
+    );
     rows[2].down_rate = 1000;
     let earned = decide(rows, &tit_for_tat::TitForTat);
-    assert_eq!((earned.regular[0], earned.optimistic), (Slot(2), vec![Slot(0)]), "it earned a regular slot");
+    assert_eq!(
+        (earned.regular[0], earned.optimistic),
+        (NeighbourIdx(2), vec![NeighbourIdx(0)]),
+        "it earned a regular slot"
+    );
 }
 
 #[test]
@@ -79,8 +86,8 @@ fn the_uninterested_and_the_snubbed_have_no_regular_slot() {
     rows[0].interested = false;
     rows[1].snubbed = true;
     let outcome = decide(rows, &tit_for_tat::TitForTat);
-    assert!(!outcome.regular.contains(&Slot(0)) && !outcome.optimistic.contains(&Slot(0)));
-    assert_eq!(outcome.optimistic, [Slot(1)], "the snubbed one may still be the optimistic unchoke");
+    assert!(!outcome.regular.contains(&NeighbourIdx(0)) && !outcome.optimistic.contains(&NeighbourIdx(0)));
+    assert_eq!(outcome.optimistic, [NeighbourIdx(1)], "the snubbed one may still be the optimistic unchoke");
 }
 
 #[test]
@@ -100,7 +107,7 @@ fn a_fresh_unchoke_is_held_for_a_round() {
     rows[0].unchoked_since = Some(Nanos::from_secs(99));
     rows[1].unchoked_since = Some(Nanos::from_secs(90));
     let outcome = decide(rows, &tit_for_tat::TitForTat);
-    assert_eq!(outcome.regular, [Slot(0), Slot(5), Slot(4)]);
+    assert_eq!(outcome.regular, [NeighbourIdx(0), NeighbourIdx(5), NeighbourIdx(4)]);
 }
 
 #[test]
@@ -114,7 +121,10 @@ fn no_round_takes_back_what_was_given_a_moment_ago() {
         let outcome = decide(rows, &tit_for_tat::TitForTat);
         let mut unchoked = [outcome.regular, outcome.optimistic].concat();
         unchoked.sort_unstable();
-        assert!(snubbed || unchoked == [Slot(0), Slot(1), Slot(2), Slot(3)], "{unchoked:?}");
+        assert!(
+            snubbed || unchoked == [NeighbourIdx(0), NeighbourIdx(1), NeighbourIdx(2), NeighbourIdx(3)],
+            "{unchoked:?}"
+        );
         assert_eq!(unchoked.len(), 4);
     }
 }
@@ -128,7 +138,11 @@ fn a_seed_in_turn_serves_who_waited_longest() {
     rows[0].unchoked_since = Some(Nanos::from_secs(60));
     rows[1].unchoked_since = Some(Nanos::from_secs(80));
     let outcome = decide(rows, &round_robin::RoundRobin);
-    assert_eq!(outcome.regular, [Slot(1), Slot(5), Slot(4)], "slot 0 has had its 30 s, slot 1 has not");
+    assert_eq!(
+        outcome.regular,
+        [NeighbourIdx(1), NeighbourIdx(5), NeighbourIdx(4)],
+        "slot 0 has had its 30 s, slot 1 has not"
+    );
 }
 
 /// A drawn table: rows with distinct salts, in a drawn order.
@@ -174,7 +188,7 @@ fn no_policy_gives_more_slots_than_there_are_or_to_the_uninterested() {
             let mut given = [outcome.regular.clone(), outcome.optimistic.clone()].concat();
             given.sort_unstable();
             given.dedup();
-            let what = policy.rule().text;
+            let what = policy.rule().id;
             assert_eq!(given.len(), outcome.len(), "{what}: a slot twice");
             assert!(policy.is_unlimited() || outcome.len() <= upload_slots as usize, "{what}: {outcome:?}");
             assert!(rows.iter().all(|row| row.interested || !outcome.serves(row.slot)), "{what}: {outcome:?}");
@@ -185,7 +199,7 @@ fn no_policy_gives_more_slots_than_there_are_or_to_the_uninterested() {
             let mut others = rows.clone();
             others.reverse();
             let again = decide_in(others, policy, &room);
-            let sorted = |mut slots: Vec<Slot>| {
+            let sorted = |mut slots: Vec<NeighbourIdx>| {
                 slots.sort_unstable();
                 slots
             };
@@ -201,10 +215,10 @@ fn no_policy_gives_more_slots_than_there_are_or_to_the_uninterested() {
 fn every_choice_has_its_policy() {
     let mut rules = std::collections::BTreeSet::new();
     for (name, _) in LEECHERS {
-        rules.insert(policy(false, &ChokerConfig { policy: *name, ..Default::default() }).rule().text);
+        rules.insert(policy(false, &ChokerConfig { policy: *name, ..Default::default() }).rule().id);
     }
     for (seed_policy, _) in SEEDS {
-        rules.insert(policy(true, &ChokerConfig { seed_policy: *seed_policy, ..Default::default() }).rule().text);
+        rules.insert(policy(true, &ChokerConfig { seed_policy: *seed_policy, ..Default::default() }).rule().id);
     }
     assert_eq!(rules.len(), 12, "each its own: {rules:?}");
     assert_eq!((LEECHERS.len(), SEEDS.len()), (6, 6));
@@ -235,7 +249,7 @@ fn an_unchoke_is_held_for_as_many_rounds_as_the_settings_say() {
     for (hold_rounds, held) in [(0, false), (2, false), (3, true)] {
         let config = ChokerConfig { hold_rounds, ..Default::default() };
         let outcome = decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config));
-        assert_eq!(outcome.regular.contains(&Slot(0)), held, "{hold_rounds} rounds, 25 s ago");
+        assert_eq!(outcome.regular.contains(&NeighbourIdx(0)), held, "{hold_rounds} rounds, 25 s ago");
     }
 }
 
@@ -244,8 +258,8 @@ fn pairwise_lends_up_to_the_deficit() {
     let rows = (0..6).map(|i| Candidate { sent: 16_384 * u64::from(i), received: 16_384, ..row(i, 0) }).collect();
     let config = ChokerConfig { deficit_blocks: 3, ..Default::default() };
     let outcome = decide_in(rows, &pairwise_blocks::PairwiseBlocks, &room(&config));
-    assert_eq!(outcome.regular, [Slot(0), Slot(1), Slot(2)], "who owes least first");
-    assert_eq!(outcome.optimistic, [Slot(3)], "slot 4 owes three blocks, and gets none on trust");
+    assert_eq!(outcome.regular, [NeighbourIdx(0), NeighbourIdx(1), NeighbourIdx(2)], "who owes least first");
+    assert_eq!(outcome.optimistic, [NeighbourIdx(3)], "slot 4 owes three blocks, and gets none on trust");
 }
 
 #[test]
@@ -253,7 +267,8 @@ fn prop_share_gives_what_came_in_proportion() {
     let rows = (0..4).map(|i| Candidate { last_round: 100_000 * u64::from(i), ..row(i, 0) }).collect();
     let config = ChokerConfig { exploration: 0.25, ..Default::default() };
     let outcome = decide_in(rows, &prop_share::PropShare, &room(&config));
-    let weights = [(Slot(3), 24_576), (Slot(2), 16_384), (Slot(1), 8192), (Slot(0), 16_384)];
+    let weights =
+        [(NeighbourIdx(3), 24_576), (NeighbourIdx(2), 16_384), (NeighbourIdx(1), 8192), (NeighbourIdx(0), 16_384)];
     assert_eq!(outcome.weights, weights, "three sixths, two, one of three quarters; a quarter for the stranger");
 }
 
@@ -294,7 +309,7 @@ fn a_tyrant_takes_a_stranger_for_as_fast_as_its_announcements() {
     policy.learn(&mut rows, &room);
     assert_eq!(rows[2].terms.gain, 76_800, "a quarter is forgotten in a round without news");
     let outcome = decide_in(rows, policy, &Room { scheduled: false, ..room });
-    assert_eq!(outcome.regular[0], Slot(2));
+    assert_eq!(outcome.regular[0], NeighbourIdx(2));
 }
 
 #[test]
@@ -303,9 +318,9 @@ fn a_tyrant_serves_the_best_bargains_until_the_uplink_is_used_up() {
     let rows = vec![of(0, 50_000, 60_000), of(1, 20_000, 60_000), of(2, 40_000, 60_000), of(3, 30_000, 60_000)];
     let config = ChokerConfig::default();
     let outcome = decide_in(rows, &bittyrant::BitTyrant, &Room { scheduled: false, ..room(&config) });
-    assert_eq!(outcome.regular, [Slot(1), Slot(3), Slot(2)], "20 + 30 + 40 of 100 kB/s");
+    assert_eq!(outcome.regular, [NeighbourIdx(1), NeighbourIdx(3), NeighbourIdx(2)], "20 + 30 + 40 of 100 kB/s");
     assert_eq!(outcome.optimistic, []);
-    assert_eq!(outcome.weights[0], (Slot(1), 13_107), "a fifth of the uplink");
+    assert_eq!(outcome.weights[0], (NeighbourIdx(1), 13_107), "a fifth of the uplink");
 }
 
 #[test]
@@ -321,7 +336,7 @@ fn a_seed_of_mainline_4_changes_a_third_of_its_slots_each_turn() {
         decide_in(rows.clone(), &mainline4::Mainline4, &room)
     };
     assert_eq!([0, 1, 2].map(|round| new(round, true, 0).optimistic.len()), [0, 1, 1]);
-    assert_eq!(new(1, true, 0).regular, [Slot(1), Slot(2), Slot(3)], "the latest stay");
+    assert_eq!(new(1, true, 0).regular, [NeighbourIdx(1), NeighbourIdx(2), NeighbourIdx(3)], "the latest stay");
     assert_eq!(new(1, true, 1).optimistic, [], "one has changed already");
     assert_eq!(new(1, false, 0).optimistic, [], "only rounds at their time force a change");
 }
@@ -342,10 +357,18 @@ fn a_turn_by_quota_ends_after_its_pieces_and_its_minute() {
         decide_in(rows, &round_robin_quota::RoundRobinQuota, &room(&config)).regular
     };
     // It is 100 s: one has had its quota and a minute, the other lacks the pieces or the time.
-    assert_eq!(serve(served(0, 30, 4, 90), served(1, 30, 3, 10)), [Slot(1), Slot(3)]);
-    assert_eq!(serve(served(0, 50, 4, 90), served(1, 30, 4, 10)), [Slot(0), Slot(3)]);
-    assert_eq!(serve(served(0, 50, 0, 10), served(1, 50, 0, 90)), [Slot(1), Slot(0)], "the faster is first");
-    assert_eq!(serve(served(0, 30, 4, 0), served(1, 30, 4, 0)), [Slot(3), Slot(4)], "who has waited longest is next");
+    assert_eq!(serve(served(0, 30, 4, 90), served(1, 30, 3, 10)), [NeighbourIdx(1), NeighbourIdx(3)]);
+    assert_eq!(serve(served(0, 50, 4, 90), served(1, 30, 4, 10)), [NeighbourIdx(0), NeighbourIdx(3)]);
+    assert_eq!(
+        serve(served(0, 50, 0, 10), served(1, 50, 0, 90)),
+        [NeighbourIdx(1), NeighbourIdx(0)],
+        "the faster is first"
+    );
+    assert_eq!(
+        serve(served(0, 30, 4, 0), served(1, 30, 4, 0)),
+        [NeighbourIdx(3), NeighbourIdx(4)],
+        "who has waited longest is next"
+    );
 }
 
 /// Broken by leaving `tie` out of the ranking.
@@ -356,7 +379,11 @@ fn ties_go_to_the_unchoked_or_to_who_takes_faster() {
     rows[0].up_rate = 50;
     for (ties, first) in [(Ties::Random, 3), (Ties::Unchoked, 1), (Ties::FasterUnchoked, 0)] {
         let config = ChokerConfig { ties, upload_slots: 2, hold_rounds: 0, ..Default::default() };
-        assert_eq!(decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config)).regular, [Slot(first)], "{ties:?}");
+        assert_eq!(
+            decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config)).regular,
+            [NeighbourIdx(first)],
+            "{ties:?}"
+        );
     }
 }
 
@@ -366,7 +393,7 @@ fn anti_leech_serves_both_ends() {
     let config = ChokerConfig { optimistic_slots: 0, ..Default::default() };
     let mut served = decide_in(rows.collect(), &anti_leech::AntiLeech, &room(&config)).regular;
     served.sort_unstable();
-    assert_eq!(served, [Slot(1), Slot(2), Slot(3), Slot(4)]);
+    assert_eq!(served, [NeighbourIdx(1), NeighbourIdx(2), NeighbourIdx(3), NeighbourIdx(4)]);
 }
 
 #[test]
@@ -374,5 +401,5 @@ fn everybody_is_served() {
     let mut rows: Vec<_> = (0..20).map(|i| row(i, 0)).collect();
     rows[7].interested = false;
     let outcome = decide(rows, &everybody::Everybody);
-    assert!(outcome.len() == 19 && !outcome.serves(Slot(7)), "{outcome:?}");
+    assert!(outcome.len() == 19 && !outcome.serves(NeighbourIdx(7)), "{outcome:?}");
 }

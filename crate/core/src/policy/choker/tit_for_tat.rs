@@ -3,15 +3,14 @@
 //! Owns BEP 3's ranking of a leecher. Must never know more than a row.
 
 use super::{Candidate, Policy, Room};
-use crate::events::decision::ChokeRule;
+use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they send us.
 pub struct TitForTat;
 
 impl Policy for TitForTat {
     fn rule(&self) -> ChokeRule {
-        let text = "tit for tat: the interested neighbours that sent us most in the last 20 s, and one optimistic unchoke (BEP 3)";
-        ChokeRule { text, unit: "B/s" }
+        ChokeRule { id: "tit_for_tat", by: RankedBy::Rate }
     }
 
     fn figure(&self, row: &Candidate, _: &Room) -> u64 {

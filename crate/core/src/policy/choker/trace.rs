@@ -4,7 +4,7 @@
 //! served. Must never know links or pieces: rates do not depend on who is served. For tables and experiments.
 
 use super::{Candidate, Outcome, Ranking, Room, Terms, policy, rank, slots, slots_now};
-use crate::base::ids::Slot;
+use crate::base::ids::NeighbourIdx;
 use crate::base::rng::Rng;
 use crate::base::units::{Nanos, SECOND};
 use crate::scenario::config::ChokerConfig;
@@ -44,9 +44,10 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
     let mut rng = Rng::new(seed);
     let every = config.rechoke_interval_s.nanos();
     let trial = Nanos(every.0.saturating_mul(u64::from(config.optimistic_rounds)));
-    let mut rotation: Vec<Slot> = (0..rates.len() as u16).map(Slot).collect();
+    let mut rotation: Vec<NeighbourIdx> = (0..rates.len() as u16).map(NeighbourIdx).collect();
     rng.shuffle(&mut rotation);
-    let mut rows: Vec<Candidate> = rates.iter().zip(0..).map(|(&rate, slot)| begin(Slot(slot), rate, every)).collect();
+    let mut rows: Vec<Candidate> =
+        rates.iter().zip(0..).map(|(&rate, slot)| begin(NeighbourIdx(slot), rate, every)).collect();
     let mut turned: Vec<Option<Nanos>> = vec![None; rates.len()];
     let uplink = rates.iter().sum();
     let mut trace = Trace { rounds: Vec::new(), unchoked: vec![Nanos::ZERO; rates.len()] };
@@ -95,13 +96,13 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
             rotation.retain(|&other| other != slot);
             rotation.push(slot);
         }
-        let names = |slots: &[Slot]| slots.iter().map(|slot| u32::from(slot.0)).collect();
+        let names = |slots: &[NeighbourIdx]| slots.iter().map(|slot| u32::from(slot.0)).collect();
         trace.rounds.push(Round { at: now, regular: names(&outcome.regular), optimistic: names(&outcome.optimistic) });
     }
     trace
 }
 
-fn begin(slot: Slot, rate: u64, every: Nanos) -> Candidate {
+fn begin(slot: NeighbourIdx, rate: u64, every: Nanos) -> Candidate {
     Candidate {
         slot,
         interested: true,

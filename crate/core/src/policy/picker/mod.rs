@@ -1,6 +1,6 @@
 //! Which piece to begin next, and which begun one to go on with.
 //!
-//! Owns the interface of the pickers and their table: a new one is a file that makes a [`Picker`] and a line in `of`.
+//! Owns the interface of the pickers and their table: a new one is a file that makes a [`Picker`] and a line in `PICKERS`.
 //! Must never know connections: the caller says which pieces a neighbour has that are neither had nor begun.
 
 mod random;
@@ -38,14 +38,23 @@ pub struct Picker {
 }
 
 /// The table.
+const PICKERS: &[(PickerPolicy, &Picker)] = &[
+    (PickerPolicy::RarestFirst, &rarest_first::PICKER),
+    (PickerPolicy::Random, &random::PICKER),
+    (PickerPolicy::RandomOrder, &random_order::PICKER),
+    (PickerPolicy::Sequential, &sequential::PICKER),
+    (PickerPolicy::Window, &window::PICKER),
+];
+
+/// The picker that decides.
 fn of(policy: PickerPolicy) -> &'static Picker {
-    match policy {
-        PickerPolicy::RarestFirst => &rarest_first::PICKER,
-        PickerPolicy::Random => &random::PICKER,
-        PickerPolicy::RandomOrder => &random_order::PICKER,
-        PickerPolicy::Sequential => &sequential::PICKER,
-        PickerPolicy::Window => &window::PICKER,
-    }
+    let found = PICKERS.iter().find(|(known, _)| *known == policy);
+    found.map(|(_, picker)| *picker).expect("every policy has a line in the table")
+}
+
+/// The names of the policies as a scenario has them.
+pub fn names() -> Vec<String> {
+    PICKERS.iter().map(|(policy, _)| super::name(policy)).collect()
 }
 
 /// What was chosen, and from what.

@@ -1,7 +1,7 @@
 //! The choker's knobs: to whom a peer uploads, how it measures, how many and how often.
 
-use super::{ConfigError, Secs, knobs, reader::read_by_name};
-use serde::Serialize;
+use super::{ConfigError, Secs, knobs};
+use serde::{Deserialize, Serialize};
 
 knobs! {
     /// The choker: to whom a peer uploads.
@@ -89,7 +89,7 @@ knobs! {
 }
 
 /// Whom a leecher serves.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum ChokerPolicy {
@@ -108,10 +108,8 @@ pub enum ChokerPolicy {
     Everybody,
 }
 
-read_by_name!(ChokerPolicy { TitForTat, Random, PairwiseBlocks, BitTyrant, PropShare, Everybody });
-
 /// Whom a seed serves: it has nobody to repay.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum SeedPolicy {
@@ -130,10 +128,8 @@ pub enum SeedPolicy {
     Random,
 }
 
-read_by_name!(SeedPolicy { FastestUpload, RoundRobin, RoundRobinQuota, Mainline4, AntiLeech, Random });
-
 /// How a neighbour's rate is measured.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum RateEstimator {
@@ -148,10 +144,8 @@ pub enum RateEstimator {
     Ewma,
 }
 
-read_by_name!(RateEstimator { Window, CappedCumulative, LastRound, Ewma });
-
 /// What happens between two rounds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum BetweenRounds {
@@ -164,10 +158,8 @@ pub enum BetweenRounds {
     Wait,
 }
 
-read_by_name!(BetweenRounds { Fill, Rechoke, Wait });
-
 /// How many slots there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum SlotRule {
@@ -181,10 +173,8 @@ pub enum SlotRule {
     RateBased,
 }
 
-read_by_name!(SlotRule { Fixed, ByUplink, RateBased });
-
 /// Who is first of two neighbours that are ranked alike.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Ties {
@@ -196,8 +186,6 @@ pub enum Ties {
     /// Who takes faster, and then who is unchoked (WebTorrent).
     FasterUnchoked,
 }
-
-read_by_name!(Ties { Random, Unchoked, FasterUnchoked });
 
 impl ChokerConfig {
     pub(super) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {

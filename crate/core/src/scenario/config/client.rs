@@ -1,14 +1,12 @@
 //! What a client does: all its sections together.
 
-use super::{
-    ChokerConfig, ConfigError, NeighbourConfig, PickerConfig, PipelineConfig, Profile, SeedingConfig,
-    reader::read_by_table,
-};
-use serde::Serialize;
+use super::{ChokerConfig, ConfigError, NeighbourConfig, PickerConfig, PipelineConfig, Profile, SeedingConfig};
+use serde::{Deserialize, Serialize};
 
 /// A client. In a scenario only what differs from its profile need be said.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(default)]
 pub struct PeerConfig {
     /// The client whose defaults these are.
     pub profile: Profile,
@@ -23,8 +21,6 @@ pub struct PeerConfig {
     /// What it offers once it has everything.
     pub seeding: SeedingConfig,
 }
-
-read_by_table!(PeerConfig { profile, choker, picker, pipeline, neighbours, seeding });
 
 impl PeerConfig {
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {

@@ -1,6 +1,6 @@
 //! A group of peers: how many, how fast, when they come, what they have, when they go.
 
-use super::{Arrival, ConfigError, Leave, PeerConfig, Secs, Span, check_number, knobs, reader::read_by_name};
+use super::{Arrival, ConfigError, Leave, PeerConfig, Secs, Span, check_number, knobs};
 use serde::{Deserialize, Serialize};
 
 knobs! {
@@ -27,6 +27,8 @@ knobs! {
         name: String,
         /// The peers' links, when they are not all alike.
         links: Links,
+        /// The shared link that they are behind, by its name in `network.shared_links`; none when they reach the core by themselves.
+        shared_link: Option<String>,
         /// The client that they run; the scenario's when none is given.
         client: Option<Box<PeerConfig>>,
         /// What they have when they come.
@@ -91,7 +93,7 @@ pub struct LinkClass {
 }
 
 /// A mix of access links that was published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum MixTable {
@@ -99,10 +101,8 @@ pub enum MixTable {
     Gnutella,
 }
 
-read_by_name!(MixTable { Gnutella });
-
 /// How a peer goes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Departure {
@@ -115,10 +115,8 @@ pub enum Departure {
     Crash,
 }
 
-read_by_name!(Departure { FinishInFlight, Instant, Crash });
-
 /// Whether a peer keeps to the protocol.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Behaviour {
@@ -130,8 +128,6 @@ pub enum Behaviour {
     /// It sends blocks of other bytes than were asked for.
     Polluter,
 }
-
-read_by_name!(Behaviour { Honest, FreeRider, Polluter });
 
 impl Group {
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
@@ -184,14 +180,8 @@ impl Group {
         // A share that is whole but for rounding is whole.
         let mut counts: Vec<u32> = exact.iter().map(|&peers| (peers + 1e-6) as u32).collect();
         let mut order: Vec<usize> = (0..classes.len()).collect();
-        // A hundred at most, so the plainest sort will do: std's is much larger, and the page would load it.
         let remainder = |class: usize| exact[class] - f64::from(counts[class]);
-        for mut i in 1..order.len() {
-            while i > 0 && remainder(order[i - 1]) < remainder(order[i]) {
-                order.swap(i - 1, i);
-                i -= 1;
-            }
-        }
+        order.sort_unstable_by(|&a, &b| remainder(b).total_cmp(&remainder(a)).then(a.cmp(&b)));
         let given: u32 = counts.iter().sum();
         order.iter().cycle().take(self.count.saturating_sub(given) as usize).for_each(|&class| counts[class] += 1);
         let rates = classes.iter().zip(counts);

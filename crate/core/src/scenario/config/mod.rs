@@ -13,7 +13,6 @@ mod picker;
 mod pipeline;
 mod population;
 pub mod profile;
-pub mod reader;
 mod seeding;
 mod torrent;
 mod tracker;
@@ -22,7 +21,7 @@ pub use choker::{BetweenRounds, ChokerConfig, ChokerPolicy, RateEstimator, SeedP
 pub use client::PeerConfig;
 pub use group::{Behaviour, Departure, Group, InitialHave, LinkClass, Links, MixTable};
 pub use neighbours::{NeighbourConfig, WhenFull};
-pub use network::NetworkConfig;
+pub use network::{NetworkConfig, SharedLinkConfig};
 pub use picker::{BegunOrder, Endgame, PartialOrder, PickerConfig, PickerPolicy};
 pub use pipeline::{DepthRule, PipelineConfig, PipelineRate};
 pub use population::{Arrival, Leave, Span, TraceRow};
@@ -68,35 +67,71 @@ pub struct Knob {
     pub seen: &'static str,
 }
 
-/// What is wrong with one value from outside: the field, the value, and what would be right.
+/// The kind of mistake that a [`ConfigError`] reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
+#[serde(rename_all = "snake_case")]
+pub enum Problem {
+    /// A number outside its range.
+    OutOfRange,
+    /// A value of another kind than the field takes, or one that contradicts another field.
+    Unexpected,
+    /// A key that the format does not have.
+    UnknownKey,
+    /// Text that is not JSON.
+    NotJson,
+}
+
+/// What is wrong with one value from outside: the field, the value, and what was expected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 pub struct ConfigError {
+    /// The kind of mistake.
+    pub problem: Problem,
     /// The path of the field, for example `groups[1].upload_rate`.
     pub field: String,
-    /// The value as it was given.
+    /// The value as it was given. Empty for an unknown key; for text that is not JSON, what is wrong with it and where.
     pub value: String,
-    /// What is allowed there.
-    pub allowed: String,
+    /// What is expected there: for an unknown key the nearest known one, or a list of them.
+    pub expected: String,
 }
 
 impl ConfigError {
-    /// Names a field, its value and what is allowed.
-    pub fn new(field: impl Into<String>, value: impl fmt::Display, allowed: impl Into<String>) -> ConfigError {
+    /// A value of the wrong kind: names the field, the value and what is expected.
+    pub fn new(field: impl Into<String>, value: impl fmt::Display, expected: impl Into<String>) -> ConfigError {
+        ConfigError::of(Problem::Unexpected, field, value, expected)
+    }
+
+    /// A number outside its range.
+    pub fn out_of_range(field: impl Into<String>, value: impl fmt::Display, range: impl Into<String>) -> ConfigError {
+        ConfigError::of(Problem::OutOfRange, field, value, range)
+    }
+
+    pub(crate) fn of(
+        problem: Problem,
+        field: impl Into<String>,
+        value: impl fmt::Display,
+        expected: impl Into<String>,
+    ) -> ConfigError {
         // A hostile value is not repeated at full length.
         let mut value: String = value.to_string().chars().take(121).collect();
         if value.chars().count() > 120 {
             value.pop();
             value.push('…');
         }
-        ConfigError { field: field.into(), value, allowed: allowed.into() }
+        ConfigError { problem, field: field.into(), value, expected: expected.into() }
     }
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let ConfigError { field, value, allowed } = self;
-        write!(f, "{field}: {value} is not allowed; it takes {allowed}")
+        let ConfigError { problem, field, value, expected } = self;
+        match problem {
+            Problem::OutOfRange => write!(f, "{field} is out of range: expected {expected} (got {value})"),
+            Problem::Unexpected => write!(f, "{field}: expected {expected} (got {value})"),
+            Problem::UnknownKey => write!(f, "{field}: unknown key ({expected})"),
+            Problem::NotJson => write!(f, "{field}: this is not valid JSON: {value}"),
+        }
     }
 }
 
@@ -124,24 +159,7 @@ pub(crate) const YEAR_S: f64 = 31_536_000.0;
 /// Checks a number that is no knob of a section.
 pub(crate) fn check_number(field: String, value: f64, min: f64, max: f64, unit: &str, errors: &mut Vec<ConfigError>) {
     if !(value >= min && value <= max) {
-        errors.push(ConfigError::new(field, value, format!("{min} to {max} {unit}").trim_end()));
-    }
-}
-
-/// What the value of one knob is checked against.
-pub(crate) struct Range {
-    pub name: &'static str,
-    pub unit: &'static str,
-    pub min: f64,
-    pub max: f64,
-}
-
-/// Checks the values of a section's knobs, in the order of their ranges.
-pub(crate) fn check_ranges(path: &str, ranges: &[Range], values: &[f64], errors: &mut Vec<ConfigError>) {
-    for (range, &value) in ranges.iter().zip(values) {
-        if !(value >= range.min && value <= range.max) {
-            check_number(format!("{path}.{}", range.name), value, range.min, range.max, range.unit, errors);
-        }
+        errors.push(ConfigError::out_of_range(field, value, format!("{min} to {max} {unit}").trim_end()));
     }
 }
 
@@ -155,16 +173,15 @@ macro_rules! knobs {
         choices { $($(#[$choice_doc:meta])* $choice:ident: $choice_ty:ty $(= $choice_default:expr)?,)* }
     ) => {
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+        #[serde(default)]
         pub struct $section {
             $($(#[$field_doc])*
             #[cfg_attr(feature = "ts", ts(type = "number"))]
             pub $field: $ty,)*
             $($(#[$choice_doc])* pub $choice: $choice_ty,)*
         }
-
-        crate::scenario::config::reader::read_by_table!($section { $($field,)* $($choice,)* });
 
         impl Default for $section {
             fn default() -> Self {
@@ -182,13 +199,16 @@ macro_rules! knobs {
                 },)*]
             }
 
-            /// Checks every number. The reasons on the cards are not needed for it, so the page does not load them.
+            /// Checks every number.
             pub(crate) fn check_ranges(&self, path: &str, errors: &mut Vec<crate::scenario::config::ConfigError>) {
-                const RANGES: &[crate::scenario::config::Range] = &[$(crate::scenario::config::Range {
-                    name: stringify!($field), unit: $unit, min: $min as f64, max: $max as f64,
-                },)*];
-                let values = [$(crate::scenario::config::KnobValue::number(self.$field),)*];
-                crate::scenario::config::check_ranges(path, RANGES, &values, errors);
+                $(crate::scenario::config::check_number(
+                    format!("{path}.{}", stringify!($field)),
+                    crate::scenario::config::KnobValue::number(self.$field),
+                    $min as f64,
+                    $max as f64,
+                    $unit,
+                    errors,
+                );)*
             }
         }
     };

@@ -1,7 +1,7 @@
 //! The knobs of neighbourhood: how many connections, and when to look for more.
 
-use super::{ConfigError, Secs, knobs, reader::read_by_name};
-use serde::Serialize;
+use super::{ConfigError, Secs, knobs};
+use serde::{Deserialize, Serialize};
 
 knobs! {
     /// Neighbours: how many connections, and when to look for more.
@@ -62,7 +62,7 @@ knobs! {
 }
 
 /// What happens to a connection that comes when all places are taken.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum WhenFull {
@@ -72,8 +72,6 @@ pub enum WhenFull {
     /// Refuse it.
     Refuse,
 }
-
-read_by_name!(WhenFull { DropRandom, Refuse });
 
 impl NeighbourConfig {
     pub(super) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {

@@ -1,6 +1,7 @@
 //! The network's knobs: what lies between two homes.
 
-use super::{Secs, knobs};
+use super::{ConfigError, Secs, check_number, knobs};
+use serde::{Deserialize, Serialize};
 
 knobs! {
     /// The network between the homes.
@@ -18,5 +19,48 @@ knobs! {
     choices {
         /// After an unchoke a connection begins with one block on its way, and one more for each that came through (TCP slow start).
         slow_start: bool,
+        /// Messages take no capacity: only blocks do, and their payload alone counts. Published flow models leave messages out.
+        weightless_messages: bool,
+        /// Links that several homes share on their way to the core, such as a rack's or a provider's.
+        shared_links: Vec<SharedLinkConfig>,
+    }
+}
+
+/// A link that the peers of some groups share.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct SharedLinkConfig {
+    /// What it is called; groups name it in `shared_link`.
+    pub name: String,
+    /// Capacity towards the core in bytes per second.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub upload_rate: u64,
+    /// Capacity from the core in bytes per second.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub download_rate: u64,
+}
+
+impl NetworkConfig {
+    pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
+        self.check_ranges(path, errors);
+        if self.shared_links.len() > 1000 {
+            let value = format!("{} links", self.shared_links.len());
+            errors.push(ConfigError::new(format!("{path}.shared_links"), value, "at most 1000 links"));
+        }
+        for (i, link) in self.shared_links.iter().enumerate() {
+            let path = format!("{path}.shared_links[{i}]");
+            if link.name.is_empty() || link.name.chars().count() > 100 {
+                errors.push(ConfigError::new(format!("{path}.name"), &link.name, "1 to 100 characters"));
+            }
+            for (field, rate) in [("upload_rate", link.upload_rate), ("download_rate", link.download_rate)] {
+                check_number(format!("{path}.{field}"), rate as f64, 1.0, 1e12, "B/s", errors);
+            }
+        }
+    }
+
+    /// The place of the shared link of that name.
+    pub fn shared_link(&self, name: &str) -> Option<u16> {
+        let place = self.shared_links.iter().position(|link| link.name == name)?;
+        u16::try_from(place).ok()
     }
 }

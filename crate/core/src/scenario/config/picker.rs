@@ -1,7 +1,7 @@
 //! The picker's knobs: which piece next.
 
-use super::{Secs, knobs, reader::read_by_name};
-use serde::Serialize;
+use super::{Secs, knobs};
+use serde::{Deserialize, Serialize};
 
 knobs! {
     /// The picker: which piece to ask for next.
@@ -49,7 +49,7 @@ knobs! {
 }
 
 /// How pieces are ranked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum PickerPolicy {
@@ -66,10 +66,8 @@ pub enum PickerPolicy {
     Window,
 }
 
-read_by_name!(PickerPolicy { RarestFirst, Random, RandomOrder, Sequential, Window });
-
 /// Whether pieces that were begun come before all new ones.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum BegunOrder {
@@ -80,10 +78,8 @@ pub enum BegunOrder {
     AmongEquals,
 }
 
-read_by_name!(BegunOrder { First, AmongEquals });
-
 /// How pieces that were begun are ranked.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum PartialOrder {
@@ -94,10 +90,8 @@ pub enum PartialOrder {
     FewestMissing,
 }
 
-read_by_name!(PartialOrder { AsPicked, FewestMissing });
-
 /// What happens when every missing block has been asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Endgame {
@@ -111,5 +105,3 @@ pub enum Endgame {
     /// Wait.
     Off,
 }
-
-read_by_name!(Endgame { All, Strict, Steal, Off });

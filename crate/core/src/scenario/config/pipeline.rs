@@ -1,7 +1,7 @@
 //! The pipeline's knobs: how many blocks are asked for ahead.
 
-use super::{ConfigError, Secs, knobs, reader::read_by_name};
-use serde::Serialize;
+use super::{ConfigError, Secs, knobs};
+use serde::{Deserialize, Serialize};
 
 knobs! {
     /// Request pipelining: how many blocks are asked for ahead.
@@ -34,7 +34,7 @@ knobs! {
 }
 
 /// How the smallest depth and the rate make one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum DepthRule {
@@ -45,10 +45,8 @@ pub enum DepthRule {
     Larger,
 }
 
-read_by_name!(DepthRule { Sum, Larger });
-
 /// Which rate of a neighbour counts, for the depth and for whole pieces.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum PipelineRate {
@@ -58,8 +56,6 @@ pub enum PipelineRate {
     /// A mean in which each second counts a fifth (libtorrent): it begins at nothing, and forgets in some five seconds.
     Smoothed,
 }
-
-read_by_name!(PipelineRate { Window, Smoothed });
 
 impl PipelineConfig {
     pub(super) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {

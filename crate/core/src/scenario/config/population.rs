@@ -1,6 +1,6 @@
 //! When peers come and when they go.
 
-use super::{ConfigError, Secs, YEAR_S, check_number, reader::read_by_table};
+use super::{ConfigError, Secs, YEAR_S, check_number};
 use crate::base::rng::Rng;
 use crate::base::units::Nanos;
 use serde::{Deserialize, Serialize};
@@ -49,8 +49,9 @@ pub enum Arrival {
 }
 
 /// One peer of a trace.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(default)]
 pub struct TraceRow {
     /// When it comes, in seconds.
     pub at_s: Secs,
@@ -63,8 +64,6 @@ pub struct TraceRow {
     #[cfg_attr(feature = "ts", ts(type = "number | null"))]
     pub download_rate: Option<u64>,
 }
-
-read_by_table!(TraceRow { at_s, session_s, upload_rate, download_rate });
 
 impl Default for Arrival {
     fn default() -> Self {

@@ -1,16 +1,15 @@
 //! Real clients' defaults, as data: one JSON file for each client, holding only what differs from the reference.
 //!
 //! Owns the list of profiles, and how a scenario's own words are laid over them. Must never know what a knob does.
-//! The sources of the figures stand in a file of the same name in `profiles/sources`, which only the tests read: the page
-//! need not load them.
+//! The sources of the figures stand in a file of the same name in `profiles/sources`, which only the tests read.
 
 use super::PeerConfig;
-use super::reader::{self, read_by_name};
-use serde::Serialize;
+use crate::scenario::reader;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 /// A client whose defaults a scenario can start from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Profile {
@@ -31,8 +30,6 @@ pub enum Profile {
     SeedChapter,
 }
 
-read_by_name!(Profile { Reference, Mainline, Libtorrent, Transmission, Webtorrent, NoChoking, SeedChapter });
-
 /// Every profile and its file, the reference first.
 pub const PROFILES: &[(Profile, &str)] = &[
     (Profile::Reference, include_str!("profiles/reference.json")),
@@ -46,7 +43,7 @@ pub const PROFILES: &[(Profile, &str)] = &[
 
 /// A client as its profile has it.
 pub fn client(profile: Profile) -> PeerConfig {
-    reader::read(&defaults(profile), &mut |_| {}).expect("a profile's file is a client")
+    reader::read(&defaults(profile)).ok().expect("a profile's file is a client").value
 }
 
 /// A profile's file as JSON.
@@ -90,7 +87,7 @@ fn expand_group(group: &mut Value, base: &Value) {
 /// What a client's own words make of its profile, or of `base` when it names none; `None` when they are no object.
 fn expanded(own: &Value, base: &Value) -> Option<Value> {
     let named = own.as_object()?.get("profile");
-    let profile = named.and_then(|name| reader::read(name, &mut |_| {}).ok());
+    let profile = named.and_then(|name| reader::read::<Profile>(name).ok()).map(|read| read.value);
     let mut whole = profile.map_or_else(|| base.clone(), defaults);
     lay_over(&mut whole, own);
     Some(whole)
@@ -115,7 +112,7 @@ fn lay_over(under: &mut Value, over: &Value) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
+    use crate::scenario::Scenario;
 
     /// In the order of [`PROFILES`].
     const SOURCES: [&str; 7] = [
@@ -150,12 +147,9 @@ mod tests {
             for path in sources.as_object().unwrap().keys().filter(|path| *path != "about") {
                 assert!(figures.contains(path), "{profile:?} has a source for {path}, and no figure");
             }
-            let mut unknown = Vec::new();
-            let read: PeerConfig =
-                serde_ignored::deserialize(defaults(profile), |path| unknown.push(path.to_string())).unwrap();
-            let mut errors = Vec::new();
-            read.check("peer", &mut errors);
-            assert_eq!((read.profile, unknown, errors), (profile, vec![], vec![]));
+            let scenario = format!(r#"{{"groups": [{{}}], "peer": {}}}"#, defaults(profile));
+            assert_eq!(Scenario::parse(&scenario).unwrap().scenario.peer, client(profile));
+            assert_eq!(client(profile).profile, profile);
         }
         assert_eq!(serde_json::from_value::<PeerConfig>(defaults(Profile::Reference)).unwrap(), PeerConfig::default());
     }

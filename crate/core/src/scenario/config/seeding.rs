@@ -1,7 +1,7 @@
 //! What a seed tells of what it has.
 
-use super::{Secs, knobs, reader::read_by_name};
-use serde::Serialize;
+use super::{Secs, knobs};
+use serde::{Deserialize, Serialize};
 
 knobs! {
     /// Seeding: which pieces a seed offers to whom.
@@ -20,7 +20,7 @@ knobs! {
 }
 
 /// Which pieces a seed offers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Offer {
@@ -32,5 +32,3 @@ pub enum Offer {
     /// To each neighbour the pieces that were sent least often: the "smart seed" of Bharambe, Herley, Padmanabhan 2006.
     LeastServed,
 }
-
-read_by_name!(Offer { All, SuperSeed, LeastServed });

@@ -1,7 +1,7 @@
 //! The tracker's knobs.
 
-use super::{Secs, knobs, reader::read_by_name};
-use serde::Serialize;
+use super::{Secs, knobs};
+use serde::{Deserialize, Serialize};
 
 knobs! {
     /// The tracker: how often peers may ask, and how many others it names.
@@ -32,7 +32,7 @@ knobs! {
 }
 
 /// Which peers the tracker names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Selection {
@@ -42,5 +42,3 @@ pub enum Selection {
     /// Random others of the asker's own region, and `external_max` of the rest (Bindal et al. 2006).
     Biased,
 }
-
-read_by_name!(Selection { Random, Biased });

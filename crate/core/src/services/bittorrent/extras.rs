@@ -4,17 +4,18 @@
 //! has one word for it.
 
 use super::offers::Offers;
-use super::queues::Queue;
-use crate::base::ids::{PeerIdx, Slot};
+use crate::base::bitfield::Bitfield;
+use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx};
 use crate::base::units::Nanos;
 use crate::policy::choker::Terms;
 use crate::policy::pipeline::SlowStart;
+use std::collections::VecDeque;
 
 /// What few clients keep of a neighbour.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Extra {
     /// What is kept for the neighbour and will be asked for next, in order.
-    pub claimed: Queue,
+    pub claimed: VecDeque<BlockRef>,
     /// How the number of requests grows after an unchoke, while it does.
     pub slow_start: Option<SlowStart>,
     /// What a policy has found out about the neighbour.
@@ -31,6 +32,8 @@ pub(super) struct Extra {
     pub finished_in: Nanos,
     /// How many these are.
     pub finished: u32,
+    /// What the neighbour has announced, where it tells of each piece by a message of its own.
+    pub row: Option<Bitfield>,
 }
 
 /// What few clients keep.
@@ -60,40 +63,63 @@ impl Extras {
 
     /// What is kept of a neighbour, if anything is.
     #[inline]
-    pub(super) fn of(&self, slot: Slot) -> Option<&Extra> {
-        self.0.as_ref()?.neighbours.get(slot.at())?.as_deref()
+    pub(super) fn of(&self, at: NeighbourIdx) -> Option<&Extra> {
+        self.0.as_ref()?.neighbours.get(at.at())?.as_deref()
     }
 
     /// The same, to change.
     #[inline]
-    pub(super) fn get_mut(&mut self, slot: Slot) -> Option<&mut Extra> {
-        self.0.as_mut()?.neighbours.get_mut(slot.at())?.as_deref_mut()
+    pub(super) fn get_mut(&mut self, at: NeighbourIdx) -> Option<&mut Extra> {
+        self.0.as_mut()?.neighbours.get_mut(at.at())?.as_deref_mut()
     }
 
     /// What is kept of a neighbour, from now on.
-    pub(super) fn of_mut(&mut self, slot: Slot) -> &mut Extra {
+    pub(super) fn of_mut(&mut self, at: NeighbourIdx) -> &mut Extra {
         let neighbours = &mut self.keep().neighbours;
-        if neighbours.len() <= slot.at() {
-            neighbours.resize_with(slot.at() + 1, || None);
+        if neighbours.len() <= at.at() {
+            neighbours.resize_with(at.at() + 1, || None);
         }
-        neighbours[slot.at()].get_or_insert_default()
+        neighbours[at.at()].get_or_insert_default()
     }
 
     /// The neighbour goes: what was kept of it.
-    pub(super) fn take(&mut self, slot: Slot) -> Option<Box<Extra>> {
-        self.0.as_mut()?.neighbours.get_mut(slot.at())?.take()
+    pub(super) fn take(&mut self, at: NeighbourIdx) -> Option<Box<Extra>> {
+        self.0.as_mut()?.neighbours.get_mut(at.at())?.take()
+    }
+
+    /// What is kept for each neighbour.
+    pub(super) fn claims(&self) -> impl Iterator<Item = &VecDeque<BlockRef>> {
+        let neighbours = self.0.iter().flat_map(|kept| &kept.neighbours);
+        neighbours.flatten().map(|extra| &extra.claimed)
+    }
+
+    /// The same, to change.
+    pub(super) fn claims_mut(&mut self) -> impl Iterator<Item = &mut VecDeque<BlockRef>> {
+        let neighbours = self.0.iter_mut().flat_map(|kept| &mut kept.neighbours);
+        neighbours.flatten().map(|extra| &mut extra.claimed)
+    }
+
+    /// What a neighbour has announced that tells of each piece by a message of its own.
+    #[inline]
+    pub(super) fn row(&self, at: NeighbourIdx) -> Option<&Bitfield> {
+        self.of(at)?.row.as_ref()
+    }
+
+    /// The same, to change.
+    pub(super) fn row_mut(&mut self, at: NeighbourIdx) -> Option<&mut Bitfield> {
+        self.get_mut(at)?.row.as_mut()
     }
 
     /// What we show to a neighbour, if it is not all we have.
     #[inline]
-    pub(super) fn offers(&self, slot: Slot) -> Option<&Offers> {
-        self.of(slot)?.offers.as_ref()
+    pub(super) fn offers(&self, at: NeighbourIdx) -> Option<&Offers> {
+        self.of(at)?.offers.as_ref()
     }
 
     /// The same, to change.
     #[inline]
-    pub(super) fn offers_mut(&mut self, slot: Slot) -> Option<&mut Offers> {
-        self.get_mut(slot)?.offers.as_mut()
+    pub(super) fn offers_mut(&mut self, at: NeighbourIdx) -> Option<&mut Offers> {
+        self.get_mut(at)?.offers.as_mut()
     }
 
     /// What we show to whom we do not show all.

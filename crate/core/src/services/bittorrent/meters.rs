@@ -3,7 +3,7 @@
 //! Owns these meters, and which connection has which. Must never know what a rate is used for. Of some fifty connections ten
 //! carry blocks at a time, many of them one way; two meters on each would be half of a connection's memory.
 
-use super::Conn;
+use super::Neighbour;
 use crate::base::meter::Meter;
 use crate::base::room;
 use crate::base::units::{BytesPerSec, Nanos};
@@ -45,19 +45,23 @@ impl Meters {
         &mut self.meters[usize::from(place.get()) - 1]
     }
 
-    /// The connection opens: these measure it.
-    pub(super) fn open(&mut self, conn: &mut Conn, down: Meter, up: Meter) {
-        // One that begins with nothing to remember can begin with its first block as well.
-        for (place, meter) in [(&mut conn.down, down), (&mut conn.up, up)] {
+    /// The connection opens: these measure it. True when they do from now on: one that begins with nothing to remember can begin with
+    /// its first block as well.
+    pub(super) fn open(&mut self, neighbour: &mut Neighbour, down: Meter, up: Meter) -> bool {
+        let mut any = false;
+        for (place, meter) in [(&mut neighbour.down, down), (&mut neighbour.up, up)] {
             if meter != Meter::default() {
                 *self.of_mut(place) = meter;
+                any = true;
             }
         }
+        any
     }
 
-    /// A round of choking begins. Meters that nobody needs are free again; who looks at totals `keeps` them all.
-    pub(super) fn begin_round(&mut self, conn: &mut Conn, now: Nanos, keeps: bool) {
-        for place in [&mut conn.down, &mut conn.up] {
+    /// A round of choking begins. Meters that nobody needs are free again; a client that looks at totals `keeps` them all. True
+    /// when the connection still has a meter.
+    pub(super) fn begin_round(&mut self, neighbour: &mut Neighbour, now: Nanos, keeps: bool) -> bool {
+        for place in [&mut neighbour.down, &mut neighbour.up] {
             if place.is_none() {
                 continue;
             }
@@ -67,12 +71,13 @@ impl Meters {
                 self.take(place);
             }
         }
+        neighbour.down.is_some() || neighbour.up.is_some()
     }
 
     /// Takes a connection's meters away.
-    pub(super) fn close(&mut self, conn: &mut Conn) {
-        self.take(&mut conn.down);
-        self.take(&mut conn.up);
+    pub(super) fn close(&mut self, neighbour: &mut Neighbour) {
+        self.take(&mut neighbour.down);
+        self.take(&mut neighbour.up);
     }
 
     fn take(&mut self, place: &mut Option<Place>) {
@@ -84,56 +89,50 @@ impl Meters {
 
     /// A block was received.
     #[inline]
-    pub(super) fn receive(&mut self, conn: &mut Conn, now: Nanos, bytes: u32) {
-        self.of_mut(&mut conn.down).add(now, bytes);
+    pub(super) fn receive(&mut self, neighbour: &mut Neighbour, now: Nanos, bytes: u32) {
+        self.of_mut(&mut neighbour.down).add(now, bytes);
     }
 
     /// A block was sent.
     #[inline]
-    pub(super) fn send(&mut self, conn: &mut Conn, now: Nanos, bytes: u32) {
-        self.of_mut(&mut conn.up).add(now, bytes);
+    pub(super) fn send(&mut self, neighbour: &mut Neighbour, now: Nanos, bytes: u32) {
+        self.of_mut(&mut neighbour.up).add(now, bytes);
     }
 
     /// All bytes that we asked for and received; where meters are not kept, those that still matter for a rate, and some before.
-    pub fn received(&self, conn: &Conn) -> u64 {
-        self.of(conn.down).map_or(0, Meter::total)
+    pub fn received(&self, neighbour: &Neighbour) -> u64 {
+        self.of(neighbour.down).map_or(0, Meter::total)
     }
 
     /// All bytes that we sent; see `received`.
-    pub fn sent(&self, conn: &Conn) -> u64 {
-        self.of(conn.up).map_or(0, Meter::total)
+    pub fn sent(&self, neighbour: &Neighbour) -> u64 {
+        self.of(neighbour.up).map_or(0, Meter::total)
     }
 
     /// The rate at which the neighbour sends to us.
     #[inline]
-    pub fn down_rate(&self, conn: &Conn, now: Nanos) -> BytesPerSec {
-        self.of(conn.down).map_or(BytesPerSec(0), |down| down.rate(now, conn.opened_at))
+    pub fn down_rate(&self, neighbour: &Neighbour, now: Nanos) -> BytesPerSec {
+        self.of(neighbour.down).map_or(BytesPerSec(0), |down| down.rate(now, neighbour.opened_at))
     }
 
     /// The rate by which the neighbour is asked for more.
     #[inline]
-    pub fn pace(&self, conn: &Conn, now: Nanos) -> BytesPerSec {
-        self.of(conn.down).map_or(BytesPerSec(0), |down| down.pace(now, conn.opened_at))
+    pub fn pace(&self, neighbour: &Neighbour, now: Nanos) -> BytesPerSec {
+        self.of(neighbour.down).map_or(BytesPerSec(0), |down| down.pace(now, neighbour.opened_at))
     }
 
     /// The rate at which we send to the neighbour.
     #[inline]
-    pub fn up_rate(&self, conn: &Conn, now: Nanos) -> BytesPerSec {
-        self.of(conn.up).map_or(BytesPerSec(0), |up| up.rate(now, conn.opened_at))
+    pub fn up_rate(&self, neighbour: &Neighbour, now: Nanos) -> BytesPerSec {
+        self.of(neighbour.up).map_or(BytesPerSec(0), |up| up.rate(now, neighbour.opened_at))
     }
 
     /// What the choker ranks by: bytes per second from the neighbour and to it, and its bytes of the last round.
     #[inline]
-    pub(super) fn ranked(&self, conn: &Conn, now: Nanos) -> (u64, u64, u64) {
-        let ranked = |meter: &Meter| meter.ranked(now, conn.opened_at).0;
-        let (down, up) = (self.of(conn.down), self.of(conn.up));
+    pub(super) fn ranked(&self, neighbour: &Neighbour, now: Nanos) -> (u64, u64, u64) {
+        let ranked = |meter: &Meter| meter.ranked(now, neighbour.opened_at).0;
+        let (down, up) = (self.of(neighbour.down), self.of(neighbour.up));
         (down.map_or(0, ranked), up.map_or(0, ranked), down.map_or(0, Meter::last_round))
-    }
-
-    /// Looks at a meter, as a block will.
-    #[inline]
-    pub(super) fn fetch(&self, place: Option<Place>) -> u64 {
-        self.of(place).map_or(0, Meter::total)
     }
 }
 
@@ -153,8 +152,8 @@ mod tests {
             let fresh = || if kind == 0 { Meter::default() } else { ewma() };
             let (mut rng, mut meters) = (Rng::new(seed), Meters::default());
             let mut own: Vec<[Meter; 2]> = std::iter::repeat_with(|| [fresh(), fresh()]).take(8).collect();
-            let mut conns = vec![Conn::new(PeerIdx(0), Stage::Called, Nanos::ZERO); 8];
-            conns.iter_mut().for_each(|conn| meters.open(conn, fresh(), fresh()));
+            let mut conns = vec![Neighbour::new(PeerIdx(0), Stage::Incoming, Nanos::ZERO); 8];
+            conns.iter_mut().for_each(|neighbour| _ = meters.open(neighbour, fresh(), fresh()));
             for second in 0..500 {
                 let (now, i, bytes) = (Nanos::from_secs(second), rng.below(8) as usize, rng.below(20_000));
                 // Long rests, so that windows run empty.
@@ -167,23 +166,23 @@ mod tests {
                     own[i][1].add(now, bytes);
                 }
                 if second % 10 == 0 {
-                    conns.iter_mut().for_each(|conn| meters.begin_round(conn, now, keeps));
+                    conns.iter_mut().for_each(|neighbour| _ = meters.begin_round(neighbour, now, keeps));
                     own.iter_mut().flatten().for_each(|meter| meter.begin_round(now));
                 }
-                for (conn, [down, up]) in conns.iter().zip(&own) {
-                    let since = conn.opened_at;
-                    let totals = [(meters.received(conn), down), (meters.sent(conn), up)];
+                for (neighbour, [down, up]) in conns.iter().zip(&own) {
+                    let since = neighbour.opened_at;
+                    let totals = [(meters.received(neighbour), down), (meters.sent(neighbour), up)];
                     // A meter that was taken away had nothing in its window.
                     let exact = keeps || kind == 1;
                     assert!(totals.iter().all(|(found, own)| match exact {
                         true => *found == own.total(),
                         false => (own.bytes(now)..=own.total()).contains(found),
                     }));
-                    assert_eq!(meters.down_rate(conn, now), down.rate(now, since));
-                    assert_eq!(meters.pace(conn, now), down.pace(now, since));
-                    assert_eq!(meters.up_rate(conn, now), up.rate(now, since));
+                    assert_eq!(meters.down_rate(neighbour, now), down.rate(now, since));
+                    assert_eq!(meters.pace(neighbour, now), down.pace(now, since));
+                    assert_eq!(meters.up_rate(neighbour, now), up.rate(now, since));
                     let ranked = (down.ranked(now, since).0, up.ranked(now, since).0, down.last_round());
-                    assert_eq!(meters.ranked(conn, now), ranked);
+                    assert_eq!(meters.ranked(neighbour, now), ranked);
                 }
             }
             let held = meters.meters.len() - meters.free.len();

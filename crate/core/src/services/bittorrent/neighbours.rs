@@ -1,24 +1,19 @@
-//! Neighbours: asking the tracker, opening, greeting and closing connections.
-//!
-//! Owns the list of connections. Must never know what is exchanged over them.
+//! Neighbours: asking the tracker, opening and closing connections, and the housekeeping of each round.
 
-use super::choking::measures;
-use super::{Conn, Ctx, Life, Peer, Set, Stage};
-use crate::base::bitfield::Bitfield;
-use crate::base::ids::{EndIdx, PeerIdx, PieceIdx, Slot};
-use crate::base::keys;
+use super::greeting::PLACES_AT_A_TIME;
+use super::heard::Reading;
+use super::{Ctx, Life, Neighbour, Session, Set, Stage, Timer, Wish};
+use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, PieceIdx};
 use crate::base::room;
 use crate::base::units::{Nanos, SECOND};
 use crate::events::decision::Decision;
-use crate::events::effect::{AnnounceEvent, Effect, Timer};
 use crate::events::event::Event;
-use crate::protocol::message::{Handshake, Message};
+use crate::net::schedule::Said;
+use crate::protocol::message::Message;
+use crate::protocol::packet::AnnounceEvent;
 use crate::scenario::config::WhenFull;
 
-/// Places that a peer makes at a time.
-const CONNS_AT_A_TIME: usize = 8;
-
-impl Peer {
+impl Session {
     pub(super) fn announce(&mut self, ctx: &mut Ctx, event: AnnounceEvent) {
         self.ask_tracker(ctx, event, ctx.config.neighbours.numwant);
     }
@@ -33,7 +28,7 @@ impl Peer {
         } else {
             missing.map(|piece| u64::from(geometry.piece_len(piece))).sum()
         };
-        ctx.out.effects.push(Effect::Announce { event, left, numwant });
+        ctx.out.wishes.push(Wish::Announce { event, left, numwant });
     }
 
     /// The tracker named `others` and wants to hear from us again after `interval`.
@@ -48,36 +43,43 @@ impl Peer {
             return;
         }
         if ctx.config.neighbours.connects_per_s == 0 {
-            self.call(others, ctx);
+            self.connect_to(others, ctx);
             return;
         }
         let waits = !self.named.is_empty();
         self.named.extend(others);
         if !waits {
-            self.call_some(ctx);
+            self.connect_some(ctx);
         }
     }
 
-    /// Calls as many of the named as it does in a second.
-    pub(super) fn call_some(&mut self, ctx: &mut Ctx) {
+    /// Connects to as many of the named as it does in a second.
+    pub(super) fn connect_some(&mut self, ctx: &mut Ctx) {
         let n = self.named.len().min(ctx.config.neighbours.connects_per_s as usize);
         let others: Vec<PeerIdx> = self.named.drain(..n).collect();
-        self.call(&others, ctx);
+        self.connect_to(&others, ctx);
         if !self.named.is_empty() {
-            ctx.out.effects.push(Effect::Wake { at: ctx.now + Nanos(SECOND), timer: Timer::Call });
+            self.wake(ctx.now + Nanos(SECOND), Timer::Connect, ctx);
         }
     }
 
-    fn call(&mut self, others: &[PeerIdx], ctx: &mut Ctx) {
+    fn connect_to(&mut self, others: &[PeerIdx], ctx: &mut Ctx) {
         for &to in others {
-            if self.n_conns >= ctx.config.neighbours.initiate_max.min(ctx.config.neighbours.connections_max) {
+            if self.n_neighbours >= ctx.config.neighbours.initiate_max.min(ctx.config.neighbours.connections_max) {
                 break;
             }
-            if to != self.idx && !self.extras.is_banned(to) && self.slot_of(to).is_none() {
-                let slot = self.take_slot(Conn::new(to, Stage::Calling, ctx.now));
-                ctx.out.effects.push(Effect::Connect { slot, to });
+            if to != self.idx && !self.extras.is_banned(to) && self.place_of(to).is_none() {
+                let at = self.take_place(Neighbour::new(to, Stage::Connecting, ctx.now));
+                let end = ctx.net.connect(self.idx, at, self.log, to);
+                self.set_end(at, end);
+                ctx.net.say(end, Said::Connect, 0, ctx.now, ctx.schedule);
             }
         }
+    }
+
+    fn set_end(&mut self, at: NeighbourIdx, end: EndIdx) {
+        self.neighbours[at.at()].end = end;
+        self.sets.set_end(at, end);
     }
 
     /// The tracker did not answer. Until it is asked again, the announce stays unanswered: the lonely do not hammer it.
@@ -87,139 +89,81 @@ impl Peer {
 
     fn announce_next(&mut self, at: Nanos, ctx: &mut Ctx) {
         self.announce_due = at;
-        ctx.out.effects.push(Effect::Wake { at, timer: Timer::Announce });
+        self.wake(at, Timer::Announce, ctx);
     }
 
-    /// Somebody wants to connect; `Some(place)` when it may. `end` is our end of the connection.
-    pub fn on_incoming(&mut self, from: PeerIdx, end: EndIdx, ctx: &mut Ctx) -> Option<Slot> {
+    /// Somebody wants to connect; true when it may. `end` is our end of the connection.
+    pub fn on_incoming(&mut self, from: PeerIdx, end: EndIdx, ctx: &mut Ctx) -> bool {
         if self.life == Life::Leaving || self.extras.is_banned(from) {
-            return None;
+            return false;
         }
-        if let Some(slot) = self.slot_of(from) {
-            // Both sides called at once: the call of the lower address stands, on both sides alike.
-            let theirs_stands = self.conns[slot.at()].stage == Stage::Calling && from < self.idx;
+        if let Some(at) = self.place_of(from) {
+            // Both sides connected at once: the connection of the lower address stands, on both sides alike.
+            let theirs_stands = self.neighbours[at.at()].stage == Stage::Connecting && from < self.idx;
             if !theirs_stands {
-                return None;
+                return false;
             }
-            self.close(slot, ctx);
+            self.close(at, ctx);
         }
-        if self.n_conns >= ctx.config.neighbours.connections_max {
-            let open = self.open_slots();
+        if self.n_neighbours >= ctx.config.neighbours.connections_max {
+            let open = self.open_neighbours();
             if ctx.config.neighbours.when_full == WhenFull::Refuse || open.is_empty() {
-                return None;
+                return false;
             }
             let unlucky = open[self.rng.below(open.len() as u32) as usize];
             self.close(unlucky, ctx);
         }
-        let slot = self.take_slot(Conn::new(from, Stage::Called, ctx.now));
-        self.set_end(slot, end);
-        Some(slot)
-    }
-
-    /// A connection we opened stands: we speak first.
-    pub fn on_connected(&mut self, slot: Slot, ctx: &mut Ctx) {
-        self.say_handshake(slot, ctx);
-    }
-
-    /// A connection we opened was refused, or a neighbour closed.
-    pub fn on_closed(&mut self, slot: Slot, ctx: &mut Ctx) {
-        self.forget(slot, ctx);
-    }
-
-    pub(super) fn on_handshake(&mut self, slot: Slot, handshake: &Handshake, ctx: &mut Ctx) {
-        if handshake.info_hash != *ctx.info_hash {
-            self.close(slot, ctx);
-            return;
+        let at = self.take_place(Neighbour::new(from, Stage::Incoming, ctx.now));
+        self.set_end(at, end);
+        ctx.net.accept(end, at, self.log);
+        // From now on each side may read the other's list, until it closes its end.
+        ctx.logs.read(self.log);
+        if let Some(list) = ctx.net.end(end.other()).list {
+            ctx.logs.read(list);
         }
-        let conn = &mut self.conns[slot.at()];
-        let called = std::mem::replace(&mut conn.stage, Stage::Open) == Stage::Called;
-        conn.opened_at = ctx.now;
-        self.overview.put(Set::Open, slot, true);
-        let (down, up) = measures(ctx);
-        self.meters.open(conn, down, up);
-        if called {
-            let (a, b) = (conn.remote, self.idx);
-            self.say_handshake(slot, ctx);
-            self.event(ctx, Event::Connected { a, b });
-        }
-        self.say_pieces(slot, ctx);
-        // BEP 3: a new connection is three times as likely to be the next optimistic unchoke as anywhere else in the rotation.
-        let weight = ctx.config.choker.new_connection_weight;
-        let place = self.rng.below(self.rotation.len() as u32 + weight).saturating_sub(weight - 1);
-        room::make(&mut self.rotation, CONNS_AT_A_TIME);
-        self.rotation.insert(place as usize, slot);
-    }
-
-    /// The neighbour told what it has.
-    pub(super) fn on_pieces(&mut self, slot: Slot, pieces: Bitfield, ctx: &mut Ctx) {
-        let conn = &mut self.conns[slot.at()];
-        if conn.n_have > 0 {
-            self.close(slot, ctx);
-            return;
-        }
-        conn.counted_full = pieces.is_full();
-        if conn.counted_full {
-            self.availability.add_full();
-        } else {
-            self.availability.add(pieces.words());
-        }
-        (conn.n_have, conn.n_wanted) = (pieces.count(), pieces.count_missing_from(&self.have));
-        self.announced.set(slot, &pieces);
-        self.show_interest(slot, ctx);
-        self.part_seeds(slot, ctx);
-        self.offer_on(ctx);
+        true
     }
 
     /// Two seeds have nothing to give each other: the connection is closed, as clients do.
-    pub(super) fn part_seeds(&mut self, slot: Slot, ctx: &mut Ctx) {
-        if self.is_seed() && self.conns[slot.at()].n_have == self.have.len() {
-            self.close(slot, ctx);
-        }
-    }
-
-    /// Says "interested" or "not interested" when that has changed.
-    pub(super) fn show_interest(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let conn = &mut self.conns[slot.at()];
-        let interested = conn.n_wanted > 0;
-        if interested != conn.am_interested {
-            conn.am_interested = interested;
-            self.overview.put(Set::MayBeAsked, slot, conn.may_be_asked());
-            self.say(slot, if interested { Message::Interested } else { Message::NotInterested }, ctx);
+    pub(super) fn part_seeds(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+        if self.is_seed() && self.neighbours[at.at()].is_open() && self.is_neighbour_seed(at, ctx) {
+            self.close(at, ctx);
         }
     }
 
     /// The round's housekeeping: dead connections, keep-alives, snubs, and the tracker when neighbours are few.
-    pub(super) fn look_after_neighbours(&mut self, ctx: &mut Ctx) {
+    pub(super) fn housekeeping(&mut self, ctx: &mut Ctx) {
         let rules = &ctx.config.neighbours;
         let (timeout, keep_alive) = (rules.timeout_s.nanos(), rules.keep_alive_s.nanos());
         let snub_after = ctx.config.choker.snub_after_s.nanos();
-        for i in 0..self.conns.len() {
-            let slot = Slot(i as u16);
-            let conn = &self.conns[i];
-            if conn.stage == Stage::Free {
+        for i in 0..self.neighbours.len() {
+            let at = NeighbourIdx(i as u16);
+            let neighbour = &self.neighbours[i];
+            if neighbour.stage == Stage::Free {
                 continue;
             }
-            if ctx.now.since(conn.heard_at) > timeout {
-                self.close(slot, ctx);
+            if ctx.now.since(neighbour.heard_at) > timeout && ctx.now.since(self.last_news(at, ctx)) > timeout {
+                self.close(at, ctx);
                 continue;
             }
-            if conn.is_open() && ctx.now.since(conn.sent_at.max(self.told_at)) >= keep_alive {
-                self.say(slot, Message::KeepAlive, ctx);
+            let neighbour = &self.neighbours[i];
+            if neighbour.is_open() && ctx.now.since(neighbour.sent_at.max(self.told_at)) >= keep_alive {
+                self.say(at, Message::KeepAlive, ctx);
             }
-            let conn = &self.conns[i];
-            if conn.is_owed() && ctx.now.since(conn.block_at) >= snub_after {
-                self.snub(slot, ctx);
+            let block_at = self.neighbours[i].block_at;
+            if ctx.now.since(block_at) >= snub_after && self.has_outstanding(at, ctx) {
+                self.snub(at, ctx);
             }
         }
         self.steal_in_silence(ctx);
         self.turn_over(ctx);
-        let lonely = self.n_conns < ctx.config.neighbours.refill_below;
+        let lonely = self.n_neighbours < ctx.config.neighbours.refill_below;
         if lonely && !self.announcing && ctx.now.since(self.announced_at) >= self.min_interval {
             self.ask_tracker(ctx, AnnounceEvent::None, ctx.config.neighbours.refill_numwant);
         }
     }
 
-    /// A peer with nearly all places taken leaves some neighbours, so that others find a place: those that have nothing for it
+    /// A session with nearly all places taken leaves some neighbours, so that others find a place: those that have nothing for it
     /// first, then those that sent least (libtorrent).
     fn turn_over(&mut self, ctx: &mut Ctx) {
         let rules = &ctx.config.neighbours;
@@ -227,104 +171,171 @@ impl Peer {
             return;
         }
         self.turnover_at = ctx.now;
-        if f64::from(self.n_conns) < rules.turnover_above * f64::from(rules.connections_max) {
+        if f64::from(self.n_neighbours) < rules.turnover_above * f64::from(rules.connections_max) {
             return;
         }
-        let n = ((f64::from(self.n_conns) * rules.turnover) as usize).max(1);
-        let (open, mut keys) = (self.open_slots(), Vec::new());
-        let key = |slot: &Slot| {
-            let conn = &self.conns[slot.at()];
-            [u64::from(conn.am_interested), self.meters.received(conn) + self.meters.sent(conn), u64::from(slot.0), 0]
+        let n = ((f64::from(self.n_neighbours) * rules.turnover) as usize).max(1);
+        let mut open = self.open_neighbours();
+        let key = |at: &NeighbourIdx| {
+            let neighbour = &self.neighbours[at.at()];
+            let carried = self.meters.received(neighbour) + self.meters.sent(neighbour);
+            (self.sets.has(Set::AmInterested, *at), carried, at.0)
         };
-        keys::sort(&open, key, &mut keys);
-        for &slot in keys::in_order(&keys, &open).take(n) {
-            self.close(slot, ctx);
+        open.sort_unstable_by_key(key);
+        for &at in open.iter().take(n) {
+            self.close(at, ctx);
         }
     }
 
-    fn snub(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let conn = &mut self.conns[slot.at()];
-        let peer = conn.remote;
-        let silent_s = (ctx.now.since(conn.block_at).0 / SECOND) as u32;
-        if !std::mem::replace(&mut conn.snubbed, true) {
-            self.event(ctx, Event::Snubbed { peer, by: self.idx });
-            ctx.out.decisions.push(Decision::Snub { peer, silent_s });
+    fn snub(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+        let neighbour = &mut self.neighbours[at.at()];
+        let peer = neighbour.remote;
+        let silent_s = (ctx.now.since(neighbour.block_at).0 / SECOND) as u32;
+        if !std::mem::replace(&mut neighbour.snubbed, true) {
+            ctx.event(Event::Snubbed { peer, by: self.idx });
+            ctx.out.decide(|| Decision::Snub { peer, silent_s });
         }
-        self.ask_elsewhere(slot, ctx);
+        self.ask_elsewhere(at, ctx);
     }
 
     /// Closes a connection from our side.
-    pub(super) fn close(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let end = self.conns[slot.at()].end;
-        ctx.out.effects.push(Effect::Close { end });
-        self.forget(slot, ctx);
+    pub(super) fn close(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+        let end = self.neighbours[at.at()].end;
+        let open_to_us = ctx.net.end(end.other()).open;
+        let was_here = self.forget(at, ctx);
+        if open_to_us {
+            ctx.net.say(end, Said::Close, 0, ctx.now, ctx.schedule);
+        }
+        self.hang_up(end, ctx);
+        self.fill_gaps(was_here, ctx);
     }
 
-    /// The connection is gone: what it was counted for is taken back, what was asked of it is asked elsewhere.
-    fn forget(&mut self, slot: Slot, ctx: &mut Ctx) {
-        let claims = self.claimed(slot).len();
-        self.give_up_claims(slot, ctx);
-        let (mut conn, extra) = (std::mem::take(&mut self.conns[slot.at()]), self.extras.take(slot));
-        self.meters.close(&mut conn);
-        assert_ne!(conn.stage, Stage::Free, "a place is given back twice");
-        self.n_conns -= 1;
-        if conn.peer_interested {
-            *self.interested_count(conn.am_choking) -= 1;
-        }
-        if conn.counted_full {
-            self.availability.remove_full();
+    /// A connection we opened was refused, or a neighbour closed.
+    pub fn on_closed(&mut self, at: NeighbourIdx, refused: bool, ctx: &mut Ctx) {
+        let end = self.neighbours[at.at()].end;
+        let was_here = self.forget(at, ctx);
+        if refused {
+            self.stop_reading(end, ctx);
+            ctx.net.close(end);
         } else {
-            self.availability.remove(self.announced.row(slot));
+            self.hang_up(end, ctx);
         }
-        self.announced.clear(slot);
-        self.overview.leave(slot);
-        let held_slot = conn.stage == Stage::Open && !conn.am_choking;
-        if held_slot {
-            self.n_unchoked -= 1;
-            self.event(ctx, Event::Choked { from: self.idx, to: conn.remote });
+        self.fill_gaps(was_here, ctx);
+    }
+
+    fn stop_reading(&mut self, end: EndIdx, ctx: &mut Ctx) {
+        if let Some(list) = ctx.net.end(end.other()).list {
+            ctx.logs.stop_reading(list);
         }
-        self.rotation.retain(|&other| other != slot);
-        let released = claims + conn.outstanding.len();
-        while let Some(block) = self.queues.pop(&mut conn.outstanding) {
-            self.release(block);
+    }
+
+    fn hang_up(&mut self, end: EndIdx, ctx: &mut Ctx) {
+        self.stop_reading(end, ctx);
+        let (a, b) = (ctx.net.end(end).peer, ctx.net.end(end.other()).peer);
+        ctx.net.close(end);
+        ctx.event(Event::Closed { a, b });
+    }
+
+    /// The connection goes: what the neighbour was counted for is taken back, what was asked of it is free.
+    fn forget(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Gaps {
+        let claims = self.extras.of(at).map_or(0, |extra| extra.claimed.len());
+        self.give_up_claims(at, ctx);
+        let end = self.neighbours[at.at()].end;
+        self.discount(at, ctx);
+        if self.neighbours[at.at()].is_open() {
+            self.stop_attending(at, ctx);
         }
-        while self.queues.pop(&mut conn.uploads).is_some() {}
-        self.open_to_all(conn.remote);
+        ctx.logs[self.log].attend(at, false);
+        let (interested, unchoked) = (self.sets.has(Set::Interested, at), self.sets.has(Set::Unchoked, at));
+        let extra = self.extras.take(at);
+        let mut neighbour = std::mem::take(&mut self.neighbours[at.at()]);
+        self.readings[at.at()] = Reading::default();
+        self.meters.close(&mut neighbour);
+        assert_ne!(neighbour.stage, Stage::Free, "a place is given back twice");
+        self.n_neighbours -= 1;
+        self.sets.leave(at);
+        if unchoked {
+            ctx.event(Event::Choked { from: self.idx, to: neighbour.remote });
+        }
+        self.rotation.retain(|&other| other != at);
+        let asked = &mut ctx.scratch.blocks;
+        asked.clear();
+        asked.extend(ctx.net.pipe_to(end).into_iter().flat_map(|pipe| pipe.requests()).map(|request| request.block));
+        let asked = std::mem::take(asked);
+        asked.iter().for_each(|&block| self.release(block, ctx));
+        let released = claims + asked.len();
+        ctx.scratch.blocks = asked;
+        self.open_to_all(neighbour.remote);
         self.take_back_offers(extra.as_deref());
+        Gaps { released: released > 0, slot: unchoked, slot_was_used: interested }
+    }
+
+    /// What a neighbour that has gone left behind is given to others.
+    fn fill_gaps(&mut self, gaps: Gaps, ctx: &mut Ctx) {
         if self.life == Life::Here {
-            if released > 0 {
+            if gaps.released {
                 self.ask_all(ctx);
             }
-            if held_slot {
-                self.on_slot_free(conn.peer_interested, ctx);
+            if gaps.slot {
+                self.on_slot_free(gaps.slot_was_used, ctx);
             }
             self.offer_on(ctx);
         }
     }
 
-    /// The place where this neighbour is.
-    pub fn slot_of(&self, peer: PeerIdx) -> Option<Slot> {
-        self.overview.slot_of(peer)
+    /// The session ends: whoever is still there hears of it, unless it crashed. The engine has taken it off its list.
+    pub fn end(mut self, crashed: bool, ctx: &mut Ctx) {
+        for at in 0..self.neighbours.len() as u16 {
+            let at = NeighbourIdx(at);
+            let Neighbour { stage, end, .. } = self.neighbours[at.at()];
+            if stage == Stage::Free {
+                continue;
+            }
+            if stage == Stage::Open {
+                self.stop_attending(at, ctx);
+            }
+            if !crashed && ctx.net.end(end.other()).open {
+                ctx.net.say(end, Said::Close, 0, ctx.now, ctx.schedule);
+            }
+            self.hang_up(end, ctx);
+        }
+        ctx.logs.end(self.log);
     }
 
-    fn take_slot(&mut self, conn: Conn) -> Slot {
-        self.n_conns += 1;
-        let free = self.overview.free().unwrap_or_else(|| {
-            room::push(&mut self.conns, Conn::default(), CONNS_AT_A_TIME);
-            self.announced.push(CONNS_AT_A_TIME);
-            self.overview.push(CONNS_AT_A_TIME);
-            Slot(self.conns.len() as u16 - 1)
+    /// The place where this neighbour is.
+    pub fn place_of(&self, peer: PeerIdx) -> Option<NeighbourIdx> {
+        self.sets.place_of(peer)
+    }
+
+    fn take_place(&mut self, neighbour: Neighbour) -> NeighbourIdx {
+        self.n_neighbours += 1;
+        let free = self.sets.free().unwrap_or_else(|| {
+            room::push(&mut self.neighbours, Neighbour::default(), PLACES_AT_A_TIME);
+            self.sets.push(PLACES_AT_A_TIME);
+            room::push(&mut self.readings, Reading::default(), PLACES_AT_A_TIME);
+            NeighbourIdx(self.neighbours.len() as u16 - 1)
         });
-        self.overview.take(free, conn.remote);
-        self.conns[free.at()] = conn;
+        self.sets.take(free, neighbour.remote);
+        self.neighbours[free.at()] = neighbour;
         free
     }
 
-    pub(super) fn ban(&mut self, slot: Slot, piece: PieceIdx, ctx: &mut Ctx) {
-        let peer = self.conns[slot.at()].remote;
+    pub(super) fn ban(&mut self, at: NeighbourIdx, piece: PieceIdx, ctx: &mut Ctx) {
+        let peer = self.neighbours[at.at()].remote;
         self.extras.keep().banned.push(peer);
-        self.event(ctx, Event::Banned { peer, by: self.idx });
-        ctx.out.decisions.push(Decision::Ban { peer, piece });
-        self.close(slot, ctx);
+        ctx.event(Event::Banned { peer, by: self.idx });
+        ctx.out.decide(|| Decision::Ban { peer, piece });
+        self.close(at, ctx);
     }
+}
+
+/// What a neighbour leaves behind.
+#[derive(Clone, Copy, Debug)]
+struct Gaps {
+    /// Blocks that nobody is asked for any more.
+    released: bool,
+    /// An upload slot.
+    slot: bool,
+    /// The neighbour wanted something.
+    slot_was_used: bool,
 }

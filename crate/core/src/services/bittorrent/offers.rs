@@ -4,11 +4,10 @@
 //! announced. Two rules share it: super-seeding (BEP 16), and the smart seed of Bharambe, Herley and Padmanabhan (2006).
 
 use super::extras::Extra;
-use super::{Conn, Ctx, Life, Peer};
+use super::{Ctx, Life, Session, Set, Timer};
 use crate::base::bitfield::{Bitfield, random_bit};
-use crate::base::ids::{BlockRef, PieceIdx, Slot};
+use crate::base::ids::{BlockRef, NeighbourIdx, PieceIdx};
 use crate::base::units::Nanos;
-use crate::events::effect::{Effect, Timer};
 use crate::protocol::message::Message;
 use crate::scenario::config::Offer;
 
@@ -40,22 +39,23 @@ impl Offers {
     }
 }
 
-impl Peer {
+impl Session {
     /// It shows new neighbours nothing but what it offers them.
     pub(super) fn hides(&self, ctx: &Ctx) -> bool {
         self.is_seed() && ctx.config.seeding.offer != Offer::All
     }
 
     /// A neighbour was told that there is nothing here.
-    pub(super) fn begin_offers(&mut self, slot: Slot, ctx: &mut Ctx) {
+    pub(super) fn begin_offers(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
         self.extras.keep().offered.resize(self.have.len() as usize, 0);
         self.offers = true;
+        self.attend_to_all(ctx);
         let delay = ctx.config.seeding.offer_delay_s.nanos();
         let from = ctx.now + delay;
         let offers = Offers { shown: Bitfield::none(self.have.len()), open: Vec::new(), from };
-        self.extras.of_mut(slot).offers = Some(offers);
+        self.extras.of_mut(at).offers = Some(offers);
         if delay > Nanos::ZERO {
-            ctx.out.effects.push(Effect::Wake { at: from, timer: Timer::Offer });
+            self.wake(from, Timer::Offer, ctx);
         }
         self.offer_on(ctx);
     }
@@ -65,54 +65,57 @@ impl Peer {
         if !self.offers || self.life == Life::Leaving {
             return;
         }
-        for i in 0..self.conns.len() {
-            let slot = Slot(i as u16);
-            if !self.conns[i].is_open() || self.extras.offers(slot).is_none_or(|offers| offers.from > ctx.now) {
+        self.count_news(ctx);
+        for at in self.open_neighbours() {
+            if self.extras.offers(at).is_none_or(|offers| offers.from > ctx.now) {
                 continue;
             }
-            let mut offers = self.extras.of_mut(slot).offers.take().expect("it was there a line ago");
+            let mut offers = self.extras.of_mut(at).offers.take().expect("it was there a line ago");
             offers.open.retain(|open| {
-                let served = self.has_served(slot, *open, ctx);
+                let served = self.has_served(at, *open, ctx);
                 // What was got elsewhere was not sent.
                 self.extras.keep().offered[open.piece.at()] -=
                     u32::from(served && open.left == ctx.geometry().n_blocks(open.piece.0));
                 !served
             });
-            self.extras.of_mut(slot).offers = Some(offers);
+            self.extras.of_mut(at).offers = Some(offers);
             let offered = ctx.config.seeding.offered as usize;
-            while self.extras.offers(slot).is_some_and(|offers| offers.open.len() < offered) {
-                let Some(piece) = self.next_offer(slot, ctx) else { break };
+            while self.extras.offers(at).is_some_and(|offers| offers.open.len() < offered) {
+                let Some(piece) = self.next_offer(at, ctx) else { break };
                 self.extras.keep().offered[piece.at()] += 1;
                 let left = ctx.geometry().n_blocks(piece.0);
-                if let Some(offers) = self.extras.offers_mut(slot) {
+                if let Some(offers) = self.extras.offers_mut(at) {
                     offers.shown.insert(piece.0);
                     offers.open.push(Open { piece, left });
                 }
-                self.say(slot, Message::Have(piece), ctx);
+                self.say(at, Message::Have(piece), ctx);
             }
         }
     }
 
     /// Super-seeding: another neighbour announced the piece, or there is nobody to pass it on to. The smart seed: the last
     /// of its blocks was sent, or the neighbour got it elsewhere.
-    fn has_served(&self, slot: Slot, open: Open, ctx: &Ctx) -> bool {
-        let here = self.announced.has(slot, open.piece);
+    fn has_served(&self, at: NeighbourIdx, open: Open, ctx: &Ctx) -> bool {
+        let here = self.has_announced(at, open.piece.0, ctx.net, ctx.logs, ctx.now);
         if ctx.config.seeding.offer != Offer::SuperSeed {
             return here || open.left == 0;
         }
         let elsewhere = self.availability.count(open.piece.0) - u32::from(here);
         let alone = || {
-            let lacks = |(i, conn): (usize, &Conn)| i != slot.at() && conn.is_open() && conn.n_have < self.have.len();
-            !self.conns.iter().enumerate().any(lacks)
+            let mut others = self.sets.iter(Set::Open).filter(|&other| other != at);
+            others.all(|other| self.is_neighbour_seed(other, ctx))
         };
         elsewhere > 0 || here && alone()
     }
 
     /// The piece to offer to this neighbour: of those it lacks and was not shown, preferably one that is offered to nobody
     /// else, the one that the fewest neighbours have (libtorrent), or that was offered least often; ties at random.
-    fn next_offer(&mut self, slot: Slot, ctx: &mut Ctx) -> Option<PieceIdx> {
-        let shown = &self.extras.offers(slot)?.shown;
-        let words = self.announced.row(slot).iter().zip(self.have.words()).zip(shown.words());
+    fn next_offer(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<PieceIdx> {
+        let mut theirs = std::mem::take(&mut ctx.scratch.theirs);
+        self.announced_by(at, ctx.net, ctx.logs, ctx.now, &mut theirs);
+        ctx.scratch.theirs = theirs;
+        let shown = &self.extras.offers(at)?.shown;
+        let words = ctx.scratch.theirs.iter().zip(self.have.words()).zip(shown.words());
         let set = &mut ctx.scratch.set;
         set.clear();
         set.extend(words.map(|((theirs, ours), shown)| ours & !theirs & !shown));
@@ -146,10 +149,10 @@ impl Peer {
 
     /// Nothing was sent for a whole round and nobody wants what it was shown: whoever should pass a piece on does not. The
     /// next ones are offered all the same, or the swarm would stand still for ever.
-    pub(super) fn end_dry_spell(&mut self, ctx: &mut Ctx) {
+    pub(super) fn unstall_offers(&mut self, ctx: &mut Ctx) {
         let dry = self.sent_before == self.sent_bytes;
         self.sent_before = if self.offers { self.sent_bytes } else { 0 };
-        let wanted = self.conns.iter().any(|conn| conn.is_open() && conn.peer_interested);
+        let wanted = self.sets.count(Set::Interested) > 0;
         if !self.offers || !dry || wanted {
             return;
         }

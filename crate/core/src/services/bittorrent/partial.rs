@@ -4,12 +4,13 @@
 //! blocks to ask for are found without opening each. Must never know connections.
 //! Invariant: a block that is here is not counted as asked for.
 
-use super::announced::has;
-use super::{Conn, Queues};
+use super::Neighbour;
+use super::have_log::has;
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
 use crate::base::room;
 use crate::base::units::Nanos;
+use crate::net::pipes::Pipe;
 
 /// Pieces in progress that a peer makes room for at a time.
 const PIECES_AT_A_TIME: usize = 4;
@@ -92,8 +93,8 @@ impl Partial {
     }
 
     /// Whether this neighbour has it to itself: it was asked for it first, or nobody is asked for it now.
-    pub fn is_own(&self, conn: &Conn) -> bool {
-        self.starter == conn.remote || self.requested.is_empty()
+    pub fn is_own(&self, neighbour: &Neighbour) -> bool {
+        self.starter == neighbour.remote || self.requested.is_empty()
     }
 
     /// Nothing of it is here or asked for.
@@ -101,17 +102,16 @@ impl Partial {
         self.received.is_empty() && self.requested.is_empty()
     }
 
-    /// The first block that may be asked of this neighbour: neither here nor asked for, and not one that was asked of it,
-    /// cancelled and not answered yet (a piece is begun again after it failed its hash, or its block was given up).
-    pub fn next_free_for(&self, conn: &Conn, queues: &Queues) -> Option<u32> {
-        if conn.n_cancelled == 0 {
-            return self.next_free();
-        }
+    /// The first block that may be asked of a neighbour: neither here nor asked for, and not one that was asked of it, cancelled and
+    /// not answered yet (a piece is begun again after it failed its hash, or its block was given up). `pipe` is what is asked of
+    /// the neighbour, where something of it was cancelled.
+    pub fn next_free_for(&self, pipe: Option<&Pipe>) -> Option<u32> {
+        let first = self.next_free()?;
+        let Some(pipe) = pipe else { return Some(first) };
         let unanswered = |block| {
             let block = BlockRef { piece: self.piece, block: BlockIdx(block) };
-            queues.iter(&conn.outstanding).any(|asked| asked.cancelled && asked.block == block)
+            pipe.requests().any(|request| request.cancelled && request.block == block)
         };
-        let first = self.next_free()?;
         let free = |&block: &u32| !self.received.has(block) && !self.requested.has(block) && !unanswered(block);
         if unanswered(first) { (first + 1..self.received.len()).find(free) } else { Some(first) }
     }
@@ -189,12 +189,6 @@ impl std::hash::Hash for Partials {
 }
 
 impl Partials {
-    /// Looks at the list, as a block will.
-    #[inline]
-    pub(super) fn fetch(&self) -> u64 {
-        self.briefs.first().map_or(0, |brief| u64::from(brief.free))
-    }
-
     /// The place of a piece.
     #[inline]
     pub fn place_of(&self, piece: PieceIdx) -> Option<usize> {
@@ -215,15 +209,15 @@ impl Partials {
 
     /// The places of those that this neighbour, which announced `theirs`, may be asked for.
     #[inline]
-    pub fn open_for(&self, conn: &Conn, theirs: &[u64]) -> impl Iterator<Item = usize> {
-        let sole = if conn.parole { conn.remote.0 } else { NOBODY };
-        let fits = move |brief: &Brief| brief.free > 0 && brief.sole == sole && has(theirs, brief.piece);
+    pub fn open_for(&self, neighbour: &Neighbour, theirs: &[u64]) -> impl Iterator<Item = usize> {
+        let sole = if neighbour.parole { neighbour.remote.0 } else { NOBODY };
+        let fits = move |brief: &Brief| brief.free > 0 && brief.sole == sole && has(theirs, brief.piece.0);
         self.briefs.iter().zip(0..).filter(move |(brief, _)| fits(brief)).map(|(_, place)| place)
     }
 
     /// Whether this neighbour, which announced `theirs`, may be asked for the piece at this place.
-    pub fn is_for(&self, place: usize, conn: &Conn, theirs: &[u64]) -> bool {
-        has(theirs, self.briefs[place].piece) && self.sole(place) == conn.parole.then_some(conn.remote)
+    pub fn is_for(&self, place: usize, neighbour: &Neighbour, theirs: &[u64]) -> bool {
+        has(theirs, self.briefs[place].piece.0) && self.sole(place) == neighbour.parole.then_some(neighbour.remote)
     }
 
     /// The only neighbour that may be asked for the piece at this place.
@@ -345,16 +339,16 @@ mod tests {
                     }
                     _ => {}
                 }
-                let mut conn = Conn::new(PeerIdx(3), Stage::Open, Nanos::ZERO);
+                let mut neighbour = Neighbour::new(PeerIdx(3), Stage::Open, Nanos::ZERO);
                 let theirs = [0b1_0101_0111];
                 for parole in [false, true] {
-                    conn.parole = parole;
+                    neighbour.parole = parole;
                     let open = (0..partials.len()).filter(|&place| partials[place].next_free().is_some());
                     let open_for = open.filter(|&place| {
                         let alone = soles.get(&partials[place].piece);
-                        has(&theirs, partials[place].piece) && alone == parole.then_some(&PeerIdx(3))
+                        has(&theirs, partials[place].piece.0) && alone == parole.then_some(&PeerIdx(3))
                     });
-                    assert!(partials.open_for(&conn, &theirs).eq(open_for));
+                    assert!(partials.open_for(&neighbour, &theirs).eq(open_for));
                 }
                 let open = (0..partials.len()).filter(|&place| partials[place].next_free().is_some());
                 assert!(partials.open().eq(open.map(|place| partials[place].piece)));

@@ -3,29 +3,29 @@
 //! Owns rqbit's answer to the last slow pieces, in place of an endgame: nothing is asked for twice, the slow neighbour is told
 //! that it is not waited for any more. Must never know how fast a neighbour is but by the pieces that it finished here.
 
-use super::{Ctx, Outstanding, Partial, Peer};
-use crate::base::ids::{PeerIdx, Slot};
+use super::{Ctx, Partial, Session, Set};
+use crate::base::ids::{NeighbourIdx, PeerIdx};
 use crate::base::units::Nanos;
-use crate::events::event::Event;
-use crate::protocol::message::Message;
+use crate::net::pipes::Request;
 use crate::scenario::config::Endgame;
 
-impl Peer {
+impl Session {
     /// Of the pieces that others were asked for, the one that was begun first, if that is `times` as long ago as this neighbour
     /// needs for a piece. It is this neighbour's then, and its blocks that are not here are free.
-    pub(super) fn steal(&mut self, slot: Slot, times: f64, ctx: &mut Ctx) -> Option<usize> {
-        let conn = &self.conns[slot.at()];
-        if ctx.config.picker.endgame != Endgame::Steal || conn.snubbed {
+    pub(super) fn steal(&mut self, at: NeighbourIdx, times: f64, ctx: &mut Ctx) -> Option<usize> {
+        let neighbour = &self.neighbours[at.at()];
+        if ctx.config.picker.endgame != Endgame::Steal || neighbour.snubbed {
             return None;
         }
         // Its own time for a piece: the mean of all that it finished.
-        let own = self.extras.of(slot).and_then(|extra| extra.finished_in.0.checked_div(u64::from(extra.finished)))?;
-        let theirs = self.announced.row(slot);
+        let own = self.extras.of(at).and_then(|extra| extra.finished_in.0.checked_div(u64::from(extra.finished)))?;
+        let theirs = &ctx.scratch.theirs;
+        let asked = || ctx.net.pipe_to(neighbour.end).into_iter().flat_map(|pipe| pipe.requests());
         let stolen = |place: usize, partial: &Partial| {
-            let begun = partial.starter != conn.remote && !partial.requested.is_empty();
+            let begun = partial.starter != neighbour.remote && !partial.requested.is_empty();
             begun
-                && self.partials.is_for(place, conn, theirs)
-                && self.queues.iter(&conn.outstanding).all(|asked| asked.block.piece != partial.piece)
+                && self.partials.is_for(place, neighbour, theirs)
+                && asked().all(|asked| asked.block.piece != partial.piece)
         };
         let places = self.partials.iter().enumerate().filter(|&(place, partial)| stolen(place, partial));
         let (place, partial) = places.min_by_key(|(_, partial)| (partial.begun_at, partial.piece))?;
@@ -35,16 +35,16 @@ impl Peer {
         }
         self.take_from_others(place, ctx);
         let terms = self.partials.terms(place);
-        (*terms.starter, *terms.begun_at) = (self.conns[slot.at()].remote, ctx.now);
-        self.partials[place].next_free_for(&self.conns[slot.at()], &self.queues).map(|_| place)
+        (*terms.starter, *terms.begun_at) = (self.neighbours[at.at()].remote, ctx.now);
+        self.partials[place].next_free_for(self.cancelled_at(at, ctx)).map(|_| place)
     }
 
     /// A piece that was begun at this neighbour is finished.
     pub(super) fn time_piece(&mut self, starter: PeerIdx, begun_at: Nanos, ctx: &Ctx) {
         if ctx.config.picker.endgame == Endgame::Steal
-            && let Some(slot) = self.slot_of(starter)
+            && let Some(at) = self.place_of(starter)
         {
-            let extra = self.extras.of_mut(slot);
+            let extra = self.extras.of_mut(at);
             extra.finished += 1;
             extra.finished_in += ctx.now.since(begun_at);
         }
@@ -60,14 +60,17 @@ impl Peer {
     /// Nobody is asked for this piece's blocks any more.
     fn take_from_others(&mut self, place: usize, ctx: &mut Ctx) {
         let piece = self.partials[place].piece;
-        for i in 0..self.conns.len() {
-            let of_piece = |asked: Outstanding| asked.block.piece == piece && !asked.cancelled;
-            let to = self.conns[i].remote;
-            while let Some(block) = self.queues.cancel(&self.conns[i].outstanding, of_piece) {
-                self.conns[i].n_cancelled += 1;
-                self.event(ctx, Event::Cancelled { from: self.idx, to, block });
-                self.say(Slot(i as u16), Message::Cancel(block), ctx);
-                self.release(block);
+        for at in self.sets.iter(Set::Asked).collect::<Vec<_>>() {
+            let of_piece = |request: &Request| request.block.piece == piece && !request.cancelled;
+            let end = self.neighbours[at.at()].end;
+            loop {
+                let requests = ctx.net.pipe_to(end).into_iter().flat_map(|pipe| pipe.requests());
+                let Some(block) = requests.into_iter().find(|request| of_piece(request)).map(|request| request.block)
+                else {
+                    break;
+                };
+                self.cancel(at, |request| request.block == block && !request.cancelled, ctx);
+                self.release(block, ctx);
                 self.duplicated = true;
             }
         }

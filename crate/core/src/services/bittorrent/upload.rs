@@ -1,71 +1,63 @@
-//! Serving: what a neighbour asked for, and the order it is sent in.
-//!
-//! Owns the queue of each neighbour's requests. Must never know the link: it says when there is something to send, and
-//! gives the next block when the link is free.
+//! Serving: what a neighbour asked for, and what is done when a block has left.
 
-use super::{Ctx, Life, Peer};
-use crate::base::ids::{BlockRef, Slot};
-use crate::events::effect::Effect;
+use super::{Ctx, Session, Set};
+use crate::base::ids::{BlockRef, NeighbourIdx};
+use crate::base::units::Nanos;
+use crate::net::pipes::Request;
 use crate::policy::pipeline;
 use crate::protocol::message::Message;
 
-/// Requests a neighbour may have queued here; more are rejected. libtorrent: max_allowed_in_request_queue = 2000.
-const QUEUE_MAX: usize = 2000;
-
-impl Peer {
-    pub(super) fn on_request(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
-        let conn = &mut self.conns[slot.at()];
-        let served = !conn.am_choking && self.life == Life::Here && conn.uploads.len() < QUEUE_MAX;
-        let shown = self.extras.offers(slot).is_none_or(|offers| offers.shown.has(block.piece.0));
-        if !served || !shown || !self.have.has(block.piece.0) {
-            // The request crossed our choke on its way.
-            self.say(slot, Message::Reject(block), ctx);
-            return;
-        }
-        self.queues.push(&mut conn.uploads, block);
-        if conn.uploads.len() == 1 {
-            ctx.out.effects.push(Effect::Ready { end: conn.end });
+impl Session {
+    /// A request that crossed our choke has come. It is rejected, unless we serve the neighbour again.
+    pub(super) fn on_request(&mut self, at: NeighbourIdx, block: BlockRef, ctx: &mut Ctx) {
+        let end = self.neighbours[at.at()].end;
+        if !ctx.net.request_arrives(end, block, ctx.now, ctx.schedule) {
+            self.say(at, Message::Reject(block), ctx);
         }
     }
 
     /// A block that has not left is not sent, and BEP 6 wants that said; one that is on its way, or lies ready in the send
     /// buffer, will come.
-    pub(super) fn on_cancel(&mut self, slot: Slot, block: BlockRef, ctx: &mut Ctx) {
-        let conn = &mut self.conns[slot.at()];
-        let ready =
-            pipeline::ready(self.meters.up_rate(conn, ctx.now), ctx.geometry().block_length(), &ctx.config.pipeline)
-                as usize;
-        if self.queues.take(&mut conn.uploads, ready, |queued| queued.block == block).is_some() {
-            self.say(slot, Message::Reject(block), ctx);
+    pub(super) fn on_cancel(&mut self, at: NeighbourIdx, block: BlockRef, ctx: &mut Ctx) {
+        let end = self.neighbours[at.at()].end;
+        let ready = self.ready_blocks(at, ctx) as usize;
+        if ctx.net.take_back(end, block, ready, ctx.now) {
+            self.say(at, Message::Reject(block), ctx);
         }
     }
 
-    /// The next block for this neighbour, if it still has one coming.
-    pub fn next_upload(&self, slot: Slot) -> Option<BlockRef> {
-        self.queues.front(&self.conns[slot.at()].uploads)
+    /// Blocks for a neighbour that lie ready in the send buffer.
+    fn ready_blocks(&self, at: NeighbourIdx, ctx: &Ctx) -> u32 {
+        let rate = self.meters.up_rate(&self.neighbours[at.at()], ctx.now);
+        pipeline::ready(rate, ctx.geometry().block_length(), &ctx.config.pipeline)
     }
 
-    /// The link takes that block.
-    pub fn take_upload(&mut self, slot: Slot) {
-        let conn = &mut self.conns[slot.at()];
-        let block = self.queues.pop(&mut conn.uploads);
-        if let (Some(offers), Some(block)) = (self.extras.offers_mut(slot), block) {
+    /// A block for a neighbour begins to leave.
+    pub fn on_block_begun(&mut self, at: NeighbourIdx, block: BlockRef, asked_at: Nanos) {
+        let neighbour = &mut self.neighbours[at.at()];
+        neighbour.heard_at = neighbour.heard_at.max(asked_at);
+        if let Some(offers) = self.extras.offers_mut(at) {
             offers.on_sent(block);
         }
     }
 
-    /// The last byte of a block has left. `slot` is empty when the connection has gone meanwhile.
-    pub fn on_block_sent(&mut self, slot: Option<Slot>, bytes: u32, ctx: &mut Ctx) {
-        self.sent_bytes += u64::from(bytes);
-        if let Some(slot) = slot {
-            let conn = &mut self.conns[slot.at()];
-            self.meters.send(conn, ctx.now, bytes);
-            conn.sent_at = ctx.now;
-            self.on_balance(slot, ctx);
+    /// The last byte of a block has left. `at` is empty when the connection has gone meanwhile.
+    pub fn on_block_sent(&mut self, at: Option<NeighbourIdx>, request: &Request, ctx: &mut Ctx) {
+        self.sent_bytes += u64::from(request.bytes);
+        if let Some(at) = at {
+            let neighbour = &mut self.neighbours[at.at()];
+            self.meters.send(neighbour, ctx.now, request.bytes);
+            neighbour.sent_at = ctx.now;
+            self.sets.put(Set::Metered, at, true);
+            if ctx.config.pipeline.send_buffer_s.0 > 0.0 {
+                let (end, ready) = (self.neighbours[at.at()].end, self.ready_blocks(at, ctx));
+                ctx.net.set_written(end, ready);
+            }
+            self.on_balance(at, ctx);
         }
         self.offer_on(ctx);
         if self.leaves_by_bytes {
-            self.leave_if_generous(ctx);
+            self.leave_if_upload_target_met(ctx);
         }
     }
 }

@@ -1,0 +1,929 @@
+### Every sentence that a person reads about what the simulator did, in English, in the Fluent format (projectfluent.org).
+###
+### The core emits ids and numbers only. The command line and the page both read this file. An id is a family and a name,
+### with a hyphen between them; the name is the core's own (`notice-joined` is `NoticeKind::Joined`). Tests fail when the core
+### emits an id that has no sentence here, when a sentence has no id, and when a sentence uses an argument that nobody supplies.
+###
+### An argument that is a list, `$missing`, comes with `$missing_count`, how many there are, and `$missing_more`, how many of
+### them are beyond the eight that `$missing` names. Functions write numbers: COUNT (1,234), DECIMAL (0.25), BYTES (12.6 MB),
+### RATE (131 kB/s), DURATION (12 min 5 s), CLOCK (2:05), TIMES (1.88×), SHARE (42 %), PERCENT (99 %, and 100 % only of a
+### whole); WORD is the sentence of an id of the family that is named.
+
+## Events, one line each: `swarmscope trace`. A block is named by its piece and its place in it: 3.2.
+
+event-joined = p{ $peer } joins (group { $group }, up { $up } B/s, down { $down } B/s, { $slots } upload slots, { WORD($behaviour, of: "behaviour") })
+event-brought = p{ $peer } brings piece { $piece }
+event-brought_all = p{ $peer } brings every piece
+event-left = p{ $peer } { $crashed ->
+        [true] crashes
+       *[false] leaves
+    }
+event-connected = p{ $a } and p{ $b } connect
+event-closed = p{ $a } closes its connection to p{ $b }
+event-sent = p{ $from } -> p{ $to } { WORD($message, of: "message") } ({ $bytes } B)
+event-unchoked = p{ $from } unchokes p{ $to }{ $optimistic ->
+        [true] {" "}(optimistic)
+       *[false] {""}
+    }
+event-choked = p{ $from } chokes p{ $to }
+event-requested = p{ $from } requests block { $piece }.{ $block } from p{ $to } ({ $bytes } B)
+event-rejected = p{ $from } does not get block { $piece }.{ $block } from p{ $to }: the request is rejected or dropped
+event-cancelled = p{ $from } cancels its request for block { $piece }.{ $block } to p{ $to }
+event-block_started = p{ $from } starts sending block { $piece }.{ $block } to p{ $to }
+event-block_sent = p{ $from } has sent block { $piece }.{ $block } to p{ $to }
+event-block_received = p{ $to } receives block { $piece }.{ $block } from p{ $from }{ $genuine ->
+        [true] {""}
+       *[false] {" "}(polluted)
+    }{ $wanted ->
+        [true] {""}
+       *[false] {" "}(not needed)
+    }
+event-block_lost = block { $piece }.{ $block } from p{ $from } to p{ $to } is lost
+event-verified = p{ $peer } { $ok ->
+        [true] verifies piece { $piece }
+       *[false] discards piece { $piece }: its hash is wrong
+    }
+event-have_announced = p{ $peer } announces piece { $piece }
+event-completed = p{ $peer } is complete
+event-endgame_entered = p{ $peer } enters its endgame
+event-snubbed = p{ $by } snubs p{ $peer }
+event-banned = p{ $by } bans p{ $peer }
+event-announced = p{ $peer } announces itself to the tracker ({ WORD($event, of: "announce") })
+event-announce_failed = the tracker does not answer p{ $peer }
+event-tracker_replied = the tracker sends p{ $peer } the addresses of { $n ->
+        [one] 1 peer
+       *[other] { $n } peers
+    }
+event-expired = the tracker drops p{ $peer }, which was silent for too long
+event-link_limited = the link of p{ $peer } changes to up { $up } B/s, down { $down } B/s
+event-tracker_went = { $up ->
+        [true] the tracker answers again
+       *[false] the tracker stops answering
+    }
+
+## Reasons to announce.
+
+announce-regular = regular
+announce-started = started
+announce-completed = completed
+announce-stopped = stopped
+
+## Messages of the peer protocol.
+
+message-handshake = handshake
+message-keep_alive = keep-alive
+message-choke = choke
+message-unchoke = unchoke
+message-interested = interested
+message-not_interested = not interested
+message-have = have
+message-bitfield = bitfield
+message-request = request
+message-piece = piece
+message-cancel = cancel
+message-have_all = have all
+message-have_none = have none
+message-reject = reject
+
+## How a peer behaves, and what it is doing.
+
+behaviour-honest = honest
+behaviour-free_rider = free rider
+behaviour-polluter = polluter
+
+state-leeching = leeching
+state-seeding = seeding
+state-leaving = leaving
+state-crashed = crashed
+state-gone = gone
+
+## What a peer is to the others. `.noun` stands in a sentence.
+
+role-leecher = Leecher
+    .noun = leecher
+    .sends = { $n ->
+        [one] 1 leecher sends
+       *[other] { COUNT($n) } leechers send
+    }
+    .to = to leechers:
+    .meaning = A peer that still lacks pieces. It downloads, and uploads what it has.
+role-seeder = Seeder
+    .noun = seeder
+    .sends = { $n ->
+        [one] 1 seeder sends
+       *[other] { COUNT($n) } seeders send
+    }
+    .to = to seeders:
+    .meaning = A peer that has every piece and only uploads.
+role-free_rider = Free rider
+    .noun = free rider
+    .sends = { $n ->
+        [one] 1 free rider sends
+       *[other] { COUNT($n) } free riders send
+    }
+    .to = to free riders:
+    .meaning = A free rider downloads and never uploads.
+role-polluter = Polluter
+    .noun = polluter
+    .sends = { $n ->
+        [one] 1 polluter sends
+       *[other] { COUNT($n) } polluters send
+    }
+    .to = to polluters:
+    .meaning = A polluter sends bytes that fail their hash.
+role-crashed = Crashed
+    .noun = crashed peer
+    .sends = { $n ->
+        [one] 1 crashed peer sends
+       *[other] { COUNT($n) } crashed peers send
+    }
+    .to = to crashed peers:
+    .meaning = A peer that fell silent. Its neighbours do not know yet.
+
+## Notices: what the page lists under the swarm. `.many` is for several in one second.
+
+notice-joined = Peer { $peer } joined
+    .many = { COUNT($n) } peers joined
+notice-completed = Peer { $peer } is complete
+    .many = { COUNT($n) } peers are complete
+notice-left = Peer { $peer } left
+    .many = { COUNT($n) } peers left
+notice-crashed = Peer { $peer } crashed; nobody was told
+notice-snubbed = Peer { $other } snubbed peer { $peer }
+notice-banned = Peer { $other } banned peer { $peer }
+notice-hash_failed = Peer { $peer } discarded piece { $other }: its hash was wrong
+notice-tracker_down = The tracker stopped answering
+notice-tracker_up = The tracker answers again
+notice-endgame = Peer { $peer } entered its endgame
+notice-piece_lost = The swarm is stalled: piece { $other } has no copy left
+notice-nobody_serves = The swarm is stalled: nobody uploads
+
+## Why a swarm stands still.
+
+stall-title = Stalled since { CLOCK($since_s) }
+stall-waiting = { $waiting ->
+        [one] 1 peer waits.
+       *[other] { COUNT($waiting) } peers wait.
+    }
+stall-lost_pieces = { $missing_count ->
+        [one] Piece { $missing } has
+       *[other] Pieces { $missing }{ $missing_more ->
+            [0] {""}
+           *[other] {" "}and { COUNT($missing_more) } more
+        } have
+    } no verified copy left, and no peer that is still to come brings one. { stall-waiting }
+stall-nobody_serves = Nobody uploads: no block has moved for ten minutes or more. { stall-waiting }
+
+## Decisions of a peer.
+
+reason-choke = { $regular_count ->
+        [0] No regular slot
+        [one] Regular slot: peer { $regular }
+       *[other] Regular slots: peers { $regular }
+    }. { $optimistic_count ->
+        [0] No optimistic slot
+        [one] Optimistic slot: peer { $optimistic }
+       *[other] Optimistic slots: peers { $optimistic }
+    }. { $waiting ->
+        [0] Nobody waits
+        [one] 1 neighbour waits
+       *[other] { COUNT($waiting) } neighbours wait
+    }.
+reason-piece = Piece { $piece } from peer { $from }: { $availability ->
+        [one] 1 neighbour has it
+       *[other] { COUNT($availability) } neighbours have it
+    } ({ $candidates ->
+        [1] the only candidate
+       *[other] { $tied ->
+            [1] the best of { COUNT($candidates) } candidates
+           *[other] drawn from the { COUNT($tied) } best of { COUNT($candidates) } candidates
+        }
+    }).
+reason-snub = Peer { $peer } sent nothing for { DURATION($silent_s) }. Its blocks are requested from others.
+reason-ban = Piece { $piece }, which peer { $peer } sent alone, failed its hash.
+
+## The rules behind the decisions, each with its source. The arguments are the settings of the peer's choker or picker, by the
+## names that they have in a scenario.
+
+choke-measured = { $rate ->
+        [last_round] in the last round of { DURATION($rechoke_interval_s) }
+        [capped_cumulative] in the mean, which remembers { DURATION($rate_window_s) }
+        [ewma] in the mean, weighted over about { DURATION($rate_window_s) }
+       *[window] in the last { DURATION($rate_window_s) }
+    }
+choke-optimistic = { $optimistic_slots ->
+        [0] with no optimistic unchoke
+        [one] and one optimistic unchoke
+       *[other] and { $optimistic_slots } optimistic unchokes
+    }
+
+choke-rule-tit_for_tat = Tit for tat: the interested neighbours that sent the most { choke-measured }, { choke-optimistic } (BEP 3)
+choke-rule-random = Random: interested neighbours, drawn afresh every { DURATION($rechoke_interval_s) }
+choke-rule-pairwise_blocks = Block by block: the interested neighbours that owe the least, and none that owes more than { $deficit_blocks ->
+        [one] 1 block
+       *[other] { COUNT($deficit_blocks) } blocks
+    } (Bharambe, Herley, Padmanabhan 2006)
+choke-rule-bit_tyrant = BitTyrant: the neighbours that return the most for what they cost, until the uplink is used up (Piatek et al. 2007)
+choke-rule-prop_share = Proportional share: each neighbour gets the share of the uplink that it had in what came in the last { DURATION($rechoke_interval_s) }; { SHARE($exploration) } is kept for others in turn (Levin et al. 2008)
+choke-rule-everybody = No choking: all interested neighbours are served at once (rqbit)
+choke-rule-fastest_upload = Seeding: the interested neighbours that took the most { choke-measured }, { choke-optimistic } (BEP 3)
+choke-rule-round_robin = Seeding in turn: the interested neighbours that have waited longest (after round_robin of libtorrent)
+choke-rule-round_robin_quota = Seeding in turn: the interested neighbours that have had less than { $quota_pieces ->
+        [one] 1 piece
+       *[other] { COUNT($quota_pieces) } pieces
+    } or less than { DURATION($quota_min_s) }, then those that have waited longest (round_robin of libtorrent)
+choke-rule-mainline4 = Seeding: the latest unchoked stay, then the fastest. A third of the slots change every { $optimistic_rounds ->
+        [one] round
+       *[other] { $optimistic_rounds } rounds
+    } of { DURATION($rechoke_interval_s) } (mainline 4.0)
+choke-rule-anti_leech = Seeding: neighbours that have few pieces or lack few come before those that have half (anti_leech of libtorrent, after Chow et al. 2008)
+choke-rule-seed_random = Seeding at random: interested neighbours, drawn afresh every { DURATION($rechoke_interval_s) }
+
+## What a neighbour was ranked by.
+
+ranked-rate = { RATE($figure) }
+ranked-owed = owes { BYTES($figure) }
+ranked-last_round = { BYTES($figure) } last round
+ranked-this_turn = { BYTES($figure) } this turn
+ranked-waited = waited { DURATION($figure) }
+ranked-return = returns { TIMES($figure) }
+ranked-from_half = { SHARE($figure) } away from half
+ranked-snubbed = snubbed
+
+piece-rule-random_first = Random first pieces: the first { $random_first_pieces ->
+        [one] piece is
+       *[other] { COUNT($random_first_pieces) } pieces are
+    } random, because a newcomer needs something to give (Cohen 2003)
+piece-rule-rarest_first = Rarest first: the piece that the fewest neighbours announced; ties are broken at random (BEP 3)
+piece-rule-commonest = Commonest first: the neighbour is snubbed, so it is asked for pieces that others have too (libtorrent)
+piece-rule-random = Random: any piece that the neighbour has
+piece-rule-random_order = Random order: the first piece that the neighbour has in an order drawn once by this peer (mainline, below its cutoff)
+piece-rule-sequential = In order: the lowest piece that the neighbour has
+piece-rule-window = Streaming window: the rarest of the next { $window_pieces ->
+        [one] piece
+       *[other] { COUNT($window_pieces) } pieces
+    } to be played (BiToS 2006)
+piece-rule-beyond_window = Streaming window: the neighbour has none of the next { $window_pieces ->
+        [one] piece
+       *[other] { COUNT($window_pieces) } pieces
+    }, so the rarest of the others (BiToS 2006)
+
+rule-snub = Anti-snubbing: no block for { DURATION($snub_after_s) } (Cohen 2003)
+rule-ban = Parole: whoever took part in a bad piece sends the next one alone, and is banned when that fails too (libtorrent)
+
+## What theory says of a scenario. `.source` is who found it.
+
+theory-all_complete = Everyone complete, lower bound
+    .source = Kumar, Ross 2006
+theory-client_server = Everyone complete from seeders alone, lower bound
+    .source = Kurose, Ross: Computer Networking
+theory-first_complete = First peer complete, lower bound
+    .source = Kumar, Ross 2006
+theory-piece_schedule = Everyone complete, fastest schedule of whole pieces
+    .source = Mundinger, Weber, Weiss 2008
+theory-steady_leechers = Leechers, steady state
+    .source = Qiu, Srikant 2004
+theory-steady_seeders = Seeders, steady state
+    .source = Qiu, Srikant 2004
+theory-steady_download = Download time, steady state
+    .source = Qiu, Srikant 2004
+theory-arrivals_max = Arrival rate, upper limit of stability
+    .source = Hajek, Zhu 2011
+theory-copies_double = Copies of a new piece double in
+    .source = Yang, de Veciana 2004
+theory-piece_to_all = A new piece reaches everyone in
+    .source = Yang, de Veciana 2004
+theory-gossip_rounds = Gossip rounds, lower bound
+    .source = Doerr, Kuennemann 2014
+
+unit-seconds = { DURATION($value) }
+    .symbol = s
+unit-peers = { DECIMAL($value) } peers
+    .symbol = peers
+unit-peers_per_s = { DECIMAL($value) } peers/s
+    .symbol = peers/s
+unit-rounds = { DECIMAL($value) } rounds
+    .symbol = rounds
+
+note-no_run_is_faster = No run is faster
+note-as_if_all_at_start = Computed as if everyone were there at 0 and nothing changed later
+note-seeders_only = If only the seeders uploaded
+note-every_byte_once = Counted from its arrival, because every byte must leave a seeder once before
+note-schedule = { $rounds ->
+        [one] 1 round
+       *[other] { COUNT($rounds) } rounds
+    } of { DURATION($round_s) }. Blocks of one piece from several senders can be a little faster
+note-every_uplink_used = If every uplink could always be used; without the seeders that stay
+note-any_rate = No limit, because each peer stays long enough to upload one more piece. { note-arrivals }
+note-stable = { note-arrivals }: the swarm is stable, if contacts are random
+note-one_club = { note-arrivals }: too many. The peers that lack one and the same piece become more and more, if contacts are random
+note-arrivals = { DECIMAL($arrivals_per_s) } peers arrive each second
+note-full_uplink = If each copy made more copies at the full rate of a mean uplink
+note-gossip = Upper bound { DECIMAL($rounds_max) }, where each of { $peers ->
+        [one] 1 peer
+       *[other] { COUNT($peers) } peers
+    } tells one other at random each round
+note-no_leechers = Nobody comes to download
+note-no_leechers_or_seeders = Nobody comes to download, or nobody has everything
+note-some_bring_parts = Some peers bring part of the content
+note-one_seeder_only = Holds for one seeder and peers that bring nothing
+note-all_at_start_only = Holds for peers that are all there at 0, with no later change
+note-equal_uplinks_only = Holds for equal uplinks, and downlinks that are not slower
+note-one_group_only = Holds for one group of leechers
+note-poisson_only = Holds for Poisson arrivals
+note-alike_only = Holds for peers that bring nothing and have equal links
+note-leave_after_only = Holds for peers that leave a set time after completion
+note-endless_only = Holds for sessions without an end, and an exponential time until peers give up
+
+## What is measured. `.short` is the word in a line of the command line's summary.
+
+measure-utilisation = Uplink use
+    .short = uplinks
+    .definition = Bytes sent over what all uplinks could have carried while their peers were there
+measure-utilisation_leechers = Uplink use, leechers
+    .short = leechers
+    .definition = The same for peers that came without everything
+measure-utilisation_down = Downlink use
+    .short = downlinks
+    .definition = Bytes received over what all downlinks could have carried
+measure-mean_time_s = Mean download time
+    .short = mean
+    .definition = From arrival to completion, for peers that came without everything
+measure-median_time_s = Median download time
+    .short = median
+    .definition = From arrival to completion: half of the downloads took no longer
+measure-p95_time_s = 95th percentile of download times
+    .short = 95 %
+    .definition = 95 of 100 downloads took no longer
+measure-max_time_s = Longest download time
+    .short = longest
+    .definition = From arrival to completion
+measure-p95_over_mean = 95th percentile over mean download time
+    .short = 95 % over mean
+    .definition = Near 1 when all downloads take equally long
+measure-fluid_bound_s = Everyone complete, lower bound
+    .short = lower bound
+    .definition = Kumar and Ross 2006, as if all peers of the scenario were there at 0
+measure-client_server_bound_s = Everyone complete from seeders alone, lower bound
+    .short = seeders alone
+    .definition = If only the seeders uploaded
+measure-mean_over_bound = Mean download time over the bound
+    .short = mean over bound
+    .definition = Mean download time over the lower bound for everyone
+measure-last_over_bound = Last completion over the bound
+    .short = last over bound
+    .definition = Time of the last completion over the lower bound for everyone
+measure-seed_copies_first = Sent by seeders until the first completion
+    .short = copies before the first completion
+    .definition = Copies of the content from peers that brought it, until the first peer was complete
+measure-seed_copies = Sent by seeders
+    .short = copies
+    .definition = Copies of the content that came from peers that brought it
+measure-served_max = Most sent by one leecher
+    .short = most by one leecher
+    .definition = Copies of the content sent by the busiest peer that came without everything
+measure-ratio_mean = Mean share ratio
+    .short = mean
+    .definition = Bytes sent over bytes received, for peers that came without everything
+measure-ratio_p95 = 95th percentile of share ratios
+    .short = 95 %
+    .definition = 95 of 100 share ratios are no larger
+measure-ratio_max = Largest share ratio
+    .short = largest
+    .definition = Bytes sent over bytes received
+measure-jain_seed = Fairness of seeders
+    .short = Jain index
+    .definition = Jain’s index of the bytes that each leecher got from seeders: 1 when all got the same, 1 over their number when one got all
+measure-interest_share = Time interested
+    .short = interest
+    .definition = Share of the time with a neighbour in which a leecher was interested in it
+measure-availability_min_mean = Copies of the rarest piece
+    .short = copies of the rarest
+    .definition = Mean over time
+measure-availability_mean = Copies of a piece
+    .short = copies
+    .definition = Mean over pieces and time
+measure-entropy = Piece diversity
+    .short = entropy
+    .definition = Entropy of the copies over the pieces, mean over time: 1 when all pieces are equally common
+measure-duplicates = Duplicate bytes
+    .short = duplicates
+    .definition = Share of received bytes that the receiver had already or had not requested
+measure-wasted_bytes = Duplicate bytes in all
+    .short = duplicates
+    .definition = Bytes that the receiver had already or had not requested
+measure-overhead_share = Protocol overhead
+    .short = messages
+    .definition = Bytes of messages other than payload over all bytes
+measure-have_bytes = Bytes of have messages
+    .short = have messages
+    .definition = All bytes of have messages
+measure-cross_region_share = Traffic between regions
+    .short = between regions
+    .definition = Share of received bytes that came from another region
+measure-one_club_peak = Largest one-piece club
+    .short = one-piece club at most
+    .definition = The most peers at a time that lacked one and the same piece, and no other
+measure-one_club_end = One-piece club
+    .short = one-piece club
+    .definition = Peers that lack one and the same piece, and no other
+measure-mean_leechers = Mean number of leechers
+    .short = leechers
+    .definition = Mean over time
+measure-mean_seeds = Mean number of seeders made here
+    .short = seeders made here
+    .definition = Complete peers that became complete in this swarm, mean over time
+measure-mean_origins = Mean number of first seeders
+    .short = first seeders
+    .definition = Complete peers that came with everything, mean over time
+measure-mean_time_open_s = Mean download time, measured period
+    .short = mean, measured period
+    .definition = Of the peers that became complete in the measured period
+measure-arrivals_per_s = Arrivals per second
+    .short = arrivals per second
+    .definition = Peers that came without everything in the measured period
+measure-littles_law = Little’s law
+    .short = Little’s law
+    .definition = Mean number of leechers over arrivals times their mean stay: 1 in a long run
+measure-aborted = Peers that gave up
+    .short = gave up
+    .definition = Peers that left before they were complete
+measure-free_rider_over_contributor = Free riders’ download time over others’
+    .short = free riders’ time over others’
+    .definition = Mean download time of free riders over that of honest peers
+
+## Classes of peers: groups, and the links of a group.
+
+classes-title = Downloads by class
+classes-class = Class
+classes-complete = Complete
+    .value = { COUNT($completed) } of { COUNT($count) }
+    .short = { $completed } of { $count } complete
+classes-median = Median
+classes-p95 = 95 %
+    .definition = 95 of 100 downloads took no longer
+classes-ratio = Share ratio
+    .short = share ratio
+    .definition = Bytes sent over bytes received, mean
+
+## The laws of a swarm, which are checked while it runs.
+
+law-time = Time never runs backwards
+law-conservation = Bytes sent are received, on their way or lost
+law-uplink = An uplink sends one block at a time, and never faster than its capacity
+law-downlink = A downlink never receives faster than its capacity
+law-serves_what_it_has = A peer serves only pieces that it has
+law-no_block_while_choked = No block is started for a choked peer
+law-slots = A peer never unchokes more neighbours than it has slots
+law-hash_first = A piece counts only after it passed its hash check
+law-completion = A peer is complete only with every piece, and not before its downlink could have carried them
+law-lower_bound = Not everyone is complete before the lower bound
+law-requests = A request is made once at a time, and ends with a block, a reject or its connection
+
+laws-badge = { $broken ->
+        [0] Laws hold
+        [one] 1 law check failed
+       *[other] { COUNT($broken) } law checks failed
+    } ({ $checked ->
+        [one] 1 check
+       *[other] { COUNT($checked) } checks
+    })
+
+## Choices in a client, by the core's names.
+
+profile-reference = By the book
+profile-mainline = Mainline 4.0
+profile-libtorrent = libtorrent 2.1
+profile-transmission = Transmission 4.2
+profile-webtorrent = WebTorrent 3.0
+profile-no_choking = No choking (rqbit)
+profile-seed_chapter = Textbook
+
+choker-tit_for_tat = Tit for tat
+choker-random = Random
+choker-pairwise_blocks = Block by block
+choker-bit_tyrant = BitTyrant
+choker-prop_share = Proportional (PropShare)
+choker-everybody = Everybody
+
+seed_choker-fastest_upload = Fastest downloaders
+seed_choker-round_robin = In turn
+seed_choker-round_robin_quota = In turn, by quota
+seed_choker-mainline4 = As mainline 4.0
+seed_choker-anti_leech = Fewest or most pieces
+seed_choker-random = Random
+
+offer-all = Every piece
+offer-super_seed = One at a time (super-seeding)
+offer-least_served = The least sent
+
+picker-rarest_first = Rarest first
+picker-random = Random
+picker-random_order = Random order
+picker-sequential = In order
+picker-window = Streaming window
+
+endgame-all = Request from all
+endgame-strict = One block at a time
+endgame-steal = Take from slow peers
+endgame-off = None
+
+## The swarm and its peers in a sentence, for those who hear the page.
+
+swarm-now = { $leechers ->
+        [one] 1 leecher
+       *[other] { COUNT($leechers) } leechers
+    } and { $seeders ->
+        [one] 1 seeder
+       *[other] { COUNT($seeders) } seeders
+    } after { CLOCK($now_s) }.
+swarm-completed = { $completed ->
+        [one] 1 peer has
+       *[other] { COUNT($completed) } peers have
+    } completed the download here.
+swarm-rate = Together they upload { RATE($rate) }.
+swarm-rarest = The rarest piece has { $copies ->
+        [one] 1 copy
+       *[other] { COUNT($copies) } copies
+    }.
+swarm-nowhere = Nobody here has { $pieces_count ->
+        [one] piece { $pieces }
+       *[other] pieces { $pieces }{ $pieces_more ->
+            [0] {""}
+           *[other] {" "}and { COUNT($pieces_more) } more
+        }
+    }.
+swarm-tracker_down = The tracker does not answer.
+swarm-finished = Everyone who came is complete or gone.
+
+peer-title = Peer { $peer }
+peer-sentence = Peer { $peer }, { WORD($role, of: "role", as: "noun") }{ $group ->
+        [none] {""}
+       *[other] {" "}({ $group })
+    }, { PERCENT($have, $pieces) }: { COUNT($have) } of { $pieces ->
+        [one] 1 piece
+       *[other] { COUNT($pieces) } pieces
+    }{ $known ->
+        [true] , receives { RATE($received) }, sends { RATE($sent) }
+       *[false] {""}
+    }.
+peer-gone = It has left the swarm.
+peer-client = Client: { WORD($profile, of: "profile") }
+    .group = Group { $group }. Client: { WORD($profile, of: "profile") }
+peer-has = Has
+    .value = { COUNT($have) } of { COUNT($pieces) }
+peer-neighbours = Neighbours
+    .value = { COUNT($n) } unchoked
+peer-receives = Receives
+peer-sends = Sends
+    .value = of { RATE($capacity) }
+peer-neighbours_more = And { $n ->
+        [one] 1 more neighbour
+       *[other] { COUNT($n) } more neighbours
+    }.
+peer-decisions = Why
+
+## A neighbour in the table of a peer: what this peer grants it, and what it grants this peer.
+
+column-peer = Peer
+column-has = Has
+column-grants = We
+    .meaning = What this peer lets the neighbour do
+column-granted = It
+    .meaning = What the neighbour lets this peer do
+column-in = In
+    .meaning = Bytes per second from the neighbour
+column-out = Out
+    .meaning = Bytes per second to the neighbour
+
+grants-snubbed = snubbed
+grants-choked = choked
+grants-optimistic = optimistic
+grants-unchoked = unchoked
+grants-idle = open
+grants-none = –
+granted-chokes = chokes us
+granted-serves = serves us
+granted-open = open
+granted-none = –
+
+## The panel of measures and theory.
+
+figures-title = Measurements and theory
+figures-measured = Measured so far
+figures-theory = Theory and this run
+figures-result = Result
+figures-value = Theory
+figures-seen = Measured
+figures-ratio = Ratio
+    .definition = Measured over theory
+figures-not_yet = not yet
+figures-any = any
+figures-silent = { $n ->
+        [one] 1 result does not apply to this swarm: why
+       *[other] { COUNT($n) } results do not apply to this swarm: why
+    }
+figures-row = { $name }: { $note } ({ $source })
+figures-note = { $note } ({ $source })
+figures-copies = { $value ->
+        [one] 1 copy
+       *[other] { DECIMAL($value) } copies
+    }
+
+verdict-bound = Lower bound
+verdict-last = Last complete
+verdict-ratio = Ratio to bound
+
+## The numbers of the whole swarm, the charts, the strip of pieces, the flows.
+
+count-seeders = Seeders
+count-leechers = Leechers
+count-completed = Completed
+    .meaning = Peers that became complete in this swarm
+count-throughput = Throughput
+    .meaning = What all peers together upload, and how much of it comes from those who brought the content
+count-from_seeders = From seeders
+    .meaning = Share of all bytes so far that came from the peers that brought the content
+count-delivered = Delivered
+    .meaning = Payload bytes that arrived so far
+
+chart-peers = Peers
+chart-complete = complete
+chart-leeching = leeching
+chart-throughput = Throughput
+chart-everybody = everybody
+chart-seeders = seeders
+chart-table = As a table
+chart-time = Time
+chart-column_complete = Complete
+chart-column_leeching = Leeching
+
+strip-pieces = { $n ->
+        [one] 1 piece
+       *[other] { COUNT($n) } pieces
+    }
+strip-rarest = { strip-pieces }. The rarest has { $copies ->
+        [one] 1 copy
+       *[other] { COUNT($copies) } copies
+    }.
+strip-nowhere = { strip-pieces }, { COUNT($nowhere) } of them without a copy.
+strip-piece = Piece { $piece }: { $copies ->
+        [one] 1 copy
+       *[other] { COUNT($copies) } copies
+    } among { $peers ->
+        [one] 1 peer
+       *[other] { COUNT($peers) } peers
+    }
+
+flows-title = Who sends to whom
+flows-blocks = { $n ->
+        [one] 1 block
+       *[other] { COUNT($n) } blocks
+    }
+flows-drawn = 1 in { COUNT($one_in) } blocks is drawn
+
+stage-tracker = Tracker
+stage-tracker_down = Tracker down
+
+legend-title = Legend
+legend-block = Block
+legend-unchoked = Unchoked
+legend-optimistic = Optimistic
+
+## Terms, each in a sentence or two.
+
+help-tracker = The tracker tells newcomers which peers are there. It never touches a piece.
+    .term = Tracker
+help-piece = The content is cut into pieces. A piece counts, and is passed on, once its hash is right.
+    .term = Piece
+help-block = A moving dot is a block of 16 KiB on its way, in the colour of its piece.
+    .term = Block
+help-ring = The ring around a leecher shows its pieces, each at its own place.
+help-tile = In a swarm of more than 400 peers a leecher fills up clockwise as it gets pieces. Where it is too small for that, its colour grows stronger.
+    .term = Many peers
+help-unchoked = A solid line: the sender has unchoked the receiver, and the receiver is interested.
+    .term = Unchoked
+help-optimistic = A dashed line: an optimistic unchoke. It gives a stranger a chance to prove itself.
+    .term = Optimistic
+help-choked = Choked: the neighbour may not request blocks now.
+help-rarest = Peers request the piece that the fewest neighbours have, so that no piece dies out.
+    .term = Rarest first
+help-seed = The number from which all chance in this run is drawn. The same seed gives the same run, block for block.
+    .term = Seed
+help-whose = Whose client is shown and changed below: that of all peers, or that of one group.
+help-client = The program that a peer runs, with its own defaults. What you change below overrides them.
+help-serve = Which neighbours a leecher unchokes. Click a peer to read each decision, with its rule and the source of the rule.
+help-seed_serve = Which neighbours a seeder unchokes. It needs nothing in return.
+help-bound = No run of this swarm finishes sooner: the content must leave the seeder once, reach the slowest downlink, and fit through all uplinks together (Kumar, Ross 2006).
+    .term = Lower bound
+help-offer = Which of its pieces a seeder announces: all of them, or one at a time, so that it sends each only once.
+    .term = Super-seeding
+help-endgame = What a peer does about the last blocks, when all of them have been requested.
+    .term = Endgame
+help-stall = A swarm is stalled when a peer is incomplete and either a piece has no copy left and none will come, or no block has moved for ten minutes.
+    .term = Stalled
+help-laws = The laws of a swarm are checked during the run: bytes sent arrive, no link is faster than its capacity, nobody serves a piece that it lacks.
+    .term = Laws
+
+## What is shared.
+
+content-size = { $pieces ->
+        [one] 1 piece
+       *[other] { COUNT($pieces) } pieces
+    } of { $piece_length }, { $total }
+    .short = { $pieces ->
+        [one] 1 piece
+       *[other] { COUNT($pieces) } pieces
+    } of { $piece_length }, the last one { $last }, { $total }
+content-files = { COUNT($n) } files
+content-hash = Info-hash
+
+## What a person can do.
+
+act-crash = Crash it
+act-make_seeder = Make it a seeder
+act-leave = Let it leave
+act-halve = Halve its upload
+act-double = Double it
+act-close = Close (Esc)
+act-close_peer = Close peer { $peer }
+act-select_peer = Select peer { $peer }
+act-remove_leechers = Remove { $n } of the leechers
+act-remove_seeders = Remove { $n } of the seeders
+act-add_leechers = Add { $n } to the leechers
+act-add_seeders = Add { $n } to the seeders
+
+bar-story = Story
+    .meaning = A swarm with a story
+bar-your_torrent = Your torrent
+bar-your_own = Your own
+bar-open = Open .torrent
+    .meaning = Open a .torrent file
+bar-share = Share
+    .meaning = Share this run
+bar-light = Light
+    .meaning = Switch to light colours
+bar-dark = Dark
+    .meaning = Switch to dark colours
+bar-help = Help
+    .meaning = What you see, and the keys (?)
+
+play-title = Playback
+play-moment = Moment
+    .meaning = Any moment that was played
+    .value = { $now } of { $furthest }
+play-restart = Restart
+    .meaning = Restart from the beginning (R)
+play-play = Play
+    .meaning = Play (space)
+play-pause = Pause
+    .meaning = Pause (space)
+play-again = Play again
+    .meaning = Play again (space)
+play-step = Step one event
+    .meaning = One event (.)
+play-clock = Simulated time
+play-speed = Speed
+    .meaning = Simulated seconds for one of yours
+    .value = { $speed } simulated seconds a second
+    .late = This machine does not keep up with that speed
+
+panel-title = Panel
+panel-tabs = Panels
+panel-swarm = Swarm
+panel-numbers = Numbers
+panel-measures = Measures and theory
+panel-charts = Charts
+panel-controls = Controls
+panel-events = Events
+panel-laws = Laws
+panel-starting = Starting the swarm…
+panel-drop = Drop a .torrent file
+panel-neighbours = Neighbours of peer { $peer }
+
+keys-title = Keys
+keys-play = Play or pause
+keys-step = One event
+keys-peers = Previous or next peer
+keys-speed = Faster or slower
+keys-restart = Restart
+keys-close = Close what is open
+keys-help = This help
+keys-space = Space
+sheet-help = What you see
+sheet-close_help = Close help
+sheet-hints = Drag the line above the buttons to go back; what you do there starts another run. Click a peer to see the swarm through its eyes. Click the tracker to switch it off. Drop a .torrent file to watch its own pieces.
+sheet-share = Share this run
+sheet-close = Close
+sheet-link = Link to this run
+    .meaning = The link holds everything: the scenario, the seed and what you did. Whoever opens it sees the same run, block for block.
+    .too_long = It is { $characters } characters long, and some programs cut links at { COUNT($limit) }. The file is safer.
+sheet-copy = Copy link
+sheet-copied = Copied
+sheet-save = Save as file
+sheet-packing = Packing the run…
+fault-restart = Restart
+fault-link = Link that reproduces it
+fault-dismiss = Dismiss
+
+## What is wrong with a value from outside.
+
+refused-out_of_range = { $field } is out of range: expected { $expected } (got { $value })
+refused-unexpected = { $field }: expected { $expected } (got { $value })
+refused-unknown_key = { $field }: unknown key ({ $expected })
+refused-not_json = { $field }: this is not valid JSON: { $value }
+ignored-key = { $field }: unknown key, ignored
+
+## The controls. `leave-…` is when seeders leave.
+
+controls-live = Live
+controls-restart = Restarts the run
+controls-client = Client (restarts the run)
+controls-tracker = Tracker answers
+controls-leaves = Seeder leaves
+    .meaning = When the peers that brought the content leave
+controls-seeder_upload = Seeder upload
+controls-leecher_upload = Leecher upload
+controls-upload =
+    .meaning = Capacity of the uplink: of the peers that are there and of those that come later
+controls-pieces = Pieces
+controls-piece_length = Piece length
+controls-seed = Seed
+controls-other_seed = Another seed
+
+leave-never = never
+leave-now = now
+leave-in = in { $s } seconds
+leave-after_copies = after { $copies ->
+        [one] 1 copy
+       *[other] { DECIMAL($copies) } copies
+    }
+leave-at = at { DURATION($s) }
+leave-linger = { DURATION($s) } after completion
+leave-ratio = at a share ratio of { DECIMAL($ratio) }
+leave-dwell = some random time after completion
+
+choice-whose = Whose
+choice-client = Client
+choice-leechers_serve = Leechers serve
+choice-seeders_serve = Seeders serve
+choice-seeders_offer = Seeders offer
+choice-next_piece = Next piece
+choice-endgame = Endgame
+choice-as_all = Same as everybody
+
+owner-everybody = everybody
+owner-everybody_else = everybody else
+owner-group = { $group } only
+owner-unnamed = a group
+owner-own = With a client of their own: { $groups }.
+
+## The summary of a run on the command line.
+
+summary-title = { $name }, seed { $seed }: { $pieces ->
+        [one] 1 piece
+       *[other] { COUNT($pieces) } pieces
+    } of { $piece_length }, { $total } in all
+summary-unnamed = unnamed swarm
+summary-peer = peer
+summary-group = group
+summary-state = state
+summary-joined = joined
+summary-complete = complete
+summary-up = up
+summary-down = down
+summary-duplicates = wasted
+summary-more = ... and { COUNT($n) } more
+summary-simulated = simulated
+    .value = { $s } s, { $events ->
+        [one] 1 event
+       *[other] { $events } events
+    }
+summary-completed = complete
+    .value = { $completed } of { $leechers } peers that came incomplete
+summary-received = received
+    .value = { $all }: { $wasted } wasted, { $corrupt } corrupt; { $lost } lost on the way
+summary-seeders_sent = seeders sent
+    .value = { $copies } copies
+summary-last = last complete
+    .value = { $s } s
+    .bound = { $s } s, { $ratio } times the lower bound of { $bound } s
+summary-download_time = download time
+summary-utilisation = utilisation
+summary-share_ratio = share ratio
+summary-seeders = seeders
+summary-pieces = pieces
+summary-costs = costs
+summary-average = mean over time
+summary-class = class
+summary-stalled = STALLED
+    .value = since { $s } s: { $why }
+summary-speed = speed
+    .value = { $rate } blocks/s: { $blocks } blocks in { $s } s of wall time
+summary-laws = laws
+    .value = { $checked } checks, { $failed } failed
+summary-trace_hash = trace hash
+summary-theory = theory
+    .value = { $name }: { $figure } ({ $note }; { $source })
+summary-broken = BROKEN LAW
+    .value = { $law }, at { $s } s: { $evidence }

@@ -1,0 +1,51 @@
+//! `codes.ts`: every value of every enumeration of ids, and the flags, behind the frame's columns and in everything else that
+//! crosses the border.
+
+use super::{BANNER, types};
+use std::fmt::Write;
+use swarmscope_core::view::codes::{Flag, TILE_LEVEL_BITS, TILE_LEVEL_MAX, link_flags, peer_flags};
+
+pub fn text() -> String {
+    let enumerations = types::enumerations();
+    let mut out = String::from(BANNER);
+    let names: Vec<&str> = enumerations.keys().map(String::as_str).collect();
+    write!(out, "\nimport type {{ {} }} from './types';\n", names.join(", ")).unwrap();
+    out.push_str("\n// The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.\n");
+    for (name, values) in &enumerations {
+        let values: Vec<String> = values.iter().map(|value| format!("'{value}'")).collect();
+        writeln!(out, "export const {}: readonly {name}[] = [{}];", screaming(name), values.join(", ")).unwrap();
+    }
+    flags(&mut out, "PEER_FLAGS", "The bits of the column `peers.flags`.", peer_flags::ALL);
+    flags(&mut out, "LINK_FLAGS", "The bits of the column `links.flags`.", link_flags::ALL);
+    write!(
+        out,
+        "
+/** Bits of the column `peers.tile` below its role. */
+export const TILE_LEVEL_BITS = {TILE_LEVEL_BITS};
+/** The level of a tile that is complete, and no other. */
+export const TILE_LEVEL_MAX = {TILE_LEVEL_MAX};
+"
+    )
+    .unwrap();
+    out
+}
+
+fn flags(out: &mut String, name: &str, doc: &str, flags: &[Flag]) {
+    writeln!(out, "\n/** {doc} */\nexport const {name} = {{").unwrap();
+    for (flag, bit, doc) in flags {
+        writeln!(out, "  /** {doc} */\n  {}: {bit},", super::camel(flag)).unwrap();
+    }
+    writeln!(out, "}} as const;").unwrap();
+}
+
+/// `PickerPolicy` -> `PICKER_POLICY`.
+fn screaming(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_ascii_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.push(letter.to_ascii_uppercase());
+    }
+    out
+}

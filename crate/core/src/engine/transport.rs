@@ -1,0 +1,176 @@
+//! What the network brings: blocks, messages and news, each to the service that it is for.
+
+use super::Engine;
+use crate::base::ids::{EndIdx, HostIdx, NeighbourIdx, PeerIdx, PipeIdx};
+use crate::events::event::Event;
+use crate::events::sink::Sink;
+use crate::net::pipes::Pipe;
+use crate::net::schedule::{Actor, Due, InTransit, Said};
+use crate::protocol::packet::Packet;
+use crate::scenario::config::Behaviour;
+
+impl Engine {
+    /// An uplink has sent a block, or something waits for it.
+    #[inline(never)]
+    pub(super) fn uplink(&mut self, host: HostIdx, sink: &mut impl Sink) {
+        let now = self.world.now;
+        if !self.world.net.is_uplinks_moment(host, now) {
+            return;
+        }
+        let world = &mut self.world;
+        if let Some((pipe, request)) = world.net.sent(host, now, &mut world.schedule) {
+            let Pipe { from: end, generation, sender: from, receiver: to, .. } = *world.net.pipe(pipe);
+            let at = world.net.owner(end, generation).map(|(_, at)| at);
+            sink.event(now, &Event::BlockSent { from, to, block: request.block, bytes: request.bytes });
+            self.with(from, sink, |session, ctx| session.on_block_sent(at, &request, ctx));
+        }
+        self.begin_block(host, sink);
+    }
+
+    /// The next block begins to leave, if the uplink is free and some neighbour may have one.
+    fn begin_block(&mut self, host: HostIdx, sink: &mut impl Sink) {
+        let world = &mut self.world;
+        let Some(begun) = world.net.begin_next(host, world.now, &mut world.schedule) else { return };
+        let Pipe { from: end, sender: from, receiver: to, .. } = *world.net.pipe(begun.pipe);
+        let (block, bytes, at) = (begun.request.block, begun.request.bytes, world.net.end(end).at);
+        sink.event(world.now, &Event::BlockStarted { from, to, end, block, bytes });
+        if let Some(session) = &mut self.world.peers[from.at()] {
+            session.on_block_begun(at, block, begun.asked_at);
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn landed(&mut self, pipe: PipeIdx, sink: &mut impl Sink) {
+        if !self.world.net.is_pipe_whole(pipe) {
+            self.finish(pipe, false, sink);
+            return;
+        }
+        let now = self.world.now;
+        let ends = self.world.net.landed(pipe, now);
+        if ends > now {
+            self.world.schedule.push(ends, Due::Delivered(pipe));
+        } else {
+            self.finish(pipe, true, sink);
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn delivered(&mut self, pipe: PipeIdx, sink: &mut impl Sink) {
+        self.finish(pipe, true, sink);
+    }
+
+    /// A block has come to its receiver, or is lost because its connection is closed.
+    fn finish(&mut self, idx: PipeIdx, landed: bool, sink: &mut impl Sink) {
+        let world = &mut self.world;
+        let Pipe { from: end, sender, receiver, .. } = *world.net.pipe(idx);
+        let ended = world.net.finish(idx, landed, world.now, &mut world.schedule);
+        let request = ended.request;
+        if ended.received {
+            let genuine = !self.pollutes(sender);
+            let at = self.world.net.end(end.other()).at;
+            self.with(receiver, sink, |session, ctx| {
+                session.count_received(request.bytes);
+                session.on_block(at, &request, genuine, ctx);
+            });
+        } else {
+            let (from, to, block, bytes) = (sender, receiver, request.block, request.bytes);
+            sink.event(self.world.now, &Event::BlockLost { from, to, block, bytes, sent: true });
+        }
+        self.depart_if_done(sender, sink);
+    }
+
+    fn pollutes(&self, peer: PeerIdx) -> bool {
+        let group = self.world.presence[peer.at()].group;
+        self.groups[group.at()].behaviour == Behaviour::Polluter
+    }
+
+    pub(super) fn depart_if_done(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
+        let host = self.world.net.host_of(idx);
+        if self.world.net.host(host).in_flight() == 0 && self.world.presence[idx.at()].departing {
+            self.depart(idx, sink);
+        }
+    }
+
+    /// A connection's fixed window has room again.
+    pub(super) fn paced(&mut self, end: EndIdx) {
+        let world = &mut self.world;
+        world.net.window_open(end, world.now, &mut world.schedule);
+    }
+
+    #[inline(never)]
+    pub(super) fn message(&mut self, number: u32, sink: &mut impl Sink) {
+        match self.world.schedule.messages.take(number) {
+            InTransit::Stream { to, generation, said } => self.hear(to, generation, said, sink),
+            InTransit::Datagram { to, packet } => self.packet(to, packet, sink),
+        }
+    }
+
+    fn hear(&mut self, to: EndIdx, generation: u32, said: Said, sink: &mut impl Sink) {
+        if let Said::Connect = said {
+            return self.connect_arrives(to, generation, sink);
+        }
+        let Some((peer, at)) = self.world.net.owner(to, generation) else { return };
+        match said {
+            Said::Message(message) => {
+                self.with(peer, sink, |session, ctx| session.on_message(at, message, ctx));
+            }
+            Said::Accept(true) => {
+                self.with(peer, sink, |session, ctx| session.on_connected(at, ctx));
+            }
+            Said::Accept(false) | Said::Close => {
+                let refused = said == Said::Accept(false);
+                self.with(peer, sink, |session, ctx| session.on_closed(at, refused, ctx));
+            }
+            Said::Connect => {}
+        }
+    }
+
+    /// Somebody wants to connect: the answer goes back. Nobody answers for a peer that is not here.
+    fn connect_arrives(&mut self, to: EndIdx, generation: u32, sink: &mut impl Sink) {
+        if !self.world.net.is_open(to.other(), generation) {
+            return;
+        }
+        let (from, peer) = (self.world.net.end(to.other()).peer, self.world.net.end(to).peer);
+        let accepted = self.with(peer, sink, |session, ctx| session.on_incoming(from, to, ctx)).unwrap_or(false);
+        let world = &mut self.world;
+        world.net.say(to, Said::Accept(accepted), 0, world.now, &mut world.schedule);
+    }
+
+    /// Neighbours who are awake to a piece's news hear of it.
+    #[inline(never)]
+    pub(super) fn news(&mut self, number: u32, sink: &mut impl Sink) {
+        let news = self.world.schedule.news.take(number);
+        for &(end, generation) in &news.ends {
+            if let Some((peer, at)) = self.world.net.owner(end, generation) {
+                self.with(peer, sink, |session, ctx| session.on_news(at, news.piece, ctx));
+            }
+        }
+        self.world.schedule.spare_ends.push(news.ends);
+    }
+
+    /// A packet comes to a service.
+    fn packet(&mut self, to: Actor, packet: Packet, sink: &mut impl Sink) {
+        let now = self.world.now;
+        match (to, packet) {
+            (Actor::Tracker { life }, Packet::Announce(announce)) => self.announce(announce, life, sink),
+            (Actor::Peer { peer, life }, Packet::Peers(others)) if self.lives(peer, life) => {
+                let scenario = self.scenario.clone();
+                let (every, least) = (scenario.tracker.interval_s.nanos(), scenario.tracker.min_interval_s.nanos());
+                sink.event(now, &Event::TrackerReplied { peer, n: others.len() as u32 });
+                self.with(peer, sink, |session, ctx| session.on_tracker_reply(&others, every, least, ctx));
+            }
+            (Actor::Peer { peer, life }, Packet::NoAnswer) if self.lives(peer, life) => {
+                sink.event(now, &Event::AnnounceFailed { peer });
+                self.with(peer, sink, |session, ctx| session.on_tracker_silence(ctx));
+            }
+            // What was meant for an earlier life.
+            (Actor::Peer { .. } | Actor::Tracker { .. } | Actor::Population, _) => {}
+        }
+    }
+
+    /// The place of a connection among its owner's neighbours.
+    pub fn place(&self, end: EndIdx) -> (PeerIdx, NeighbourIdx) {
+        let end = self.world.net.end(end);
+        (end.peer, end.at)
+    }
+}

@@ -1,0 +1,46 @@
+//! Where the engine hands over what happens: it tells a [`Sink`], which cannot answer, and goes on.
+//!
+//! Most of what peers say is the news of a piece, said to all neighbours at once. That is one [`Broadcast`] with its recipients,
+//! whatever the number of messages.
+
+use crate::base::ids::PeerIdx;
+use crate::base::units::Nanos;
+use crate::events::decision::Decision;
+use crate::events::event::Event;
+
+/// The same message from one peer to several, at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Broadcast<'a> {
+    /// Who sends it.
+    pub from: PeerIdx,
+    /// Who it is sent to, in this order.
+    pub recipients: &'a [PeerIdx],
+    /// The message's number, as in [`Event::Sent`].
+    pub kind: u8,
+    /// Bytes of each message on the wire.
+    pub bytes: u32,
+}
+
+impl Broadcast<'_> {
+    /// The messages one by one.
+    #[inline]
+    pub fn messages(&self) -> impl Iterator<Item = Event> {
+        let Broadcast { from, recipients, kind, bytes } = *self;
+        recipients.iter().map(move |&to| Event::Sent { from, to, kind, bytes })
+    }
+}
+
+/// Takes what happens in a run. Nothing that a sink does can change the run.
+pub trait Sink {
+    /// Something happened.
+    fn event(&mut self, now: Nanos, event: &Event);
+
+    /// A message was sent to several peers; to a sink that has no use for batches it is as many events.
+    #[inline]
+    fn broadcast(&mut self, now: Nanos, broadcast: Broadcast) {
+        broadcast.messages().for_each(|event| self.event(now, &event));
+    }
+
+    /// A peer decided something.
+    fn decision(&mut self, _now: Nanos, _peer: PeerIdx, _decision: &Decision) {}
+}

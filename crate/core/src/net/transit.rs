@@ -1,0 +1,104 @@
+//! Blocks on their way: when each has left, lands, and has passed the downlink.
+
+use super::Net;
+use super::hosts::Ready;
+use super::pipes::{Pipe, Request};
+use super::schedule::{Due, Schedule};
+use crate::base::ids::{HostIdx, PipeIdx};
+use crate::base::units::Nanos;
+
+/// A block that has come to its end, one way or the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Ended {
+    /// What.
+    pub request: Request,
+    /// Both ends of the connection were open: the block is received. Otherwise it is lost.
+    pub received: bool,
+}
+
+impl Net {
+    /// The last byte of a block has left. Tells which block, and on which pipe; the uplink is free.
+    pub fn sent(&mut self, idx: HostIdx, now: Nanos, schedule: &mut Schedule) -> Option<(PipeIdx, Request)> {
+        let host = self.host_mut(idx);
+        let pipe_idx = host.sending.take()?;
+        // Control bytes that came meanwhile fall from now on.
+        host.settle_debt(now);
+        let from = self.pipes[pipe_idx.at()].from;
+        let open = !self.pipes[pipe_idx.at()].abandoned;
+        let hosts = self.pipes[pipe_idx.at()].hosts;
+        let (begun, latency) = (*self.pipes[pipe_idx.at()].last_begun(), self.connection(from).latency);
+        let bytes = self.block_bytes(begun.bytes);
+        let mut lands = self.cross(hosts[0], hosts[1], bytes, now, now.since(begun.since), latency);
+        if self.options.jitter.0 > 0 && open {
+            lands = self.arrival(from, 0, now).max(lands);
+        }
+        let pipe = &mut self.pipes[pipe_idx.at()];
+        pipe.last_begun().until = lands;
+        pipe.written = pipe.written.saturating_sub(1);
+        let request = *pipe.last_begun();
+        schedule.push(lands, Due::Landed(pipe_idx));
+        // Round-robin: a pipe with more to send goes to the back of the queue.
+        if open
+            && self.end(from).serving
+            && let Some(since) = self.pipes[pipe_idx.at()].ready_since(now)
+        {
+            self.host_mut(idx).ready.push(Ready { since, pipe: pipe_idx });
+        }
+        Some((pipe_idx, request))
+    }
+
+    /// The last byte has come to the receiver's downlink. Tells when it has passed: the link takes `bytes / down`, begins neither
+    /// before the first byte comes nor before it is free, and can't end before now.
+    pub fn landed(&mut self, idx: PipeIdx, now: Nanos) -> Nanos {
+        let Pipe { hosts, from, .. } = self.pipes[idx.at()];
+        let latency = self.connection(from).latency;
+        let (bytes, weigh) = (self.pipes[idx.at()].next_to_land().bytes, self.options.weigh);
+        let bytes = self.block_bytes(bytes);
+        let first = self.pipes[idx.at()].next_to_land().since + latency;
+        let link = self.host_mut(hosts[1]);
+        let debt = if weigh { link.pay_down_debt(now) } else { Nanos::ZERO };
+        let ends = now.max(link.down_free.max(first) + link.down.time_for(bytes) + debt);
+        link.down_free = ends;
+        let pipe = &mut self.pipes[idx.at()];
+        pipe.next_to_land().until = ends;
+        pipe.landed += 1;
+        ends
+    }
+
+    /// Whether both ends of a pipe's connection are open.
+    #[inline]
+    pub fn is_pipe_whole(&self, idx: PipeIdx) -> bool {
+        let pipe = &self.pipes[idx.at()];
+        !pipe.abandoned && self.is_whole(pipe.from, pipe.generation)
+    }
+
+    /// The first block of a pipe has passed the downlink, or is lost. The pipe may go on.
+    pub fn finish(&mut self, idx: PipeIdx, landed: bool, now: Nanos, schedule: &mut Schedule) -> Ended {
+        let received = self.is_pipe_whole(idx);
+        let pipe = &mut self.pipes[idx.at()];
+        pipe.landed -= u16::from(landed);
+        let request = pipe.pop();
+        let (sender, abandoned, empty) = (pipe.hosts[0], pipe.abandoned, pipe.is_empty());
+        let host = self.host_mut(sender);
+        host.in_flight -= 1;
+        self.in_flight -= 1;
+        if abandoned {
+            if empty {
+                self.free_pipe(idx);
+            }
+        } else {
+            if !received {
+                self.pipes[idx.at()].keep(request);
+            }
+            let from = self.pipes[idx.at()].from;
+            self.grow_window(from, now);
+            self.unpark(idx, now, schedule);
+        }
+        Ended { request, received }
+    }
+
+    /// Pipes with blocks that are leaving or have left.
+    pub fn flying(&self) -> impl Iterator<Item = &Pipe> {
+        self.pipes.iter().filter(|pipe| pipe.on_wire > 0)
+    }
+}

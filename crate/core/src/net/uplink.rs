@@ -1,0 +1,202 @@
+//! Uplinks: whose turn it is, and when a block may begin.
+
+use super::Net;
+use super::hosts::{Host, Ready};
+use super::pipes::Request;
+use super::schedule::{Due, Schedule};
+use crate::base::ids::{EndIdx, HostIdx, PipeIdx};
+use crate::base::units::Nanos;
+
+/// Blocks of a pipe that may stand before a full downlink. With one, a sender that has to wait for its turn on the uplink
+/// loses its place on the downlink, and a tenth of the flows of drawn networks miss their fair rate; with two, one in
+/// twenty-five does.
+const STANDING: u64 = 2;
+
+/// No pipe has more bytes on its way: the largest window of TCP (RFC 7323, 2.3).
+const WINDOW_MAX: u64 = 1 << 30;
+
+/// Bytes before a block's payload: length, number, piece, offset (BEP 3).
+const BLOCK_HEADER: u32 = 13;
+
+/// A block that begins to leave.
+#[derive(Clone, Copy, Debug)]
+pub struct Begun {
+    /// The pipe.
+    pub pipe: PipeIdx,
+    /// The block.
+    pub request: Request,
+    /// When the request for it came.
+    pub asked_at: Nanos,
+}
+
+impl Net {
+    /// The event of an uplink is due: true when it is not an older one, which means nothing any more.
+    #[inline]
+    pub fn is_uplinks_moment(&mut self, host: HostIdx, now: Nanos) -> bool {
+        let host = self.host_mut(host);
+        let due = host.next == now;
+        if due {
+            host.next = Nanos::MAX;
+        }
+        due
+    }
+
+    /// The pipe whose block leaves now, if any does.
+    #[inline]
+    pub fn sending(&self, host: HostIdx) -> Option<PipeIdx> {
+        self.host(host).sending
+    }
+
+    /// The next block begins to leave, if the uplink is free and some pipe may go on. Otherwise the uplink is woken when a request
+    /// arrives that is on its way.
+    pub fn begin_next(&mut self, idx: HostIdx, now: Nanos, schedule: &mut Schedule) -> Option<Begun> {
+        if self.host(idx).sending.is_some() {
+            return None;
+        }
+        loop {
+            let place = match self.turn(idx, now) {
+                Ok(place) => place,
+                Err(Some(next)) => {
+                    self.host_mut(idx).wake(idx, next, schedule);
+                    return None;
+                }
+                Err(None) => return None,
+            };
+            let Ready { pipe, .. } = self.host_mut(idx).ready.remove(place);
+            let from = self.pipes[pipe.at()].from;
+            let Some(request) = self.pipes[pipe.at()].next_to_send(now) else {
+                // The request was taken back; another one may be on its way.
+                if let Some(since) = self.pipes[pipe.at()].ready_since(now) {
+                    self.host_mut(idx).ready.push(Ready { since, pipe });
+                }
+                continue;
+            };
+            if !self.has_room(pipe, request.bytes) {
+                self.pipes[pipe.at()].parked = true;
+                continue;
+            }
+            if let Some(opens) = self.window_opens(from, request.bytes, now) {
+                self.pipes[pipe.at()].parked = true;
+                if self.pace(from) {
+                    schedule.push(opens, Due::Paced(from));
+                }
+                continue;
+            }
+            return Some(self.begin(idx, pipe, now, schedule));
+        }
+    }
+
+    fn begin(&mut self, idx: HostIdx, pipe: PipeIdx, now: Nanos, schedule: &mut Schedule) -> Begun {
+        let request = self.pipes[pipe.at()].next_to_send(now).expect("a pipe begins what it was asked for");
+        let asked_at = request.since;
+        let from = self.pipes[pipe.at()].from;
+        let bytes = self.block_bytes(request.bytes);
+        let latency = self.connection(from).latency;
+        let weigh = self.options.weigh;
+        let host = self.host_mut(idx);
+        let debt = if weigh { host.pay_up_debt(now) } else { Nanos::ZERO };
+        let sent = now + host.up.time_for(bytes) + debt;
+        host.sending = Some(pipe);
+        host.in_flight += 1;
+        host.next = sent;
+        schedule.push(sent, Due::Uplink(idx));
+        self.in_flight += 1;
+        self.count_service(from, request.bytes);
+        self.use_window(from, request.bytes, self.pipes[pipe.at()].bytes_on_wire, now);
+        let request = self.pipes[pipe.at()].begin(now, sent + latency);
+        Begun { pipe, request, asked_at }
+    }
+
+    /// Whose turn it is among the pipes that are ready now: the place in the list, or the moment when one will be ready. Round-robin
+    /// while all have the same weight, else whoever has been served least for its weight (start-time fair queueing, Goyal, Vin,
+    /// Cheng 1996), and the first of several.
+    #[inline]
+    fn turn(&self, idx: HostIdx, now: Nanos) -> Result<usize, Option<Nanos>> {
+        let Host { ready, weighted, .. } = self.host(idx);
+        let mut first: Option<(usize, Nanos)> = None;
+        for (place, ready) in ready.iter().enumerate() {
+            if first.is_none_or(|(_, since)| ready.since < since) {
+                first = Some((place, ready.since));
+            }
+        }
+        match first {
+            None => Err(None),
+            Some((_, since)) if since > now => Err(Some(since)),
+            Some((place, _)) if *weighted => Ok(self.turn_by_weight(idx, now).unwrap_or(place)),
+            Some((place, _)) => Ok(place),
+        }
+    }
+
+    fn turn_by_weight(&self, idx: HostIdx, now: Nanos) -> Option<usize> {
+        let end = |ready: &Ready| self.pipes[ready.pipe.at()].from;
+        let here = || self.host(idx).ready.iter().enumerate().filter(|(_, ready)| ready.since <= now);
+        let weight = |ready: &Ready| self.past(end(ready)).weight;
+        let first = here().next().map(|(_, ready)| weight(ready))?;
+        if here().all(|(_, ready)| weight(ready) == first) {
+            return None;
+        }
+        here().min_by_key(|(_, ready)| self.past(end(ready)).served).map(|(place, _)| place)
+    }
+
+    /// Whether a block may begin on this pipe: no more is on its way than fills the latency at the rate of the slower link, and
+    /// `STANDING` blocks in the queue of a downlink that others use as well.
+    fn has_room(&self, pipe: PipeIdx, bytes: u32) -> bool {
+        let pipe = &self.pipes[pipe.at()];
+        let (on_way, standing) = (u64::from(pipe.bytes_on_wire), STANDING * u64::from(bytes));
+        if on_way <= standing && !self.options.slow_start {
+            return true;
+        }
+        let [from, to] = pipe.hosts;
+        let homes = self.host(from).up.min(self.host(to).down);
+        let slower = self.shared_rate(from, to).map_or(homes, |rate| homes.min(rate));
+        let way = self.connection(pipe.from).latency + self.options.jitter;
+        let window = slower.bytes_in(way).saturating_add(standing).min(WINDOW_MAX);
+        let begun = !self.options.slow_start
+            || on_way == 0
+            || on_way.div_ceil(self.options.block) < u64::from(self.past(pipe.from).grown);
+        on_way <= window && begun
+    }
+
+    /// A block of a parked pipe has come through: it goes to the front, if it has something to send. A downlink holds it back, so it
+    /// takes less than its turns; were it to wait for one more, the downlink would be left to others.
+    pub(super) fn unpark(&mut self, idx: PipeIdx, now: Nanos, schedule: &mut Schedule) {
+        let pipe = &mut self.pipes[idx.at()];
+        if !std::mem::replace(&mut pipe.parked, false) {
+            return;
+        }
+        let from = pipe.from;
+        let (since, own) = (pipe.ready_since(now), pipe.hosts[0]);
+        if let Some(since) = since.filter(|_| self.end(from).serving) {
+            self.forget_savings(from);
+            let front = Ready { since: if since <= now { Nanos::ZERO } else { since }, pipe: idx };
+            self.host_mut(own).ready.insert(0, front);
+            self.host_mut(own).wake(own, since.max(now), schedule);
+        }
+    }
+
+    /// The fixed window of the direction from `end` has room again.
+    pub fn window_open(&mut self, end: EndIdx, now: Nanos, schedule: &mut Schedule) {
+        self.end_pause(end);
+        if let Some(pipe) = self.pipe_idx(end) {
+            self.unpark(pipe, now, schedule);
+        }
+    }
+
+    /// Bytes of a block on the wire.
+    #[inline]
+    pub(super) fn block_bytes(&self, payload: u32) -> u64 {
+        if self.options.weigh { super::connections::wire_bytes(payload + BLOCK_HEADER) } else { u64::from(payload) }
+    }
+
+    /// Nobody sends from this host any more: the block that is leaving is torn.
+    pub fn stop_sending(&mut self, idx: HostIdx) -> Option<Begun> {
+        let host = self.host_mut(idx);
+        host.ready.clear();
+        host.next = Nanos::MAX;
+        let pipe = host.sending.take()?;
+        host.in_flight -= 1;
+        self.in_flight -= 1;
+        let request = self.pipes[pipe.at()].tear();
+        Some(Begun { pipe, request, asked_at: request.since })
+    }
+}

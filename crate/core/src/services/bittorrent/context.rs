@@ -1,0 +1,128 @@
+//! What a session may look at and act through while it is called, and what it leaves behind.
+
+use super::{HaveLogs, Scratch};
+use crate::base::ids::{EndIdx, PeerIdx, PieceIdx};
+use crate::base::units::Nanos;
+use crate::events::decision::{ChokeRow, Decision};
+use crate::events::event::Event;
+use crate::net::Net;
+use crate::net::schedule::{Said, Schedule};
+use crate::protocol::message::Message;
+use crate::protocol::packet::AnnounceEvent;
+use crate::protocol::wire;
+use crate::scenario::config::{Departure, PeerConfig};
+use crate::torrent::content::Content;
+use crate::torrent::metainfo::Geometry;
+
+/// What a session may look at and act through.
+pub struct Ctx<'a> {
+    /// Now.
+    pub now: Nanos,
+    /// The client's settings.
+    pub config: &'a PeerConfig,
+    /// The torrent's hash, by which peers know each other's torrent.
+    pub info_hash: &'a [u8; 20],
+    /// The torrent's bytes, to be hashed.
+    pub content: &'a mut Content,
+    /// The network, to say things and to ask for blocks.
+    pub net: &'a mut Net,
+    /// What is due, to set timers.
+    pub schedule: &'a mut Schedule,
+    /// What each peer announced.
+    pub logs: &'a mut HaveLogs,
+    /// Where to put what happened, and what the engine has to do.
+    pub out: &'a mut Outbox,
+    /// Memory that all sessions work in.
+    pub scratch: &'a mut Scratch,
+}
+
+impl Ctx<'_> {
+    /// The torrent's pieces and blocks.
+    #[inline]
+    pub fn geometry(&self) -> Geometry {
+        *self.content.geometry()
+    }
+
+    /// Something happened.
+    #[inline]
+    pub(super) fn event(&mut self, event: Event) {
+        self.out.records.push(Record::Event(event));
+    }
+
+    /// Says something on a connection.
+    #[inline]
+    pub(super) fn say(&mut self, end: EndIdx, message: Message) {
+        let (from, to) = (self.net.end(end).peer, self.net.end(end.other()).peer);
+        let bytes = wire::overhead(&message);
+        self.event(Event::Sent { from, to, kind: wire::kind(&message), bytes });
+        self.net.say(end, Said::Message(message), bytes, self.now, self.schedule);
+    }
+}
+
+/// What happened, as the observers are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// One event.
+    Event(Event),
+    /// A peer told the next `n` of [`Outbox::recipients`] that it has a piece.
+    Broadcast {
+        /** The peer. */
+        from: PeerIdx,
+        /** The piece. */
+        piece: PieceIdx,
+        /** How many. */
+        n: u32,
+    },
+}
+
+/// What the engine has to do for a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Tell the tracker.
+    Announce {
+        /** Why. */
+        event: AnnounceEvent,
+        /** Bytes still missing. */
+        left: u64,
+        /** Peers wanted. */
+        numwant: u32,
+    },
+    /// The session leaves, in this way.
+    Depart {
+        /** How. */
+        departure: Departure,
+    },
+}
+
+/// What a session leaves behind when it was called.
+#[derive(Clone, Debug, Default)]
+pub struct Outbox {
+    /// What happened, in order.
+    pub records: Vec<Record>,
+    /// Who was told of pieces.
+    pub recipients: Vec<PeerIdx>,
+    /// Why.
+    pub decisions: Vec<Decision>,
+    /// Nobody wants to know why: nothing is to be put there.
+    pub decisions_off: bool,
+    /// What the engine has to do.
+    pub wishes: Vec<Wish>,
+    /// The memory of records of chokes that were told.
+    pub spare_rows: Vec<Vec<ChokeRow>>,
+}
+
+impl Outbox {
+    /// Nothing happened and nothing is wanted.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.records.is_empty() && self.decisions.is_empty() && self.wishes.is_empty()
+    }
+
+    /// Writes down why, unless nobody wants to know.
+    #[inline]
+    pub fn decide(&mut self, why: impl FnOnce() -> Decision) {
+        if !self.decisions_off {
+            self.decisions.push(why());
+        }
+    }
+}

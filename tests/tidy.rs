@@ -1,0 +1,6 @@
+//! What reads sources and documents instead of running swarms: a binary of its own, which takes seconds to build and to run.
+
+#[path = "it/docs.rs"]
+mod docs;
+#[path = "it/layers.rs"]
+mod layers;
