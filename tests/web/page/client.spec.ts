@@ -94,7 +94,7 @@ test('a peer says which client it runs, and why it chose, by which rule and whos
   await page.keyboard.press('ArrowRight');
   const inspector = page.locator('.inspector');
   await expect(inspector).toContainText('Client: Mainline 4.0');
-  await expect(inspector.locator('.decisions')).toContainText(/Piece \d+ from \d+/);
+  await expect(inspector.locator('.decisions')).toContainText(/Piece \d+ from peer \d+/);
   await expect(inspector.locator('.decisions')).toContainText(/Regular slot|Optimistic slot/);
   await expect(inspector.locator('.decisions')).toContainText('BEP 3');
 });
