@@ -29,10 +29,6 @@ export function unpacked(commit) {
     rmSync(tree, { recursive: true, force: true });
     mkdirSync(tree, { recursive: true });
     checkOut(commit, tree, path.join(folder, 'index'));
-    // The commit's own scripts find the packages and tools that this tree has: both sides are built with the same ones.
-    for (const shared of ['node_modules', '.tools']) {
-      if (existsSync(inRoot(shared))) symlinkSync(inRoot(shared), path.join(tree, shared), 'junction');
-    }
     writeFileSync(whole, '');
   }
   return { folder, tree, target: path.join(folder, 'target') };
@@ -72,6 +68,11 @@ export async function frozenWasm(commit) {
   const script = path.join(tree, '.dev', 'bench-wasm.mjs');
   if (existsSync(path.join(tree, 'www', 'pkg', '.built-from'))) return script;
   console.log(`Building the wasm module of ${commit.slice(0, 7)} ...`);
+  // The commit's own scripts find the packages and tools that this tree has: both sides are built with the same ones.
+  for (const shared of ['node_modules', '.tools'].filter((name) => existsSync(inRoot(name)))) {
+    rmSync(path.join(tree, shared), { force: true });
+    symlinkSync(inRoot(shared), path.join(tree, shared), 'junction');
+  }
   // In a process of its own: the commit's scripts have their own root and their own idea of the tools.
   const build = path.join(folder, 'build-wasm.mjs');
   const from = (file) => JSON.stringify(pathToFileURL(path.join(tree, '.dev', file)).href);

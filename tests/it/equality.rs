@@ -7,6 +7,28 @@
 //! reference moved by the margin, in both directions. A difference counts when chance would show it once in 100,000 times. A change
 //! that is small in each scenario and everywhere the same is found by the average over the scenarios, which has a narrower margin.
 //!
+//! That this finds errors was tried on engines that were broken on purpose. Figures of `QUICK` that lay beyond their margins under ten
+//! seeds, and figures whose average did; behind the bar the same with the margins for messages that weigh:
+//!
+//! | broken | in scenarios | averages | weighing: in scenarios | averages |
+//! |---|---|---|---|---|
+//! | rarest first picks at random | 57 | 10 | 31 | 0 |
+//! | no optimistic unchokes | 67 | 8 | 53 | 1 |
+//! | tit for tat takes no notice of rates | 46 | 10 | 28 | 2 |
+//! | tit for tat prefers the slowest | 33 | 3 | 13 | 0 |
+//! | optimistic unchokes stay | 34 | 12 | 15 | 1 |
+//! | seeds take no notice of rates | 16 | 5 | 7 | 0 |
+//! | no endgame | 77 | 3 | 61 | 1 |
+//! | pieces of a seed are begun at anybody (no `seedstarted`) | 95 | 14 | 64 | 7 |
+//! | the first pieces are the rarest, not random ones | 0 | 0 | 0 | 0 |
+//! | all links 2 % slower | 0 | 3 | - | - |
+//! | all links 4 % slower | 0 | 3 | 0 | 0 |
+//! | all links 8 % slower | - | - | 0 | 2 |
+//! | nothing, but the seeds are 101 to 110, 201 to 210, 301 to 310 | 0 | 0 | - | - |
+//!
+//! So 4 % of capacity that messages take are accepted where they are expected, and found where they are not. What the random first
+//! pieces do is too little for these figures: `tests/it/algorithms.rs` holds that rule.
+//!
 //! `npm test` runs the scenarios of `QUICK` under ten seeds. `npm run reference` runs everything, with every seed, and prints how
 //! far each figure has moved.
 
