@@ -44,8 +44,10 @@ pub struct Log<W> {
     /// A peer that came, until all that it brought is known.
     coming: Option<Coming>,
     here: BTreeSet<PeerIdx>,
-    /// How often each peer has come.
+    /// How often those have come that came more than once.
     stays: BTreeMap<PeerIdx, u32>,
+    /// The latest peer that left: a peer that comes again does so right after it left.
+    left: Option<PeerIdx>,
     unchoked: BTreeSet<(PeerIdx, PeerIdx)>,
     /// Who asked, whom, for what, and how many bytes.
     open: BTreeMap<(PeerIdx, PeerIdx, BlockRef), u32>,
@@ -92,6 +94,7 @@ impl<W: Write> Log<W> {
             coming: None,
             here: BTreeSet::new(),
             stays: BTreeMap::new(),
+            left: None,
             unchoked: BTreeSet::new(),
             open: BTreeMap::new(),
             limits,
@@ -179,7 +182,9 @@ impl<W: Write> Log<W> {
             return Ok(());
         };
         self.here.insert(coming.peer);
-        *self.stays.entry(coming.peer).or_default() += 1;
+        if self.left == Some(coming.peer) {
+            *self.stays.entry(coming.peer).or_insert(1) += 1;
+        }
         let name = self.name(coming.peer);
         let (fastest_up, fastest_down) = self.limits.get(&coming.peer.0).copied().unwrap_or_default();
         let pieces: Vec<String> = coming.pieces.iter().map(PieceIdx::to_string).collect();
@@ -205,6 +210,7 @@ impl<W: Write> Log<W> {
             self.choke(at, from, to)?;
         }
         self.here.remove(&peer);
+        self.left = Some(peer);
         let peer = self.name(peer);
         writeln!(self.out, r#"{{"t":{},"ev":"leave","peer":"{peer}","crash":{crashed}}}"#, at.0)
     }
