@@ -33,7 +33,7 @@ pub enum Thoroughness {
     /// One in sixteen, chosen by its block: all requests for such a block are followed from beginning to end.
     #[default]
     Sampled,
-    /// Every one, as tests do. It costs about a twentieth of a run, and twelve bytes an open request.
+    /// Every one, as tests do. A run takes a tenth to a fifth longer (1000x100x5 and 200x100x5), and an open request 16 bytes.
     Full,
 }
 
