@@ -466,19 +466,41 @@ classes-ratio = Share ratio
     .short = share ratio
     .definition = Bytes sent over bytes received, mean
 
-## The laws of a swarm, which are checked while it runs.
+## The laws of a swarm, which are checked while it runs: the statement, its name, and where it is from.
 
 law-time = Time never runs backwards
+    .name = time
+    .source = the order of the event queue
 law-conservation = Bytes sent are received, on their way or lost
+    .name = conservation
+    .source = conservation of data
 law-uplink = An uplink sends one block at a time, and never faster than its capacity
+    .name = uplink
+    .source = the model of access links
 law-downlink = A downlink never receives faster than its capacity
+    .name = downlink
+    .source = the model of access links
 law-serves_what_it_has = A peer serves only pieces that it has
+    .name = serves what it has
+    .source = BEP 3: a request is for a piece that the other peer announced
 law-no_block_while_choked = No block is started for a choked peer
+    .name = no block while choked
+    .source = BEP 3: choking; BEP 6: what is not served after a choke is rejected
 law-slots = A peer never unchokes more neighbours than it has slots
+    .name = slots
+    .source = Cohen 2003: a fixed number of uploads at a time
 law-hash_first = A piece counts only after it passed its hash check
+    .name = hash first
+    .source = BEP 3: a peer announces what it has after checking the hash
 law-completion = A peer is complete only with every piece, and not before its downlink could have carried them
+    .name = completion
+    .source = Kumar and Ross 2006: no peer is faster than its downlink
 law-lower_bound = Not everyone is complete before the lower bound
+    .name = lower bound
+    .source = Kumar and Ross 2006: minimum distribution time
 law-requests = A request is made once at a time, and ends with a block, a reject or its connection
+    .name = requests
+    .source = BEP 3: request; BEP 6: reject request
 
 laws-badge = { $broken ->
         [0] Laws hold
@@ -926,4 +948,4 @@ summary-trace_hash = trace hash
 summary-theory = theory
     .value = { $name }: { $figure } ({ $note }; { $source })
 summary-broken = BROKEN LAW
-    .value = { $law }, at { $s } s: { $evidence }
+    .value = { $law } ({ $source }). Broken at { $s } s: { $evidence }

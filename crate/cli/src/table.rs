@@ -47,8 +47,9 @@ pub fn text(scenario: &ValidScenario, seed: u64, trace_hash: u64, summary: &Summ
     line(&mut out, "trace_hash", &format!("{trace_hash:016x}"));
     theory(&mut out, summary);
     for broken in summary.violations.iter().take(VIOLATIONS_MAX) {
-        let law = told("law", &broken.law);
-        row(&mut out, "broken", json!({ "law": law, "s": secs(broken.at_s), "evidence": broken.evidence }));
+        let (law, source) = (told("law", &broken.law), word(&format!("law-{}.source", id(&broken.law))));
+        let args = json!({ "law": law, "source": source, "s": secs(broken.at_s), "evidence": broken.evidence });
+        row(&mut out, "broken", args);
     }
     out
 }

@@ -43,6 +43,7 @@ const BESIDE: &[&str] = &["note-arrivals", "ranked-snubbed", "stall-title", "sta
 
 /// What every sentence of a family has beside it.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("law", &["name", "source"]),
     ("measure", &["short", "definition"]),
     ("role", &["noun", "sends", "to", "meaning"]),
     ("theory", &["source"]),
