@@ -211,10 +211,13 @@ choke-measured = { $rate ->
         [ewma] in the mean, weighted over about { DURATION($rate_window_s) }
        *[window] in the last { DURATION($rate_window_s) }
     }
-choke-optimistic = { $optimistic_slots ->
-        [0] with no optimistic unchoke
-        [one] and one optimistic unchoke
-       *[other] and { $optimistic_slots } optimistic unchokes
+choke-optimistic = { $optimistic_share ->
+        [0] { $optimistic_slots ->
+            [0] with no optimistic unchoke
+            [one] and one optimistic unchoke
+           *[other] and { $optimistic_slots } optimistic unchokes
+        }
+       *[other] and { SHARE($optimistic_share) } of the slots for optimistic unchokes
     }
 
 choke-rule-tit_for_tat = Tit for tat: the interested neighbours that sent the most { choke-measured }, { choke-optimistic } (BEP 3)
@@ -528,7 +531,7 @@ choker-bit_tyrant = BitTyrant
 choker-prop_share = Proportional (PropShare)
 choker-everybody = Everybody
 
-seed_choker-fastest_upload = Fastest downloaders
+seed_choker-fastest_upload = Fastest first
 seed_choker-round_robin = In turn
 seed_choker-round_robin_quota = In turn, by quota
 seed_choker-mainline4 = As mainline 4.0

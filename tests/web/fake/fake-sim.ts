@@ -90,6 +90,7 @@ export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario 
       rate_window_s: 20,
       rechoke_interval_s: 10,
       optimistic_slots: 1,
+      optimistic_share: 0,
     },
     picker: { policy: 'rarest_first', endgame: 'all' },
     seeding: { offer: 'all' },

@@ -45,6 +45,7 @@ const inspection = {
     rechoke_interval_s: 15,
     rate_window_s: 20,
     optimistic_slots: 1,
+    optimistic_share: 0,
     snub_after_s: 30,
   },
   picker: { window_pieces: 40, random_first_pieces: 4 },

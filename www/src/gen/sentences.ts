@@ -59,11 +59,11 @@ export interface Sentences {
   readonly 'choice-seeders_serve': {};
   readonly 'choice-whose': {};
   readonly 'choke-measured': { readonly rate: Argument; readonly rate_window_s: Argument; readonly rechoke_interval_s: Argument };
-  readonly 'choke-optimistic': { readonly optimistic_slots: Argument };
+  readonly 'choke-optimistic': { readonly optimistic_share: Argument; readonly optimistic_slots: Argument };
   readonly 'choke-rule-anti_leech': {};
   readonly 'choke-rule-bit_tyrant': {};
   readonly 'choke-rule-everybody': {};
-  readonly 'choke-rule-fastest_upload': { readonly optimistic_slots: Argument; readonly rate: Argument; readonly rate_window_s: Argument; readonly rechoke_interval_s: Argument };
+  readonly 'choke-rule-fastest_upload': { readonly optimistic_share: Argument; readonly optimistic_slots: Argument; readonly rate: Argument; readonly rate_window_s: Argument; readonly rechoke_interval_s: Argument };
   readonly 'choke-rule-mainline4': { readonly optimistic_rounds: Argument; readonly rechoke_interval_s: Argument };
   readonly 'choke-rule-pairwise_blocks': { readonly deficit_blocks: Argument };
   readonly 'choke-rule-prop_share': { readonly exploration: Argument; readonly rechoke_interval_s: Argument };
@@ -71,7 +71,7 @@ export interface Sentences {
   readonly 'choke-rule-round_robin': {};
   readonly 'choke-rule-round_robin_quota': { readonly quota_min_s: Argument; readonly quota_pieces: Argument };
   readonly 'choke-rule-seed_random': { readonly rechoke_interval_s: Argument };
-  readonly 'choke-rule-tit_for_tat': { readonly optimistic_slots: Argument; readonly rate: Argument; readonly rate_window_s: Argument; readonly rechoke_interval_s: Argument };
+  readonly 'choke-rule-tit_for_tat': { readonly optimistic_share: Argument; readonly optimistic_slots: Argument; readonly rate: Argument; readonly rate_window_s: Argument; readonly rechoke_interval_s: Argument };
   readonly 'choker-bit_tyrant': {};
   readonly 'choker-everybody': {};
   readonly 'choker-pairwise_blocks': {};

@@ -151,7 +151,7 @@ pub fn clients() -> Scenario {
     };
     Scenario {
         name: "Four clients".into(),
-        story: "Six peers each run mainline, libtorrent, Transmission and WebTorrent with their own defaults, all on the same line. Open \u{201c}Measured\u{201d} to see who is done when, and try other seeds before you believe it."
+        story: "Six peers each run mainline, libtorrent, Transmission and WebTorrent with their own defaults, all on the same line. Open \u{201c}Measurements and theory\u{201d} to see who is done when, and try other seeds before you believe it."
             .into(),
         torrent: TorrentConfig { piece_length: 128 * 1024, ..torrent("distribution.iso", 120) },
         groups: std::iter::once(seeders(1, 256 * KIB)).chain(kinds.map(group)).collect(),
