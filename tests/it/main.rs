@@ -27,3 +27,7 @@ mod timeline;
 mod torrents;
 mod view;
 mod work;
+
+/// What a checkpoint takes is measured.
+#[global_allocator]
+static HEAP: swarmscope_heap::Counting = swarmscope_heap::Counting;

@@ -607,7 +607,7 @@ fn rarity_is_counted_over_neighbours_only() {
             if !begun.insert((from, block.piece)) {
                 continue;
             }
-            let peer = sim.engine().world.peers[from.at()].as_ref().unwrap();
+            let peer = sim.engine().world.peers.get(from).unwrap();
             let world = &sim.engine().world;
             let has = |at, piece| peer.has_announced(at, piece, &world.net, &world.logs, sim.now());
             let announced = |piece: u32| peer.open_neighbours().into_iter().filter(|&at| has(at, piece)).count();

@@ -239,7 +239,7 @@ fn what_is_kept_of_neighbours_is_true() {
         while !sim.is_finished() && sim.now() < Nanos::from_secs(300) {
             sim.advance(Nanos::MAX, 500);
             let world = &sim.engine().world;
-            for peer in world.peers.iter().flatten() {
+            for peer in world.peers.sessions() {
                 let places = || (0..peer.neighbours.len()).map(|at| NeighbourIdx(at as u16));
                 let open = places().filter(|at| peer.neighbours[at.at()].is_open());
                 assert!(peer.sets.iter(Set::Open).eq(open), "{} in scenario {number} at {}", peer.idx, sim.now());

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use swarmscope_core::base::bitfield::Bitfield;
-use swarmscope_core::base::ids::{BlockRef, GroupIdx, NeighbourIdx, PeerIdx};
+use swarmscope_core::base::ids::{BlockRef, GroupIdx, NeighbourIdx, PeerIdx, TorrentIdx};
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::base::units::{BytesPerSec, Nanos};
 use swarmscope_core::engine::Engine;
@@ -19,7 +19,7 @@ use swarmscope_core::scenario::config::{
     Arrival, Behaviour, Group, InitialHave, Leave, NeighbourConfig, NetworkConfig, PeerConfig, Secs, TorrentConfig,
     TrackerConfig,
 };
-use swarmscope_core::services::bittorrent::{Ctx, HaveLogs, Outbox, Record, Scratch, Session, SessionInit};
+use swarmscope_core::services::bittorrent::{Client, Ctx, HaveLogs, Outbox, Record, Scratch, Session, SessionInit};
 use swarmscope_core::sim::{Sim, SimOptions};
 use swarmscope_core::torrent::content::Content;
 
@@ -179,6 +179,7 @@ pub struct Lone {
     schedule: Schedule,
     config: PeerConfig,
     content: Content,
+    client: Client,
 }
 
 const INFO_HASH: [u8; 20] = [7; 20];
@@ -195,11 +196,15 @@ impl Lone {
         network.weightless_messages = true;
         let mut net = Net::new(&network, scenario.torrent.block_length, Rng::new(1));
         let rate = BytesPerSec(1_000_000_000);
-        (0..HOSTS).for_each(|_| _ = net.add_host(Host::new(rate, rate, Nanos::from_millis(5), 0)));
+        for _ in 0..HOSTS {
+            let host = net.add_host(Host::new(rate, rate, Nanos::from_millis(5), 0));
+            net.enter(PeerIdx(host.0), host);
+        }
         let group = Group::default();
         let init = SessionInit {
             idx: PeerIdx(0),
-            host: net.host_of(PeerIdx(0)),
+            torrent: TorrentIdx(0),
+            host: net.host_of(PeerIdx(0)).unwrap(),
             life: 0,
             group: GroupIdx(0),
             have: Bitfield::none(scenario.torrent.pieces),
@@ -209,10 +214,13 @@ impl Lone {
             departure: group.departure,
             rng: Rng::new(1),
         };
+        let mut client = Client::new(init.host);
+        client.enter(PeerIdx(0), TorrentIdx(0));
         let (mut out, mut schedule, mut logs) = (Outbox::default(), Schedule::default(), HaveLogs::default());
         let mut ctx = Ctx {
             now,
             config: &config,
+            client: &mut client,
             info_hash: &INFO_HASH,
             content: &mut content,
             net: &mut net,
@@ -222,13 +230,13 @@ impl Lone {
             scratch: &mut Scratch::default(),
         };
         let session = Session::new(init, &mut ctx);
-        Lone { session, now, net, logs, out, schedule, config, content }
+        Lone { session, now, net, logs, out, schedule, config, content, client }
     }
 
     pub fn act<R>(&mut self, act: impl FnOnce(&mut Session, &mut Ctx) -> R) -> R {
-        let Lone { session, now, net, logs, out, schedule, config, content } = self;
+        let Lone { session, now, net, logs, out, schedule, config, content, client } = self;
         let scratch = &mut Scratch::default();
-        act(session, &mut Ctx { now: *now, config, info_hash: &INFO_HASH, content, net, schedule, logs, out, scratch })
+        act(session, &mut Ctx { now: *now, config, client, info_hash: &INFO_HASH, content, net, schedule, logs, out, scratch })
     }
 
     /// Another peer connects and tells what it has.

@@ -9,6 +9,7 @@ use swarmscope_core::sim::run::{Run, ValidRun};
 use swarmscope_core::sim::timeline::Timeline;
 use swarmscope_core::sim::{Advance, Sim};
 use swarmscope_core::view::frame::swarm;
+use swarmscope_heap::held;
 
 const END: Nanos = Nanos::from_secs(300);
 /// Events between checkpoints: the drawn swarms have some thousands.
@@ -61,7 +62,7 @@ fn seek(timeline: &mut Timeline, sim: &mut Sim, moment: Nanos, rng: &mut Rng) {
 
 /// Somebody plays the run and acts at odd moments, also in the middle of a budget.
 fn lived(number: u64, budget: u64, rng: &mut Rng) -> (Timeline, Sim) {
-    let (mut timeline, mut sim) = (Timeline::new(COST, budget), Sim::replay(&run(number)));
+    let (mut timeline, mut sim) = (Timeline::new(COST, budget, held), Sim::replay(&run(number)));
     for _ in 0..8 {
         if rng.below(2) == 0 {
             timeline.advance(&mut sim, END, u64::from(rng.below(3000)));
@@ -80,7 +81,7 @@ fn any_moment_is_that_of_the_straight_run() {
     for number in 0..12 {
         let budget = if number % 4 < 2 { ROOMY } else { NARROW };
         let (run, mut rng) = (run(number), Rng::new(number));
-        let (mut timeline, mut sim) = (Timeline::new(COST, budget), Sim::replay(&run));
+        let (mut timeline, mut sim) = (Timeline::new(COST, budget, held), Sim::replay(&run));
         for _ in 0..8 {
             let moment = any_moment(&mut rng);
             seek(&mut timeline, &mut sim, moment, &mut rng);
@@ -134,7 +135,7 @@ fn acting_in_the_past_makes_another_run() {
 /// Two commands between the same two events: the first one's checkpoint knows nothing of the second's future.
 #[test]
 fn acting_again_where_somebody_acted_before_forks_there() {
-    let (mut timeline, mut sim) = (Timeline::new(1, ROOMY), Sim::replay(&run(3)));
+    let (mut timeline, mut sim) = (Timeline::new(1, ROOMY, held), Sim::replay(&run(3)));
     let mut rng = Rng::new(3);
     let crash = |peer| Command::RemovePeers { peers: vec![peer], crash: true };
     timeline.advance(&mut sim, Nanos::from_secs(9), 700);
@@ -161,7 +162,7 @@ fn acting_just_before_somebody_acted_forks_there_too() {
     let mut first = Sim::replay(&run(3));
     first.advance(at, u64::MAX);
     first.apply(crash(0)).unwrap();
-    let (mut timeline, mut sim) = (Timeline::new(1, ROOMY), Sim::replay(&read(&first.run())));
+    let (mut timeline, mut sim) = (Timeline::new(1, ROOMY, held), Sim::replay(&read(&first.run())));
     timeline.advance(&mut sim, Nanos::from_secs(12), u64::MAX);
     timeline.seek(&mut sim, before, u64::MAX);
     assert_eq!(sim.place().events, first.events(), "nothing happens in between");
@@ -191,7 +192,7 @@ fn the_way_to_a_moment_is_bounded_however_the_run_was_driven() {
     const FAN: u64 = 200;
     for (number, budget) in [(1, ROOMY), (2, ROOMY), (2, NARROW), (5, NARROW)] {
         let mut rng = Rng::new(number);
-        let (mut timeline, mut sim) = (Timeline::new(COST, budget), Sim::replay(&run(number)));
+        let (mut timeline, mut sim) = (Timeline::new(COST, budget, held), Sim::replay(&run(number)));
         while sim.now() < END {
             match rng.below(3) {
                 0 => drop(timeline.step(&mut sim)),
@@ -221,7 +222,7 @@ fn the_way_to_a_moment_is_bounded_however_the_run_was_driven() {
 #[test]
 fn without_any_room_it_still_goes_back() {
     let run = run(2);
-    let (mut timeline, mut sim) = (Timeline::new(COST, 0), Sim::replay(&run));
+    let (mut timeline, mut sim) = (Timeline::new(COST, 0, held), Sim::replay(&run));
     for seconds in [100, 40, 0, 70] {
         timeline.seek(&mut sim, Nanos::from_secs(seconds), u64::MAX);
         assert!(seen(&mut sim) == straight_to(&run, Nanos::from_secs(seconds)), "at {seconds} s");
@@ -232,7 +233,7 @@ fn without_any_room_it_still_goes_back() {
 /// A page that held a view of an earlier frame sees that it is another one.
 #[test]
 fn epochs_go_on_when_time_goes_back() {
-    let (mut timeline, mut sim) = (Timeline::new(COST, ROOMY), Sim::replay(&run(2)));
+    let (mut timeline, mut sim) = (Timeline::new(COST, ROOMY, held), Sim::replay(&run(2)));
     let mut last = 0;
     for seconds in [50, 20, 0, 30] {
         timeline.seek(&mut sim, Nanos::from_secs(seconds), u64::MAX);

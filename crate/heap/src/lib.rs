@@ -1,7 +1,7 @@
-//! Counts what a thread allocates: for benchmarks and for the tests that guard them.
+//! Counts what a thread allocates: for the size of checkpoints, for benchmarks, and for the tests that guard both.
 //!
 //! Owns an allocator that hands everything to the system's and counts on the way. An allocator cannot be written without
-//! `unsafe`: this is the only crate that has any, and neither the core nor the page uses it. Each thread counts for itself, in
+//! `unsafe`: this is the only crate that has any. Each thread counts for itself, in
 //! plain cells: nobody waits for anybody, and a count costs about a nanosecond.
 
 use std::alloc::{GlobalAlloc, Layout, System};
@@ -27,6 +27,12 @@ thread_local! {
 #[must_use]
 pub fn heap() -> Heap {
     HEAP.get()
+}
+
+/// Bytes that this thread has allocated and not freed.
+#[must_use]
+pub fn held() -> i64 {
+    HEAP.get().live
 }
 
 /// The peak counts from now on.

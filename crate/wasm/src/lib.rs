@@ -51,7 +51,7 @@ impl Simulation {
         let keys = if lenient { Keys::Lenient } else { Keys::Strict };
         let (run, ignored) =
             ValidRun::from_parts(scenario_json, seed, commands_json, keys).map_err(|errors| value(&errors))?;
-        let timeline = Timeline::new(Timeline::COST, checkpoint_bytes_max as u64);
+        let timeline = Timeline::new(Timeline::COST, checkpoint_bytes_max as u64, swarmscope_heap::held);
         Ok(Simulation { sim: Sim::replay(&run), timeline, ignored, watched: Vec::new() })
     }
 

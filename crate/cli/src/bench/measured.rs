@@ -70,7 +70,7 @@ pub struct InWasm {
 
 /// Useful blocks so far.
 pub fn useful_blocks(sim: &Sim) -> u64 {
-    let block = u64::from(sim.engine().content.geometry().block_length());
+    let block = u64::from(sim.engine().torrents[0].content.geometry().block_length());
     sim.summary().peers.iter().map(|peer| peer.useful.div_ceil(block)).sum()
 }
 

@@ -71,7 +71,7 @@ fn times(n: usize, mut work: impl FnMut()) -> Vec<f64> {
 
 /// Plays the run to its end, then goes to moments all over it, back and forth; the frame that a page would show is made too.
 fn seeks(mut sim: Sim, end: Nanos, seed: u64) -> (Timeline, Vec<f64>) {
-    let mut timeline = Timeline::new(Timeline::COST, BUDGET);
+    let mut timeline = Timeline::new(Timeline::COST, BUDGET, swarmscope_heap::held);
     timeline.advance(&mut sim, end, u64::MAX);
     let mut rng = Rng::stream(seed, 0x5ee4);
     let ms = times(MOMENTS, || {

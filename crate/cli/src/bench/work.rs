@@ -72,8 +72,8 @@ pub fn count(workload: Workload, seed: u64) -> Work {
             break;
         }
         until += ROUND;
-        let here = engine.world.peers.iter().flatten().count() as u64;
-        let held: u64 = engine.world.peers.iter().flatten().map(|peer| u64::from(peer.n_neighbours)).sum();
+        let here = engine.world.peers.sessions().count() as u64;
+        let held: u64 = engine.world.peers.sessions().map(|peer| u64::from(peer.n_neighbours)).sum();
         counter.0.rounds += here;
         (looks, pending) = (looks + 1.0, pending + engine.world.schedule.len() as f64);
         neighbours += held as f64 / here.max(1) as f64;

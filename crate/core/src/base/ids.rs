@@ -56,6 +56,14 @@ index! {
     PipeIdx(u32)
 }
 index! {
+    /// A torrent of the run, in the scenario's order.
+    TorrentIdx(u16)
+}
+index! {
+    /// A client: a program on a host.
+    ClientIdx(u32)
+}
+index! {
     /// A group of peers in the scenario.
     GroupIdx(u16)
 }

@@ -6,6 +6,8 @@ pub mod bitfield;
 pub mod calendar;
 pub mod ids;
 pub mod meter;
+pub mod number_table;
+pub mod rings;
 pub mod rng;
 pub(crate) mod room;
 pub mod slab;

@@ -6,17 +6,22 @@
 //! What is due at a time has a handler each, and these are compiled apart (`inline(never)`): all in one function, wasm's compiler
 //! keeps fewer values in registers, and a run takes 4 of 100 longer.
 
+pub mod peers;
 mod population;
 mod prefetch;
+mod torrents;
 mod transport;
 pub mod world;
 
 pub use population::Cast;
+pub use torrents::Torrent;
 
 use crate::base::ids::PeerIdx;
 use crate::base::rng::Rng;
+use crate::base::slab::Slab;
 use crate::base::units::{BytesPerSec, Nanos, SECOND};
-use crate::engine::world::World;
+use crate::engine::peers::Peers;
+use crate::engine::world::{Presence, World};
 use crate::events::decision::Decision;
 use crate::events::event::Event;
 use crate::events::sink::{Broadcast, Sink};
@@ -54,14 +59,12 @@ pub struct Engine {
     pub world: World,
     /// The scenario's groups, then those that commands brought.
     pub groups: Vec<Group>,
-    /// The client of each group.
-    pub clients: Vec<Arc<PeerConfig>>,
+    /// The settings of the clients of each group.
+    pub settings: Vec<Arc<PeerConfig>>,
     /// Links and sessions of a group's peers in the order of their coming, where they are not all alike.
     pub casts: Vec<Arc<[Cast]>>,
-    /// The torrent's bytes.
-    pub content: Content,
-    /// The torrent's hash.
-    pub info_hash: [u8; 20],
+    /// The torrents, in the scenario's order.
+    pub torrents: Vec<Torrent>,
     /// A command has changed who is there or how fast they are: bounds made for the scenario no longer hold.
     pub altered: bool,
     outbox: Outbox,
@@ -69,13 +72,9 @@ pub struct Engine {
 }
 
 impl Engine {
-    /// A swarm at its beginning.
+    /// A swarm at its beginning. `content` is that of the first torrent.
     pub fn new(scenario: Arc<ValidScenario>, seed: u64, content: Content) -> Engine {
-        // An invented torrent has no info dictionary to hash; its geometry and the seed name it.
-        let info_hash = scenario.torrent.info_hash_bytes().unwrap_or_else(|| {
-            let mut rng = Rng::stream(seed, scenario.torrent.geometry().total_length());
-            std::array::from_fn(|_| rng.below(256) as u8)
-        });
+        let torrents = torrents::torrents(&scenario, seed, content);
         let mut engine = Engine {
             seed,
             world: World {
@@ -83,19 +82,20 @@ impl Engine {
                 events: 0,
                 schedule: Schedule::default(),
                 net: Net::new(&scenario.network, scenario.torrent.block_length, Rng::stream(seed, JITTER_STREAM)),
-                peers: Vec::new(),
-                presence: Vec::new(),
+                clients: Slab::default(),
+                peers: Peers::default(),
+                crashed: false,
                 logs: HaveLogs::default(),
                 tracker: Tracker::new(Rng::stream(seed, TRACKER_STREAM)),
                 arrivals: Vec::new(),
+                gaps: Vec::new(),
                 come: Vec::new(),
                 pending: 0,
             },
             groups: Vec::new(),
-            clients: Vec::new(),
+            settings: Vec::new(),
             casts: Vec::new(),
-            content,
-            info_hash,
+            torrents,
             altered: false,
             outbox: Outbox::default(),
             scratch: Scratch::default(),
@@ -163,7 +163,7 @@ impl Engine {
 
     /// Everybody who came is complete or gone, and nobody and nothing else will come.
     pub fn is_finished(&self) -> bool {
-        self.world.pending == 0 && self.world.peers.iter().flatten().all(|peer| peer.is_seed())
+        self.world.pending == 0 && self.world.peers.sessions().all(Session::is_seed)
     }
 
     /// Carries out a command; it has been checked.
@@ -188,23 +188,15 @@ impl Engine {
             Command::MakeSeeder { peer } => self.make_seeder(PeerIdx(peer), sink),
             Command::LimitLink { peer, upload_rate, download_rate } => {
                 let idx = PeerIdx(peer);
-                if self.is_here(idx) {
-                    let host = self.world.net.host_of(idx);
-                    self.world.net.set_rates(host, upload_rate.map(BytesPerSec), download_rate.map(BytesPerSec));
-                    let (up, down) = (self.world.net.host(host).up, self.world.net.host(host).down);
-                    if let Some(peer) = &mut self.world.peers[idx.at()] {
-                        peer.uplink = up;
-                    }
-                    sink.event(self.world.now, &Event::LinkLimited { peer: idx, up, down });
-                }
+                self.limit_link(idx, upload_rate.map(BytesPerSec), download_rate.map(BytesPerSec), sink);
             }
             Command::SeedersLeave { leave } => {
                 for group in self.groups.iter_mut().filter(|group| group.have == InitialHave::All) {
                     group.leave = leave;
                 }
-                for i in 0..self.world.peers.len() {
-                    if self.world.presence[i].origin {
-                        self.with(PeerIdx(i as u32), sink, |actor, ctx| actor.set_leave(leave, ctx));
+                for idx in self.world.peers.numbers() {
+                    if self.world.peers.presence(idx).is_some_and(|presence| presence.origin) {
+                        self.with(idx, sink, |actor, ctx| actor.set_leave(leave, ctx));
                     }
                 }
             }
@@ -217,11 +209,11 @@ impl Engine {
 
     /// This peer takes part.
     pub fn is_here(&self, peer: PeerIdx) -> bool {
-        self.world.peers.get(peer.at()).is_some_and(Option::is_some)
+        self.world.peers.get(peer).is_some()
     }
 
     fn lives(&self, peer: PeerIdx, life: u32) -> bool {
-        self.is_here(peer) && self.world.presence[peer.at()].life == life
+        self.is_here(peer) && self.world.peers.presence(peer).is_some_and(|presence| presence.life == life)
     }
 
     // Sessions and what they leave behind.
@@ -234,13 +226,15 @@ impl Engine {
         sink: &mut impl Sink,
         act: impl FnOnce(&mut Session, &mut Ctx) -> R,
     ) -> Option<R> {
-        let World { peers, net, schedule, logs, now, .. } = &mut self.world;
-        let session = peers.get_mut(idx.at())?.as_deref_mut()?;
+        let World { peers, clients, net, schedule, logs, now, .. } = &mut self.world;
+        let (session, client) = peers.get_mut(idx)?;
+        let torrent = &mut self.torrents[session.torrent.at()];
         let mut ctx = Ctx {
             now: *now,
-            config: &self.clients[session.group.at()],
-            info_hash: &self.info_hash,
-            content: &mut self.content,
+            config: &self.settings[session.group.at()],
+            client: &mut clients[client.0],
+            info_hash: &torrent.info_hash,
+            content: &mut torrent.content,
             net,
             schedule,
             logs,
@@ -290,22 +284,22 @@ impl Engine {
     }
 
     fn grant(&mut self, idx: PeerIdx, wish: Wish, sink: &mut impl Sink) {
-        let life = self.world.presence[idx.at()].life;
+        let Some(presence) = self.world.peers.presence_mut(idx) else { return };
+        let Presence { life, client, torrent, .. } = *presence;
+        let host = self.world.clients[client.0].host;
         match wish {
             Wish::Announce { event, left, numwant } => {
-                let region = self.world.net.host(self.world.net.host_of(idx)).region;
-                let announce = Announce { peer: idx, event, left, numwant, region };
+                let region = self.world.net.host(host).region;
+                let announce = Announce { peer: idx, torrent, event, left, numwant, region };
                 let at = self.world.now + self.scenario.tracker.latency_s.nanos();
                 let (to, packet) = (Actor::Tracker { life }, Packet::Announce(announce));
                 self.world.schedule.deliver(at, InTransit::Datagram { to, packet });
             }
             Wish::Depart { departure } => {
-                self.world.presence[idx.at()].crashed = departure == Departure::Crash;
-                let host = self.world.net.host_of(idx);
-                if departure == Departure::FinishInFlight && self.world.net.host(host).in_flight() > 0 {
-                    self.world.presence[idx.at()].departing = true;
-                } else {
-                    self.depart(idx, sink);
+                presence.crashed = departure == Departure::Crash;
+                presence.departing = departure == Departure::FinishInFlight;
+                if !presence.departing || !self.sends(idx) {
+                    self.depart(idx, false, sink);
                 }
             }
         }

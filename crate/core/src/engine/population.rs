@@ -2,7 +2,7 @@
 
 use super::{Engine, GROUP_STREAM, MIX_STREAM, PEER_STREAM};
 use crate::base::bitfield::Bitfield;
-use crate::base::ids::{GroupIdx, PeerIdx, PieceIdx};
+use crate::base::ids::{ClientIdx, GroupIdx, PeerIdx, PieceIdx, TorrentIdx};
 use crate::base::rng::Rng;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::engine::world::{Presence, World};
@@ -12,8 +12,8 @@ use crate::net::hosts::Host;
 use crate::net::schedule::{Actor, Schedule};
 use crate::net::uplink::Begun;
 use crate::policy::choker::slots_max;
-use crate::scenario::config::{Arrival, Behaviour, Departure, Group, InitialHave, Leave, Links, Secs, TraceRow};
-use crate::services::bittorrent::{Ctx, Session, SessionInit, Timer};
+use crate::scenario::config::{Arrival, Behaviour, Group, InitialHave, Leave, Links, Membership, Secs, TraceRow};
+use crate::services::bittorrent::{Client, Ctx, Session, SessionInit, Timer};
 use std::sync::Arc;
 
 /// What one peer of a group has for itself.
@@ -66,6 +66,7 @@ impl Engine {
         let now = self.world.now;
         let mut rng = Rng::stream(self.seed, GROUP_STREAM + u64::from(idx.0));
         let schedule = &mut self.world.schedule;
+        let mut gap_stream = None;
         self.world.pending += group.count;
         match &group.arrival {
             _ if group.count == 0 => {}
@@ -77,11 +78,11 @@ impl Engine {
                 }
             }
             Arrival::Poisson { from_s, mean_gap_s } => {
-                let mut at = now + from_s.nanos();
-                for _ in 0..group.count {
-                    at += rng.exponential(mean_gap_s.nanos());
-                    expect_peers(schedule, at, idx, false);
-                }
+                let (from, mut gaps) = (now + from_s.nanos(), rng.clone());
+                expect_peers(schedule, from + gaps.exponential(mean_gap_s.nanos()), idx, false);
+                // The gaps come first in the group's stream; what its peers draw comes after all of them.
+                (0..group.count).for_each(|_| _ = rng.exponential(mean_gap_s.nanos()));
+                gap_stream = Some(gaps);
             }
             Arrival::Decaying { from_s, tau_s } => {
                 for _ in 0..group.count {
@@ -99,8 +100,9 @@ impl Engine {
         self.casts.push(cast(&group, Rng::stream(self.seed, MIX_STREAM + u64::from(idx.0))));
         self.world.come.push(0);
         self.world.arrivals.push(rng);
+        self.world.gaps.push(gap_stream);
         let client = group.client.as_deref().unwrap_or(&self.scenario.peer);
-        self.clients.push(Arc::new(client.clone()));
+        self.settings.push(Arc::new(client.clone()));
         self.groups.push(group);
     }
 
@@ -108,52 +110,84 @@ impl Engine {
     pub(super) fn join(&mut self, tag: u32, sink: &mut impl Sink) {
         let group = GroupIdx(tag as u16);
         let n = if tag & ALL == 0 { 1 } else { self.groups[group.at()].count };
-        for _ in 0..n {
-            let idx = PeerIdx(self.world.peers.len() as u32);
-            let n_pieces = self.content.geometry().n_pieces();
-            let Group { have, upload_rate, download_rate, latency_s, region, .. } = self.groups[group.at()];
-            let alike = Cast { up: BytesPerSec(upload_rate), down: BytesPerSec(download_rate), session: None };
-            let number = self.world.come[group.at()];
-            self.world.come[group.at()] += 1;
-            let cast = self.casts[group.at()].get(number as usize).copied().unwrap_or(alike);
-            let have = match have {
-                InitialHave::None => Bitfield::none(n_pieces),
-                InitialHave::All => Bitfield::all(n_pieces),
-                InitialHave::Fraction(fraction) => self.random_part(group, fraction),
-            };
-            self.world.pending -= 1;
-            self.world.peers.push(None);
-            let origin = have.is_full();
-            self.world.presence.push(Presence { group, origin, life: 0, departing: false, crashed: false });
-            let shared = self.groups[group.at()].shared_link.as_deref();
-            let shared = shared.and_then(|name| self.scenario.network.shared_link(name));
-            let mut host = Host::new(cast.up, cast.down, latency_s.nanos(), region);
-            host.shared = shared;
-            self.world.net.add_host(host);
-            let leave = self.groups[group.at()].leave;
-            let life = self.world.presence[idx.at()].life;
+        self.expect_next(group);
+        (0..n).for_each(|_| self.bring_client(group, sink));
+    }
+
+    /// A client of a group comes, with its host, and enters the torrents that the group is in.
+    fn bring_client(&mut self, group: GroupIdx, sink: &mut impl Sink) {
+        let (memberships, leave) = (self.groups[group.at()].memberships(), self.groups[group.at()].leave);
+        let number = self.world.come[group.at()];
+        self.world.come[group.at()] += 1;
+        self.world.pending -= 1;
+        let has = |engine: &mut Engine, of: &Membership| engine.initial(group, TorrentIdx(of.torrent as u16), of.have);
+        let haves: Vec<Bitfield> = memberships.iter().map(|of| has(self, of)).collect();
+        let (host, session) = self.host_of(group, number);
+        let host = self.world.net.add_host(host);
+        let client = ClientIdx(self.world.clients.insert(Client::new(host)));
+        let mut peers = Vec::with_capacity(haves.len());
+        for (Membership { torrent, .. }, have) in memberships.iter().zip(haves) {
+            let (torrent, origin) = (TorrentIdx(*torrent as u16), have.is_full());
+            let presence = Presence { group, client, torrent, origin, life: 0, departing: false, crashed: false };
+            let idx = self.world.peers.come(presence);
+            self.world.net.enter(idx, host);
+            self.world.clients[client.0].enter(idx, torrent);
+            sink.enters(idx, torrent);
             self.enter(idx, have, leave, sink);
-            self.set_limits(idx, life, cast.session);
+            peers.push(idx);
+        }
+        self.set_limits(&peers, group, session);
+    }
+
+    /// What a client of a group has of a torrent when it comes.
+    fn initial(&mut self, group: GroupIdx, torrent: TorrentIdx, have: InitialHave) -> Bitfield {
+        let n_pieces = self.n_pieces(torrent);
+        match have {
+            InitialHave::None => Bitfield::none(n_pieces),
+            InitialHave::All => Bitfield::all(n_pieces),
+            InitialHave::Fraction(fraction) => self.random_part(group, n_pieces, fraction),
         }
     }
 
-    /// A peer's session and patience run from now. A peer that a person makes a seeder has neither.
-    fn set_limits(&mut self, idx: PeerIdx, life: u32, session: Option<Nanos>) {
-        let Presence { group, .. } = self.world.presence[idx.at()];
+    /// The host of a group's client, by its number in the group, and how long that stays at most.
+    fn host_of(&self, group: GroupIdx, number: u32) -> (Host, Option<Nanos>) {
+        let Group { upload_rate, download_rate, latency_s, region, ref shared_link, .. } = self.groups[group.at()];
+        let alike = Cast { up: BytesPerSec(upload_rate), down: BytesPerSec(download_rate), session: None };
+        let cast = self.casts[group.at()].get(number as usize).copied().unwrap_or(alike);
+        let mut host = Host::new(cast.up, cast.down, latency_s.nanos(), region);
+        host.shared = shared_link.as_deref().and_then(|name| self.scenario.network.shared_link(name));
+        (host, cast.session)
+    }
+
+    /// Where peers come one after another for ever, only the next one is on the schedule.
+    fn expect_next(&mut self, group: GroupIdx) {
+        let Group { arrival: Arrival::Poisson { mean_gap_s, .. }, count, .. } = &self.groups[group.at()] else {
+            return;
+        };
+        if let Some(gaps) = &mut self.world.gaps[group.at()]
+            && self.world.come[group.at()] + 1 < *count
+        {
+            let at = self.world.now + gaps.exponential(mean_gap_s.nanos());
+            expect_peers(&mut self.world.schedule, at, group, false);
+        }
+    }
+
+    /// The time and the patience of a client's sessions run from now. A peer that a person makes a seeder has neither.
+    fn set_limits(&mut self, peers: &[PeerIdx], group: GroupIdx, session: Option<Nanos>) {
         let Group { session: sessions, abort, .. } = self.groups[group.at()];
         let rng = &mut self.world.arrivals[group.at()];
         let session = session.or_else(|| sessions.map(|span| span.draw(rng)));
         let abort = abort.map(|span| span.draw(rng));
         for (time, timer) in [(session, Timer::Session), (abort, Timer::Abort)] {
-            if let Some(time) = time {
-                let actor = Actor::Peer { peer: idx, life };
+            let Some(time) = time else { continue };
+            for &peer in peers {
+                let actor = Actor::Peer { peer, life: 0 };
                 self.world.schedule.wake(self.world.now + time, actor, timer as u32);
             }
         }
     }
 
-    pub(super) fn random_part(&mut self, group: GroupIdx, fraction: f64) -> Bitfield {
-        let n = self.content.geometry().n_pieces();
+    fn random_part(&mut self, group: GroupIdx, n: u32, fraction: f64) -> Bitfield {
         let mut pieces: Vec<u32> = (0..n).collect();
         self.world.arrivals[group.at()].shuffle(&mut pieces);
         let mut have = Bitfield::none(n);
@@ -164,33 +198,34 @@ impl Engine {
     }
 
     pub(super) fn enter(&mut self, idx: PeerIdx, have: Bitfield, leave: Leave, sink: &mut impl Sink) {
-        let presence = self.world.presence[idx.at()];
+        let Some(&presence) = self.world.peers.presence(idx) else { return };
         let Group { behaviour, departure, .. } = self.groups[presence.group.at()];
         let label = PEER_STREAM + (u64::from(presence.life) << 40) + u64::from(idx.0);
         let rng = Rng::stream(self.seed, label);
-        let client = self.clients[presence.group.at()].clone();
+        let config = self.settings[presence.group.at()].clone();
         let now = self.world.now;
-        let host = self.world.net.host_of(idx);
+        let Presence { group, client, torrent, life, .. } = presence;
+        let host = self.world.clients[client.0].host;
         let (up, down) = (self.world.net.host(host).up, self.world.net.host(host).down);
-        let slots_max = slots_max(&client.choker, up.0, client.neighbours.connections_max);
+        let slots_max = slots_max(&config.choker, up.0, config.neighbours.connections_max);
         let slots = if behaviour == Behaviour::FreeRider { 0 } else { slots_max };
-        sink.event(now, &Event::Joined { peer: idx, group: presence.group, up, down, behaviour, slots });
+        sink.event(now, &Event::Joined { peer: idx, group, up, down, behaviour, slots });
         if have.is_full() {
             sink.event(now, &Event::BroughtAll { peer: idx });
         } else {
             have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
         }
-        let group = presence.group;
-        let life = presence.life;
-        let init = SessionInit { idx, host, life, group, have, behaviour, uplink: up, leave, departure, rng };
-        let World { net, schedule, logs, .. } = &mut self.world;
+        let init = SessionInit { idx, torrent, host, life, group, have, behaviour, uplink: up, leave, departure, rng };
+        let World { clients, net, schedule, logs, .. } = &mut self.world;
+        let torrent = &mut self.torrents[torrent.at()];
         let session = Session::new(
             init,
             &mut Ctx {
                 now,
-                config: &client,
-                info_hash: &self.info_hash,
-                content: &mut self.content,
+                config: &config,
+                client: &mut clients[client.0],
+                info_hash: &torrent.info_hash,
+                content: &mut torrent.content,
                 net,
                 schedule,
                 logs,
@@ -198,39 +233,63 @@ impl Engine {
                 scratch: &mut self.scratch,
             },
         );
-        self.world.peers[idx.at()] = Some(Box::new(session));
+        self.world.peers.begin(idx, Box::new(session));
         self.settle(idx, sink);
     }
 
     pub(super) fn make_seeder(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        let peer = self.world.peers.get(idx.at()).and_then(Option::as_ref);
-        if peer.is_none_or(|peer| peer.is_seed()) {
+        let Some(torrent) = self.world.peers.get(idx).filter(|peer| !peer.is_seed()).map(|peer| peer.torrent) else {
             return;
-        }
-        self.with(idx, sink, |actor, ctx| actor.leave_by(Departure::Instant, ctx));
-        if self.is_here(idx) {
-            // It was leaving already, and finishes its last block first.
-            self.depart(idx, sink);
-        }
-        let n_pieces = self.content.geometry().n_pieces();
-        self.enter(idx, Bitfield::all(n_pieces), Leave::Never, sink);
+        };
+        self.with(idx, sink, |session, ctx| session.leave_to_come_again(ctx));
+        self.depart(idx, true, sink);
+        self.enter(idx, Bitfield::all(self.n_pieces(torrent)), Leave::Never, sink);
     }
 
-    /// A peer's connections close; whoever is still there hears of it, unless the peer crashed.
-    pub(super) fn depart(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        let Some(session) = self.world.peers[idx.at()].take() else { return };
-        let crashed = self.world.presence[idx.at()].crashed;
-        let client = self.clients[session.group.at()].clone();
-        let World { net, schedule, logs, now, .. } = &mut self.world;
+    fn n_pieces(&self, torrent: TorrentIdx) -> u32 {
+        self.torrents[torrent.at()].content.geometry().n_pieces()
+    }
+
+    /// A client's link changes: each of its sessions is told.
+    pub(super) fn limit_link(
+        &mut self,
+        idx: PeerIdx,
+        up: Option<BytesPerSec>,
+        down: Option<BytesPerSec>,
+        sink: &mut impl Sink,
+    ) {
+        let Some(&Presence { client, .. }) = self.world.peers.presence(idx) else { return };
+        let host = self.world.clients[client.0].host;
+        self.world.net.set_rates(host, up, down);
+        let (up, down) = (self.world.net.host(host).up, self.world.net.host(host).down);
+        let peers: Vec<PeerIdx> = self.world.clients[client.0].peers().map(|(peer, _)| peer).collect();
+        for peer in peers {
+            if let Some((session, _)) = self.world.peers.get_mut(peer) {
+                session.uplink = up;
+            }
+            sink.event(self.world.now, &Event::LinkLimited { peer, up, down });
+        }
+    }
+
+    /// A peer's connections close; whoever is still there hears of it, unless the peer crashed. What belongs to the peer goes with
+    /// it, unless it comes `again` at once.
+    pub(super) fn depart(&mut self, idx: PeerIdx, again: bool, sink: &mut impl Sink) {
+        let Some(session) = self.world.peers.end(idx) else { return };
+        let Some(&Presence { crashed, client, torrent, .. }) = self.world.peers.presence(idx) else { return };
+        self.world.crashed |= crashed;
+        let config = self.settings[session.group.at()].clone();
+        let World { clients, net, schedule, logs, now, .. } = &mut self.world;
+        let torrent = &mut self.torrents[torrent.at()];
         let host = session.host;
-        let torn = net.stop_sending(host);
+        let torn = net.stop_sending(host, idx, *now, schedule);
         session.end(
             crashed,
             &mut Ctx {
                 now: *now,
-                config: &client,
-                info_hash: &self.info_hash,
-                content: &mut self.content,
+                config: &config,
+                client: &mut clients[client.0],
+                info_hash: &torrent.info_hash,
+                content: &mut torrent.content,
                 net,
                 schedule,
                 logs,
@@ -245,9 +304,17 @@ impl Engine {
             let (block, bytes) = (request.block, request.bytes);
             sink.event(now, &Event::BlockLost { from: idx, to, block, bytes, sent: false });
         }
-        let presence = &mut self.world.presence[idx.at()];
-        presence.life += 1;
-        presence.departing = false;
+        if let Some(presence) = self.world.peers.presence_mut(idx).filter(|_| again) {
+            presence.life += 1;
+            presence.departing = false;
+        } else {
+            self.world.peers.forget(idx);
+            self.world.net.leave(idx);
+            if self.world.clients[client.0].leave(idx) {
+                self.world.clients.take(client.0);
+                self.world.net.remove_host(host);
+            }
+        }
         sink.event(now, &Event::Left { peer: idx, crashed });
     }
 }

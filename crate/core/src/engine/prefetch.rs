@@ -5,9 +5,10 @@
 //! here: without this file a run is the same, and a swarm of a thousand peers takes a fifth longer.
 
 use super::Engine;
-use crate::base::ids::{HostIdx, NeighbourIdx, PeerIdx};
+use crate::base::ids::{NeighbourIdx, PeerIdx};
 use crate::engine::world::World;
 use crate::net::schedule::{Due, InTransit};
+use crate::services::bittorrent::Session;
 use std::hint::black_box;
 
 /// Events that are looked at together, at most.
@@ -56,12 +57,14 @@ fn look(world: &World) {
     for due in dues {
         match *due {
             Due::Uplink(host) => {
-                put(net.peer_of(host), net.sending(host).map(|pipe| net.end(net.pipe(pipe).from).at));
+                if let Some(pipe) = net.sending(host).map(|pipe| net.pipe(pipe)) {
+                    put(pipe.sender, Some(net.end(pipe.from).at));
+                }
                 seen ^= net.look_at_next_pipe(host);
             }
             Due::Landed(pipe) | Due::Delivered(pipe) => {
                 let pipe = net.pipe(pipe);
-                seen ^= net.look_at_host(HostIdx(pipe.receiver.0)) ^ net.look_at_host(HostIdx(pipe.sender.0));
+                seen ^= net.look_at_host(pipe.hosts[0]) ^ net.look_at_host(pipe.hosts[1]);
                 put(pipe.receiver, Some(net.end(pipe.from.other()).at));
             }
             Due::Message(number) => {
@@ -74,10 +77,10 @@ fn look(world: &World) {
     }
     let places = &places[..n];
     for (peer, _) in places {
-        seen ^= peers.get(peer.at()).and_then(Option::as_deref).map_or(0, |session| session.look());
+        seen ^= peers.get(*peer).map_or(0, Session::look);
     }
     for (peer, at) in places {
-        if let (Some(Some(session)), Some(at)) = (peers.get(peer.at()), at) {
+        if let (Some(session), Some(at)) = (peers.get(*peer), at) {
             seen ^= session.look_at_neighbour(*at);
         }
     }

@@ -1,6 +1,7 @@
 //! What the network brings: blocks, messages and news, each to the service that it is for.
 
 use super::Engine;
+use super::world::World;
 use crate::base::ids::{EndIdx, HostIdx, NeighbourIdx, PeerIdx, PipeIdx};
 use crate::events::event::Event;
 use crate::events::sink::Sink;
@@ -34,7 +35,7 @@ impl Engine {
         let Pipe { from: end, sender: from, receiver: to, .. } = *world.net.pipe(begun.pipe);
         let (block, bytes, at) = (begun.request.block, begun.request.bytes, world.net.end(end).at);
         sink.event(world.now, &Event::BlockStarted { from, to, end, block, bytes });
-        if let Some(session) = &mut self.world.peers[from.at()] {
+        if let Some((session, _)) = self.world.peers.get_mut(from) {
             session.on_block_begun(at, block, begun.asked_at);
         }
     }
@@ -80,15 +81,22 @@ impl Engine {
     }
 
     fn pollutes(&self, peer: PeerIdx) -> bool {
-        let group = self.world.presence[peer.at()].group;
-        self.groups[group.at()].behaviour == Behaviour::Polluter
+        self.world.peers.get(peer).is_some_and(|session| session.behaviour == Behaviour::Polluter)
     }
 
     pub(super) fn depart_if_done(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
-        let host = self.world.net.host_of(idx);
-        if self.world.net.host(host).in_flight() == 0 && self.world.presence[idx.at()].departing {
-            self.depart(idx, sink);
+        if self.world.peers.presence(idx).is_some_and(|presence| presence.departing) && !self.sends(idx) {
+            self.depart(idx, false, sink);
         }
+    }
+
+    /// Whether a block of this peer is leaving, or has left and is not at its receiver.
+    pub(super) fn sends(&self, idx: PeerIdx) -> bool {
+        let World { peers, clients, net, .. } = &self.world;
+        let Some(client) = peers.presence(idx).map(|presence| &clients[presence.client.0]) else { return false };
+        let some = net.host(client.host).in_flight() > 0;
+        // What leaves this host may be of the client's session in another torrent.
+        some && (client.is_single() || net.flying().any(|pipe| pipe.sender == idx))
     }
 
     /// A connection's fixed window has room again.

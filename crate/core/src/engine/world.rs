@@ -1,11 +1,13 @@
 //! The whole state of a run: a clone is a checkpoint. Nothing in it follows from the rest or from the scenario.
 
-use crate::base::ids::GroupIdx;
+use crate::base::ids::{ClientIdx, GroupIdx, TorrentIdx};
 use crate::base::rng::Rng;
+use crate::base::slab::Slab;
 use crate::base::units::Nanos;
+use crate::engine::peers::Peers;
 use crate::net::Net;
 use crate::net::schedule::Schedule;
-use crate::services::bittorrent::{HaveLogs, Session};
+use crate::services::bittorrent::{Client, HaveLogs};
 use crate::services::tracker::Tracker;
 
 /// Where a peer stands between coming and leaving: what the engine knows besides the session itself.
@@ -13,6 +15,10 @@ use crate::services::tracker::Tracker;
 pub struct Presence {
     /// Its group.
     pub group: GroupIdx,
+    /// The client that it is.
+    pub client: ClientIdx,
+    /// In which torrent.
+    pub torrent: TorrentIdx,
     /// It came as a seeder.
     pub origin: bool,
     /// How often it has come: what was meant for an earlier life is void.
@@ -34,16 +40,20 @@ pub struct World {
     pub schedule: Schedule,
     /// Hosts, connections, blocks on their way.
     pub net: Net,
-    /// The sessions that are here; a number is never given twice.
-    pub peers: Vec<Option<Box<Session>>>,
-    /// The same, those that left too.
-    pub presence: Vec<Presence>,
+    /// The clients, by their numbers.
+    pub clients: Slab<Client>,
+    /// Who is here.
+    pub peers: Peers,
+    /// Somebody has crashed.
+    pub crashed: bool,
     /// What each peer has announced.
     pub logs: HaveLogs,
     /// The tracker.
     pub tracker: Tracker,
     /// One stream of arrivals for each group.
     pub arrivals: Vec<Rng>,
+    /// The stream of the gaps between the arrivals of each group whose peers come one after another.
+    pub gaps: Vec<Option<Rng>>,
     /// How many of each group have come.
     pub come: Vec<u32>,
     /// Peers and commands that are still to come.

@@ -128,6 +128,42 @@ events! {
     TrackerWent { up: bool },
 }
 
+impl Event {
+    /// The peer that it is about: of two, the one that it names first. None for what is about no peer.
+    pub const fn peer(&self) -> Option<PeerIdx> {
+        match *self {
+            Event::Joined { peer, .. }
+            | Event::Brought { peer, .. }
+            | Event::BroughtAll { peer }
+            | Event::Left { peer, .. }
+            | Event::Verified { peer, .. }
+            | Event::HaveAnnounced { peer, .. }
+            | Event::Completed { peer }
+            | Event::EndgameEntered { peer }
+            | Event::Snubbed { peer, .. }
+            | Event::Banned { peer, .. }
+            | Event::Announced { peer, .. }
+            | Event::AnnounceFailed { peer }
+            | Event::TrackerReplied { peer, .. }
+            | Event::Expired { peer }
+            | Event::LinkLimited { peer, .. }
+            | Event::Connected { a: peer, .. }
+            | Event::Closed { a: peer, .. }
+            | Event::Sent { from: peer, .. }
+            | Event::Unchoked { from: peer, .. }
+            | Event::Choked { from: peer, .. }
+            | Event::Requested { from: peer, .. }
+            | Event::Rejected { from: peer, .. }
+            | Event::Cancelled { from: peer, .. }
+            | Event::BlockStarted { from: peer, .. }
+            | Event::BlockSent { from: peer, .. }
+            | Event::BlockReceived { from: peer, .. }
+            | Event::BlockLost { from: peer, .. } => Some(peer),
+            Event::TrackerWent { .. } => None,
+        }
+    }
+}
+
 fn message_id<S: Serializer>(kind: &u8, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(message::id_of(*kind))
 }

@@ -3,7 +3,7 @@
 //! Most of what peers say is the news of a piece, said to all neighbours at once. That is one [`Broadcast`] with its recipients,
 //! whatever the number of messages.
 
-use crate::base::ids::PeerIdx;
+use crate::base::ids::{PeerIdx, TorrentIdx};
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
@@ -32,6 +32,9 @@ impl Broadcast<'_> {
 
 /// Takes what happens in a run. Nothing that a sink does can change the run.
 pub trait Sink {
+    /// A peer comes into the swarm of this torrent. What happens to it follows.
+    fn enters(&mut self, _peer: PeerIdx, _torrent: TorrentIdx) {}
+
     /// Something happened.
     fn event(&mut self, now: Nanos, event: &Event);
 

@@ -57,7 +57,9 @@ impl Net {
     /// Lays a connection from a peer's place to another peer; the other end is not open yet. `list` is where the peer announces its
     /// pieces.
     pub fn connect(&mut self, from: PeerIdx, at: NeighbourIdx, list: u32, to: PeerIdx) -> EndIdx {
-        let hosts = [self.host_of(from), self.host_of(to)];
+        let own = self.host_of(from).expect("whoever calls is there");
+        // Nobody answers for a peer that has left. Its host is not known any more: the caller's own way stands for the other's.
+        let hosts = [own, self.host_of(to).unwrap_or(own)];
         let [a, b] = hosts.map(|host| self.host(host));
         let latency = a.latency + b.latency + self.options.distance(a.region, b.region);
         self.latency_max = self.latency_max.max(latency);
@@ -70,6 +72,7 @@ impl Net {
             self.connections.len() as u32 - 1
         });
         self.forget_past(place);
+        hosts.iter().for_each(|&host| self.use_host(host));
         let connection = &mut self.connections[place as usize];
         *connection = Connection { generation: connection.generation + 1, ends, latency, ..Connection::default() };
         EndIdx(place * 2)
@@ -92,6 +95,8 @@ impl Net {
             for end in [end, end.other()] {
                 self.abandon_pipe(end);
             }
+            let hosts = self.connection(end).ends.map(|end| end.host);
+            hosts.iter().for_each(|&host| self.stop_using(host));
             room::push_one(&mut self.free_connections, end.0 / 2);
         }
     }
@@ -203,7 +208,8 @@ mod tests {
         let config = NetworkConfig { weightless_messages: !weigh, ..NetworkConfig::default() };
         let mut net = Net::new(&config, 16_384, Rng::new(1));
         for _ in 0..2 {
-            net.add_host(Host::new(BytesPerSec(1000), BytesPerSec(4000), Nanos::from_millis(25), 0));
+            let host = net.add_host(Host::new(BytesPerSec(1000), BytesPerSec(4000), Nanos::from_millis(25), 0));
+            net.enter(PeerIdx(host.0), host);
         }
         let end = net.connect(PeerIdx(0), NeighbourIdx(0), 0, PeerIdx(1));
         net.accept(end.other(), NeighbourIdx(0), 1);

@@ -2,6 +2,7 @@
 
 use super::Net;
 use crate::base::ids::{HostIdx, PeerIdx, PipeIdx};
+use crate::base::room;
 use crate::base::units::{BytesPerSec, Nanos};
 
 /// A pipe that has something to send.
@@ -59,6 +60,8 @@ pub struct Host {
     pub region: u32,
     /// The shared link that it is behind, by its place in the scenario.
     pub shared: Option<u16>,
+    /// Whoever lives here, the ends of connections and the pipes that name this host.
+    users: u32,
     /// Some pipe has had a part of its own.
     pub(super) weighted: bool,
 }
@@ -124,15 +127,49 @@ impl Net {
         host.down = down.unwrap_or(host.down);
     }
 
-    /// The host that a peer lives on. Each peer has a host of its own.
-    #[inline]
-    pub fn host_of(&self, peer: PeerIdx) -> HostIdx {
-        HostIdx(peer.0)
+    /// A host joins the network.
+    pub fn add_host(&mut self, host: Host) -> HostIdx {
+        let host = Host { users: 1, ..host };
+        if let Some(idx) = self.free_hosts.pop() {
+            self.hosts[idx.at()] = host;
+            return idx;
+        }
+        room::push_one(&mut self.hosts, host);
+        HostIdx(self.hosts.len() as u32 - 1)
     }
 
-    /// The peer that lives on a host.
+    /// A host leaves the network. Its memory lasts as long as a connection or a block names it.
+    pub fn remove_host(&mut self, host: HostIdx) {
+        self.stop_using(host);
+    }
+
+    /// From now on a peer is reached at this host.
+    pub fn enter(&mut self, peer: PeerIdx, host: HostIdx) {
+        self.addresses.insert(peer.0, host.0);
+    }
+
+    /// Nobody is reached at a peer's address any more.
+    pub fn leave(&mut self, peer: PeerIdx) {
+        self.addresses.remove(peer.0);
+    }
+
+    /// The host where a peer is reached, as long as the peer is there.
     #[inline]
-    pub fn peer_of(&self, host: HostIdx) -> PeerIdx {
-        PeerIdx(host.0)
+    pub fn host_of(&self, peer: PeerIdx) -> Option<HostIdx> {
+        self.addresses.get(peer.0).map(HostIdx)
+    }
+
+    #[inline]
+    pub(super) fn use_host(&mut self, host: HostIdx) {
+        self.host_mut(host).users += 1;
+    }
+
+    #[inline]
+    pub(super) fn stop_using(&mut self, idx: HostIdx) {
+        let host = self.host_mut(idx);
+        host.users -= 1;
+        if host.users == 0 {
+            room::push_one(&mut self.free_hosts, idx);
+        }
     }
 }

@@ -14,12 +14,15 @@ pub mod connections;
 pub mod hosts;
 pub mod options;
 pub mod pipes;
+mod queues;
+mod requests;
 pub mod schedule;
 pub mod shared;
 pub mod transit;
 pub mod uplink;
 
 use crate::base::ids::{EndIdx, HostIdx, PipeIdx};
+use crate::base::number_table::NumberTable;
 use crate::base::rng::Rng;
 use crate::base::units::Nanos;
 use crate::scenario::config::NetworkConfig;
@@ -27,16 +30,19 @@ use connections::Connection;
 use hosts::Host;
 use options::{Options, Past};
 use pipes::Pipe;
+use queues::Pipes;
 use shared::SharedLink;
 
 /// Hosts, connections and pipes of the whole swarm.
 #[derive(Clone, Debug, Hash)]
 pub struct Net {
     hosts: Vec<Host>,
+    free_hosts: Vec<HostIdx>,
+    /// The host of each peer that is there.
+    addresses: NumberTable,
     connections: Vec<Connection>,
     free_connections: Vec<u32>,
-    pipes: Vec<Pipe>,
-    free_pipes: Vec<PipeIdx>,
+    pipes: Pipes,
     /// Blocks that have begun and are not at their receiver.
     in_flight: u64,
     /// The longest way between two hosts that were connected.
@@ -53,22 +59,17 @@ impl Net {
     pub fn new(config: &NetworkConfig, block_length: u32, rng: Rng) -> Net {
         Net {
             hosts: Vec::new(),
+            free_hosts: Vec::new(),
+            addresses: NumberTable::default(),
             connections: Vec::new(),
             free_connections: Vec::new(),
-            pipes: Vec::new(),
-            free_pipes: Vec::new(),
+            pipes: Pipes::default(),
             in_flight: 0,
             latency_max: Nanos::ZERO,
             shared: config.shared_links.iter().map(SharedLink::new).collect(),
             past: Vec::new(),
             options: Options::new(config, block_length, rng),
         }
-    }
-
-    /// A host joins the network.
-    pub fn add_host(&mut self, host: Host) -> HostIdx {
-        self.hosts.push(host);
-        HostIdx(self.hosts.len() as u32 - 1)
     }
 
     /// One host.
@@ -86,7 +87,7 @@ impl Net {
     /// One pipe.
     #[inline]
     pub fn pipe(&self, pipe: PipeIdx) -> &Pipe {
-        &self.pipes[pipe.at()]
+        &self.pipes[pipe]
     }
 
     /// The connection of an end.
@@ -121,7 +122,7 @@ impl Net {
     /// Looks at a pipe.
     #[inline]
     pub fn look_at_pipe(&self, pipe: PipeIdx) -> u64 {
-        let pipe = &self.pipes[pipe.at()];
+        let pipe = &self.pipes[pipe];
         u64::from(pipe.from.0) ^ u64::from(pipe.bytes_on_wire)
     }
 

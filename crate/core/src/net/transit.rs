@@ -2,7 +2,7 @@
 
 use super::Net;
 use super::hosts::Ready;
-use super::pipes::{Pipe, Request};
+use super::pipes::{Pipe, PipeView, Request};
 use super::schedule::{Due, Schedule};
 use crate::base::ids::{HostIdx, PipeIdx};
 use crate::base::units::Nanos;
@@ -23,24 +23,23 @@ impl Net {
         let pipe_idx = host.sending.take()?;
         // Control bytes that came meanwhile fall from now on.
         host.settle_debt(now);
-        let from = self.pipes[pipe_idx.at()].from;
-        let open = !self.pipes[pipe_idx.at()].abandoned;
-        let hosts = self.pipes[pipe_idx.at()].hosts;
-        let (begun, latency) = (*self.pipes[pipe_idx.at()].last_begun(), self.connection(from).latency);
+        let from = self.pipes[pipe_idx].from;
+        let open = !self.pipes[pipe_idx].abandoned;
+        let hosts = self.pipes[pipe_idx].hosts;
+        let (begun, latency) = (self.pipes.last_begun(pipe_idx), self.connection(from).latency);
         let bytes = self.block_bytes(begun.bytes);
         let mut lands = self.cross(hosts[0], hosts[1], bytes, now, now.since(begun.since), latency);
         if self.options.jitter.0 > 0 && open {
             lands = self.arrival(from, 0, now).max(lands);
         }
-        let pipe = &mut self.pipes[pipe_idx.at()];
-        pipe.last_begun().until = lands;
+        let request = self.pipes.last_begun_ends(pipe_idx, lands);
+        let pipe = &mut self.pipes[pipe_idx];
         pipe.written = pipe.written.saturating_sub(1);
-        let request = *pipe.last_begun();
         schedule.push(lands, Due::Landed(pipe_idx));
         // Round-robin: a pipe with more to send goes to the back of the queue.
         if open
             && self.end(from).serving
-            && let Some(since) = self.pipes[pipe_idx.at()].ready_since(now)
+            && let Some(since) = self.pipes.view(pipe_idx).ready_since(now)
         {
             self.host_mut(idx).ready.push(Ready { since, pipe: pipe_idx });
         }
@@ -50,34 +49,31 @@ impl Net {
     /// The last byte has come to the receiver's downlink. Tells when it has passed: the link takes `bytes / down`, begins neither
     /// before the first byte comes nor before it is free, and can't end before now.
     pub fn landed(&mut self, idx: PipeIdx, now: Nanos) -> Nanos {
-        let Pipe { hosts, from, .. } = self.pipes[idx.at()];
+        let Pipe { hosts, from, .. } = self.pipes[idx];
         let latency = self.connection(from).latency;
-        let (bytes, weigh) = (self.pipes[idx.at()].next_to_land().bytes, self.options.weigh);
-        let bytes = self.block_bytes(bytes);
-        let first = self.pipes[idx.at()].next_to_land().since + latency;
+        let (request, weigh) = (self.pipes.next_to_land(idx), self.options.weigh);
+        let (bytes, first) = (self.block_bytes(request.bytes), request.since + latency);
         let link = self.host_mut(hosts[1]);
         let debt = if weigh { link.pay_down_debt(now) } else { Nanos::ZERO };
         let ends = now.max(link.down_free.max(first) + link.down.time_for(bytes) + debt);
         link.down_free = ends;
-        let pipe = &mut self.pipes[idx.at()];
-        pipe.next_to_land().until = ends;
-        pipe.landed += 1;
+        self.pipes.land(idx, ends);
         ends
     }
 
     /// Whether both ends of a pipe's connection are open.
     #[inline]
     pub fn is_pipe_whole(&self, idx: PipeIdx) -> bool {
-        let pipe = &self.pipes[idx.at()];
+        let pipe = &self.pipes[idx];
         !pipe.abandoned && self.is_whole(pipe.from, pipe.generation)
     }
 
     /// The first block of a pipe has passed the downlink, or is lost. The pipe may go on.
     pub fn finish(&mut self, idx: PipeIdx, landed: bool, now: Nanos, schedule: &mut Schedule) -> Ended {
         let received = self.is_pipe_whole(idx);
-        let pipe = &mut self.pipes[idx.at()];
-        pipe.landed -= u16::from(landed);
-        let request = pipe.pop();
+        self.pipes[idx].landed -= u16::from(landed);
+        let request = self.pipes.pop(idx);
+        let pipe = &self.pipes[idx];
         let (sender, abandoned, empty) = (pipe.hosts[0], pipe.abandoned, pipe.is_empty());
         let host = self.host_mut(sender);
         host.in_flight -= 1;
@@ -88,9 +84,9 @@ impl Net {
             }
         } else {
             if !received {
-                self.pipes[idx.at()].keep(request);
+                self.pipes.keep(idx, request);
             }
-            let from = self.pipes[idx.at()].from;
+            let from = self.pipes[idx].from;
             self.grow_window(from, now);
             self.unpark(idx, now, schedule);
         }
@@ -98,7 +94,7 @@ impl Net {
     }
 
     /// Pipes with blocks that are leaving or have left.
-    pub fn flying(&self) -> impl Iterator<Item = &Pipe> {
+    pub fn flying(&self) -> impl Iterator<Item = PipeView<'_>> {
         self.pipes.iter().filter(|pipe| pipe.on_wire > 0)
     }
 }

@@ -4,7 +4,7 @@ use super::Net;
 use super::hosts::{Host, Ready};
 use super::pipes::Request;
 use super::schedule::{Due, Schedule};
-use crate::base::ids::{EndIdx, HostIdx, PipeIdx};
+use crate::base::ids::{EndIdx, HostIdx, PeerIdx, PipeIdx};
 use crate::base::units::Nanos;
 
 /// Blocks of a pipe that may stand before a full downlink. With one, a sender that has to wait for its turn on the uplink
@@ -63,20 +63,20 @@ impl Net {
                 Err(None) => return None,
             };
             let Ready { pipe, .. } = self.host_mut(idx).ready.remove(place);
-            let from = self.pipes[pipe.at()].from;
-            let Some(request) = self.pipes[pipe.at()].next_to_send(now) else {
+            let from = self.pipes[pipe].from;
+            let Some(request) = self.pipes.view(pipe).next_to_send(now) else {
                 // The request was taken back; another one may be on its way.
-                if let Some(since) = self.pipes[pipe.at()].ready_since(now) {
+                if let Some(since) = self.pipes.view(pipe).ready_since(now) {
                     self.host_mut(idx).ready.push(Ready { since, pipe });
                 }
                 continue;
             };
             if !self.has_room(pipe, request.bytes) {
-                self.pipes[pipe.at()].parked = true;
+                self.pipes[pipe].parked = true;
                 continue;
             }
             if let Some(opens) = self.window_opens(from, request.bytes, now) {
-                self.pipes[pipe.at()].parked = true;
+                self.pipes[pipe].parked = true;
                 if self.pace(from) {
                     schedule.push(opens, Due::Paced(from));
                 }
@@ -87,9 +87,9 @@ impl Net {
     }
 
     fn begin(&mut self, idx: HostIdx, pipe: PipeIdx, now: Nanos, schedule: &mut Schedule) -> Begun {
-        let request = self.pipes[pipe.at()].next_to_send(now).expect("a pipe begins what it was asked for");
+        let request = self.pipes.view(pipe).next_to_send(now).expect("a pipe begins what it was asked for");
         let asked_at = request.since;
-        let from = self.pipes[pipe.at()].from;
+        let from = self.pipes[pipe].from;
         let bytes = self.block_bytes(request.bytes);
         let latency = self.connection(from).latency;
         let weigh = self.options.weigh;
@@ -102,8 +102,8 @@ impl Net {
         schedule.push(sent, Due::Uplink(idx));
         self.in_flight += 1;
         self.count_service(from, request.bytes);
-        self.use_window(from, request.bytes, self.pipes[pipe.at()].bytes_on_wire, now);
-        let request = self.pipes[pipe.at()].begin(now, sent + latency);
+        self.use_window(from, request.bytes, self.pipes[pipe].bytes_on_wire, now);
+        let request = self.pipes.begin(pipe, now, sent + latency);
         Begun { pipe, request, asked_at }
     }
 
@@ -128,7 +128,7 @@ impl Net {
     }
 
     fn turn_by_weight(&self, idx: HostIdx, now: Nanos) -> Option<usize> {
-        let end = |ready: &Ready| self.pipes[ready.pipe.at()].from;
+        let end = |ready: &Ready| self.pipes[ready.pipe].from;
         let here = || self.host(idx).ready.iter().enumerate().filter(|(_, ready)| ready.since <= now);
         let weight = |ready: &Ready| self.past(end(ready)).weight;
         let first = here().next().map(|(_, ready)| weight(ready))?;
@@ -141,7 +141,7 @@ impl Net {
     /// Whether a block may begin on this pipe: no more is on its way than fills the latency at the rate of the slower link, and
     /// `STANDING` blocks in the queue of a downlink that others use as well.
     fn has_room(&self, pipe: PipeIdx, bytes: u32) -> bool {
-        let pipe = &self.pipes[pipe.at()];
+        let pipe = &self.pipes[pipe];
         let (on_way, standing) = (u64::from(pipe.bytes_on_wire), STANDING * u64::from(bytes));
         if on_way <= standing && !self.options.slow_start {
             return true;
@@ -160,12 +160,13 @@ impl Net {
     /// A block of a parked pipe has come through: it goes to the front, if it has something to send. A downlink holds it back, so it
     /// takes less than its turns; were it to wait for one more, the downlink would be left to others.
     pub(super) fn unpark(&mut self, idx: PipeIdx, now: Nanos, schedule: &mut Schedule) {
-        let pipe = &mut self.pipes[idx.at()];
+        let pipe = &mut self.pipes[idx];
         if !std::mem::replace(&mut pipe.parked, false) {
             return;
         }
         let from = pipe.from;
-        let (since, own) = (pipe.ready_since(now), pipe.hosts[0]);
+        let own = pipe.hosts[0];
+        let since = self.pipes.view(idx).ready_since(now);
         if let Some(since) = since.filter(|_| self.end(from).serving) {
             self.forget_savings(from);
             let front = Ready { since: if since <= now { Nanos::ZERO } else { since }, pipe: idx };
@@ -188,15 +189,23 @@ impl Net {
         if self.options.weigh { super::connections::wire_bytes(payload + BLOCK_HEADER) } else { u64::from(payload) }
     }
 
-    /// Nobody sends from this host any more: the block that is leaving is torn.
-    pub fn stop_sending(&mut self, idx: HostIdx) -> Option<Begun> {
-        let host = self.host_mut(idx);
-        host.ready.clear();
+    /// A peer sends nothing from this host any more: its block that is leaving is torn. Other peers of the host go on.
+    pub fn stop_sending(&mut self, idx: HostIdx, peer: PeerIdx, now: Nanos, schedule: &mut Schedule) -> Option<Begun> {
+        let Net { hosts, pipes, .. } = self;
+        let host = &mut hosts[idx.at()];
+        host.ready.retain(|ready| pipes[ready.pipe].sender != peer);
+        if host.sending.is_some_and(|pipe| pipes[pipe].sender != peer) {
+            return None;
+        }
+        let torn = host.sending.take();
         host.next = Nanos::MAX;
-        let pipe = host.sending.take()?;
+        if let Some(since) = host.ready.iter().map(|ready| ready.since).min() {
+            host.wake(idx, since.max(now), schedule);
+        }
+        let pipe = torn?;
         host.in_flight -= 1;
         self.in_flight -= 1;
-        let request = self.pipes[pipe.at()].tear();
+        let request = self.pipes.tear(pipe);
         Some(Begun { pipe, request, asked_at: request.since })
     }
 }

@@ -7,6 +7,7 @@
 //! Invariant: who is here has a row, and no two peers have the same.
 
 use crate::base::ids::PeerIdx;
+use crate::base::number_table::NumberTable;
 use crate::base::room;
 
 /// A peer's place in every column of the observers.
@@ -21,22 +22,14 @@ impl RowIdx {
     }
 }
 
-/// An entry of the table by number. A peer's entry is at its number modulo the length, or at the next free place after it: numbers
-/// are given in order, so that those that are here together mostly find their own places free.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    peer: PeerIdx,
-    row: RowIdx,
-}
-
+/// Whose a row is that is free.
 const NOBODY: PeerIdx = PeerIdx(u32::MAX);
-const EMPTY: Entry = Entry { peer: NOBODY, row: RowIdx(u32::MAX) };
 
 /// The rows.
 #[derive(Clone, Debug)]
 pub struct Rows {
-    /// By number; the length is a power of two, and half of the entries are empty at least.
-    table: Vec<Entry>,
+    /// The row of each number.
+    table: NumberTable,
     /// By row: whose it is.
     peers: Vec<PeerIdx>,
     /// By row: blocks on their way from or to that peer.
@@ -50,7 +43,7 @@ pub struct Rows {
 impl Default for Rows {
     fn default() -> Rows {
         let (peers, flights, free, gone) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Rows { table: vec![EMPTY; 16], peers, flights, free, gone, again: false }
+        Rows { table: NumberTable::default(), peers, flights, free, gone, again: false }
     }
 }
 
@@ -58,18 +51,7 @@ impl Rows {
     /// The row of a peer that is here, or that left a short while ago.
     #[inline]
     pub fn row(&self, peer: PeerIdx) -> Option<RowIdx> {
-        let last = self.table.len() - 1;
-        let mut place = peer.at() & last;
-        loop {
-            let entry = self.table[place];
-            if entry.peer == peer {
-                return Some(entry.row);
-            }
-            if entry.peer == NOBODY {
-                return None;
-            }
-            place = (place + 1) & last;
-        }
+        self.table.get(peer.0).map(RowIdx)
     }
 
     /// Those that have a row, by number.
@@ -123,7 +105,7 @@ impl Rows {
             let stays = self.flights[row.at()] > 0 || comes == Some(peer);
             if !stays {
                 end(peer, row);
-                self.remove(peer);
+                self.table.remove(peer.0);
                 self.peers[row.at()] = NOBODY;
                 self.free.push(row);
             }
@@ -145,57 +127,7 @@ impl Rows {
             RowIdx(self.peers.len() as u32 - 1)
         });
         self.peers[row.at()] = peer;
-        if 2 * self.peers.len() > self.table.len() {
-            self.rebuild();
-        } else {
-            self.insert(Entry { peer, row });
-        }
-    }
-
-    fn insert(&mut self, entry: Entry) {
-        let last = self.table.len() - 1;
-        let mut place = entry.peer.at() & last;
-        while self.table[place].peer != NOBODY {
-            place = (place + 1) & last;
-        }
-        self.table[place] = entry;
-    }
-
-    /// A table of twice the length.
-    fn rebuild(&mut self) {
-        let len = 2 * self.table.len();
-        self.table.clear();
-        self.table.resize(len, EMPTY);
-        for row in 0..self.peers.len() as u32 {
-            let peer = self.peers[row as usize];
-            if peer != NOBODY {
-                self.insert(Entry { peer, row: RowIdx(row) });
-            }
-        }
-    }
-
-    /// Takes a peer out; entries behind its place move up, so that a search may end at an empty place.
-    fn remove(&mut self, peer: PeerIdx) {
-        let last = self.table.len() - 1;
-        let mut hole = peer.at() & last;
-        while self.table[hole].peer != peer {
-            hole = (hole + 1) & last;
-        }
-        let mut place = hole;
-        loop {
-            place = (place + 1) & last;
-            let entry = self.table[place];
-            if entry.peer == NOBODY {
-                break;
-            }
-            let home = entry.peer.at() & last;
-            // It may move up unless that would put it before its home.
-            if place.wrapping_sub(home) & last >= place.wrapping_sub(hole) & last {
-                self.table[hole] = entry;
-                hole = place;
-            }
-        }
-        self.table[hole] = EMPTY;
+        self.table.insert(peer.0, row.0);
     }
 }
 
@@ -240,7 +172,7 @@ mod tests {
                 assert!(rows.iter().eq(naive.iter().map(|(&peer, &row)| (peer, row))));
             }
         }
-        assert!(rows.peers.len() <= most && rows.table.len() <= 4 * most, "{} rows for {most}", rows.peers.len());
+        assert!(rows.peers.len() <= most, "{} rows for {most}", rows.peers.len());
     }
 
     #[test]

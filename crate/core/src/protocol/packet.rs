@@ -1,12 +1,14 @@
 //! What hosts say to each other without a connection: today, peers and the tracker (BEP 3).
 
-use crate::base::ids::PeerIdx;
+use crate::base::ids::{PeerIdx, TorrentIdx};
 
 /// One announce, as BEP 3's GET carries it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Announce {
     /// Who speaks.
     pub peer: PeerIdx,
+    /// About which torrent.
+    pub torrent: TorrentIdx,
     /// Why.
     pub event: AnnounceEvent,
     /// Bytes still missing.

@@ -33,6 +33,8 @@ pub struct Scenario {
     pub story: String,
     /// What is shared.
     pub torrent: TorrentConfig,
+    /// What else is shared, each in a swarm of its own. Clients may be in several: see `torrents` of a group.
+    pub more_torrents: Vec<TorrentConfig>,
     /// The tracker.
     pub tracker: TrackerConfig,
     /// What lies between two homes.
@@ -56,6 +58,7 @@ impl Default for Scenario {
             name: String::new(),
             story: String::new(),
             torrent: TorrentConfig::default(),
+            more_torrents: Vec::new(),
             tracker: TrackerConfig::default(),
             network: NetworkConfig::default(),
             peer: PeerConfig::default(),
@@ -75,6 +78,25 @@ impl std::ops::Deref for ValidScenario {
     type Target = Scenario;
     fn deref(&self) -> &Scenario {
         &self.0
+    }
+}
+
+/// Torrents beside the first one.
+const MORE_TORRENTS_MAX: usize = 7;
+
+impl ValidScenario {
+    /// The swarm of one torrent as a scenario of its own: that torrent, and of each group those that are in it. Theory and measures
+    /// are about one swarm.
+    pub fn of_torrent(&self, torrent: u32) -> ValidScenario {
+        let shared = self.torrents().nth(torrent as usize).unwrap_or(&self.torrent).clone();
+        let groups = self.groups.iter().map(|group| group.within(torrent)).collect();
+        let mut commands = self.commands.clone();
+        for timed in &mut commands {
+            if let Command::AddPeers { group } = &mut timed.command {
+                *group = group.within(torrent);
+            }
+        }
+        ValidScenario(Scenario { torrent: shared, more_torrents: Vec::new(), groups, commands, ..self.0.clone() })
     }
 }
 
@@ -132,7 +154,14 @@ impl Scenario {
                 errors.push(ConfigError::new(field, text, format!("at most {max} characters")));
             }
         }
-        self.torrent.check(&mut errors);
+        self.torrent.check("torrent", &mut errors);
+        if self.more_torrents.len() > MORE_TORRENTS_MAX {
+            let range = format!("at most {MORE_TORRENTS_MAX} more torrents");
+            errors.push(ConfigError::out_of_range("more_torrents", self.more_torrents.len(), range));
+        }
+        for (i, torrent) in self.more_torrents.iter().enumerate() {
+            torrent.check(&format!("more_torrents[{i}]"), &mut errors);
+        }
         self.tracker.check_ranges("tracker", &mut errors);
         self.network.check("network", &mut errors);
         self.peer.check("peer", &mut errors);
@@ -143,7 +172,7 @@ impl Scenario {
         }
         for (i, group) in self.groups.iter().enumerate() {
             group.check(&format!("groups[{i}]"), &mut errors);
-            self.check_shared_link(group, &format!("groups[{i}]"), &mut errors);
+            self.check_names(group, &format!("groups[{i}]"), &mut errors);
         }
         if errors.is_empty() {
             self.check_size(&mut errors);
@@ -155,14 +184,19 @@ impl Scenario {
             check_number(format!("commands[{i}].at_s"), timed.at_s.0, 0.0, YEAR_S, "s", &mut errors);
             errors.extend(timed.command.check(&format!("commands[{i}].command")));
             if let Command::AddPeers { group } = &timed.command {
-                self.check_shared_link(group, &format!("commands[{i}].command.add_peers.group"), &mut errors);
+                self.check_names(group, &format!("commands[{i}].command.add_peers.group"), &mut errors);
             }
         }
         errors
     }
 
-    /// A group names only a shared link that there is.
-    pub(crate) fn check_shared_link(&self, group: &Group, path: &str, errors: &mut Vec<ConfigError>) {
+    /// What a group names is there: its torrents and its shared link.
+    pub(crate) fn check_names(&self, group: &Group, path: &str, errors: &mut Vec<ConfigError>) {
+        group.check_torrents(1 + self.more_torrents.len(), path, errors);
+        self.check_shared_link(group, path, errors);
+    }
+
+    fn check_shared_link(&self, group: &Group, path: &str, errors: &mut Vec<ConfigError>) {
         let Some(name) = group.shared_link.as_deref().filter(|name| self.network.shared_link(name).is_none()) else {
             return;
         };
@@ -175,16 +209,21 @@ impl Scenario {
         ));
     }
 
+    /// All torrents of the run, the first one first.
+    pub fn torrents(&self) -> impl Iterator<Item = &TorrentConfig> {
+        std::iter::once(&self.torrent).chain(&self.more_torrents)
+    }
+
     /// Peers that the groups bring.
     pub fn n_peers(&self) -> u64 {
-        self.groups.iter().map(|group| u64::from(group.count)).sum()
+        self.groups.iter().map(Group::n_peers).sum()
     }
 
     /// Each neighbour's pieces are remembered, so memory grows with peers times pieces: refuse what no machine holds.
     fn check_size(&self, errors: &mut Vec<ConfigError>) {
-        let pieces = u64::from(self.torrent.pieces.max(1));
+        let pieces = self.torrents().map(|torrent| u64::from(torrent.pieces.max(1))).max().unwrap_or(1);
         let added = self.commands.iter().map(|timed| match &timed.command {
-            Command::AddPeers { group } => u64::from(group.count),
+            Command::AddPeers { group } => group.n_peers(),
             _ => 0,
         });
         let peers = self.n_peers() + added.sum::<u64>();

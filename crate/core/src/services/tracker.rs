@@ -1,8 +1,9 @@
 //! The tracker: who is in the swarm, as far as they told it.
 //!
-//! Owns the list of members and the answers. Must never know pieces: a peer's `left` is all it hears of them.
+//! A list for each torrent, and the answers to announces (BEP 3). Of pieces the tracker hears only how many bytes a peer lacks.
 
-use crate::base::ids::PeerIdx;
+use crate::base::ids::{PeerIdx, TorrentIdx};
+use crate::base::number_table::NumberTable;
 use crate::base::rng::Rng;
 use crate::base::units::Nanos;
 use crate::protocol::packet::{Announce, AnnounceEvent};
@@ -27,98 +28,109 @@ struct Member {
     region: u32,
 }
 
-/// Not a member.
-const NOWHERE: u32 = u32::MAX;
+/// The peers of one torrent, as far as they told the tracker.
+#[derive(Clone, Debug, Default, Hash)]
+struct Swarm {
+    members: Vec<Member>,
+    /// Place of each member in the list.
+    places: NumberTable,
+    downloaded: u32,
+}
 
-/// The tracker of one torrent.
+/// A tracker: it keeps a list for each torrent.
 #[derive(Clone, Debug, Hash)]
 pub struct Tracker {
     /// Whether it answers.
     pub up: bool,
-    members: Vec<Member>,
-    /// Place of each peer among the members.
-    places: Vec<u32>,
-    downloaded: u32,
+    swarms: Vec<Swarm>,
     rng: Rng,
 }
 
 impl Tracker {
     /// A tracker that knows nobody.
     pub fn new(rng: Rng) -> Tracker {
-        Tracker { up: true, members: Vec::new(), places: Vec::new(), downloaded: 0, rng }
+        Tracker { up: true, swarms: Vec::new(), rng }
     }
 
-    /// Hears a peer, and names random others: at most what it wants and what the tracker gives.
+    /// Hears a peer, and names random others of its torrent: at most what it wants and what the tracker gives.
     pub fn on_announce(&mut self, announce: Announce, now: Nanos, config: &TrackerConfig) -> Vec<PeerIdx> {
-        let Announce { peer, event, left, numwant, region } = announce;
-        self.downloaded += u32::from(event == AnnounceEvent::Completed);
+        let Announce { peer, torrent, event, left, numwant, region } = announce;
+        if self.swarms.len() <= torrent.at() {
+            self.swarms.resize_with(torrent.at() + 1, Swarm::default);
+        }
+        let swarm = &mut self.swarms[torrent.at()];
+        swarm.downloaded += u32::from(event == AnnounceEvent::Completed);
         if event == AnnounceEvent::Stopped {
-            self.remove(peer);
+            swarm.remove(peer);
             return Vec::new();
         }
         let member = Member { peer, heard_at: now, complete: left == 0, region };
-        match self.place(peer) {
-            Some(place) => self.members[place] = member,
-            None => self.add(member),
+        match swarm.place(peer) {
+            Some(place) => swarm.members[place] = member,
+            None => swarm.add(member),
         }
         let n = numwant.min(config.numwant_max);
         match config.selection {
-            Selection::Random => self.draw(peer, n),
-            Selection::Biased => self.draw_near(peer, n as usize, config.external_max as usize),
+            Selection::Random => swarm.draw(peer, n, &mut self.rng),
+            Selection::Biased => swarm.draw_near(peer, n as usize, config.external_max as usize, &mut self.rng),
         }
     }
 
     /// Forgets those that have been silent for too long; tells who they were.
     pub fn expire(&mut self, now: Nanos, config: &TrackerConfig) -> Vec<PeerIdx> {
         let expiry = config.expiry_s.nanos();
-        let silent: Vec<PeerIdx> = self
-            .members
-            .iter()
-            .filter(|member| now.since(member.heard_at) > expiry)
-            .map(|member| member.peer)
-            .collect();
-        silent.iter().for_each(|&peer| self.remove(peer));
+        let mut silent = Vec::new();
+        for swarm in &mut self.swarms {
+            let gone = swarm.members.iter().filter(|member| now.since(member.heard_at) > expiry);
+            let gone: Vec<PeerIdx> = gone.map(|member| member.peer).collect();
+            gone.iter().for_each(|&peer| swarm.remove(peer));
+            silent.extend(gone);
+        }
         silent
     }
 
     /// The figures that BEP 48 asks for.
-    pub fn scrape(&self) -> Scrape {
-        let complete = self.members.iter().filter(|member| member.complete).count() as u32;
-        Scrape { complete, incomplete: self.members.len() as u32 - complete, downloaded: self.downloaded }
+    pub fn scrape(&self, torrent: TorrentIdx) -> Scrape {
+        let Some(swarm) = self.swarms.get(torrent.at()) else { return Scrape::default() };
+        let complete = swarm.members.iter().filter(|member| member.complete).count() as u32;
+        Scrape { complete, incomplete: swarm.members.len() as u32 - complete, downloaded: swarm.downloaded }
     }
+}
 
+impl Swarm {
     /// Random others: the front of a shuffle that stops after `n`.
-    fn draw(&mut self, asking: PeerIdx, n: u32) -> Vec<PeerIdx> {
+    fn draw(&mut self, asking: PeerIdx, n: u32, rng: &mut Rng) -> Vec<PeerIdx> {
         // The asker is put last and left out.
         let last = self.members.len() - 1;
-        self.swap(self.places[asking.at()] as usize, last);
+        self.swap(self.place(asking).expect("whoever asks is a member"), last);
         let n = last.min(n as usize);
         for i in 0..n {
-            let j = i + self.rng.below((last - i) as u32) as usize;
+            let j = i + rng.below((last - i) as u32) as usize;
             self.swap(i, j);
         }
         self.members[..n].iter().map(|member| member.peer).collect()
     }
 
     /// Random others of the asker's region, and at most `external_max` of the rest, who have their places before the near ones.
-    fn draw_near(&mut self, asking: PeerIdx, n: usize, external_max: usize) -> Vec<PeerIdx> {
-        let region = self.members[self.places[asking.at()] as usize].region;
-        let shuffled = self.draw(asking, u32::MAX);
-        let is_near = |peer: &PeerIdx| self.members[self.places[peer.at()] as usize].region == region;
+    fn draw_near(&mut self, asking: PeerIdx, n: usize, external_max: usize, rng: &mut Rng) -> Vec<PeerIdx> {
+        let region = self.region_of(asking);
+        let shuffled = self.draw(asking, u32::MAX, rng);
+        let is_near = |peer: &PeerIdx| self.region_of(*peer) == region;
         let (near, far): (Vec<PeerIdx>, Vec<PeerIdx>) = shuffled.into_iter().partition(is_near);
         let far = &far[..far.len().min(external_max).min(n)];
         far.iter().copied().chain(near.into_iter().take(n - far.len())).collect()
     }
 
     fn place(&self, peer: PeerIdx) -> Option<usize> {
-        self.places.get(peer.at()).filter(|&&place| place != NOWHERE).map(|&place| place as usize)
+        self.places.get(peer.0).map(|place| place as usize)
+    }
+
+    fn region_of(&self, peer: PeerIdx) -> Option<u32> {
+        self.place(peer).map(|place| self.members[place].region)
     }
 
     fn add(&mut self, member: Member) {
-        if self.places.len() <= member.peer.at() {
-            self.places.resize(member.peer.at() + 1, NOWHERE);
-        }
-        self.places[member.peer.at()] = self.members.len() as u32;
+        self.places.insert(member.peer.0, self.members.len() as u32);
         self.members.push(member);
     }
 
@@ -126,13 +138,13 @@ impl Tracker {
         let Some(place) = self.place(peer) else { return };
         self.swap(place, self.members.len() - 1);
         self.members.pop();
-        self.places[peer.at()] = NOWHERE;
+        self.places.remove(peer.0);
     }
 
     fn swap(&mut self, i: usize, j: usize) {
         self.members.swap(i, j);
-        self.places[self.members[i].peer.at()] = i as u32;
-        self.places[self.members[j].peer.at()] = j as u32;
+        self.places.set(self.members[i].peer.0, i as u32);
+        self.places.set(self.members[j].peer.0, j as u32);
     }
 }
 
@@ -142,7 +154,14 @@ mod tests {
     use crate::scenario::config::Secs;
 
     fn announce(peer: u32, event: AnnounceEvent) -> Announce {
-        Announce { peer: PeerIdx(peer), event, left: u64::from(peer % 3), numwant: 50, region: peer % 4 }
+        Announce {
+            peer: PeerIdx(peer),
+            torrent: TorrentIdx(0),
+            event,
+            left: u64::from(peer % 3),
+            numwant: 50,
+            region: peer % 4,
+        }
     }
 
     fn tracker(n: u32) -> Tracker {
@@ -185,9 +204,19 @@ mod tests {
     }
 
     #[test]
+    fn torrents_have_lists_of_their_own() {
+        let mut tracker = tracker(3);
+        let other = Announce { torrent: TorrentIdx(1), ..announce(9, AnnounceEvent::Started) };
+        assert!(tracker.on_announce(other, Nanos::ZERO, &TrackerConfig::default()).is_empty());
+        let named = tracker.on_announce(announce(0, AnnounceEvent::None), Nanos::ZERO, &TrackerConfig::default());
+        assert!(named.len() == 2 && !named.contains(&PeerIdx(9)));
+        assert_eq!(tracker.scrape(TorrentIdx(1)).complete, 1);
+    }
+
+    #[test]
     fn counts_who_is_complete() {
         let mut tracker = tracker(6);
         tracker.on_announce(announce(3, AnnounceEvent::Completed), Nanos::ZERO, &TrackerConfig::default());
-        assert_eq!(tracker.scrape(), Scrape { complete: 2, incomplete: 4, downloaded: 1 });
+        assert_eq!(tracker.scrape(TorrentIdx(0)), Scrape { complete: 2, incomplete: 4, downloaded: 1 });
     }
 }

@@ -2,12 +2,14 @@
 
 pub mod run;
 pub mod summary;
+mod swarms;
 pub mod timeline;
 pub mod to_end;
 
 pub use crate::observe::options::SimOptions;
 
-use crate::base::ids::PeerIdx;
+use crate::base::ids::{PeerIdx, TorrentIdx};
+use crate::base::rng::mix;
 use crate::base::units::Nanos;
 use crate::engine::Engine;
 use crate::events::event::Event;
@@ -23,6 +25,8 @@ use crate::scenario::config::{ConfigError, profile};
 use crate::scenario::json::{self, Document, Keys};
 use crate::sim::run::{Run, ValidRun};
 use crate::sim::summary::{Figures, Summary};
+use crate::sim::swarms::{Swarm, Swarms};
+use crate::theory::bounds::lower_bound_s;
 use crate::torrent::content::Content;
 use crate::view::fill::{Moment, fill};
 use crate::view::frame::Frame;
@@ -46,7 +50,7 @@ pub enum Advance {
 #[derive(Clone, Debug)]
 pub struct Sim {
     engine: Engine,
-    observers: Observers,
+    swarms: Swarms,
     /// Up to here everything has happened; never before the engine's last event.
     now: Nanos,
     commands: Vec<LoggedCommand>,
@@ -84,11 +88,12 @@ impl Sim {
     /// The same with somebody's file; its geometry must be the scenario's.
     pub fn with_content(scenario: &ValidScenario, seed: u64, content: Content, options: SimOptions) -> Sim {
         assert_eq!(*content.geometry(), scenario.torrent.geometry(), "the content is not the scenario's torrent");
-        let mut engine = Engine::new(Arc::new(scenario.clone()), seed, content);
+        let scenario = Arc::new(scenario.clone());
+        let mut engine = Engine::new(scenario.clone(), seed, content);
         engine.write_decisions(options.decisions);
         Sim {
             engine,
-            observers: Observers::new(scenario, options),
+            swarms: Swarms::new(&scenario, options),
             now: Nanos::ZERO,
             commands: Vec::new(),
             ahead: VecDeque::new(),
@@ -136,7 +141,7 @@ impl Sim {
             let next = self.ahead.front().map(|next| (next.at_ns, next.after_events));
             let (stop_at, stop_after) = next.filter(|next| next.0 <= target).unwrap_or((target, u64::MAX));
             while self.events() < stop_after.min(last) {
-                if !self.engine.next(stop_at, &mut self.observers) {
+                if !self.engine.next(stop_at, &mut self.swarms) {
                     self.now = self.now.max(stop_at);
                     break;
                 }
@@ -202,7 +207,7 @@ impl Sim {
         let (at_ns, after_events) = (self.now, self.events());
         self.commands.push(LoggedCommand { at_ns, after_events, command: command.clone() });
         self.engine.world.now = self.now;
-        self.engine.apply(command, &mut self.observers);
+        self.engine.apply(command, &mut self.swarms);
         self.audit();
     }
 
@@ -210,13 +215,14 @@ impl Sim {
     fn check_size(&self, command: &Command) -> Result<(), Vec<ConfigError>> {
         let Command::AddPeers { group } = command else { return Ok(()) };
         let mut errors = Vec::new();
-        self.engine.scenario.check_shared_link(group, "command.add_peers.group", &mut errors);
+        self.engine.scenario.check_names(group, "command.add_peers.group", &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
         let world = &self.engine.world;
-        let peers = world.peers.len() as u64 + u64::from(world.pending) + u64::from(group.count);
-        let pieces = u64::from(self.engine.content.geometry().n_pieces());
+        let peers = u64::from(world.peers.came()) + u64::from(world.pending) + group.n_peers();
+        let pieces = self.engine.torrents.iter().map(|torrent| torrent.content.geometry().n_pieces()).max();
+        let pieces = u64::from(pieces.unwrap_or(1));
         let (peers_max, groups_max) = (crate::scenario::peers_max(pieces), 60_000);
         if peers > peers_max {
             let allowed = format!("as many as make {peers_max} peers in all");
@@ -236,8 +242,10 @@ impl Sim {
         if self.options().laws.is_none() {
             return;
         }
-        let in_flight = self.engine.world.net.in_flight();
-        self.observers.laws.audit(self.now, in_flight);
+        for swarm in self.swarms.iter_mut() {
+            let in_flight = swarm.in_flight(&self.engine);
+            swarm.observers.laws.audit(self.now, in_flight);
+        }
     }
 
     /// The swarm as it is now, as the page reads it.
@@ -247,10 +255,13 @@ impl Sim {
 
     /// The same, with everything about these peers, however large the swarm is.
     pub fn frame_watching(&mut self, watched: &[PeerIdx]) -> &Frame {
-        let standing = self.observers.stall.standing(self.prospects());
-        let stall = standing.map(|standing| (standing.shows, standing.missing.first().copied()));
-        let moment = Moment { now: self.now, finished: self.is_finished(), trace_hash: self.trace_hash(), stall };
-        fill(&mut self.frame, &self.engine, &mut self.observers, moment, watched);
+        let stall = self.with_prospects(|swarm, prospects| swarm.observers.stall.standing(prospects));
+        let stall = stall.map(|standing| (standing.shows, standing.missing.first().copied()));
+        let bound_s = lower_bound_s(&self.swarms.shown().scenario);
+        let (now, finished, trace_hash) = (self.now, self.is_finished(), self.trace_hash());
+        let moment = Moment { now, finished, trace_hash, bound_s, stall };
+        let swarm = self.swarms.shown_mut();
+        fill(&mut self.frame, &self.engine, &mut swarm.observers, swarm.torrent, moment, watched);
         &self.frame
     }
 
@@ -258,7 +269,7 @@ impl Sim {
     pub fn checkpoint(&self) -> Checkpoint {
         Checkpoint(Box::new(Sim {
             engine: self.engine.clone(),
-            observers: self.observers.clone(),
+            swarms: self.swarms.clone(),
             now: self.now,
             commands: self.commands.clone(),
             ahead: self.ahead.clone(),
@@ -268,7 +279,8 @@ impl Sim {
 
     /// Goes back (or forward) to a remembered moment, of another run too.
     pub fn restore(&mut self, checkpoint: &Checkpoint) {
-        let sim = (*checkpoint.0).clone();
+        let mut sim = (*checkpoint.0).clone();
+        sim.show(self.torrent());
         self.become_as(sim);
     }
 
@@ -281,8 +293,9 @@ impl Sim {
 
     /// The same, to the start, which nobody has to remember: it follows from the scenario and the seed.
     pub fn restart(&mut self) {
-        let Engine { scenario, seed, content, .. } = &self.engine;
-        let mut start = Sim::with_content(scenario, *seed, content.clone(), self.options());
+        let Engine { scenario, seed, torrents, .. } = &self.engine;
+        let mut start = Sim::with_content(scenario, *seed, torrents[0].content.clone(), self.options());
+        start.show(self.torrent());
         start.ahead = self.history().collect();
         self.become_as(start);
     }
@@ -299,9 +312,13 @@ impl Sim {
         *self = Sim { frame, ..sim };
     }
 
-    /// The fingerprint of what has happened.
+    /// The fingerprint of what has happened, in all torrents.
     pub fn trace_hash(&self) -> u64 {
-        self.observers.trace.hash()
+        let hash = |torrent| {
+            let swarm = self.swarms.iter().find(|swarm| swarm.torrent == TorrentIdx(torrent));
+            swarm.map_or(0, |swarm| swarm.observers.trace.hash())
+        };
+        (1..self.engine.torrents.len() as u16).fold(hash(0), |all, torrent| mix(all) ^ hash(torrent))
     }
 
     /// The fingerprint of the state as it is.
@@ -321,27 +338,41 @@ impl Sim {
 
     /// One peer's own view; `None` when it is not here.
     pub fn inspect(&self, peer: PeerIdx) -> Option<Inspection> {
-        inspect::inspect(&self.engine, &self.observers.records, peer, self.now)
+        inspect::inspect(&self.engine, &self.swarms.of(peer).observers.records, peer, self.now)
+    }
+
+    /// Frames and figures are of this torrent from now on; false when there is no such torrent.
+    pub fn show(&mut self, torrent: TorrentIdx) -> bool {
+        self.swarms.show(torrent)
+    }
+
+    /// The torrent that frames and figures are of.
+    pub fn torrent(&self) -> TorrentIdx {
+        self.swarms.shown().torrent
+    }
+
+    fn observers(&self) -> &Observers {
+        &self.swarms.shown().observers
     }
 
     /// Which observers are on.
     pub fn options(&self) -> SimOptions {
-        self.observers.options()
+        self.observers().options()
     }
 
     /// The figures.
     pub fn stats(&self) -> &Stats {
-        &self.observers.stats
+        &self.observers().stats
     }
 
     /// The figures of a peer that is here, or that crashed and may still be somebody's neighbour.
     pub fn peer_stats(&self, peer: PeerIdx) -> Option<&PeerStats> {
-        self.stats().peer(peer, &self.observers.rows)
+        self.stats().peer(peer, &self.observers().rows)
     }
 
     /// What the laws found.
     pub fn laws(&self) -> &Verdicts {
-        self.observers.laws.verdicts()
+        self.observers().laws.verdicts()
     }
 
     /// The engine, to look at.
@@ -351,35 +382,37 @@ impl Sim {
 
     /// The run in figures.
     pub fn summary(&self) -> Summary {
-        Summary::new(&self.engine, &self.observers, self.figures(), self.now)
+        Summary::new(&self.engine, self.swarms.shown(), self.figures(), self.now)
     }
 
     /// What the literature would ask of this run, and says of its scenario. What the options leave out is null, zero or empty.
     pub fn figures(&self) -> Figures {
         let pending = self.engine.world.pending > 0;
-        let finishes = self.stats().finishes(&self.observers.rows);
-        Figures::new(&self.engine.scenario, finishes, pending, self.measures(), self.stall())
+        let finishes = self.stats().finishes(&self.observers().rows);
+        Figures::new(&self.swarms.shown().scenario, finishes, pending, self.measures(), self.stall())
     }
 
     /// Why the swarm stands still, if it does.
     pub fn stall(&self) -> Option<Stall> {
-        self.observers.stall.stall(self.prospects())
+        self.with_prospects(|swarm, prospects| swarm.observers.stall.stall(prospects))
     }
 
-    fn prospects(&self) -> Prospects<'_> {
-        let (scenario, groups) = (&self.engine.scenario, &self.engine.groups);
-        Prospects { scenario, groups, stats: self.stats(), now: self.now }
+    fn with_prospects<R>(&self, ask: impl FnOnce(&Swarm, Prospects) -> R) -> R {
+        let swarm = self.swarms.shown();
+        let (scenario, groups) = (&swarm.scenario, &swarm.groups(&self.engine));
+        ask(swarm, Prospects { scenario, groups, stats: &swarm.observers.stats, now: self.now })
     }
 
     /// What the literature reports of swarms, of this one; nothing but nulls and zeros in a run that keeps no measures.
     pub fn measures(&self) -> Measures {
-        let Observers { tally, stats, rows, .. } = &self.observers;
+        let swarm = self.swarms.shown();
+        let Observers { tally, stats, rows, .. } = &swarm.observers;
         if !self.options().measures {
             return Measures::default();
         }
         tally.measures(Facts {
-            scenario: &self.engine.scenario,
-            groups: &self.engine.groups,
+            scenario: &swarm.scenario,
+            groups: &swarm.groups(&self.engine),
             stats,
             rows,
             now: self.now,
@@ -389,11 +422,11 @@ impl Sim {
 
     /// Keeps the events from now on, or no longer.
     pub fn record(&mut self, on: bool) {
-        self.observers.keep_log(on);
+        self.swarms.iter_mut().for_each(|swarm| swarm.observers.keep_log(on));
     }
 
-    /// The events kept since the last call.
+    /// The events of the torrent that is shown, kept since the last call.
     pub fn take_log(&mut self) -> Vec<(Nanos, Event)> {
-        self.observers.log.take()
+        self.swarms.shown_mut().observers.log.take()
     }
 }

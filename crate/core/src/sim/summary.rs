@@ -2,13 +2,13 @@
 
 use crate::base::units::Nanos;
 use crate::engine::Engine;
-use crate::observe::Observers;
 use crate::observe::laws::{Law, Violation};
 use crate::observe::measures::Measures;
 use crate::observe::stall::Stall;
 use crate::observe::stats::{Finishes, Stay};
 use crate::scenario::Scenario;
 use crate::scenario::config::Behaviour;
+use crate::sim::swarms::Swarm;
 use crate::theory::bounds::lower_bound_s;
 use crate::theory::{self, Row};
 use crate::view::codes::PeerState;
@@ -157,15 +157,16 @@ pub struct Summary {
 
 impl Summary {
     /// The figures of a run so far.
-    pub fn new(engine: &Engine, observers: &Observers, figures: Figures, now: Nanos) -> Summary {
+    pub(super) fn new(engine: &Engine, swarm: &Swarm, figures: Figures, now: Nanos) -> Summary {
+        let observers = &swarm.observers;
         let (stats, laws) = (&observers.stats, observers.laws.verdicts());
         let Figures { first_s, last_s, all, measures, stall, theory } = figures;
-        let size = engine.content.geometry().total_length() as f64;
+        let size = swarm.scenario.torrent.geometry().total_length() as f64;
         let leechers = stats.finishes(&observers.rows).came;
         let (earlier, latest): (Vec<Stay>, Vec<Stay>) =
             stats.stays(&observers.rows).into_iter().partition(|stay| stay.earlier);
         let rows = |stays: &[Stay]| stays.iter().map(|stay| row(engine, stay)).collect();
-        let bound_s = lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
+        let bound_s = lower_bound_s(&swarm.scenario).filter(|_| !engine.altered);
         let ratio = bound_s.zip(last_s).filter(|_| all).map(|(bound, last)| last / bound);
         Summary {
             now_s: now.as_secs_f64(),

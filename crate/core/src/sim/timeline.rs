@@ -11,8 +11,8 @@
 //!                  kept     kept     kept     kept
 //! ```
 //!
-//! They hold `budget` bytes at most. Where one more would be too many, the spacing doubles and every second one goes. The start
-//! takes no memory: it follows from the run. So does what a person did: commands after a moment that was gone back to lie ahead
+//! They hold `budget` bytes at most: what each takes is measured when it is made. Where they are too many, the spacing doubles and
+//! every second one goes. The start takes no memory: it follows from the run. So does what a person did: commands after a moment that was gone back to lie ahead
 //! in the simulation, and are done again at their places. Acting in the past makes another run: [`Timeline::apply`] drops what
 //! was after it.
 //!
@@ -34,6 +34,8 @@ pub struct Timeline {
     spacing: u64,
     /// Bytes that the checkpoints may take together.
     budget: u64,
+    /// Bytes that this thread holds, as its allocator counts them.
+    held: fn() -> i64,
     /// By rising place; at most one in each stretch of `spacing` events, and none in the first.
     kept: Vec<Kept>,
 }
@@ -51,10 +53,10 @@ impl Timeline {
     pub const COST: u64 = 3 << 17;
 
     /// A timeline of a simulation, wherever that is now: with a checkpoint every `cost` events from there on, and less often
-    /// where they would take more than `budget` bytes.
-    pub fn new(cost: u64, budget: u64) -> Timeline {
+    /// where they would take more than `budget` bytes. `held` tells how many bytes this thread holds, as its allocator counts them.
+    pub fn new(cost: u64, budget: u64, held: fn() -> i64) -> Timeline {
         assert!(cost > 0, "checkpoints are at least one event apart");
-        Timeline { cost, spacing: cost, budget, kept: Vec::new() }
+        Timeline { cost, spacing: cost, budget, held, kept: Vec::new() }
     }
 
     /// [`Sim::advance`], remembering moments on the way.
@@ -109,7 +111,7 @@ impl Timeline {
         self.kept.len()
     }
 
-    /// Bytes that they take, about.
+    /// Bytes that they take.
     pub fn bytes(&self) -> u64 {
         self.kept.iter().map(|kept| kept.bytes).sum()
     }
@@ -124,18 +126,24 @@ impl Timeline {
         if !self.lacks(place) {
             return;
         }
-        let bytes = bytes(sim);
-        while self.bytes() + bytes > self.budget {
-            self.spacing = self.spacing.saturating_mul(2);
+        // About as many as the one before it takes.
+        let expected = self.kept.last().map_or(0, |kept| kept.bytes);
+        while !self.kept.is_empty() && self.bytes() + expected > self.budget {
             self.thin();
             // In the longer stretch there may be one already.
             if !self.lacks(place) {
                 return;
             }
         }
-        make_room(bytes);
+        make_room(expected);
+        let before = (self.held)();
+        let checkpoint = sim.checkpoint();
+        let bytes = u64::try_from((self.held)() - before).unwrap_or(0);
         let at = self.kept.partition_point(|kept| kept.place < place);
-        self.kept.insert(at, Kept { place, bytes, checkpoint: sim.checkpoint() });
+        self.kept.insert(at, Kept { place, bytes, checkpoint });
+        while self.bytes() > self.budget {
+            self.thin();
+        }
     }
 
     /// Whether the stretch of this place has no checkpoint; the first one needs none.
@@ -146,8 +154,9 @@ impl Timeline {
         stretch > 0 && !there
     }
 
-    /// Leaves the first checkpoint of each stretch.
+    /// Stretches are twice as long from now on, and only the first checkpoint of each is left.
     fn thin(&mut self) {
+        self.spacing = self.spacing.saturating_mul(2);
         let (spacing, mut last) = (self.spacing, 0);
         self.kept.retain(|kept| {
             let stretch = kept.place.events / spacing;
@@ -163,20 +172,3 @@ impl Timeline {
 fn make_room(bytes: u64) {
     drop(black_box(Vec::<u8>::with_capacity(bytes as usize)));
 }
-
-/// What a checkpoint of it takes, about: so much for each peer and each place for a neighbour, and a bit or so for each piece. An
-/// estimate, for the truth would have to ask everything that allocates; `crate/cli/tests/heap.rs` holds it to the truth.
-fn bytes(sim: &Sim) -> u64 {
-    let world = &sim.engine().world;
-    let pieces = u64::from(sim.engine().content.geometry().n_pieces());
-    let here = || world.peers.iter().flatten();
-    let (peers, places) = (here().count() as u64, here().map(|peer| peer.neighbours.len() as u64).sum::<u64>());
-    FIXED_BYTES + peers * (PEER_BYTES + 2 * pieces) + places * (PLACE_BYTES + pieces / 8)
-}
-
-/// Series, the latest decisions, the event queue's wheels.
-const FIXED_BYTES: u64 = 150_000;
-/// A peer without its neighbours and pieces, its links and books.
-const PEER_BYTES: u64 = 3_000;
-/// A place for a neighbour, and half of what lies between the two.
-const PLACE_BYTES: u64 = 225;

@@ -3,19 +3,21 @@
 //! Owns what each column means. Must never change the run, and knows nothing of pixels: where a peer is drawn is the
 //! page's affair.
 
-use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx};
+use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, TorrentIdx};
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::engine::Engine;
-use crate::net::pipes::{Pipe, Request};
+use crate::net::pipes::{PipeView, Request};
 use crate::observe::Observers;
 use crate::observe::notices::{Notice, NoticeKind};
 use crate::observe::stats::PeerStats;
 use crate::scenario::config::Behaviour;
 use crate::services::bittorrent::{Life, Neighbour, Session, Set};
-use crate::view::codes::{Detail, PeerState, Role, link_flags, peer_flags, role_of, tile};
+use crate::torrent::metainfo::Geometry;
+use crate::view::codes::{Detail, PeerState, link_flags, peer_flags, role_of};
 use crate::view::frame::{
     BLOCKS, Frame, classes, details, flights, flows, have, links, notices, owners, peers, pieces, series, swarm,
 };
+use crate::view::shown::Shown;
 use bytemuck::Pod;
 
 /// What the simulation knows of the moment besides the engine's state.
@@ -27,6 +29,8 @@ pub struct Moment {
     pub finished: bool,
     /// The fingerprint of what has happened.
     pub trace_hash: u64,
+    /// No swarm of this scenario is done before, in seconds; only where the bound is made for it.
+    pub bound_s: Option<f64>,
     /// The swarm stands still, and it shows since then, for want of this piece or because nobody serves.
     pub stall: Option<(Nanos, Option<u32>)>,
 }
@@ -42,29 +46,37 @@ const ROLES: usize = 5;
 
 /// Fills `frame` with the swarm as it is now. Of the peers that are `watched` everything is told; how much is told of the others
 /// falls with their number, so that a frame of ten thousand carries only what can be drawn.
-pub fn fill(frame: &mut Frame, engine: &Engine, observers: &mut Observers, moment: Moment, watched: &[PeerIdx]) {
+pub fn fill(
+    frame: &mut Frame,
+    engine: &Engine,
+    observers: &mut Observers,
+    torrent: TorrentIdx,
+    moment: Moment,
+    watched: &[PeerIdx],
+) {
     let now = moment.now;
     observers.sample_until(now);
-    let view = View { engine, observers, now, rarest: observers.stats.rarest_copies() };
+    let geometry = *engine.torrents[torrent.at()].content.geometry();
+    let view = View { engine, observers, torrent, geometry, now, rarest: observers.stats.rarest_copies() };
     let told = view.notices(moment);
-    let shown = view.shown();
-    let tiles = view.tiles(&shown);
-    let detail = match shown.len() {
+    let shown = Shown::new(engine, observers, geometry.n_pieces());
+    let peers = &shown.peers[..];
+    let detail = match peers.len() {
         n if n > CROWD_MAX => Detail::Tiles,
         n if n > WHOLE_MAX => Detail::Crowd,
         _ => Detail::Whole,
     };
-    let chosen: Vec<PeerIdx> = shown.iter().copied().filter(|idx| watched.contains(idx)).collect();
-    let detailed: &[PeerIdx] = if detail < Detail::Tiles { &shown } else { &chosen };
-    let owners: &[PeerIdx] = if detail == Detail::Whole { &shown } else { &chosen };
+    let chosen: Vec<PeerIdx> = peers.iter().copied().filter(|idx| watched.contains(idx)).collect();
+    let detailed: &[PeerIdx] = if detail < Detail::Tiles { peers } else { &chosen };
+    let owners: &[PeerIdx] = if detail == Detail::Whole { peers } else { &chosen };
     let links = view.links(detail, &chosen);
-    let OnTheirWay { one_in, told: flights, flows } = view.on_their_way(&tiles, &chosen);
-    let classes = view.classes(&shown, &tiles);
-    let n_pieces = engine.content.geometry().n_pieces();
+    let OnTheirWay { one_in, told: flights, flows } = view.on_their_way(&shown, &chosen);
+    let classes = view.classes(&shown);
+    let n_pieces = geometry.n_pieces();
     let have_words = n_pieces.div_ceil(32) as usize;
     let rows: [usize; BLOCKS.len()] = [
         1,
-        shown.len(),
+        peers.len(),
         detailed.len(),
         owners.len(),
         owners.len() * have_words,
@@ -80,7 +92,7 @@ pub fn fill(frame: &mut Frame, engine: &Engine, observers: &mut Observers, momen
     view.fill_swarm(frame, moment, have_words);
     frame.column_mut::<f64>(swarm::DETAIL)[0] = f64::from(detail as u8);
     frame.column_mut::<f64>(swarm::ONE_IN)[0] = one_in as f64;
-    view.fill_peers(frame, &shown, &tiles);
+    view.fill_peers(frame, &shown);
     view.fill_details(frame, detailed);
     view.fill_have(frame, owners, have_words);
     fill_gathered(frame, &classes, &flows);
@@ -94,6 +106,8 @@ pub fn fill(frame: &mut Frame, engine: &Engine, observers: &mut Observers, momen
 struct View<'a> {
     engine: &'a Engine,
     observers: &'a Observers,
+    torrent: TorrentIdx,
+    geometry: Geometry,
     now: Nanos,
     rarest: u32,
 }
@@ -101,8 +115,8 @@ struct View<'a> {
 /// A block on its way.
 #[derive(Clone, Copy)]
 struct Flight<'a> {
-    pipe: &'a Pipe,
-    block: &'a Request,
+    pipe: PipeView<'a>,
+    block: Request,
 }
 
 /// Blocks on their way: some one by one, all of them by the roles of both ends.
@@ -129,30 +143,6 @@ struct Class {
 }
 
 impl<'a> View<'a> {
-    /// Those that are here, and those that crashed and are still somebody's neighbours.
-    fn shown(&self) -> Vec<PeerIdx> {
-        let world = &self.engine.world;
-        let crashed = |idx: &PeerIdx| world.peers[idx.at()].is_none() && world.presence[idx.at()].crashed;
-        let all = || (0..world.peers.len() as u32).map(PeerIdx);
-        let mut missed = vec![false; world.peers.len()];
-        // Half a million connections of ten thousand peers are looked through only when somebody crashed.
-        let mut left = all().filter(crashed).count();
-        if left > 0 {
-            let neighbours = world.peers.iter().flatten().flat_map(|peer| &peer.neighbours);
-            for neighbour in neighbours.filter(|neighbour| neighbour.is_open()) {
-                if !missed[neighbour.remote.at()] && crashed(&neighbour.remote) {
-                    left -= 1;
-                }
-                missed[neighbour.remote.at()] = true;
-                if left == 0 {
-                    break;
-                }
-            }
-        }
-        let shown = |idx: &PeerIdx| world.peers[idx.at()].is_some() || (crashed(idx) && missed[idx.at()]);
-        all().filter(|idx| shown(idx) && self.find(*idx).is_some()).collect()
-    }
-
     fn find(&self, idx: PeerIdx) -> Option<&'a PeerStats> {
         self.observers.stats.peer(idx, &self.observers.rows)
     }
@@ -162,40 +152,22 @@ impl<'a> View<'a> {
         self.find(idx).expect("a peer without figures is not shown")
     }
 
-    /// The look of each peer of these, in one byte, by its number.
-    fn tiles(&self, shown: &[PeerIdx]) -> Vec<u8> {
-        let world = &self.engine.world;
-        let n_pieces = self.engine.content.geometry().n_pieces();
-        let mut tiles = vec![0; world.peers.len()];
-        for idx in shown {
-            let stats = self.stats(*idx);
-            let complete = stats.have.count() == n_pieces;
-            let role = match &world.peers[idx.at()] {
-                None => Role::Crashed,
-                Some(_) => Role::of(stats.behaviour, complete),
-            };
-            tiles[idx.at()] = tile(role, stats.have.count(), n_pieces);
-        }
-        tiles
-    }
-
     /// Connections that are open on both sides, each once, by the end of the lower number.
     fn links(&self, detail: Detail, watched: &[PeerIdx]) -> Vec<EndIdx> {
         fn open(peer: &Session) -> impl Iterator<Item = &Neighbour> {
             peer.neighbours.iter().filter(|neighbour| neighbour.is_open())
         }
         let peers = &self.engine.world.peers;
+        let sessions = || peers.sessions().filter(|session| session.torrent == self.torrent);
         let mut ends: Vec<EndIdx> = match detail {
-            Detail::Whole => peers
-                .iter()
-                .flatten()
+            Detail::Whole => sessions()
                 .flat_map(|peer| open(peer).filter(|neighbour| peer.idx < neighbour.remote))
                 .map(|neighbour| neighbour.end)
                 .collect(),
-            Detail::Crowd => peers.iter().flatten().flat_map(|peer| self.used(peer)).collect(),
+            Detail::Crowd => sessions().flat_map(|peer| self.used(peer)).collect(),
             Detail::Tiles => Vec::new(),
         };
-        let watched = watched.iter().filter_map(|idx| peers[idx.at()].as_deref());
+        let watched = watched.iter().filter_map(|idx| peers.get(*idx));
         ends.extend(watched.flat_map(open).map(|neighbour| neighbour.end));
         let net = &self.engine.world.net;
         for end in &mut ends {
@@ -219,20 +191,23 @@ impl<'a> View<'a> {
     /// A peer and its neighbour at an end.
     fn side(&self, end: EndIdx) -> Option<(&'a Session, NeighbourIdx)> {
         let (peer, at) = self.engine.place(end);
-        self.engine.world.peers[peer.at()].as_deref().map(|peer| (peer, at))
+        self.engine.world.peers.get(peer).map(|peer| (peer, at))
     }
 
     fn is_open(&self, end: EndIdx) -> bool {
         self.side(end).is_some_and(|(peer, at)| peer.sets.has(Set::Open, at))
     }
 
-    fn on_their_way(&self, tiles: &[u8], watched: &[PeerIdx]) -> OnTheirWay<'a> {
-        let pipes = || self.engine.world.net.flying();
+    fn on_their_way(&self, shown: &Shown, watched: &[PeerIdx]) -> OnTheirWay<'a> {
+        // With several torrents only what their own peers send.
+        let single = self.engine.torrents.len() == 1;
+        let ours = |pipe: &PipeView| single || self.find(pipe.sender).is_some();
+        let pipes = || self.engine.world.net.flying().filter(ours);
         let all = || pipes().flat_map(|pipe| pipe.flights().map(move |block| Flight { pipe, block }));
         let mut table = [(0u32, 0u64); ROLES * ROLES];
         let mut count = 0usize;
         for flight in all() {
-            let (from, to) = (role_of(tiles[flight.pipe.sender.at()]), role_of(tiles[flight.pipe.receiver.at()]));
+            let (from, to) = (role_of(shown.tile(flight.pipe.sender)), role_of(shown.tile(flight.pipe.receiver)));
             let (blocks, bytes) = &mut table[usize::from(from) * ROLES + usize::from(to)];
             *blocks += 1;
             *bytes += u64::from(flight.block.bytes);
@@ -260,10 +235,10 @@ impl<'a> View<'a> {
         OnTheirWay { one_in, told, flows: flows.collect() }
     }
 
-    fn classes(&self, shown: &[PeerIdx], tiles: &[u8]) -> Vec<Class> {
+    fn classes(&self, shown: &Shown) -> Vec<Class> {
         let mut classes = [Class::default(); ROLES];
-        for idx in shown {
-            let (stats, role) = (self.stats(*idx), role_of(tiles[idx.at()]));
+        for (idx, tile) in shown.peers.iter().zip(&shown.tiles) {
+            let (stats, role) = (self.stats(*idx), role_of(*tile));
             let class = &mut classes[usize::from(role)];
             class.role = role;
             class.peers += 1;
@@ -280,10 +255,9 @@ impl<'a> View<'a> {
     }
 
     fn fill_swarm(&self, frame: &mut Frame, moment: Moment, have_words: usize) {
-        let View { engine, observers, now, rarest } = *self;
+        let View { engine, observers, geometry, now, rarest, .. } = *self;
         let (stats, laws) = (&observers.stats, observers.laws.verdicts());
-        let geometry = engine.content.geometry();
-        let bound = crate::theory::bounds::lower_bound_s(&engine.scenario).filter(|_| !engine.altered);
+        let bound = moment.bound_s.filter(|_| !engine.altered);
         let mut set = |column: usize, value: f64| frame.column_mut::<f64>(column)[0] = value;
         set(swarm::NOW_S, now.as_secs_f64());
         set(swarm::EVENTS, engine.world.events as f64);
@@ -313,20 +287,21 @@ impl<'a> View<'a> {
         set(swarm::TRACE_HASH_HIGH, f64::from((moment.trace_hash >> 32) as u32));
     }
 
-    fn fill_peers(&self, frame: &mut Frame, shown: &[PeerIdx], tiles: &[u8]) {
+    fn fill_peers(&self, frame: &mut Frame, shown: &Shown) {
+        let Shown { peers: shown, tiles } = shown;
         let world = &self.engine.world;
         column(frame, peers::ID, shown, |idx| idx.0);
-        column(frame, peers::STATE, shown, |idx| state(world.peers[idx.at()].as_deref()) as u8);
+        column(frame, peers::STATE, shown, |idx| state(world.peers.get(idx)) as u8);
         column(frame, peers::FLAGS, shown, |idx| {
             let stats = self.stats(idx);
-            let endgame = world.peers[idx.at()].as_ref().is_some_and(|peer| peer.endgame);
+            let endgame = world.peers.get(idx).is_some_and(|peer| peer.endgame);
             let bit = |set: bool, flag: u8| if set { flag } else { 0 };
             bit(stats.origin, peer_flags::ORIGIN)
                 | bit(stats.behaviour == Behaviour::FreeRider, peer_flags::FREE_RIDER)
                 | bit(stats.behaviour == Behaviour::Polluter, peer_flags::POLLUTER)
                 | bit(endgame, peer_flags::ENDGAME)
         });
-        column(frame, peers::TILE, shown, |idx| tiles[idx.at()]);
+        frame.column_mut::<u8>(peers::TILE).copy_from_slice(tiles);
         column(frame, peers::HAVE, shown, |idx| self.stats(idx).have.count());
     }
 
@@ -334,8 +309,8 @@ impl<'a> View<'a> {
         let (world, now) = (&self.engine.world, self.now);
         let capacity = |rate: BytesPerSec| rate.0 as f32;
         let rate = |bytes, since| capacity(self.rate(bytes, since));
-        let peer = |idx: PeerIdx| world.peers[idx.at()].as_deref();
-        let host = |idx: PeerIdx| world.net.host(world.net.host_of(idx));
+        let peer = |idx: PeerIdx| world.peers.get(idx);
+        let host = |idx: PeerIdx| world.net.host_of(idx).map(|host| world.net.host(host));
         column(frame, details::ID, told, |idx| idx.0);
         column(frame, details::GROUP, told, |idx| u32::from(self.stats(idx).group.0));
         column(frame, details::NEIGHBOURS, told, |idx| peer(idx).map_or(0, |peer| peer.sets.count(Set::Open)));
@@ -344,8 +319,8 @@ impl<'a> View<'a> {
         column(frame, details::DOWNLOAD_RATE, told, |idx| {
             rate(self.stats(idx).down.bytes(now), self.stats(idx).joined)
         });
-        column(frame, details::UPLOAD_CAPACITY, told, |idx| capacity(host(idx).up));
-        column(frame, details::DOWNLOAD_CAPACITY, told, |idx| capacity(host(idx).down));
+        column(frame, details::UPLOAD_CAPACITY, told, |idx| host(idx).map_or(0.0, |host| capacity(host.up)));
+        column(frame, details::DOWNLOAD_CAPACITY, told, |idx| host(idx).map_or(0.0, |host| capacity(host.down)));
         column(frame, details::UPLOADED, told, |idx| self.stats(idx).uploaded as f64);
         column(frame, details::DOWNLOADED, told, |idx| self.stats(idx).downloaded as f64);
         column(frame, details::JOINED_S, told, |idx| self.stats(idx).joined.as_secs_f64());

@@ -77,9 +77,9 @@ pub struct NeighbourView {
 
 /// A peer's own view; `None` when it is not here.
 pub fn inspect(engine: &Engine, records: &Records, idx: PeerIdx, now: Nanos) -> Option<Inspection> {
-    let peer: &Session = engine.world.peers.get(idx.at())?.as_deref()?;
-    let group = engine.world.presence[idx.at()].group;
-    let client = &engine.clients[group.at()];
+    let peer: &Session = engine.world.peers.get(idx)?;
+    let group = peer.group;
+    let client = &engine.settings[group.at()];
     let partial = peer.partials.iter().map(|partial| PartialView {
         piece: partial.piece.0,
         received: partial.received.count(),

@@ -4,4 +4,5 @@ pub mod codes;
 pub mod fill;
 pub mod frame;
 pub mod inspect;
+mod shown;
 pub mod torrent;

@@ -1,6 +1,6 @@
 //! A group of peers: how many, how fast, when they come, what they have, when they go.
 
-use super::{Arrival, ConfigError, Leave, PeerConfig, Secs, Span, check_number, knobs};
+use super::{Arrival, ConfigError, Leave, PeerConfig, Secs, Span, Torrents, check_number, knobs};
 use serde::{Deserialize, Serialize};
 
 knobs! {
@@ -33,6 +33,8 @@ knobs! {
         client: Option<Box<PeerConfig>>,
         /// What they have when they come.
         have: InitialHave,
+        /// Which torrents they are in, where that is not the first one alone.
+        torrents: Torrents,
         /// When they come.
         arrival: Arrival,
         /// When they go.

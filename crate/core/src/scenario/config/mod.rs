@@ -7,6 +7,7 @@
 mod choker;
 mod client;
 mod group;
+mod membership;
 mod neighbours;
 mod network;
 mod picker;
@@ -20,6 +21,7 @@ mod tracker;
 pub use choker::{BetweenRounds, ChokerConfig, ChokerPolicy, RateEstimator, SeedPolicy, SlotRule, Ties};
 pub use client::PeerConfig;
 pub use group::{Behaviour, Departure, Group, InitialHave, LinkClass, Links, MixTable};
+pub use membership::{Membership, Torrents};
 pub use neighbours::{NeighbourConfig, WhenFull};
 pub use network::{NetworkConfig, SharedLinkConfig};
 pub use picker::{BegunOrder, Endgame, PartialOrder, PickerConfig, PickerPolicy};

@@ -35,17 +35,17 @@ impl TorrentConfig {
         Geometry::new(self.piece_length, total).expect("the section has been checked").with_blocks_of(self.block_length)
     }
 
-    pub(crate) fn check(&self, errors: &mut Vec<ConfigError>) {
-        self.check_ranges("torrent", errors);
+    pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
+        self.check_ranges(path, errors);
         if self.last_piece_length > self.piece_length {
             let allowed = format!("at most piece_length, {} bytes", self.piece_length);
-            errors.push(ConfigError::new("torrent.last_piece_length", self.last_piece_length, allowed));
+            errors.push(ConfigError::new(format!("{path}.last_piece_length"), self.last_piece_length, allowed));
         }
         if !(self.info_hash.is_empty() || self.info_hash_bytes().is_some()) {
-            errors.push(ConfigError::new("torrent.info_hash", &self.info_hash, "40 hex digits, or nothing"));
+            errors.push(ConfigError::new(format!("{path}.info_hash"), &self.info_hash, "40 hex digits, or nothing"));
         }
         if self.name.chars().count() > 255 {
-            errors.push(ConfigError::new("torrent.name", &self.name, "at most 255 characters"));
+            errors.push(ConfigError::new(format!("{path}.name"), &self.name, "at most 255 characters"));
         }
     }
 

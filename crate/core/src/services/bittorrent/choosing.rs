@@ -11,7 +11,7 @@ use crate::base::ids::{BlockIdx, BlockRef, NeighbourIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
-use crate::net::pipes::Pipe;
+use crate::net::pipes::PipeView;
 use crate::policy::picker::{self, View};
 use crate::scenario::config::{BegunOrder, Endgame, PickerPolicy};
 
@@ -212,7 +212,7 @@ impl Session {
     }
 
     /// What is asked of a neighbour, where some of it was cancelled and may not be asked again before it is answered.
-    pub(super) fn cancelled_at<'a>(&self, at: NeighbourIdx, ctx: &'a Ctx) -> Option<&'a Pipe> {
+    pub(super) fn cancelled_at<'a>(&self, at: NeighbourIdx, ctx: &'a Ctx) -> Option<PipeView<'a>> {
         let neighbour = &self.neighbours[at.at()];
         if neighbour.n_cancelled == 0 { None } else { ctx.net.pipe_to(neighbour.end) }
     }

@@ -1,6 +1,6 @@
 //! What a session may look at and act through while it is called, and what it leaves behind.
 
-use super::{HaveLogs, Scratch};
+use super::{Client, HaveLogs, Scratch};
 use crate::base::ids::{EndIdx, PeerIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::events::decision::{ChokeRow, Decision};
@@ -20,6 +20,8 @@ pub struct Ctx<'a> {
     pub now: Nanos,
     /// The client's settings.
     pub config: &'a PeerConfig,
+    /// The client, which may have other sessions.
+    pub client: &'a mut Client,
     /// The torrent's hash, by which peers know each other's torrent.
     pub info_hash: &'a [u8; 20],
     /// The torrent's bytes, to be hashed.

@@ -179,7 +179,7 @@ impl Session {
         }
         let left = ctx.net.write_to_all(self.host, HAVE_BYTES, u64::from(n), ctx.now);
         let place = ctx.logs[self.log].len();
-        let settled = ctx.net.delay_news(self.host, place, ctx.now).max(left + ctx.net.latency_max());
+        let settled = ctx.net.delay_news(self.host, self.idx, place, ctx.now).max(left + ctx.net.latency_max());
         let arrived_before = Nanos(ctx.now.0.saturating_sub(ctx.net.latency_max().0));
         ctx.logs[self.log].append(piece.0, left, settled, arrived_before);
         self.wake_attentive(piece, place, left, ctx);

@@ -64,6 +64,12 @@ impl Session {
         self.leave_by(self.departure, ctx);
     }
 
+    /// The session ends at once, and a new one of the same peer begins: the engine sees to both.
+    pub fn leave_to_come_again(&mut self, ctx: &mut Ctx) {
+        self.leave_by(Departure::Instant, ctx);
+        ctx.out.wishes.retain(|wish| !matches!(wish, Wish::Depart { .. }));
+    }
+
     /// The same, in another way than its own.
     pub fn leave_by(&mut self, departure: Departure, ctx: &mut Ctx) {
         if self.life == Life::Leaving {

@@ -7,6 +7,7 @@
 mod choking;
 mod choosing;
 mod claims;
+mod client;
 mod context;
 mod download;
 mod extras;
@@ -27,6 +28,7 @@ mod slots;
 mod stealing;
 mod upload;
 
+pub use client::{Candidate, Client, Source};
 pub use context::{Ctx, Outbox, Record, Wish};
 pub use extras::Extras;
 pub use have_log::{HaveLog, HaveLogs};

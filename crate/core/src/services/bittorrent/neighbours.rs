@@ -2,7 +2,7 @@
 
 use super::greeting::PLACES_AT_A_TIME;
 use super::heard::Reading;
-use super::{Ctx, Life, Neighbour, Session, Set, Stage, Timer, Wish};
+use super::{Ctx, Life, Neighbour, Session, Set, Source, Stage, Timer, Wish};
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, PieceIdx};
 use crate::base::room;
 use crate::base::units::{Nanos, SECOND};
@@ -43,22 +43,24 @@ impl Session {
             return;
         }
         if ctx.config.neighbours.connects_per_s == 0 {
-            self.connect_to(others, ctx);
+            ctx.client.learn(self.torrent, others, Source::Tracker);
+            let others = ctx.client.take_candidates(self.torrent, usize::MAX);
+            self.connect_to(&others, ctx);
             return;
         }
-        let waits = !self.named.is_empty();
-        self.named.extend(others);
+        let waits = ctx.client.has_candidates(self.torrent);
+        ctx.client.learn(self.torrent, others, Source::Tracker);
         if !waits {
             self.connect_some(ctx);
         }
     }
 
-    /// Connects to as many of the named as it does in a second.
+    /// Connects to as many of the candidates as it does in a second.
     pub(super) fn connect_some(&mut self, ctx: &mut Ctx) {
-        let n = self.named.len().min(ctx.config.neighbours.connects_per_s as usize);
-        let others: Vec<PeerIdx> = self.named.drain(..n).collect();
+        let n = ctx.client.part_of(ctx.config.neighbours.connects_per_s);
+        let others = ctx.client.take_candidates(self.torrent, n);
         self.connect_to(&others, ctx);
-        if !self.named.is_empty() {
+        if ctx.client.has_candidates(self.torrent) {
             self.wake(ctx.now + Nanos(SECOND), Timer::Connect, ctx);
         }
     }

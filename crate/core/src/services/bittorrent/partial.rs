@@ -10,7 +10,7 @@ use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
 use crate::base::room;
 use crate::base::units::Nanos;
-use crate::net::pipes::Pipe;
+use crate::net::pipes::PipeView;
 
 /// Pieces in progress that a peer makes room for at a time.
 const PIECES_AT_A_TIME: usize = 4;
@@ -105,7 +105,7 @@ impl Partial {
     /// The first block that may be asked of a neighbour: neither here nor asked for, and not one that was asked of it, cancelled and
     /// not answered yet (a piece is begun again after it failed its hash, or its block was given up). `pipe` is what is asked of
     /// the neighbour, where something of it was cancelled.
-    pub fn next_free_for(&self, pipe: Option<&Pipe>) -> Option<u32> {
+    pub fn next_free_for(&self, pipe: Option<PipeView<'_>>) -> Option<u32> {
         let first = self.next_free()?;
         let Some(pipe) = pipe else { return Some(first) };
         let unanswered = |block| {

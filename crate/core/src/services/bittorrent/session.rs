@@ -3,7 +3,7 @@
 use super::heard::Reading;
 use super::{Ctx, Extras, Meters, Neighbour, Partials, Sets};
 use crate::base::bitfield::Bitfield;
-use crate::base::ids::{BlockRef, GroupIdx, HostIdx, NeighbourIdx, PeerIdx};
+use crate::base::ids::{BlockRef, GroupIdx, HostIdx, NeighbourIdx, PeerIdx, TorrentIdx};
 use crate::base::rng::Rng;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::net::schedule::Actor;
@@ -11,7 +11,6 @@ use crate::policy::availability::Availability;
 use crate::policy::choker::{slots, slots_max};
 use crate::protocol::message::Message;
 use crate::scenario::config::{Behaviour, Departure, Leave};
-use std::collections::VecDeque;
 
 /// A client is ready this soon after it came.
 const START_WITHIN: Nanos = Nanos::from_millis(100);
@@ -82,6 +81,8 @@ pub(super) enum Leaves {
 pub struct Session {
     /// Its address.
     pub idx: PeerIdx,
+    /// The torrent.
+    pub torrent: TorrentIdx,
     /// The machine it runs on.
     pub host: HostIdx,
     /// How often this peer has come.
@@ -162,8 +163,6 @@ pub struct Session {
     pub(super) announced_at: Nanos,
     /// When it will be again.
     pub(super) announce_due: Nanos,
-    /// Peers that the tracker named and that were not connected to yet.
-    pub(super) named: VecDeque<PeerIdx>,
     /// When the last turnover was.
     pub(super) turnover_at: Nanos,
     /// How long the tracker wants to be left alone at least.
@@ -178,6 +177,8 @@ pub struct Session {
 pub struct SessionInit {
     /// Its address.
     pub idx: PeerIdx,
+    /// The torrent.
+    pub torrent: TorrentIdx,
     /// The machine it runs on.
     pub host: HostIdx,
     /// How often this peer has come before.
@@ -206,6 +207,7 @@ impl Session {
         let slots_max = slots_max(choker, init.uplink.0, ctx.config.neighbours.connections_max);
         let mut session = Session {
             idx: init.idx,
+            torrent: init.torrent,
             host: init.host,
             life_number: init.life,
             group: init.group,
@@ -244,7 +246,6 @@ impl Session {
             sent_before: 0,
             announced_at: ctx.now,
             announce_due: Nanos::MAX,
-            named: VecDeque::new(),
             turnover_at: ctx.now,
             min_interval: Nanos::ZERO,
             leaves: None,

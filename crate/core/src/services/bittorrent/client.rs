@@ -1,0 +1,186 @@
+//! A client: a program on a host, in one torrent or several, or in none.
+//!
+//! What its sessions share is here: its upload slots and the list of peers that it may connect to. The access link is the host's.
+
+use crate::base::ids::{HostIdx, PeerIdx, TorrentIdx};
+use std::collections::VecDeque;
+
+/// Where a client learnt of a peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// The tracker named it.
+    Tracker,
+}
+
+/// A peer that a client may connect to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Candidate {
+    /// The torrent that the peer is in.
+    pub torrent: TorrentIdx,
+    /// Its address.
+    pub peer: PeerIdx,
+    /// Where the client learnt of it.
+    pub source: Source,
+}
+
+/// A torrent that a client is in.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Member {
+    peer: PeerIdx,
+    torrent: TorrentIdx,
+    /// Neighbours that the session serves and that want something.
+    served: u32,
+    /// How much the session's waiting and served neighbours are worth, the most first.
+    bids: Vec<u64>,
+}
+
+/// A client.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Client {
+    /// The machine that it runs on.
+    pub host: HostIdx,
+    members: Vec<Member>,
+    /// Peers that it learnt of and has not connected to yet.
+    candidates: VecDeque<Candidate>,
+}
+
+impl Client {
+    /// A client that is in no torrent yet.
+    pub fn new(host: HostIdx) -> Client {
+        Client { host, members: Vec::new(), candidates: VecDeque::new() }
+    }
+
+    /// The client enters a torrent, as this peer of its swarm.
+    pub fn enter(&mut self, peer: PeerIdx, torrent: TorrentIdx) {
+        self.members.retain(|member| member.peer != peer);
+        self.members.push(Member { peer, torrent, served: 0, bids: Vec::new() });
+    }
+
+    /// The client has left a torrent; true when it is in none any more.
+    pub fn leave(&mut self, peer: PeerIdx) -> bool {
+        self.members.retain(|member| member.peer != peer);
+        self.candidates.retain(|candidate| self.members.iter().any(|member| member.torrent == candidate.torrent));
+        self.members.is_empty()
+    }
+
+    /// The peers that it is, one for each torrent.
+    pub fn peers(&self) -> impl Iterator<Item = (PeerIdx, TorrentIdx)> {
+        self.members.iter().map(|member| (member.peer, member.torrent))
+    }
+
+    /// It is in one torrent only: what it has is that session's alone.
+    #[inline]
+    pub fn is_single(&self) -> bool {
+        self.members.len() == 1
+    }
+
+    /// It learns of peers.
+    pub(super) fn learn(&mut self, torrent: TorrentIdx, peers: &[PeerIdx], source: Source) {
+        self.candidates.extend(peers.iter().map(|&peer| Candidate { torrent, peer, source }));
+    }
+
+    /// The candidates of a torrent, the oldest first; they are off the list.
+    pub(super) fn take_candidates(&mut self, torrent: TorrentIdx, n: usize) -> Vec<PeerIdx> {
+        let mut taken = Vec::new();
+        self.candidates.retain(|candidate| {
+            let take = candidate.torrent == torrent && taken.len() < n;
+            if take {
+                taken.push(candidate.peer);
+            }
+            !take
+        });
+        taken
+    }
+
+    /// The list has candidates of this torrent.
+    pub(super) fn has_candidates(&self, torrent: TorrentIdx) -> bool {
+        self.candidates.iter().any(|candidate| candidate.torrent == torrent)
+    }
+
+    /// A session's part of what the client does in a second.
+    pub(super) fn part_of(&self, per_second: u32) -> usize {
+        per_second.div_ceil(self.members.len().max(1) as u32) as usize
+    }
+
+    /// A session tells how many neighbours it serves that want something, and what those in question are worth, the most first.
+    pub(super) fn tell(&mut self, peer: PeerIdx, served: u32, bids: impl Iterator<Item = u64>) {
+        if let Some(member) = self.members.iter_mut().find(|member| member.peer == peer) {
+            member.served = served;
+            member.bids.clear();
+            member.bids.extend(bids);
+        }
+    }
+
+    /// The same without new bids.
+    pub(super) fn tell_served(&mut self, peer: PeerIdx, served: u32) {
+        if let Some(member) = self.members.iter_mut().find(|member| member.peer == peer) {
+            member.served = served;
+        }
+    }
+
+    /// How many of a client's `slots` a session may use now. The slots go to the neighbours that are worth most, in whichever
+    /// torrent these are; a session that has more than that gives them back at its next round, and nobody else can use them before.
+    pub(super) fn slots_for(&self, peer: PeerIdx, slots: u32) -> u32 {
+        if self.is_single() {
+            return slots;
+        }
+        let Some(own) = self.members.iter().position(|member| member.peer == peer) else { return 0 };
+        let others: u32 = self.members.iter().filter(|member| member.peer != peer).map(|member| member.served).sum();
+        share(self.members.iter().map(|member| &member.bids[..]), own, slots).min(slots.saturating_sub(others))
+    }
+}
+
+/// How many of `slots` the list at `own` gets, when they go to the highest bids of all lists; of equal bids to the earlier list's.
+/// Slots that nobody bids for are everybody's.
+fn share<'a>(lists: impl Iterator<Item = &'a [u64]> + Clone, own: usize, slots: u32) -> u32 {
+    let bids = lists.enumerate().flat_map(|(list, bids)| bids.iter().map(move |&bid| (bid, list)));
+    let mut bids: Vec<(u64, usize)> = bids.collect();
+    bids.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let n = bids.len() as u32;
+    let won = bids.iter().take(slots as usize).filter(|(_, list)| *list == own).count() as u32;
+    won + slots.saturating_sub(n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_go_to_the_highest_bids_of_all_torrents() {
+        let lists: [&[u64]; 3] = [&[90, 40, 10], &[70, 60], &[]];
+        let shares = |slots| [0, 1, 2].map(|own| share(lists.iter().copied(), own, slots));
+        assert_eq!(shares(1), [1, 0, 0]);
+        assert_eq!(shares(3), [1, 2, 0]);
+        assert_eq!(shares(5), [3, 2, 0]);
+        assert_eq!(shares(6), [4, 3, 1], "one that nobody bids for is everybody's");
+    }
+
+    #[test]
+    fn a_session_gets_no_slot_that_another_one_uses() {
+        let mut client = Client::new(HostIdx(0));
+        let [a, b] = [0, 1].map(PeerIdx);
+        client.enter(a, TorrentIdx(0));
+        assert_eq!(client.slots_for(a, 4), 4);
+        client.enter(b, TorrentIdx(1));
+        client.tell(a, 4, [10, 10, 10, 10].into_iter());
+        client.tell(b, 0, [90, 80].into_iter());
+        assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [2, 0], "the other one still has all four");
+        client.tell_served(a, 2);
+        assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [2, 2]);
+        assert!(!client.leave(b) && client.is_single());
+        assert_eq!(client.slots_for(a, 4), 4);
+    }
+
+    #[test]
+    fn one_list_holds_the_candidates_of_all_torrents() {
+        let mut client = Client::new(HostIdx(0));
+        let torrents = [0, 1].map(TorrentIdx);
+        torrents.iter().zip(0..).for_each(|(&torrent, peer)| client.enter(PeerIdx(peer), torrent));
+        client.learn(torrents[0], &[PeerIdx(5), PeerIdx(6)], Source::Tracker);
+        client.learn(torrents[1], &[PeerIdx(7)], Source::Tracker);
+        assert_eq!(client.take_candidates(torrents[1], 9), [PeerIdx(7)]);
+        assert_eq!(client.take_candidates(torrents[0], 1), [PeerIdx(5)]);
+        client.leave(PeerIdx(0));
+        assert!(!client.has_candidates(torrents[0]), "candidates of a torrent go with it");
+    }
+}
