@@ -257,7 +257,7 @@ impl Session {
         if unchoked {
             ctx.event(Event::Choked { from: self.idx, to: neighbour.remote });
         }
-        self.rotation.retain(|&other| other != at);
+        self.choker.on_close(at);
         let asked = &mut ctx.scratch.blocks;
         asked.clear();
         asked.extend(ctx.net.pipe_to(end).into_iter().flat_map(|pipe| pipe.requests()).map(|request| request.block));
