@@ -762,6 +762,8 @@ content-size = { $pieces ->
     } of { $piece_length }, the last one { $last }, { $total }
 content-files = { COUNT($n) } files
 content-hash = Info-hash
+content-torrents = Torrent shown
+content-torrent = Torrent { $number }
 
 ## What a person can do.
 

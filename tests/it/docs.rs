@@ -135,22 +135,63 @@ fn page_list(name: &str) -> Vec<String> {
     values.split('\'').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// A policy is one file and one line in its table. The page's lists are generated from the configuration; the README names those that
-/// an address can choose, and MODEL.md names all.
+/// What a document names behind a setting, to the end of the row or paragraph.
+fn named(text: &str, setting: &str) -> Vec<String> {
+    let (_, behind) = text.split_once(&format!("`{setting}`")).unwrap_or((text, ""));
+    let end = [" |\n", "\n\n"].iter().filter_map(|end| behind.find(end)).min().unwrap_or(behind.len());
+    behind[..end].split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+/// The places where a kind of policy is listed for people, each with the names that it lists.
+fn policy_lists(list: &str, in_readme: &str, in_model: &str) -> [(&'static str, Vec<String>); 3] {
+    [
+        ("README.md", named(&read("README.md"), in_readme)),
+        ("crate/MODEL.md", named(&read("crate/MODEL.md"), in_model)),
+        ("www/src/gen/codes.ts", page_list(list)),
+    ]
+}
+
+/// Where a list is not that of the table.
+fn untrue(table: &[String], lists: &[(&'static str, Vec<String>)]) -> Vec<&'static str> {
+    lists.iter().filter(|(_, names)| names != table).map(|&(place, _)| place).collect()
+}
+
+/// A policy is one file and one line in its table. The page's lists are generated from the configuration; the README and MODEL.md are
+/// written by hand.
 #[test]
 fn every_policy_is_named_on_the_page_and_in_the_documents() {
     use swarmscope_core::policy::{choker, picker};
-    let (readme, model) = (read("README.md"), read("crate/MODEL.md"));
     let [leechers, seeds] = choker::names();
-    for (table, list, in_readme) in
-        [(leechers, "CHOKER_POLICY", true), (seeds, "SEED_POLICY", false), (picker::names(), "PICKER_POLICY", true)]
-    {
-        assert_eq!(page_list(list), table, "the page's {list}");
-        let unnamed = table.iter().map(|name| format!("`{name}`"));
-        let unnamed: Vec<String> =
-            unnamed.filter(|name| !model.contains(name) || in_readme && !readme.contains(name)).collect();
-        assert!(unnamed.is_empty(), "crate/MODEL.md, or the README, does not name {unnamed:?}");
+    let kinds = [
+        (leechers, policy_lists("CHOKER_POLICY", "choker", "choker.policy")),
+        (seeds, policy_lists("SEED_POLICY", "choker.seed_policy", "choker.seed_policy")),
+        (picker::names(), policy_lists("PICKER_POLICY", "picker", "picker.policy")),
+    ];
+    for (table, lists) in kinds {
+        assert_eq!(untrue(&table, &lists), [""; 0], "{table:?} against {lists:?}");
+        // Each policy is missed in each place.
+        for (at, place) in (0..table.len()).flat_map(|at| (0..lists.len()).map(move |place| (at, place))) {
+            let mut lists = lists.clone();
+            lists[place].1.remove(at);
+            assert_eq!(untrue(&table, &lists), [lists[place].0]);
+        }
     }
+    assert_eq!(named("| `a` | `x` or\n`y` |\n| `b` | `z` |\n", "a"), ["x", "y"]);
+    assert_eq!(named("Say `a`: `x`.\n\nOr `y`.", "a"), ["x"]);
+}
+
+/// The engine, services and everything above ask the tables of `policy`. A scenario's enumerations are their keys, so configurations
+/// and presets name policies.
+#[test]
+fn no_policy_is_named_outside_its_folder() {
+    let mut files = Vec::new();
+    sources("crate/core/src", &[".rs"], &mut files);
+    let free = ["crate/core/src/policy/", "crate/core/src/scenario/"];
+    let others = files.iter().filter(|file| !free.iter().any(|folder| file.starts_with(folder)));
+    let names_one =
+        |file: &&String| ["ChokerPolicy", "SeedPolicy", "PickerPolicy"].iter().any(|it| read(file).contains(it));
+    let found: Vec<_> = others.filter(names_one).collect();
+    assert!(found.is_empty(), "a policy is named in {found:?}");
 }
 
 #[test]

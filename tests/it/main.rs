@@ -21,6 +21,7 @@ mod pickers;
 mod population;
 mod ratchet;
 mod refusals;
+mod several_torrents;
 mod stays;
 mod swarm;
 mod timeline;

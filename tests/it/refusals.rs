@@ -142,14 +142,14 @@ fn every_mistake_is_told() {
 fn an_unknown_key_is_refused_with_the_nearest_one_that_is_known() {
     let json = r#"{"groups":[{"colour":"red","uplaod_rate":1,"leave":{"linger":{"for":1}}}],"__proto__":{"x":1},
         "peer":{"chocker":{}},"commands":[{"at_s":1,"command":{"tracker":{"up":true,"down":1}}}]}"#;
-    let fields = "count, upload_rate, download_rate, latency_s, region, name, links, shared_link, client, have, arrival, leave, session, abort, departure, behaviour";
+    let fields = "count, upload_rate, download_rate, latency_s, region, name, links, shared_link, client, have, torrents, arrival, leave, session, abort, departure, behaviour";
     let sentences = told(json);
     for sentence in [
         "commands[0].command.tracker.down: unknown key (known keys: up)",
         "groups[0].leave.linger.for: unknown key (did you mean for_s?)",
         "groups[0].uplaod_rate: unknown key (did you mean upload_rate?)",
         "peer.chocker: unknown key (did you mean choker?)",
-        "__proto__: unknown key (known keys: version, name, story, torrent, tracker, network, peer, groups, commands, end_s, measure_from_s)",
+        "__proto__: unknown key (known keys: version, name, story, torrent, more_torrents, tracker, network, peer, groups, commands, end_s, measure_from_s)",
         &format!("groups[0].colour: unknown key (known keys: {fields})"),
     ] {
         assert!(sentences.iter().any(|told| told == sentence), "{sentence} is not in {sentences:#?}");

@@ -236,7 +236,10 @@ impl Lone {
     pub fn act<R>(&mut self, act: impl FnOnce(&mut Session, &mut Ctx) -> R) -> R {
         let Lone { session, now, net, logs, out, schedule, config, content, client } = self;
         let scratch = &mut Scratch::default();
-        act(session, &mut Ctx { now: *now, config, client, info_hash: &INFO_HASH, content, net, schedule, logs, out, scratch })
+        act(
+            session,
+            &mut Ctx { now: *now, config, client, info_hash: &INFO_HASH, content, net, schedule, logs, out, scratch },
+        )
     }
 
     /// Another peer connects and tells what it has.

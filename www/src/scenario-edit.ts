@@ -7,14 +7,36 @@ import type {
   Arrival,
   ChokerPolicy,
   Group,
+  InitialHave,
   Leave,
   PeerConfig,
   PickerPolicy,
   Profile,
   Scenario,
+  TorrentConfig,
 } from './gen/types.ts';
 
 export const isSeeder = (group: Group): boolean => group.have === 'all';
+
+/** Every torrent of a scenario, the first one first. */
+export const torrentsOf = (scenario: Scenario): TorrentConfig[] => [scenario.torrent, ...scenario.more_torrents];
+
+/** The swarm of one torrent as a scenario of its own: that torrent, and of each group those that are in it. */
+export function ofTorrent(scenario: Scenario, torrent: number): Scenario {
+  if (scenario.more_torrents.length === 0) return scenario;
+  const groups = scenario.groups.map((group): Group => {
+    const have = haveOf(group, torrent);
+    return have === null ? { ...group, count: 0 } : { ...group, have };
+  });
+  return { ...scenario, torrent: torrentsOf(scenario)[torrent] ?? scenario.torrent, groups };
+}
+
+/** What a group's clients have of a torrent when they come; null when they are not in it. */
+function haveOf({ torrents, have }: Group, torrent: number): InitialHave | null {
+  if (torrents === 'none') return null;
+  if (torrents === 'first') return torrent === 0 ? have : null;
+  return torrents.in.find((membership) => membership.torrent === torrent)?.have ?? null;
+}
 
 const sum = (groups: Group[]): number => groups.reduce((total, group) => total + group.count, 0);
 
@@ -37,6 +59,7 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
     latency_s: 0.025,
     name: seeder ? 'seeder' : 'leecher',
     have: seeder ? 'all' : 'none',
+    torrents: 'first',
     arrival: { at_once: { at_s: 0 } },
     leave: 'never',
     departure: 'finish_in_flight',
@@ -52,10 +75,18 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
 }
 
 /** So many more of a kind, now. */
-export function newcomers(scenario: Scenario, seeder: boolean, count: number, leave?: Leave): Group {
-  const kind = kindOf(scenario, seeder);
+export function newcomers(
+  scenario: Scenario,
+  seeder: boolean,
+  count: number,
+  leave?: Leave,
+  torrent = 0,
+): Group {
+  const kind = kindOf(ofTorrent(scenario, torrent), seeder);
+  const { have } = kind;
   return {
     ...kind,
+    torrents: torrent === 0 ? 'first' : { in: [{ torrent, have }] },
     count,
     arrival: { at_once: { at_s: 0 } },
     leave: leave ?? kind.leave,

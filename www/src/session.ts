@@ -28,6 +28,7 @@ import {
   type Links,
   newcomers,
   type Overrides,
+  ofTorrent,
   withClient,
   withCount,
   withLinks,
@@ -94,6 +95,8 @@ export class Session {
   ended = false;
   loading = true;
   private overrides: Overrides = {};
+  /** The torrent that is shown, by its number. */
+  shown = 0;
   /** Peers that were added by hand count as expected, so that the camera makes room at once. */
   private added = 0;
   private acted = false;
@@ -130,7 +133,7 @@ export class Session {
   }
 
   get expected(): number {
-    return (this.scenario ? expectedOf(this.scenario) : 0) + this.added;
+    return (this.scenario ? expectedOf(ofTorrent(this.scenario, this.shown)) : 0) + this.added;
   }
 
   get playing(): boolean {
@@ -216,6 +219,7 @@ export class Session {
       this.fault = null;
       this.inspection = null;
       this.told = null;
+      this.shown = 0;
       this.ended = false;
       this.added = 0;
       this.acted = commands.length > 0;
@@ -336,7 +340,7 @@ export class Session {
     if (!this.scenario || count <= 0) return;
     this.added += count;
     const leave = seeder ? (this.store.seedersLeave.value ?? undefined) : undefined;
-    await this.apply({ add_peers: { group: newcomers(this.scenario, seeder, count, leave) } });
+    await this.apply({ add_peers: { group: newcomers(this.scenario, seeder, count, leave, this.shown) } });
   }
 
   /** The latest of a kind go: of seeders first those that brought the content. */
@@ -432,6 +436,18 @@ export class Session {
     if (watched === this.watched || !this.source || this.fault?.panic) return;
     this.watched = watched;
     await this.player.glance((source) => source.watch(peers));
+  }
+
+  /** Another torrent's swarm is shown from now on; it is the same run. */
+  async show(torrent: number): Promise<void> {
+    if (torrent === this.shown || !this.source || this.fault?.panic) return;
+    this.shown = torrent;
+    this.store.selected.value = null;
+    this.inspection = null;
+    this.told = null;
+    await this.player.glance((source) => source.show(torrent));
+    this.host.write();
+    await this.look();
   }
 
   async tracker(up: boolean): Promise<void> {

@@ -11,7 +11,7 @@ mod panics;
 mod torrent;
 
 use serde::Serialize;
-use swarmscope_core::base::ids::PeerIdx;
+use swarmscope_core::base::ids::{PeerIdx, TorrentIdx};
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::ConfigError;
@@ -75,6 +75,15 @@ impl Simulation {
     /// Of these peers frames tell everything from now on, however large the swarm is.
     pub fn watch(&mut self, peers: &[u32]) {
         self.watched = peers.iter().copied().map(PeerIdx).collect();
+    }
+
+    /// Frames, figures and theory are about this torrent's swarm from now on; the first torrent is number 0.
+    pub fn show(&mut self, torrent: u16) -> Result<(), JsValue> {
+        if self.sim.show(TorrentIdx(torrent)) {
+            return Ok(());
+        }
+        let last = self.sim.engine().torrents.len() - 1;
+        Err(value(&[ConfigError::out_of_range("torrent", torrent, format!("0 to {last}, a torrent of this run"))]))
     }
 
     /// Simulates the next event, and the others of the same moment; false when nothing will happen.

@@ -14,12 +14,10 @@ import type {
   TorrentInfo,
 } from '../../../www/src/gen/types.ts';
 import { SimFault, type SimSource, type Started } from '../../../www/src/sim/source.ts';
+import { BLOCK, fakeScenario, KIB } from './fake-scenario.ts';
 import { type Rows, writeFrame } from './frame-writer.ts';
 
 const bit = (set: boolean, flag: number): number => (set ? flag : 0);
-
-const BLOCK = 16384;
-const KIB = 1024;
 
 interface Peer {
   id: number;
@@ -39,71 +37,6 @@ interface Peer {
   turn: number;
   sending: { to: Peer; piece: number; start: number; end: number } | null;
 }
-
-const group = (
-  name: string,
-  count: number,
-  upload: number,
-  seeder: boolean,
-  arrival: Group['arrival'],
-): Group => ({
-  count,
-  upload_rate: upload,
-  download_rate: 512 * KIB,
-  latency_s: 0.025,
-  name,
-  have: seeder ? 'all' : 'none',
-  arrival,
-  leave: 'never',
-  departure: 'finish_in_flight',
-  behaviour: 'honest',
-  region: 0,
-  links: 'same',
-  shared_link: null,
-  client: null,
-  session: null,
-  abort: null,
-});
-const atOnce = { at_once: { at_s: 0 } };
-
-export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario => ({
-  version: 1,
-  name: 'First light',
-  story:
-    'One seeder has a file; people arrive who want it. Watch the pieces travel between them, not only from the seeder.',
-  torrent: {
-    pieces,
-    piece_length: 262144,
-    last_piece_length: 100000,
-    name: 'a-file-everyone-wants.bin',
-    info_hash: '',
-    block_length: BLOCK,
-  },
-  tracker: {} as Scenario['tracker'],
-  network: {} as Scenario['network'],
-  peer: {
-    profile: 'reference',
-    choker: {
-      policy: 'tit_for_tat',
-      seed_policy: 'fastest_upload',
-      rate: 'window',
-      rate_window_s: 20,
-      rechoke_interval_s: 10,
-      optimistic_slots: 1,
-      optimistic_share: 0,
-    },
-    picker: { policy: 'rarest_first', endgame: 'all' },
-    seeding: { offer: 'all' },
-  } as Scenario['peer'],
-  groups: [
-    group('seeder', seeders, 192 * KIB, true, atOnce),
-    group('leecher', Math.min(5, leechers), 128 * KIB, false, atOnce),
-    group('leecher', Math.max(0, leechers - 5), 128 * KIB, false, { poisson: { from_s: 0, mean_gap_s: 4 } }),
-  ],
-  commands: [],
-  end_s: 86400,
-  measure_from_s: 0,
-});
 
 export class FakeSim implements SimSource {
   private scenario = fakeScenario();
@@ -405,6 +338,11 @@ export class FakeSim implements SimSource {
 
   async watch(peers: number[]): Promise<Frame> {
     this.watched = peers;
+    return this.frame();
+  }
+
+  /** There is one torrent. */
+  async show(_torrent: number): Promise<Frame> {
     return this.frame();
   }
 

@@ -9,7 +9,7 @@ import {
   readField,
   readRun,
 } from '../../../www/src/share/link.ts';
-import { fakeScenario } from '../fake/fake-sim.ts';
+import { fakeScenario } from '../fake/fake-scenario.ts';
 
 const run = {
   scenario: fakeScenario(),

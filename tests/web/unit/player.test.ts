@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Player, workMs } from '../../../www/src/player/player.ts';
 import type { SimSource } from '../../../www/src/sim/source.ts';
-import { FakeSim, fakeScenario } from '../fake/fake-sim.ts';
+import { fakeScenario } from '../fake/fake-scenario.ts';
+import { FakeSim } from '../fake/fake-sim.ts';
 
 let ticks: ((ms: number) => void)[] = [];
 beforeEach(() => {

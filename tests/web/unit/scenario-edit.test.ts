@@ -11,7 +11,7 @@ import {
   withOverrides,
   withPieces,
 } from '../../../www/src/scenario-edit.ts';
-import { fakeScenario } from '../fake/fake-sim.ts';
+import { fakeScenario } from '../fake/fake-scenario.ts';
 
 test.each([0, 1, 7, 18, 500])('%i leechers are %i leechers, in the proportion of the groups', (n) => {
   const scenario = withCount(fakeScenario(), false, n);

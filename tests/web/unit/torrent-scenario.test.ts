@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { torrentScenario, watchableSpeed } from '../../../www/src/torrent-scenario.ts';
-import { fakeScenario } from '../fake/fake-sim.ts';
+import { fakeScenario } from '../fake/fake-scenario.ts';
 
 const sintel = {
   name: 'Sintel.4K.mkv',

@@ -3,11 +3,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { bytes, pieceLength } from '../format.ts';
 import { say } from '../say.ts';
+import { torrentsOf } from '../scenario-edit.ts';
 import type { Session } from '../session.ts';
 
-export function caption({ scenario, torrent }: Session): TemplateResult {
+export function caption(session: Session): TemplateResult {
+  const { scenario, torrent } = session;
   if (!scenario) return html`<div class="caption"></div>`;
-  const { pieces, piece_length: length, last_piece_length: last, name, info_hash: hash } = scenario.torrent;
+  const shared = torrentsOf(scenario)[session.shown] ?? scenario.torrent;
+  const { pieces, piece_length: length, last_piece_length: last, name, info_hash: hash } = shared;
   const total = (pieces - 1) * length + (last || length);
   const short = last > 0 && last !== length;
   const size = { pieces, piece_length: pieceLength(length), last: pieceLength(last), total: bytes(total) };
@@ -21,13 +24,27 @@ export function caption({ scenario, torrent }: Session): TemplateResult {
         }
         ${hash ? html`<br />${say('content-hash')} <code>${hash}</code>` : nothing}
       </p>
+      ${torrentChoice(session)}
     </div>
   `;
 }
 
+/** Which torrent's swarm is shown, where clients are in several. */
+function torrentChoice(session: Session): TemplateResult | typeof nothing {
+  const { scenario } = session;
+  if (!scenario || scenario.more_torrents.length === 0) return nothing;
+  const choices = torrentsOf(scenario).map(({ name }, torrent) => {
+    const label = name || say('content-torrent', { number: torrent + 1 });
+    const chosen = torrent === session.shown;
+    return html`<button type="button" aria-pressed=${chosen} @click=${() => void session.show(torrent)}>${label}</button>`;
+  });
+  return html`<div class="torrents" role="group" aria-label=${say('content-torrents')}><span>${say('content-torrents')}</span>${choices}</div>`;
+}
+
 /** The same in short, where there is no room above the figure. */
-export function story({ scenario, torrent }: Session): TemplateResult {
+export function story(session: Session): TemplateResult {
+  const { scenario, torrent } = session;
   if (!scenario) return html`${nothing}`;
   const { name, story: told } = scenario;
-  return html`<p class="narrow story"><strong>${torrent ? torrent.name : name}</strong> ${torrent ? nothing : told}</p>`;
+  return html`<p class="narrow story"><strong>${torrent ? torrent.name : name}</strong> ${torrent ? nothing : told}</p><div class="narrow">${torrentChoice(session)}</div>`;
 }

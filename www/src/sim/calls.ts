@@ -30,6 +30,7 @@ export interface Calls {
   advance(untilS: number, wallMs: number): void;
   seek(momentS: number, wallMs: number): void;
   watch(peers: number[]): void;
+  show(torrent: number): void;
   step(): boolean;
   /** Answers with the run as it is now, so that the page can tell it even when the simulator dies of the command. */
   apply(command: Command): Run;
@@ -53,6 +54,7 @@ const CHANGES: Readonly<Record<Call, boolean>> = {
   advance: true,
   seek: true,
   watch: true,
+  show: true,
   step: true,
   apply: true,
   inspect: false,

@@ -116,6 +116,10 @@ export class Engine implements Calls {
     this.#guarded(() => this.#running().watch(Uint32Array.from(peers)));
   }
 
+  show(torrent: number): void {
+    this.#guarded(() => this.#running().show(torrent));
+  }
+
   step(): boolean {
     return this.#guarded(() => this.#running().step());
   }

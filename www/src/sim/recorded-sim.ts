@@ -74,6 +74,11 @@ export class RecordedSim implements SimSource {
     return this.#frame();
   }
 
+  /** A recording is of one torrent. */
+  async show(_torrent: number): Promise<Frame> {
+    return this.#frame();
+  }
+
   async step(): Promise<Frame> {
     this.#at = Math.min(this.#at + 1, this.#frames.length - 1);
     return this.#frame();

@@ -65,6 +65,8 @@ export interface SimSource {
   seek(momentS: number, wallMs: number): Promise<Frame>;
   /** Of these peers frames tell everything from now on; of a large swarm they tell only what is drawn of all. */
   watch(peers: number[]): Promise<Frame>;
+  /** Frames, figures and theory are about this torrent's swarm from now on. The first torrent is number 0. */
+  show(torrent: number): Promise<Frame>;
   /** Simulates the next event, and the others of the same moment. */
   step(): Promise<Frame>;
   /** Acts on the swarm now. */

@@ -87,6 +87,10 @@ export class WasmSim implements SimSource {
     return present((await this.#call('watch', [peers])).frame);
   }
 
+  async show(torrent: number): Promise<Frame> {
+    return present((await this.#call('show', [torrent])).frame);
+  }
+
   async step(): Promise<Frame> {
     return present((await this.#call('step', [])).frame);
   }

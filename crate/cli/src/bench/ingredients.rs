@@ -14,8 +14,9 @@ use swarmscope_core::base::meter::Meter;
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::base::units::{Nanos, SECOND};
 use swarmscope_core::events::event::Event;
+use swarmscope_core::policy::Deadlines;
 use swarmscope_core::policy::availability::Availability;
-use swarmscope_core::policy::choker::{Candidate, Outcome, Ranking, Room, Terms, policy, rank};
+use swarmscope_core::policy::choker::{Candidate, Choker, Client, Scratch};
 use swarmscope_core::policy::picker;
 use swarmscope_core::scenario::config::{ChokerConfig, PickerConfig};
 
@@ -129,14 +130,22 @@ pub fn rarest(pieces: u32) -> f64 {
     let missing: Vec<u64> = have.words().iter().map(|word| !word).collect();
     let last = u64::MAX >> ((64 - pieces % 64) % 64);
     let (n, mut set) = (20_000, missing.clone());
-    let view = picker::View { have: &have, availability: &availability, config: &config, order: &[], commonest: false };
+    let ctx = picker::PickCtx {
+        now: Nanos::ZERO,
+        neighbour: picker::Neighbour { at: NeighbourIdx(0), snubbed: false },
+        have: &have,
+        availability: &availability,
+        config: &config,
+        deadlines: Deadlines::NONE,
+    };
+    let mut picker = picker::of(config.policy);
     ns_each(n, || {
         for _ in 0..n {
             set.copy_from_slice(&missing);
             if let Some(end) = set.last_mut() {
                 *end &= last;
             }
-            black_box(picker::pick(&mut set, &view, &mut rng));
+            black_box(picker::pick(&mut *picker, &mut set, &ctx, &mut rng));
         }
     })
 }
@@ -222,50 +231,35 @@ fn metered(neighbours: usize) -> Vec<Meter> {
 /// A round of choking in the core's own code: a row a neighbour, ranked, the slots given.
 pub fn round(neighbours: usize) -> f64 {
     let (config, now) = (ChokerConfig::default(), Nanos::from_secs(60));
-    let (meters, rotation) = (metered(neighbours), (0..neighbours as u16).map(NeighbourIdx).collect::<Vec<_>>());
-    let policy = policy(false, &config);
-    let room = Room {
+    let (meters, mut rng) = (metered(neighbours), Rng::new(6));
+    let client = Client {
         now,
         config: &config,
-        slots: 4,
+        seeding: false,
         uplink: 131_072,
+        slots_max: 4,
         n_pieces: PIECES,
         piece_length: 16 * BLOCK,
         block_length: BLOCK,
-        round: 6,
-        scheduled: true,
-        unchokes: 1,
+        deadlines: Deadlines::NONE,
+        explain: false,
     };
-    let row = |(meter, slot): (&Meter, u16)| Candidate {
-        slot: NeighbourIdx(slot),
+    let (mut choker, mut scratch) = (Choker::new(&config, client.uplink), Scratch::default());
+    (0..neighbours as u16).for_each(|at| choker.on_open(NeighbourIdx(at), &config, &mut rng));
+    let row = |(meter, at): (&Meter, u16)| Candidate {
+        at: NeighbourIdx(at),
         interested: true,
-        fresh: false,
-        snubbed: false,
-        asks: true,
         serves_us: true,
         down_rate: meter.ranked(now, Nanos::ZERO).0,
-        up_rate: meter.ranked(now, Nanos::ZERO).0,
-        last_round: meter.last_round(),
-        received: meter.total(),
-        sent: meter.total(),
-        sent_in_turn: 0,
-        have: 10,
-        unchoked_since: None,
-        served_at: Nanos::ZERO,
-        optimistic: false,
-        terms: Terms::default(),
-        salt: u32::from(slot).wrapping_mul(0x9E37_79B9),
+        ..Candidate::default()
     };
     let n = 2000;
-    let (mut rows, mut ranking, mut outcome) = (Vec::new(), Ranking::default(), Outcome::default());
     ns_each(n, || {
         for _ in 0..n {
-            rows.clear();
-            rows.extend(meters.iter().zip(0..).map(row));
-            rank(&mut rows, policy, &room, &mut ranking);
-            outcome.clear();
-            policy.round(&rows, &rotation, &room, &mut outcome);
-            black_box(&outcome);
+            scratch.rows.clear();
+            scratch.rows.extend(meters.iter().zip(0..).map(row));
+            choker.round(&client, true, &mut rng, &mut scratch);
+            black_box(&scratch.outcome);
         }
     })
 }

@@ -4,7 +4,8 @@
 
 use super::Scenario;
 use crate::scenario::config::{
-    Arrival, Behaviour, Group, InitialHave, Leave, Offer, PeerConfig, Profile, Secs, SeedPolicy, TorrentConfig, profile,
+    Arrival, Behaviour, Group, InitialHave, Leave, Membership, Offer, PeerConfig, Profile, Secs, SeedPolicy,
+    TorrentConfig, Torrents, profile,
 };
 
 /// A preset's name and the function that makes it.
@@ -19,6 +20,7 @@ pub const PRESETS: &[Preset] = &[
     ("free_riders", free_riders),
     ("super_seeding", super_seeding),
     ("clients", clients),
+    ("two_torrents", two_torrents),
 ];
 
 /// The preset of that name.
@@ -155,6 +157,27 @@ pub fn clients() -> Scenario {
             .into(),
         torrent: TorrentConfig { piece_length: 128 * 1024, ..torrent("distribution.iso", 120) },
         groups: std::iter::once(seeders(1, 256 * KIB)).chain(kinds.map(group)).collect(),
+        ..Scenario::default()
+    }
+}
+
+/// A seeder in two torrents: both swarms share its uplink and its slots.
+pub fn two_torrents() -> Scenario {
+    let both = |have| Torrents::In([0, 1].map(|torrent| Membership { torrent, have }).to_vec());
+    let in_second = || Torrents::In(vec![Membership { torrent: 1, have: InitialHave::None }]);
+    let at_once = || Arrival::AtOnce { at_s: Secs(0.0) };
+    Scenario {
+        name: "Two torrents".into(),
+        story: "One seeder shares a film and an album. Each torrent has a swarm of its own, but the seeder has one uplink and four slots for both. When everybody has the album, the film gets all of them. Choose the torrent above the picture."
+            .into(),
+        torrent: TorrentConfig { piece_length: 128 * 1024, ..torrent("film.mkv", 96) },
+        more_torrents: vec![TorrentConfig { piece_length: 64 * 1024, ..torrent("album.zip", 48) }],
+        groups: vec![
+            Group { torrents: both(InitialHave::All), ..seeders(1, 192 * KIB) },
+            Group { name: "film only".into(), ..leechers(8, at_once()) },
+            Group { name: "album only".into(), torrents: in_second(), ..leechers(6, at_once()) },
+            Group { name: "film and album".into(), torrents: both(InitialHave::None), ..leechers(3, at_once()) },
+        ],
         ..Scenario::default()
     }
 }

@@ -1,5 +1,6 @@
 //! The simulation: an engine and its observers, with the few large calls that the page, the command line and the tests make.
 
+mod checkpoint;
 pub mod run;
 pub mod summary;
 mod swarms;
@@ -7,6 +8,7 @@ pub mod timeline;
 pub mod to_end;
 
 pub use crate::observe::options::SimOptions;
+pub use crate::sim::checkpoint::Checkpoint;
 
 use crate::base::ids::{PeerIdx, TorrentIdx};
 use crate::base::rng::mix;
@@ -69,10 +71,6 @@ pub struct Place {
     /// Commands carried out: between two events of one moment only they tell places apart.
     pub commands: usize,
 }
-
-/// A simulation as it was at a moment, without the frame: that is made anew wherever it is looked at.
-#[derive(Clone, Debug)]
-pub struct Checkpoint(Box<Sim>);
 
 impl Sim {
     /// A swarm at its beginning, with content made from the seed.
@@ -263,53 +261,6 @@ impl Sim {
         let swarm = self.swarms.shown_mut();
         fill(&mut self.frame, &self.engine, &mut swarm.observers, swarm.torrent, moment, watched);
         &self.frame
-    }
-
-    /// Remembers this moment.
-    pub fn checkpoint(&self) -> Checkpoint {
-        Checkpoint(Box::new(Sim {
-            engine: self.engine.clone(),
-            swarms: self.swarms.clone(),
-            now: self.now,
-            commands: self.commands.clone(),
-            ahead: self.ahead.clone(),
-            frame: Frame::default(),
-        }))
-    }
-
-    /// Goes back (or forward) to a remembered moment, of another run too.
-    pub fn restore(&mut self, checkpoint: &Checkpoint) {
-        let mut sim = (*checkpoint.0).clone();
-        sim.show(self.torrent());
-        self.become_as(sim);
-    }
-
-    /// Goes to a remembered moment of this very run: what was done after it lies ahead, and is done again at its place.
-    pub fn rewind(&mut self, checkpoint: &Checkpoint) {
-        let history = self.history();
-        self.restore(checkpoint);
-        self.ahead = history.skip(self.commands.len()).collect();
-    }
-
-    /// The same, to the start, which nobody has to remember: it follows from the scenario and the seed.
-    pub fn restart(&mut self) {
-        let Engine { scenario, seed, torrents, .. } = &self.engine;
-        let mut start = Sim::with_content(scenario, *seed, torrents[0].content.clone(), self.options());
-        start.show(self.torrent());
-        start.ahead = self.history().collect();
-        self.become_as(start);
-    }
-
-    /// Everything that is done in this run, before now and after.
-    fn history(&self) -> impl Iterator<Item = LoggedCommand> + use<> {
-        let (commands, ahead) = (self.commands.clone(), self.ahead.clone());
-        commands.into_iter().chain(ahead)
-    }
-
-    /// The frame's buffer stays: its epochs go on, so that nobody takes a view of before for one of now.
-    fn become_as(&mut self, sim: Sim) {
-        let frame = std::mem::take(&mut self.frame);
-        *self = Sim { frame, ..sim };
     }
 
     /// The fingerprint of what has happened, in all torrents.

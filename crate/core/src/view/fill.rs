@@ -345,7 +345,7 @@ impl<'a> View<'a> {
         column(frame, links::FLAGS, open, |end| {
             let has = |end: EndIdx, set: Set| self.side(end).is_some_and(|(peer, at)| peer.sets.has(set, at));
             let trial = |end: EndIdx| {
-                let optimistic = |(peer, at): (&Session, NeighbourIdx)| peer.neighbours[at.at()].optimistic;
+                let optimistic = |(peer, at): (&Session, NeighbourIdx)| peer.is_optimistic(at);
                 has(end, Set::Unchoked) && self.side(end).is_some_and(optimistic)
             };
             let bit = |set: bool, flag: u8| if set { flag } else { 0 };

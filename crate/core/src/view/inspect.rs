@@ -95,7 +95,7 @@ pub fn inspect(engine: &Engine, records: &Records, idx: PeerIdx, now: Nanos) -> 
             am_interested: peer.sets.has(Set::AmInterested, at),
             peer_choking: !peer.sets.has(Set::ServesUs, at),
             peer_interested: peer.sets.has(Set::Interested, at),
-            optimistic: neighbour.optimistic,
+            optimistic: peer.is_optimistic(at),
             snubbed: neighbour.snubbed,
             have: peer.n_have(at, net, logs, now),
             outstanding: net.pipe_to(neighbour.end).map_or(0, |pipe| pipe.len() as u32),

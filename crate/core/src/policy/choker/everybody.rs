@@ -1,13 +1,12 @@
-//! Everybody who is interested is served.
-//!
-//! Owns the absence of a choice (rqbit; "no choking"). Must never limit anybody.
+//! Every neighbour that is interested is served, without a limit (rqbit; "no choking").
 
-use super::{Candidate, Outcome, Policy, Room};
-use crate::base::ids::NeighbourIdx;
+use super::{Candidate, Needs, Outcome, Policy, RoundCtx};
+use crate::base::rng::Rng;
 use crate::events::decision::{ChokeRule, RankedBy};
 use crate::scenario::config::{BetweenRounds, ChokerConfig};
 
 /// All of them.
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Everybody;
 
 impl Policy for Everybody {
@@ -15,11 +14,15 @@ impl Policy for Everybody {
         ChokeRule { id: "everybody", by: RankedBy::Rate }
     }
 
-    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+    fn needs(&self) -> Needs {
+        Needs { down_rate: true, ..Needs::default() }
+    }
+
+    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         row.down_rate
     }
 
-    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         u64::MAX - row.down_rate
     }
 
@@ -27,12 +30,12 @@ impl Policy for Everybody {
         true
     }
 
-    /// Whoever becomes interested is served at once.
+    /// A neighbour that becomes interested is served at once.
     fn between_rounds(&self, _: &ChokerConfig) -> BetweenRounds {
         BetweenRounds::Rechoke
     }
 
-    fn round(&self, rows: &[Candidate], _: &[NeighbourIdx], _: &Room, outcome: &mut Outcome) {
-        outcome.regular.extend(rows.iter().filter(|row| row.interested).map(|row| row.slot));
+    fn round(&self, rows: &[Candidate], _: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
+        outcome.regular.extend(rows.iter().filter(|row| row.interested).map(|row| row.at));
     }
 }

@@ -1,225 +1,97 @@
-//! Whom to upload to.
+//! Whom a client uploads to.
 //!
-//! Owns the shape of one round, and the table of policies. Must never know connections or messages: it gets a row for each
-//! neighbour and gives back who has a slot. *When* a round is held, and what a choke does to queued requests, is the peer's
-//! affair.
-//!
-//! A policy is one file with a [`Policy`] in it, and one line in [`LEECHERS`] or [`SEEDS`]. What it remembers of a neighbour
-//! comes in that neighbour's row, and goes back in the outcome.
+//! A policy is one file with a type that implements [`Policy`], and one line in [`LEECHERS`] or [`SEEDS`]. Its fields are what it
+//! remembers; [`Needs`] declares what it has to be told of neighbours. [`Choker`] holds a client's two policies and does what is the
+//! same for all: rounds, free slots between rounds, and turns of the optimistic unchoke (BEP 3). The client of the simulation
+//! (`services::bittorrent`) and the experiments with a choker alone ([`replay`]) both call it.
 
 mod anti_leech;
 mod bittyrant;
+mod client;
 mod everybody;
 mod mainline4;
-pub mod pairwise_blocks;
+mod optimistic;
+mod pairwise_blocks;
 mod prop_share;
 mod random;
+mod ranking;
+pub mod replay;
+mod round;
 mod round_robin;
 mod round_robin_quota;
 mod seed_fastest;
 mod slots;
 mod tit_for_tat;
-pub mod trace;
 
-pub use slots::{slots, slots_max, slots_now};
+pub use client::{Choker, Scratch};
+pub use round::{Candidate, Client, Needs, Outcome, RoundCtx, WHOLE};
+pub use slots::slots_max;
 
 use crate::base::ids::NeighbourIdx;
-use crate::base::units::Nanos;
+use crate::base::rng::Rng;
 use crate::events::decision::ChokeRule;
-use crate::scenario::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy, Ties};
+use crate::scenario::config::{BetweenRounds, ChokerConfig, ChokerPolicy, SeedPolicy};
+use optimistic::{Optimistic, give_turns};
+use std::fmt::Debug;
+use std::hash::{Hash, Hasher};
 
-/// Whom a leecher serves.
-const LEECHERS: &[(ChokerPolicy, &dyn Policy)] = &[
-    (ChokerPolicy::TitForTat, &tit_for_tat::TitForTat),
-    (ChokerPolicy::Random, &random::Random),
-    (ChokerPolicy::PairwiseBlocks, &pairwise_blocks::PairwiseBlocks),
-    (ChokerPolicy::BitTyrant, &bittyrant::BitTyrant),
-    (ChokerPolicy::PropShare, &prop_share::PropShare),
-    (ChokerPolicy::Everybody, &everybody::Everybody),
+/// The policies of a client that is not complete.
+const LEECHERS: &[(ChokerPolicy, Make)] = &[
+    (ChokerPolicy::TitForTat, make::<tit_for_tat::TitForTat>),
+    (ChokerPolicy::Random, make::<random::Random>),
+    (ChokerPolicy::PairwiseBlocks, make::<pairwise_blocks::PairwiseBlocks>),
+    (ChokerPolicy::BitTyrant, make::<bittyrant::BitTyrant>),
+    (ChokerPolicy::PropShare, make::<prop_share::PropShare>),
+    (ChokerPolicy::Everybody, make::<everybody::Everybody>),
 ];
 
-/// Whom a seed serves.
-const SEEDS: &[(SeedPolicy, &dyn Policy)] = &[
-    (SeedPolicy::FastestUpload, &seed_fastest::SeedFastest),
-    (SeedPolicy::RoundRobin, &round_robin::RoundRobin),
-    (SeedPolicy::RoundRobinQuota, &round_robin_quota::RoundRobinQuota),
-    (SeedPolicy::Mainline4, &mainline4::Mainline4),
-    (SeedPolicy::AntiLeech, &anti_leech::AntiLeech),
-    (SeedPolicy::Random, &random::SeedRandom),
+/// The policies of a seed.
+const SEEDS: &[(SeedPolicy, Make)] = &[
+    (SeedPolicy::FastestUpload, make::<seed_fastest::SeedFastest>),
+    (SeedPolicy::RoundRobin, make::<round_robin::RoundRobin>),
+    (SeedPolicy::RoundRobinQuota, make::<round_robin_quota::RoundRobinQuota>),
+    (SeedPolicy::Mainline4, make::<mainline4::Mainline4>),
+    (SeedPolicy::AntiLeech, make::<anti_leech::AntiLeech>),
+    (SeedPolicy::Random, make::<random::SeedRandom>),
 ];
 
-/// All of a weighted uplink: a policy's weights are parts of this.
-pub const WHOLE: u64 = 65_536;
+type Make = fn() -> Box<dyn Policy>;
 
-/// One open connection as the choker sees it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// The connection.
-    pub slot: NeighbourIdx,
-    /// The neighbour wants something, or is fresh.
-    pub interested: bool,
-    /// It was unchoked so lately that a choke would be fibrillation.
-    pub fresh: bool,
-    /// The neighbour unchoked us and sent nothing for too long.
-    pub snubbed: bool,
-    /// It asked for blocks that have not left yet.
-    pub asks: bool,
-    /// The neighbour serves us.
-    pub serves_us: bool,
-    /// Bytes per second to us.
-    pub down_rate: u64,
-    /// Bytes per second from us.
-    pub up_rate: u64,
-    /// Bytes that came from it between the last two rounds.
-    pub last_round: u64,
-    /// Bytes that it sent since the connection opened, as far as the client counts totals (`peer::Meters`).
-    pub received: u64,
-    /// Bytes that we sent it since then, as far.
-    pub sent: u64,
-    /// Bytes that we sent it since it was unchoked, if it is.
-    pub sent_in_turn: u64,
-    /// Pieces it announced.
-    pub have: u32,
-    /// When it was unchoked, if it is.
-    pub unchoked_since: Option<Nanos>,
-    /// When it last had a slot; zero when it never had.
-    pub served_at: Nanos,
-    /// It has an optimistic slot, and its time is not over.
-    pub optimistic: bool,
-    /// What BitTyrant remembers.
-    pub terms: Terms,
-    /// A fresh random number: rates tie at the start, and a tie by position makes a star of the first peer.
-    pub salt: u32,
+fn make<P: Policy + Default + 'static>() -> Box<dyn Policy> {
+    Box::new(P::default())
 }
 
-/// What a policy has found out about a neighbour (BitTyrant's u_p and d_p). All zero at first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Terms {
-    /// Bytes per second that must be given to be given back.
-    pub price: u64,
-    /// Bytes per second that come back.
-    pub worth: u64,
-    /// That is measured, not estimated.
-    pub measured: bool,
-    /// Rounds in a row in which we were given back.
-    pub rounds: u32,
-    /// Pieces that it had announced by the last round.
-    pub have: u32,
-    /// Bytes per second that it gets, by what it announces.
-    pub gain: u64,
-}
-
-/// What else a round is decided by.
-#[derive(Clone, Copy, Debug)]
-pub struct Room<'a> {
-    /// Now.
-    pub now: Nanos,
-    /// The settings.
-    pub config: &'a ChokerConfig,
-    /// Slots there are.
-    pub slots: u32,
-    /// The uplink, in bytes per second.
-    pub uplink: u64,
-    /// Pieces of the torrent.
-    pub n_pieces: u32,
-    /// Their length.
-    pub piece_length: u32,
-    /// Bytes of a full block.
-    pub block_length: u32,
-    /// The number of this round.
-    pub round: u32,
-    /// It is held at its time, not between two rounds.
-    pub scheduled: bool,
-    /// Unchokes since the last scheduled round.
-    pub unchokes: u32,
-}
-
-impl Room<'_> {
-    /// So many rounds.
-    pub fn rounds(&self, n: u32) -> Nanos {
-        Nanos(self.config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(n)))
-    }
-
-    /// The same with room for `regular` slots and `n` more.
-    fn with_slots(&self, regular: usize, n: u32) -> Self {
-        Room { slots: (regular as u32).saturating_add(n), ..*self }
-    }
-
-    /// Slots that nobody earns.
-    pub fn optimistic(&self) -> u32 {
-        slots::optimistic(self.config, self.slots)
-    }
-
-    /// Optimistic slots beside so many regular ones (mainline: at least `min_uploads` in all).
-    pub fn optimistic_slots(&self, regular: usize) -> usize {
-        let wanted = self.optimistic().max(self.config.min_uploads.saturating_sub(regular as u32));
-        wanted.min(self.slots.saturating_sub(regular as u32)) as usize
-    }
-}
-
-/// Who has a slot after a round.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    /// Regular slots, best first.
-    pub regular: Vec<NeighbourIdx>,
-    /// Optimistic slots.
-    pub optimistic: Vec<NeighbourIdx>,
-    /// Each one's part of the uplink, of [`WHOLE`]; empty when all have the same.
-    pub weights: Vec<(NeighbourIdx, u32)>,
-}
-
-impl Outcome {
-    /// Nobody has a slot.
-    pub fn clear(&mut self) {
-        self.regular.clear();
-        self.optimistic.clear();
-        self.weights.clear();
-    }
-
-    /// It has a slot.
-    pub fn serves(&self, slot: NeighbourIdx) -> bool {
-        self.regular.contains(&slot) || self.optimistic.contains(&slot)
-    }
-
-    /// Slots given.
-    pub fn len(&self) -> usize {
-        self.regular.len() + self.optimistic.len()
-    }
-
-    /// Nobody has one.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-/// A rule by which slots are given.
-pub trait Policy: Sync {
+/// A rule by which upload slots are given, with what it remembers.
+pub trait Policy: Stored + Debug + Send + Sync {
     /// The rule's id; `crate/catalogue` has its sentence, with its source, under `choke-rule-` and the id.
     fn rule(&self) -> ChokeRule;
 
-    /// What a neighbour is ranked by, for people to read.
-    fn figure(&self, row: &Candidate, room: &Room) -> u64;
+    /// What the policy has to be told of neighbours. Whatever it does not declare is zero in its rows.
+    fn needs(&self) -> Needs;
+
+    /// The figure that a neighbour is ranked by, for people to read.
+    fn figure(&self, row: &Candidate, ctx: &RoundCtx) -> u64;
 
     /// A neighbour's place in the ranking: the lowest is first, ties are random.
-    fn order(&self, row: &Candidate, room: &Room) -> u64;
+    fn order(&self, row: &Candidate, ctx: &RoundCtx) -> u64;
 
-    /// It may have a regular slot.
-    fn may_earn(&self, row: &Candidate, _room: &Room) -> bool {
+    /// Whether a neighbour may have a regular slot.
+    fn may_earn(&self, row: &Candidate, _ctx: &RoundCtx) -> bool {
         row.interested
     }
 
-    /// It may have an optimistic slot.
-    fn may_try(&self, row: &Candidate, _room: &Room) -> bool {
+    /// Whether a neighbour may have an optimistic slot.
+    fn may_try(&self, row: &Candidate, _ctx: &RoundCtx) -> bool {
         row.interested
     }
 
-    /// It stays in front, whatever it is ranked by: an unchoke that is taken back before TCP has ramped up helps nobody
+    /// Whether a neighbour stays in front of the ranking: an unchoke that is taken back before TCP has ramped up helps nobody
     /// (anti-fibrillation, Cohen 2003).
-    fn is_held(&self, row: &Candidate, room: &Room) -> bool {
-        row.unchoked_since.is_some_and(|since| room.now.since(since) < room.rounds(room.config.hold_rounds))
+    fn is_held(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+        row.unchoked_since.is_some_and(|since| ctx.now.since(since) < ctx.rounds(ctx.config.hold_rounds))
     }
 
-    /// It serves as many as it likes: the slots of the settings are no limit to it.
+    /// Whether the policy serves any number of neighbours, whatever the settings say about slots.
     fn is_unlimited(&self) -> bool {
         false
     }
@@ -229,112 +101,82 @@ pub trait Policy: Sync {
         config.between_rounds
     }
 
-    /// It learns from round to round, of all neighbours.
-    fn learns(&self) -> bool {
-        false
+    /// Called before neighbours are ranked, so that the policy can note what the last round has brought.
+    fn learn(&mut self, _rows: &[Candidate], _ctx: &RoundCtx) {}
+
+    /// Called when a neighbour is unchoked. `sent` is what it was sent over this connection before ([`Needs::totals`]).
+    fn on_unchoke(&mut self, _at: NeighbourIdx, _sent: u64) {}
+
+    /// Called when a connection closes: the policy forgets what it remembers of that neighbour.
+    fn on_close(&mut self, _at: NeighbourIdx) {}
+
+    /// Whether a neighbour that was sent and has sent these bytes may be sent another block. Asked after each block, if the policy
+    /// declares [`Needs::each_block`].
+    fn may_lend(&self, _sent: u64, _received: u64, _client: &Client) -> bool {
+        true
     }
 
-    /// What was learnt since the last round, before neighbours are ranked.
-    fn learn(&self, _rows: &mut [Candidate], _room: &Room) {}
-
-    /// Decides one round, into an empty `outcome`. `rows` come ranked; `rotation` is the order in which neighbours become the
-    /// optimistic unchoke.
-    fn round(&self, rows: &[Candidate], rotation: &[NeighbourIdx], room: &Room, outcome: &mut Outcome) {
-        let earned = rows.iter().filter(|row| self.may_earn(row, room)).map(|row| row.slot);
-        outcome.regular.extend(earned.take(room.slots.saturating_sub(room.optimistic()) as usize));
-        let n = room.optimistic_slots(outcome.regular.len());
-        in_turn(rows, rotation, |row| self.may_try(row, room), n, room, outcome);
+    /// Decides one round, into an empty `outcome`. The first of `rows` are ranked, as many as there are slots, and all of them where
+    /// the policy is unlimited.
+    fn round(&self, rows: &[Candidate], ctx: &RoundCtx, _rng: &mut Rng, outcome: &mut Outcome) {
+        let earned = rows.iter().filter(|row| self.may_earn(row, ctx)).map(|row| row.at);
+        outcome.regular.extend(earned.take(ctx.slots.saturating_sub(ctx.optimistic()) as usize));
+        let wanted = ctx.optimistic_slots(outcome.regular.len());
+        let may_try = |row: &Candidate| self.may_try(row, ctx);
+        give_turns(rows, may_try, Optimistic { wanted, slots: ctx.slots, rotation: ctx.rotation }, outcome);
     }
 }
 
-/// The policy that decides.
-pub fn policy(seeding: bool, config: &ChokerConfig) -> &'static dyn Policy {
-    let found = match seeding {
-        true => SEEDS.iter().find(|(name, _)| *name == config.seed_policy).map(|(_, policy)| *policy),
-        false => LEECHERS.iter().find(|(name, _)| *name == config.policy).map(|(_, policy)| *policy),
-    };
-    found.expect("every policy has a line in its table")
+/// What every policy can do by its derives: be copied with a checkpoint, and be part of the state's hash.
+pub trait Stored {
+    /// A copy.
+    fn boxed(&self) -> Box<dyn Policy>;
+    /// Hashes the policy's memory.
+    fn hash_memory(&self, state: &mut dyn Hasher);
+}
+
+impl<P: Policy + Clone + Hash + 'static> Stored for P {
+    fn boxed(&self) -> Box<dyn Policy> {
+        Box::new(self.clone())
+    }
+
+    fn hash_memory(&self, mut state: &mut dyn Hasher) {
+        self.hash(&mut state);
+    }
+}
+
+impl Clone for Box<dyn Policy> {
+    fn clone(&self) -> Box<dyn Policy> {
+        (**self).boxed()
+    }
+}
+
+impl Hash for dyn Policy {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash_memory(state);
+    }
+}
+
+/// A client's policies, each with an empty memory: the one while it is not complete, and the one while it is a seed.
+fn policies(config: &ChokerConfig) -> [Box<dyn Policy>; 2] {
+    let leecher = LEECHERS.iter().find(|(name, _)| *name == config.policy).map(|(_, make)| make());
+    let seed = SEEDS.iter().find(|(name, _)| *name == config.seed_policy).map(|(_, make)| make());
+    [leecher, seed].map(|found| found.expect("every policy has a line in its table"))
+}
+
+fn all() -> impl Iterator<Item = Box<dyn Policy>> {
+    LEECHERS.iter().map(|(_, make)| make()).chain(SEEDS.iter().map(|(_, make)| make()))
 }
 
 /// The ids of all rules, for those who have a sentence for each.
 pub fn rule_ids() -> impl Iterator<Item = &'static str> {
-    let leechers = LEECHERS.iter().map(|(_, policy)| policy.rule().id);
-    leechers.chain(SEEDS.iter().map(|(_, policy)| policy.rule().id))
+    all().map(|policy| policy.rule().id)
 }
 
 /// The names of the policies as a scenario has them: those of leechers, then those of seeds.
 pub fn names() -> [Vec<String>; 2] {
     let leechers = LEECHERS.iter().map(|(policy, _)| super::name(policy)).collect();
     [leechers, SEEDS.iter().map(|(policy, _)| super::name(policy)).collect()]
-}
-
-/// Room to sort in, used again and again.
-#[derive(Clone, Debug, Default)]
-pub struct Ranking {
-    /// Each row's key, and behind it the row's place: a key is made once, however often it is compared.
-    keys: Vec<[u64; 5]>,
-    sorted: Vec<Candidate>,
-}
-
-/// Sorts the rows, best first. The optimistic unchoke has a slot of its own; a regular one it must earn.
-pub fn rank(rows: &mut Vec<Candidate>, policy: &dyn Policy, room: &Room, ranking: &mut Ranking) {
-    let Ranking { keys, sorted } = ranking;
-    let key = |row: &Candidate| {
-        let earns = policy.may_earn(row, room);
-        let held = policy.is_held(row, room) && !row.optimistic;
-        let first = u64::from(!earns) << 2 | u64::from(!row.fresh) << 1 | u64::from(!held);
-        let (slower, choked) = tie(row, room.config.ties);
-        let last = u64::from(choked) << 48 | u64::from(row.salt) << 16 | u64::from(row.slot.0);
-        [first, policy.order(row, room), slower, last]
-    };
-    let placed = |(row, place)| {
-        let [a, b, c, d] = key(row);
-        [a, b, c, d, place]
-    };
-    keys.clear();
-    keys.extend(rows.iter().zip(0..).map(placed));
-    keys.sort_unstable();
-    sorted.clear();
-    sorted.extend(keys.iter().map(|&[.., place]| rows[place as usize]));
-    std::mem::swap(rows, sorted);
-}
-
-/// What decides between two that are ranked alike, before the salt does.
-fn tie(row: &Candidate, ties: Ties) -> (u64, bool) {
-    match ties {
-        Ties::Random => (0, false),
-        Ties::Unchoked => (0, row.unchoked_since.is_none()),
-        Ties::FasterUnchoked => (u64::MAX - row.up_rate, row.unchoked_since.is_none()),
-    }
-}
-
-/// The optimistic unchokes: those whose turn is not over, then the next in the rotation.
-///
-/// The present one keeps its slot through the rounds in between, unless it has earned a regular one; one that began a
-/// moment ago keeps it in any round, as far as there are `slots` at all.
-fn in_turn(
-    rows: &[Candidate],
-    rotation: &[NeighbourIdx],
-    may_try: impl Fn(&Candidate) -> bool,
-    n: usize,
-    room: &Room,
-    outcome: &mut Outcome,
-) {
-    let Outcome { regular, optimistic, .. } = outcome;
-    let fresh = rows.iter().filter(|row| row.fresh);
-    let present = rows.iter().filter(|row| !row.fresh && row.optimistic);
-    let waits = |row: &Candidate| may_try(row) && !regular.contains(&row.slot);
-    optimistic.extend(fresh.chain(present).filter(|row| waits(row)).map(|row| row.slot));
-    optimistic.truncate((room.slots as usize).saturating_sub(regular.len()));
-    // Slots that no regular neighbour takes are optimistic ones too: a snubbed peer has more than one (Cohen 2003).
-    for &slot in rotation {
-        if optimistic.len() >= n {
-            break;
-        }
-        if !optimistic.contains(&slot) && rows.iter().any(|row| row.slot == slot && waits(row)) {
-            optimistic.push(slot);
-        }
-    }
 }
 
 #[cfg(test)]

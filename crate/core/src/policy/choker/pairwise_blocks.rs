@@ -1,38 +1,43 @@
-//! Pairwise tit for tat in blocks: nobody is lent more than the deficit.
+//! Pairwise tit for tat in blocks: no neighbour is lent more than a deficit of blocks (Bharambe, Herley, Padmanabhan 2006).
 //!
-//! Owns the balance between two peers (Bharambe, Herley, Padmanabhan 2006). Must never know rates: a slow neighbour that
-//! gives back all it got is as good as a fast one. The loan itself is what a newcomer begins with.
+//! Rates do not matter: a slow neighbour that gives back all that it got is as good as a fast one. The loan itself is what a
+//! newcomer begins with.
 
-use super::{Candidate, Policy, Room};
+use super::{Candidate, Client, Needs, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they owe.
+#[derive(Clone, Debug, Default, Hash)]
 pub struct PairwiseBlocks;
-
-/// One block more is still within the deficit.
-pub fn may_lend(sent: u64, received: u64, deficit_blocks: u32, block_length: u32) -> bool {
-    let block = u64::from(block_length);
-    sent + block <= received + u64::from(deficit_blocks) * block
-}
 
 impl Policy for PairwiseBlocks {
     fn rule(&self) -> ChokeRule {
         ChokeRule { id: "pairwise_blocks", by: RankedBy::Owed }
     }
 
-    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+    fn needs(&self) -> Needs {
+        Needs { totals: true, each_block: true, ..Needs::default() }
+    }
+
+    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         row.sent.saturating_sub(row.received)
     }
 
-    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         (1 << 62) + row.sent - row.received.min(1 << 62)
     }
 
-    fn may_earn(&self, row: &Candidate, room: &Room) -> bool {
-        row.interested && may_lend(row.sent, row.received, room.config.deficit_blocks, room.block_length)
+    fn may_earn(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+        row.interested && self.may_lend(row.sent, row.received, ctx.client)
     }
 
-    fn may_try(&self, row: &Candidate, room: &Room) -> bool {
-        self.may_earn(row, room)
+    fn may_try(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+        self.may_earn(row, ctx)
+    }
+
+    /// One block more is still within the deficit.
+    fn may_lend(&self, sent: u64, received: u64, client: &Client) -> bool {
+        let block = u64::from(client.block_length);
+        sent + block <= received + u64::from(client.config.deficit_blocks) * block
     }
 }

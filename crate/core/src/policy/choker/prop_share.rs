@@ -1,14 +1,15 @@
-//! PropShare: the uplink is shared in proportion to what came in the last round.
+//! PropShare: the uplink is shared in proportion to what came in the last round (Levin, LaCurts, Spring, Bhattacharjee 2008).
 //!
-//! Owns the shares (Levin, LaCurts, Spring, Bhattacharjee 2008). Must never rank: whoever sent something is served, by as
-//! much. A part of the uplink is kept for neighbours in turn, by which strangers begin.
+//! Every neighbour that sent something is served, by as much. A part of the uplink is kept for neighbours in turn, by which
+//! strangers begin.
 
-use super::{Candidate, Outcome, Policy, Room, WHOLE, in_turn};
-use crate::base::ids::NeighbourIdx;
+use super::{Candidate, Needs, Optimistic, Outcome, Policy, RoundCtx, WHOLE, give_turns};
+use crate::base::rng::Rng;
 use crate::events::decision::{ChokeRule, RankedBy};
 use crate::scenario::config::{BetweenRounds, ChokerConfig};
 
 /// By what they sent in the last round.
+#[derive(Clone, Debug, Default, Hash)]
 pub struct PropShare;
 
 /// The part of the uplink that is kept for others.
@@ -20,7 +21,7 @@ fn exploration(config: &ChokerConfig) -> u64 {
 fn weigh_turns(outcome: &mut Outcome, part: u64) {
     let part = if outcome.regular.is_empty() { WHOLE } else { part };
     let each = (part / (outcome.optimistic.len() as u64).max(1)).max(1) as u32;
-    outcome.weights.extend(outcome.optimistic.iter().map(|&slot| (slot, each)));
+    outcome.weights.extend(outcome.optimistic.iter().map(|&at| (at, each)));
 }
 
 impl Policy for PropShare {
@@ -28,15 +29,19 @@ impl Policy for PropShare {
         ChokeRule { id: "prop_share", by: RankedBy::LastRound }
     }
 
-    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+    fn needs(&self) -> Needs {
+        Needs { last_round: true, ..Needs::default() }
+    }
+
+    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         row.last_round
     }
 
-    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         u64::MAX - row.last_round
     }
 
-    fn may_earn(&self, row: &Candidate, _: &Room) -> bool {
+    fn may_earn(&self, row: &Candidate, _: &RoundCtx) -> bool {
         row.interested && row.last_round > 0
     }
 
@@ -49,16 +54,17 @@ impl Policy for PropShare {
         BetweenRounds::Wait
     }
 
-    fn round(&self, rows: &[Candidate], rotation: &[NeighbourIdx], room: &Room, outcome: &mut Outcome) {
-        let earned = || rows.iter().filter(|row| self.may_earn(row, room));
-        let (sum, kept) = (earned().map(|row| row.last_round).sum::<u64>(), exploration(room.config));
-        outcome.regular.extend(earned().map(|row| row.slot));
+    fn round(&self, rows: &[Candidate], ctx: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
+        let earned = || rows.iter().filter(|row| self.may_earn(row, ctx));
+        let (sum, kept) = (earned().map(|row| row.last_round).sum::<u64>(), exploration(ctx.config));
+        outcome.regular.extend(earned().map(|row| row.at));
         let part = |row: &Candidate| u128::from(row.last_round) * u128::from(WHOLE - kept) / u128::from(sum);
-        outcome.weights.extend(earned().map(|row| (row.slot, part(row).max(1) as u32)));
+        outcome.weights.extend(earned().map(|row| (row.at, part(row).max(1) as u32)));
         // While nobody sent anything there is nothing to share by: as many are tried as there are slots.
-        let n = if outcome.regular.is_empty() { room.slots } else { room.optimistic() };
-        let wider = room.with_slots(outcome.regular.len(), n);
-        in_turn(rows, rotation, |row| row.interested, n as usize, &wider, outcome);
+        let n = if outcome.regular.is_empty() { ctx.slots } else { ctx.optimistic() };
+        let slots = (outcome.regular.len() as u32).saturating_add(n);
+        let turns = Optimistic { wanted: n as usize, slots, rotation: ctx.rotation };
+        give_turns(rows, |row| row.interested, turns, outcome);
         weigh_turns(outcome, kept);
     }
 }

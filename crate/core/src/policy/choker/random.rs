@@ -1,14 +1,16 @@
-//! Anybody: what rules are compared with.
+//! Any neighbour: the control with which rules are compared.
 //!
-//! Owns nothing but the words: the salt that breaks ties decides everything. Must never know what a neighbour did.
+//! All neighbours are equal to these policies, so the tie-breaker that is drawn for each round decides.
 
-use super::{Candidate, Policy, Room};
+use super::{Candidate, Needs, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
-/// A leecher that serves anybody.
+/// A leecher that serves any neighbour.
+#[derive(Clone, Debug, Default, Hash)]
 pub struct Random;
 
-/// A seed that serves anybody.
+/// A seed that serves any neighbour.
+#[derive(Clone, Debug, Default, Hash)]
 pub struct SeedRandom;
 
 impl Policy for Random {
@@ -16,11 +18,15 @@ impl Policy for Random {
         ChokeRule { id: "random", by: RankedBy::Rate }
     }
 
-    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+    fn needs(&self) -> Needs {
+        Needs { down_rate: true, ..Needs::default() }
+    }
+
+    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         row.down_rate
     }
 
-    fn order(&self, _: &Candidate, _: &Room) -> u64 {
+    fn order(&self, _: &Candidate, _: &RoundCtx) -> u64 {
         0
     }
 }
@@ -30,11 +36,15 @@ impl Policy for SeedRandom {
         ChokeRule { id: "seed_random", by: RankedBy::Rate }
     }
 
-    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+    fn needs(&self) -> Needs {
+        Needs { up_rate: true, ..Needs::default() }
+    }
+
+    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         row.up_rate
     }
 
-    fn order(&self, _: &Candidate, _: &Room) -> u64 {
+    fn order(&self, _: &Candidate, _: &RoundCtx) -> u64 {
         0
     }
 }

@@ -1,12 +1,12 @@
-//! A seed serves everybody in turn.
-//!
-//! Owns the turn: whoever was served longest ago is first, and keeps its slot for a full trial. Must never know rates.
+//! A seed serves its neighbours in turn: the one that has waited longest is first, and keeps its slot as long as an optimistic
+//! unchoke does. libtorrent's `round_robin` has the same aim.
 
-use super::{Candidate, Policy, Room};
+use super::{Candidate, Needs, Policy, RoundCtx};
 use crate::base::units::SECOND;
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By how long they have waited.
+#[derive(Clone, Debug, Default, Hash)]
 pub struct RoundRobin;
 
 impl Policy for RoundRobin {
@@ -14,16 +14,20 @@ impl Policy for RoundRobin {
         ChokeRule { id: "round_robin", by: RankedBy::Waited }
     }
 
-    fn figure(&self, row: &Candidate, room: &Room) -> u64 {
-        room.now.since(row.served_at).0 / SECOND
+    fn needs(&self) -> Needs {
+        Needs::default()
     }
 
-    /// Whoever is being served now is last.
-    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+    fn figure(&self, row: &Candidate, ctx: &RoundCtx) -> u64 {
+        ctx.now.since(row.served_at).0 / SECOND
+    }
+
+    /// A neighbour that is being served now is last.
+    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         row.unchoked_since.map_or(row.served_at.0, |_| u64::MAX)
     }
 
-    fn is_held(&self, row: &Candidate, room: &Room) -> bool {
-        row.unchoked_since.is_some_and(|since| room.now.since(since) < room.rounds(room.config.optimistic_rounds))
+    fn is_held(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+        row.unchoked_since.is_some_and(|since| ctx.now.since(since) < ctx.rounds(ctx.config.optimistic_rounds))
     }
 }

@@ -1,19 +1,31 @@
-//! A seed serves everybody in turn, each for a quota of pieces.
+//! A seed serves its neighbours in turn, each for a quota of pieces (libtorrent's `round_robin`).
 //!
-//! Owns when a turn is over (libtorrent's `round_robin`): after `quota_pieces` were sent and `quota_min_s` have passed.
-//! Must never know what others were given before.
+//! A turn is over after `quota_pieces` were sent and `quota_min_s` have passed. The policy remembers, for each neighbour, how much
+//! had been sent when its turn began.
 
-use super::{Candidate, Policy, Room};
+use super::{Candidate, Needs, Policy, RoundCtx};
+use crate::base::ids::NeighbourIdx;
 use crate::events::decision::{ChokeRule, RankedBy};
+use crate::policy::memory::Memory;
 
 /// By turns that end with a quota.
-pub struct RoundRobinQuota;
+#[derive(Clone, Debug, Default, Hash)]
+pub struct RoundRobinQuota {
+    /// Bytes that a neighbour had been sent when it was unchoked last.
+    sent_before: Memory<u64>,
+}
 
-/// It has had its pieces and its time.
-fn is_over(row: &Candidate, room: &Room) -> bool {
-    let quota = u64::from(room.config.quota_pieces) * u64::from(room.piece_length);
-    let passed = |since| room.now.since(since) > room.config.quota_min_s.nanos();
-    row.sent_in_turn > quota && row.unchoked_since.is_some_and(passed)
+impl RoundRobinQuota {
+    fn sent_in_turn(&self, row: &Candidate) -> u64 {
+        row.sent - self.sent_before.get(row.at).copied().unwrap_or(0)
+    }
+
+    /// The neighbour has had its pieces and its time.
+    fn is_over(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+        let quota = u64::from(ctx.config.quota_pieces) * u64::from(ctx.client.piece_length);
+        let passed = |since| ctx.now.since(since) > ctx.config.quota_min_s.nanos();
+        self.sent_in_turn(row) > quota && row.unchoked_since.is_some_and(passed)
+    }
 }
 
 impl Policy for RoundRobinQuota {
@@ -21,20 +33,33 @@ impl Policy for RoundRobinQuota {
         ChokeRule { id: "round_robin_quota", by: RankedBy::ThisTurn }
     }
 
-    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
-        row.sent_in_turn
+    fn needs(&self) -> Needs {
+        Needs { totals: true, up_rate: true, ..Needs::default() }
     }
 
-    /// First who is in the middle of a turn, the fastest before the others; then who has waited longest; last whose turn is over.
-    fn order(&self, row: &Candidate, room: &Room) -> u64 {
+    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+        self.sent_in_turn(row)
+    }
+
+    /// First the neighbours in the middle of a turn, the fastest before the others; then those that have waited longest; last those
+    /// whose turn is over.
+    fn order(&self, row: &Candidate, ctx: &RoundCtx) -> u64 {
         match row.unchoked_since {
-            Some(_) if is_over(row, room) => u64::MAX,
+            Some(_) if self.is_over(row, ctx) => u64::MAX,
             Some(_) => (1 << 62) - row.up_rate.min(1 << 62),
             None => (1 << 63) + row.served_at.0.min(1 << 62),
         }
     }
 
-    fn is_held(&self, _: &Candidate, _: &Room) -> bool {
+    fn is_held(&self, _: &Candidate, _: &RoundCtx) -> bool {
         false
+    }
+
+    fn on_unchoke(&mut self, at: NeighbourIdx, sent: u64) {
+        self.sent_before.set(at, sent);
+    }
+
+    fn on_close(&mut self, at: NeighbourIdx) {
+        self.sent_before.remove(at);
     }
 }

@@ -1,11 +1,10 @@
-//! A seed serves those that take fastest.
-//!
-//! Owns BEP 3's ranking of a complete peer. Must never know more than a row.
+//! A seed serves the neighbours that take fastest (BEP 3: a complete downloader uses its upload rate).
 
-use super::{Candidate, Policy, Room};
+use super::{Candidate, Needs, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they take from us.
+#[derive(Clone, Debug, Default, Hash)]
 pub struct SeedFastest;
 
 impl Policy for SeedFastest {
@@ -13,11 +12,15 @@ impl Policy for SeedFastest {
         ChokeRule { id: "fastest_upload", by: RankedBy::Rate }
     }
 
-    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+    fn needs(&self) -> Needs {
+        Needs { up_rate: true, ..Needs::default() }
+    }
+
+    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         row.up_rate
     }
 
-    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         u64::MAX - row.up_rate
     }
 }

@@ -1,14 +1,12 @@
-//! How many slots there are.
-//!
-//! Owns the three rules of `SlotRule`, and how many slots are optimistic. Must never know who gets them.
+//! How many slots there are: the three rules of `SlotRule`, and how many of the slots are optimistic.
 
-use super::{Candidate, LEECHERS, SEEDS};
+use super::{Candidate, policies};
 use crate::scenario::config::{ChokerConfig, SlotRule};
 
 /// A kilobyte, as mainline and libtorrent count.
 const KB: u64 = 1024;
 
-/// Slots of a client with this uplink (bytes per second), before anybody is measured.
+/// Slots of a client with this uplink (bytes per second), before any neighbour is measured.
 pub fn slots(config: &ChokerConfig, uplink: u64) -> u32 {
     let slots = match config.slots {
         SlotRule::Fixed | SlotRule::RateBased => config.upload_slots,
@@ -28,7 +26,7 @@ pub fn by_uplink(uplink: u64) -> u32 {
     }
 }
 
-/// How many of so many slots are optimistic.
+/// How many of `slots` are optimistic.
 pub fn optimistic(config: &ChokerConfig, slots: u32) -> u32 {
     if config.optimistic_share > 0.0 {
         ((f64::from(slots) * config.optimistic_share) as u32).max(1)
@@ -37,12 +35,10 @@ pub fn optimistic(config: &ChokerConfig, slots: u32) -> u32 {
     }
 }
 
-/// The most that it may ever serve at a time: as many as it is connected to, when one of its policies has no limit.
+/// How many neighbours a client may ever serve at a time: all that it is connected to, when one of its policies has no limit.
 pub fn slots_max(config: &ChokerConfig, uplink: u64, connections_max: u32) -> u32 {
-    let of_leecher = LEECHERS.iter().any(|(name, policy)| *name == config.policy && policy.is_unlimited());
-    let of_seed = SEEDS.iter().any(|(name, policy)| *name == config.seed_policy && policy.is_unlimited());
     let slots = slots(config, uplink);
-    if of_leecher || of_seed { slots.max(connections_max) } else { slots }
+    if policies(config).iter().any(|policy| policy.is_unlimited()) { slots.max(connections_max) } else { slots }
 }
 
 /// Slots that are open now, of the `slots` there are at most. libtorrent's rate-based rule opens one after another while each
@@ -76,7 +72,7 @@ mod tests {
         let config = ChokerConfig { slots: SlotRule::RateBased, ..ChokerConfig::default() };
         let open = |rates: &[u64], slots| {
             let rows: Vec<Candidate> =
-                rates.iter().zip(0..).map(|(&up_rate, slot)| Candidate { up_rate, ..row(slot, 0) }).collect();
+                rates.iter().zip(0..).map(|(&up_rate, at)| Candidate { up_rate, ..row(at, 0) }).collect();
             slots_now(&rows, &config, slots)
         };
         assert_eq!(open(&[], 8), 1);
@@ -85,7 +81,7 @@ mod tests {
         assert_eq!(open(&[20_000; 12], 20), 11, "ten thresholds from 1024 to 19456, and one more");
         assert_eq!(open(&[20_000; 12], 8), 8);
         let choosy = ChokerConfig { slot_rate: 15_000, slot_rate_step: 5000, ..config.clone() };
-        let rows: Vec<Candidate> = (0..12).map(|slot| Candidate { up_rate: 20_000, ..row(slot, 0) }).collect();
+        let rows: Vec<Candidate> = (0..12).map(|at| Candidate { up_rate: 20_000, ..row(at, 0) }).collect();
         assert_eq!(slots_now(&rows, &choosy, 20), 3, "15000 and 20000, and one more");
     }
 

@@ -1,62 +1,81 @@
-//! What each policy decides of tables that are drawn or written down.
+//! What all policies have in common, on tables that are drawn or written down.
 
+mod memory;
+mod rules;
+
+use super::ranking::{Ranking, rank};
 use super::*;
-use crate::base::rng::Rng;
+use crate::base::units::Nanos;
+use crate::policy::Deadlines;
+use crate::scenario::config::Ties;
 
-pub(super) fn row(slot: u16, rate: u64) -> Candidate {
-    Candidate {
-        slot: NeighbourIdx(slot),
-        interested: true,
-        fresh: false,
-        snubbed: false,
-        asks: false,
-        serves_us: false,
-        down_rate: rate,
-        up_rate: rate,
-        last_round: 0,
-        received: 0,
-        sent: 0,
-        sent_in_turn: 0,
-        have: 0,
-        terms: Terms::default(),
-        unchoked_since: None,
-        served_at: Nanos::ZERO,
-        optimistic: false,
-        salt: 0,
-    }
+pub(super) fn row(at: u16, rate: u64) -> Candidate {
+    Candidate { at: NeighbourIdx(at), interested: true, down_rate: rate, up_rate: rate, ..Candidate::default() }
 }
 
-pub(super) fn room(config: &ChokerConfig) -> Room<'_> {
-    Room {
+pub(super) fn client(config: &ChokerConfig) -> Client<'_> {
+    Client {
         now: Nanos::from_secs(100),
         config,
-        slots: config.upload_slots,
+        seeding: false,
         uplink: 100_000,
+        slots_max: config.upload_slots,
         n_pieces: 100,
         block_length: 16_384,
         piece_length: 262_144,
+        deadlines: Deadlines::NONE,
+        explain: true,
+    }
+}
+
+/// Neighbours have their turns by their places.
+const ROTATION: [NeighbourIdx; 20] = {
+    let mut rotation = [NeighbourIdx(0); 20];
+    let mut at = 0;
+    while at < 20 {
+        rotation[at as usize] = NeighbourIdx(at);
+        at += 1;
+    }
+    rotation
+};
+
+pub(super) fn ctx<'a>(client: &'a Client<'a>) -> RoundCtx<'a> {
+    RoundCtx {
+        client,
+        now: client.now,
+        config: client.config,
+        slots: client.config.upload_slots,
+        rotation: &ROTATION,
         round: 0,
         scheduled: true,
         unchokes: 0,
     }
 }
 
-pub(super) fn decide_in(mut rows: Vec<Candidate>, policy: &dyn Policy, room: &Room) -> Outcome {
-    let rotation: Vec<NeighbourIdx> = (0..20).map(NeighbourIdx).collect();
-    policy.learn(&mut rows, room);
-    rank(&mut rows, policy, room, &mut Ranking::default());
+/// One round of a policy that ranks the best `n`.
+fn decide_best(n: usize, mut rows: Vec<Candidate>, policy: &mut dyn Policy, ctx: &RoundCtx) -> Outcome {
+    policy.learn(&rows, ctx);
+    rank(&mut rows, n, policy, ctx, &mut Ranking::default());
     let mut outcome = Outcome::default();
-    policy.round(&rows, &rotation, room, &mut outcome);
+    policy.round(&rows, ctx, &mut Rng::new(1), &mut outcome);
     outcome
 }
 
-fn decide(rows: Vec<Candidate>, policy: &dyn Policy) -> Outcome {
-    decide_in(rows, policy, &room(&ChokerConfig::default()))
+pub(super) fn decide_in(rows: Vec<Candidate>, policy: &mut dyn Policy, ctx: &RoundCtx) -> Outcome {
+    decide_best(usize::MAX, rows, policy, ctx)
+}
+
+fn decide_as(rows: Vec<Candidate>, policy: &mut dyn Policy, config: &ChokerConfig) -> Outcome {
+    decide_in(rows, policy, &ctx(&client(config)))
+}
+
+fn decide(rows: Vec<Candidate>, policy: &mut dyn Policy) -> Outcome {
+    decide_as(rows, policy, &ChokerConfig::default())
 }
 
 #[test]
 fn the_best_three_and_one_optimistic() {
-    let outcome = decide((0..8).map(|i| row(i, u64::from(i) * 10)).collect(), &tit_for_tat::TitForTat);
+    let outcome = decide((0..8).map(|i| row(i, u64::from(i) * 10)).collect(), &mut tit_for_tat::TitForTat);
     assert_eq!(outcome.regular, [NeighbourIdx(7), NeighbourIdx(6), NeighbourIdx(5)]);
     assert_eq!(outcome.optimistic, [NeighbourIdx(0)]);
 }
@@ -64,15 +83,15 @@ fn the_best_three_and_one_optimistic() {
 #[test]
 fn the_optimistic_one_stays_until_its_time_is_over() {
     let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
-    assert_eq!(decide(rows.clone(), &tit_for_tat::TitForTat).optimistic, [NeighbourIdx(0)]);
-    rows[2] = Candidate { optimistic: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
-    let outcome = decide(rows.clone(), &tit_for_tat::TitForTat);
+    assert_eq!(decide(rows.clone(), &mut tit_for_tat::TitForTat).optimistic, [NeighbourIdx(0)]);
+    rows[2] = Candidate { on_trial: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
+    let outcome = decide(rows.clone(), &mut tit_for_tat::TitForTat);
     assert_eq!(
         (outcome.regular, outcome.optimistic),
         (vec![NeighbourIdx(7), NeighbourIdx(6), NeighbourIdx(5)], vec![NeighbourIdx(2)])
     );
     rows[2].down_rate = 1000;
-    let earned = decide(rows, &tit_for_tat::TitForTat);
+    let earned = decide(rows, &mut tit_for_tat::TitForTat);
     assert_eq!(
         (earned.regular[0], earned.optimistic),
         (NeighbourIdx(2), vec![NeighbourIdx(0)]),
@@ -85,7 +104,7 @@ fn the_uninterested_and_the_snubbed_have_no_regular_slot() {
     let mut rows: Vec<_> = (0..4).map(|i| row(i, 100)).collect();
     rows[0].interested = false;
     rows[1].snubbed = true;
-    let outcome = decide(rows, &tit_for_tat::TitForTat);
+    let outcome = decide(rows, &mut tit_for_tat::TitForTat);
     assert!(!outcome.regular.contains(&NeighbourIdx(0)) && !outcome.optimistic.contains(&NeighbourIdx(0)));
     assert_eq!(outcome.optimistic, [NeighbourIdx(1)], "the snubbed one may still be the optimistic unchoke");
 }
@@ -95,8 +114,8 @@ fn ties_are_random() {
     let mut rng = Rng::new(5);
     let mut first = [0u32; 6];
     for _ in 0..1200 {
-        let rows = (0..6).map(|i| Candidate { salt: rng.below(u32::MAX), ..row(i, 0) }).collect();
-        first[decide(rows, &tit_for_tat::TitForTat).regular[0].0 as usize] += 1;
+        let rows = (0..6).map(|i| Candidate { tie_breaker: rng.below(u32::MAX), ..row(i, 0) }).collect();
+        first[decide(rows, &mut tit_for_tat::TitForTat).regular[0].0 as usize] += 1;
     }
     assert!(first.iter().all(|n| (140..260).contains(n)), "{first:?}");
 }
@@ -106,7 +125,7 @@ fn a_fresh_unchoke_is_held_for_a_round() {
     let mut rows: Vec<_> = (0..6).map(|i| row(i, u64::from(i) * 10)).collect();
     rows[0].unchoked_since = Some(Nanos::from_secs(99));
     rows[1].unchoked_since = Some(Nanos::from_secs(90));
-    let outcome = decide(rows, &tit_for_tat::TitForTat);
+    let outcome = decide(rows, &mut tit_for_tat::TitForTat);
     assert_eq!(outcome.regular, [NeighbourIdx(0), NeighbourIdx(5), NeighbourIdx(4)]);
 }
 
@@ -117,8 +136,8 @@ fn no_round_takes_back_what_was_given_a_moment_ago() {
         for row in &mut rows[..4] {
             *row = Candidate { unchoked_since: Some(Nanos::from_secs(99)), fresh: true, snubbed, ..*row };
         }
-        rows[3].optimistic = true;
-        let outcome = decide(rows, &tit_for_tat::TitForTat);
+        rows[3].on_trial = true;
+        let outcome = decide(rows, &mut tit_for_tat::TitForTat);
         let mut unchoked = [outcome.regular, outcome.optimistic].concat();
         unchoked.sort_unstable();
         assert!(
@@ -129,27 +148,11 @@ fn no_round_takes_back_what_was_given_a_moment_ago() {
     }
 }
 
-#[test]
-fn a_seed_in_turn_serves_who_waited_longest() {
-    let mut rows: Vec<_> = (0..6).map(|i| row(i, 0)).collect();
-    for (i, row) in rows.iter_mut().enumerate() {
-        row.served_at = Nanos::from_secs(90 - 10 * i as u64);
-    }
-    rows[0].unchoked_since = Some(Nanos::from_secs(60));
-    rows[1].unchoked_since = Some(Nanos::from_secs(80));
-    let outcome = decide(rows, &round_robin::RoundRobin);
-    assert_eq!(
-        outcome.regular,
-        [NeighbourIdx(1), NeighbourIdx(5), NeighbourIdx(4)],
-        "slot 0 has had its 30 s, slot 1 has not"
-    );
-}
-
-/// A drawn table: rows with distinct salts, in a drawn order.
+/// A drawn table: rows with distinct tie-breakers, in a drawn order.
 fn drawn(rng: &mut Rng) -> Vec<Candidate> {
     let n = rng.below(30) as u16;
     let mut rows: Vec<Candidate> = (0..n)
-        .map(|slot| {
+        .map(|at| {
             let since = (rng.below(2) == 0).then(|| Nanos::from_secs(u64::from(rng.below(100))));
             Candidate {
                 interested: rng.below(4) > 0,
@@ -161,12 +164,13 @@ fn drawn(rng: &mut Rng) -> Vec<Candidate> {
                 last_round: u64::from(rng.below(3)) * 100_000,
                 received: u64::from(rng.below(80)) * 16_384,
                 sent: u64::from(rng.below(80)) * 16_384,
-                have: rng.below(101),
+                n_announced: rng.below(101),
                 unchoked_since: since,
                 served_at: Nanos::from_secs(u64::from(rng.below(100))),
-                optimistic: since.is_some() && rng.below(3) == 0,
-                salt: rng.below(u32::MAX),
-                ..row(slot, 0)
+                waits_for_blocks: since.is_some() && rng.below(2) == 0,
+                on_trial: since.is_some() && rng.below(3) == 0,
+                tie_breaker: rng.below(u32::MAX),
+                ..row(at, 0)
             }
         })
         .collect();
@@ -174,54 +178,94 @@ fn drawn(rng: &mut Rng) -> Vec<Candidate> {
     rows
 }
 
-#[test]
-fn no_policy_gives_more_slots_than_there_are_or_to_the_uninterested() {
+/// Calls `check` with drawn rounds, each in the hands of each policy.
+fn for_all_policies(mut check: impl FnMut(&[Candidate], Box<dyn Policy>, &RoundCtx)) {
     let mut rng = Rng::new(17);
     for round in 0..400 {
         let rows = drawn(&mut rng);
         let upload_slots = 1 + rng.below(8);
         let optimistic_slots = rng.below(upload_slots + 1);
-        let config = ChokerConfig { upload_slots, optimistic_slots, min_uploads: rng.below(9), ..Default::default() };
-        let room = Room { round, scheduled: rng.below(2) == 0, unchokes: rng.below(3), ..room(&config) };
-        for policy in LEECHERS.iter().map(|line| line.1).chain(SEEDS.iter().map(|line| line.1)) {
-            let outcome = decide_in(rows.clone(), policy, &room);
-            let mut given = [outcome.regular.clone(), outcome.optimistic.clone()].concat();
-            given.sort_unstable();
-            given.dedup();
-            let what = policy.rule().id;
-            assert_eq!(given.len(), outcome.len(), "{what}: a slot twice");
-            assert!(policy.is_unlimited() || outcome.len() <= upload_slots as usize, "{what}: {outcome:?}");
-            assert!(rows.iter().all(|row| row.interested || !outcome.serves(row.slot)), "{what}: {outcome:?}");
-            let weights: u64 = outcome.weights.iter().map(|(_, weight)| u64::from(*weight)).sum();
-            assert!(weights <= WHOLE + given.len() as u64, "{what}: {weights}");
-            assert!(outcome.weights.is_empty() || outcome.weights.len() == given.len(), "{what}: {outcome:?}");
-            // The salts decide what rates do not; the order of the rows decides nothing.
-            let mut others = rows.clone();
-            others.reverse();
-            let again = decide_in(others, policy, &room);
-            let sorted = |mut slots: Vec<NeighbourIdx>| {
-                slots.sort_unstable();
-                slots
-            };
-            assert_eq!(sorted(outcome.regular), sorted(again.regular), "{what}");
-            if !rows.iter().any(|row| row.optimistic) {
-                assert_eq!(outcome.optimistic, again.optimistic, "{what}");
-            }
-        }
+        let ties = [Ties::Random, Ties::Unchoked, Ties::FasterUnchoked][rng.below(3) as usize];
+        let min_uploads = rng.below(9);
+        let config = ChokerConfig { upload_slots, optimistic_slots, min_uploads, ties, ..Default::default() };
+        let client = client(&config);
+        let ctx = RoundCtx { round, scheduled: rng.below(2) == 0, unchokes: rng.below(3), ..ctx(&client) };
+        all().for_each(|policy| check(&rows, policy, &ctx));
     }
 }
 
 #[test]
+fn no_policy_gives_more_slots_than_there_are_or_to_the_uninterested() {
+    for_all_policies(|rows, mut policy, ctx| {
+        let mut again = policy.clone();
+        let outcome = decide_in(rows.to_vec(), &mut *policy, ctx);
+        let mut given = [outcome.regular.clone(), outcome.optimistic.clone()].concat();
+        given.sort_unstable();
+        given.dedup();
+        let what = policy.rule().id;
+        assert_eq!(given.len(), outcome.len(), "{what}: a slot twice");
+        assert!(policy.is_unlimited() || outcome.len() <= ctx.slots as usize, "{what}: {outcome:?}");
+        assert!(rows.iter().all(|row| row.interested || !outcome.serves(row.at)), "{what}: {outcome:?}");
+        let weights: u64 = outcome.weights.iter().map(|(_, weight)| u64::from(*weight)).sum();
+        assert!(weights <= WHOLE + given.len() as u64, "{what}: {weights}");
+        assert!(outcome.weights.is_empty() || outcome.weights.len() == given.len(), "{what}: {outcome:?}");
+        // The tie-breakers decide what rates do not; the order of the rows decides nothing.
+        let mut others = rows.to_vec();
+        others.reverse();
+        assert_eq!(outcome, decide_in(others, &mut *again, ctx), "{what}");
+    });
+}
+
+/// Broken by a ranking that leaves the fresh, or those on trial, where they fall.
+#[test]
+fn the_best_are_selected_as_if_all_were_sorted() {
+    let mut cut = 0;
+    for_all_policies(|rows, policy, ctx| {
+        let n = if policy.is_unlimited() { usize::MAX } else { ctx.slots as usize };
+        cut += usize::from(n < rows.len());
+        let sorted = decide_in(rows.to_vec(), &mut *policy.clone(), ctx);
+        assert_eq!(decide_best(n, rows.to_vec(), &mut *policy.clone(), ctx), sorted, "{}", policy.rule().id);
+    });
+    assert!(cut > 2000, "{cut}");
+}
+
+/// Broken by a policy that reads what it has not declared: the client leaves it at zero.
+#[test]
+fn a_policy_goes_by_nothing_but_what_it_declares() {
+    let mut rng = Rng::new(4);
+    for_all_policies(|rows, policy, ctx| {
+        let needs = policy.needs().with_settings(ctx.config);
+        // What a connection has carried goes up.
+        let noise =
+            |rng: &mut Rng, needed: bool, value: u64| if needed { value } else { u64::from(rng.below(1 << 20)) };
+        let mut others = rows.to_vec();
+        for row in &mut others {
+            row.down_rate = noise(&mut rng, needs.down_rate, row.down_rate);
+            row.up_rate = noise(&mut rng, needs.up_rate, row.up_rate);
+            row.last_round = noise(&mut rng, needs.last_round, row.last_round);
+            row.received = noise(&mut rng, needs.totals, row.received);
+            row.sent = noise(&mut rng, needs.totals, row.sent);
+            row.n_announced = noise(&mut rng, needs.n_announced, row.n_announced.into()) as u32;
+            row.waits_for_blocks = if needs.waits_for_blocks { row.waits_for_blocks } else { rng.below(2) == 0 };
+        }
+        let what = policy.rule().id;
+        let (mut one, mut other) = (policy.clone(), policy);
+        assert_eq!(decide_in(rows.to_vec(), &mut *one, ctx), decide_in(others.clone(), &mut *other, ctx), "{what}");
+        for (row, changed) in rows.iter().zip(&others) {
+            assert_eq!(one.figure(row, ctx), other.figure(changed, ctx), "{what}");
+        }
+    });
+}
+
+#[test]
 fn every_choice_has_its_policy() {
-    let mut rules = std::collections::BTreeSet::new();
-    for (name, _) in LEECHERS {
-        rules.insert(policy(false, &ChokerConfig { policy: *name, ..Default::default() }).rule().id);
+    let ids: std::collections::BTreeSet<&str> = rule_ids().collect();
+    assert_eq!(ids.len(), LEECHERS.len() + SEEDS.len(), "each its own: {ids:?}");
+    for ((policy, make_leecher), (seed_policy, make_seed)) in LEECHERS.iter().zip(SEEDS) {
+        let config = ChokerConfig { policy: *policy, seed_policy: *seed_policy, ..Default::default() };
+        let found = policies(&config).map(|policy| policy.rule().id);
+        assert_eq!(found, [make_leecher().rule().id, make_seed().rule().id]);
     }
-    for (seed_policy, _) in SEEDS {
-        rules.insert(policy(true, &ChokerConfig { seed_policy: *seed_policy, ..Default::default() }).rule().id);
-    }
-    assert_eq!(rules.len(), 12, "each its own: {rules:?}");
-    assert_eq!((LEECHERS.len(), SEEDS.len()), (6, 6));
 }
 
 #[test]
@@ -229,7 +273,7 @@ fn at_least_so_many_are_unchoked_and_no_more() {
     let rows: Vec<_> = (0..8).map(|i| Candidate { snubbed: i > 0, ..row(i, 100) }).collect();
     for (min_uploads, optimistic) in [(0, 1), (2, 1), (3, 2), (9, 3)] {
         let config = ChokerConfig { min_uploads, ..Default::default() };
-        let outcome = decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config));
+        let outcome = decide_as(rows.clone(), &mut tit_for_tat::TitForTat, &config);
         assert_eq!((outcome.regular.len(), outcome.optimistic.len()), (1, optimistic), "min_uploads {min_uploads}");
     }
 }
@@ -238,7 +282,7 @@ fn at_least_so_many_are_unchoked_and_no_more() {
 fn a_share_of_the_slots_can_be_optimistic() {
     let rows: Vec<_> = (0..12).map(|i| row(i, u64::from(i))).collect();
     let config = ChokerConfig { upload_slots: 10, optimistic_share: 0.2, ..Default::default() };
-    let outcome = decide_in(rows, &tit_for_tat::TitForTat, &room(&config));
+    let outcome = decide_as(rows, &mut tit_for_tat::TitForTat, &config);
     assert_eq!((outcome.regular.len(), outcome.optimistic.len()), (8, 2));
 }
 
@@ -248,158 +292,7 @@ fn an_unchoke_is_held_for_as_many_rounds_as_the_settings_say() {
     rows[0].unchoked_since = Some(Nanos::from_secs(75));
     for (hold_rounds, held) in [(0, false), (2, false), (3, true)] {
         let config = ChokerConfig { hold_rounds, ..Default::default() };
-        let outcome = decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config));
+        let outcome = decide_as(rows.clone(), &mut tit_for_tat::TitForTat, &config);
         assert_eq!(outcome.regular.contains(&NeighbourIdx(0)), held, "{hold_rounds} rounds, 25 s ago");
     }
-}
-
-#[test]
-fn pairwise_lends_up_to_the_deficit() {
-    let rows = (0..6).map(|i| Candidate { sent: 16_384 * u64::from(i), received: 16_384, ..row(i, 0) }).collect();
-    let config = ChokerConfig { deficit_blocks: 3, ..Default::default() };
-    let outcome = decide_in(rows, &pairwise_blocks::PairwiseBlocks, &room(&config));
-    assert_eq!(outcome.regular, [NeighbourIdx(0), NeighbourIdx(1), NeighbourIdx(2)], "who owes least first");
-    assert_eq!(outcome.optimistic, [NeighbourIdx(3)], "slot 4 owes three blocks, and gets none on trust");
-}
-
-#[test]
-fn prop_share_gives_what_came_in_proportion() {
-    let rows = (0..4).map(|i| Candidate { last_round: 100_000 * u64::from(i), ..row(i, 0) }).collect();
-    let config = ChokerConfig { exploration: 0.25, ..Default::default() };
-    let outcome = decide_in(rows, &prop_share::PropShare, &room(&config));
-    let weights =
-        [(NeighbourIdx(3), 24_576), (NeighbourIdx(2), 16_384), (NeighbourIdx(1), 8192), (NeighbourIdx(0), 16_384)];
-    assert_eq!(outcome.weights, weights, "three sixths, two, one of three quarters; a quarter for the stranger");
-}
-
-#[test]
-fn a_tyrant_pays_as_much_as_is_needed_and_no_more() {
-    let config = ChokerConfig::default();
-    let room = room(&config);
-    let served = Candidate { unchoked_since: Some(Nanos::ZERO), ..row(0, 40_000) };
-    let mut terms = bittyrant::learn(&served, 25_000, &room);
-    let expected = Terms { price: 30_000, worth: 25_000, ..Terms::default() };
-    assert_eq!(terms, expected, "what is supposed, and a fifth more: no return");
-    for expected in [30_000, 30_000, 27_000, 24_300] {
-        terms = bittyrant::learn(&Candidate { serves_us: true, terms, ..served }, 25_000, &room);
-        assert_eq!((terms.price, terms.worth), (expected, 40_000));
-    }
-    terms = bittyrant::learn(&Candidate { terms, ..served }, 25_000, &room);
-    assert_eq!((terms.price, terms.rounds), (29_160, 0));
-    let choked = Candidate { unchoked_since: None, terms, ..served };
-    assert_eq!(bittyrant::learn(&choked, 25_000, &room).price, 29_160, "who is not served cannot give back");
-}
-
-/// Broken by a `watch` that sees nothing: then all strangers are alike.
-#[test]
-fn a_tyrant_takes_a_stranger_for_as_fast_as_its_announcements() {
-    let config = ChokerConfig::default();
-    let room = Room { piece_length: 100 * 1024, ..room(&config) };
-    let mut rows: Vec<_> = (0..3).map(|i| Candidate { have: 10, ..row(i, 0) }).collect();
-    let policy = &bittyrant::BitTyrant;
-    policy.learn(&mut rows, &room);
-    assert!(rows.iter().all(|row| row.terms == rows[0].terms), "nothing is known: {rows:?}");
-    assert_eq!(rows[0].terms.price, 100_000 / 7, "a mainline client of our uplink serves seven");
-    for (row, pieces) in rows.iter_mut().zip([1, 2, 10]) {
-        row.have += pieces;
-    }
-    policy.learn(&mut rows, &room);
-    // 10, 20 and 100 KiB/s, of which clients with 3, 4 and 7 slots give a part.
-    assert_eq!(rows.iter().map(|row| row.terms.worth).collect::<Vec<_>>(), [10_240 / 3, 20_480 / 4, 102_400 / 7]);
-    policy.learn(&mut rows, &room);
-    assert_eq!(rows[2].terms.gain, 76_800, "a quarter is forgotten in a round without news");
-    let outcome = decide_in(rows, policy, &Room { scheduled: false, ..room });
-    assert_eq!(outcome.regular[0], NeighbourIdx(2));
-}
-
-#[test]
-fn a_tyrant_serves_the_best_bargains_until_the_uplink_is_used_up() {
-    let of = |i, price, worth| Candidate { terms: Terms { price, worth, ..Terms::default() }, ..row(i, 0) };
-    let rows = vec![of(0, 50_000, 60_000), of(1, 20_000, 60_000), of(2, 40_000, 60_000), of(3, 30_000, 60_000)];
-    let config = ChokerConfig::default();
-    let outcome = decide_in(rows, &bittyrant::BitTyrant, &Room { scheduled: false, ..room(&config) });
-    assert_eq!(outcome.regular, [NeighbourIdx(1), NeighbourIdx(3), NeighbourIdx(2)], "20 + 30 + 40 of 100 kB/s");
-    assert_eq!(outcome.optimistic, []);
-    assert_eq!(outcome.weights[0], (NeighbourIdx(1), 13_107), "a fifth of the uplink");
-}
-
-#[test]
-fn a_seed_of_mainline_4_changes_a_third_of_its_slots_each_turn() {
-    let config = ChokerConfig { upload_slots: 4, ..Default::default() };
-    let mut rows: Vec<_> = (0..10).map(|i| row(i, 0)).collect();
-    for (row, s) in rows.iter_mut().zip([60, 95, 85, 75]) {
-        row.unchoked_since = Some(Nanos::from_secs(s));
-    }
-    // Two of four in three rounds: none, one, one.
-    let new = |round, scheduled, unchokes| {
-        let room = Room { round, scheduled, unchokes, ..room(&config) };
-        decide_in(rows.clone(), &mainline4::Mainline4, &room)
-    };
-    assert_eq!([0, 1, 2].map(|round| new(round, true, 0).optimistic.len()), [0, 1, 1]);
-    assert_eq!(new(1, true, 0).regular, [NeighbourIdx(1), NeighbourIdx(2), NeighbourIdx(3)], "the latest stay");
-    assert_eq!(new(1, true, 1).optimistic, [], "one has changed already");
-    assert_eq!(new(1, false, 0).optimistic, [], "only rounds at their time force a change");
-}
-
-/// Broken by an `is_over` that looks at the time or at the bytes only.
-#[test]
-fn a_turn_by_quota_ends_after_its_pieces_and_its_minute() {
-    let config = ChokerConfig { upload_slots: 2, optimistic_slots: 0, quota_pieces: 4, ..Default::default() };
-    let piece = u64::from(room(&config).piece_length);
-    let served = |slot, s, pieces: u64, rate| Candidate {
-        unchoked_since: Some(Nanos::from_secs(s)),
-        sent_in_turn: pieces * piece + 1,
-        ..row(slot, rate)
-    };
-    let waiting = |slot, s| Candidate { served_at: Nanos::from_secs(s), ..row(slot, 0) };
-    let serve = |a: Candidate, b: Candidate| {
-        let rows = vec![a, b, waiting(2, 50), waiting(3, 20), waiting(4, 40)];
-        decide_in(rows, &round_robin_quota::RoundRobinQuota, &room(&config)).regular
-    };
-    // It is 100 s: one has had its quota and a minute, the other lacks the pieces or the time.
-    assert_eq!(serve(served(0, 30, 4, 90), served(1, 30, 3, 10)), [NeighbourIdx(1), NeighbourIdx(3)]);
-    assert_eq!(serve(served(0, 50, 4, 90), served(1, 30, 4, 10)), [NeighbourIdx(0), NeighbourIdx(3)]);
-    assert_eq!(
-        serve(served(0, 50, 0, 10), served(1, 50, 0, 90)),
-        [NeighbourIdx(1), NeighbourIdx(0)],
-        "the faster is first"
-    );
-    assert_eq!(
-        serve(served(0, 30, 4, 0), served(1, 30, 4, 0)),
-        [NeighbourIdx(3), NeighbourIdx(4)],
-        "who has waited longest is next"
-    );
-}
-
-/// Broken by leaving `tie` out of the ranking.
-#[test]
-fn ties_go_to_the_unchoked_or_to_who_takes_faster() {
-    let mut rows: Vec<_> = (0..4).map(|i| Candidate { salt: 9 - u32::from(i), ..row(i, 0) }).collect();
-    rows[1].unchoked_since = Some(Nanos::ZERO);
-    rows[0].up_rate = 50;
-    for (ties, first) in [(Ties::Random, 3), (Ties::Unchoked, 1), (Ties::FasterUnchoked, 0)] {
-        let config = ChokerConfig { ties, upload_slots: 2, hold_rounds: 0, ..Default::default() };
-        assert_eq!(
-            decide_in(rows.clone(), &tit_for_tat::TitForTat, &room(&config)).regular,
-            [NeighbourIdx(first)],
-            "{ties:?}"
-        );
-    }
-}
-
-#[test]
-fn anti_leech_serves_both_ends() {
-    let rows = [50, 10, 90, 100, 0, 45].into_iter().zip(0..).map(|(have, i)| Candidate { have, ..row(i, 0) });
-    let config = ChokerConfig { optimistic_slots: 0, ..Default::default() };
-    let mut served = decide_in(rows.collect(), &anti_leech::AntiLeech, &room(&config)).regular;
-    served.sort_unstable();
-    assert_eq!(served, [NeighbourIdx(1), NeighbourIdx(2), NeighbourIdx(3), NeighbourIdx(4)]);
-}
-
-#[test]
-fn everybody_is_served() {
-    let mut rows: Vec<_> = (0..20).map(|i| row(i, 0)).collect();
-    rows[7].interested = false;
-    let outcome = decide(rows, &everybody::Everybody);
-    assert!(outcome.len() == 19 && !outcome.serves(NeighbourIdx(7)), "{outcome:?}");
 }

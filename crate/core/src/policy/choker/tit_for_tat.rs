@@ -1,11 +1,10 @@
-//! Tit for tat: those that send us most.
-//!
-//! Owns BEP 3's ranking of a leecher. Must never know more than a row.
+//! Tit for tat: a leecher serves the neighbours that send it most (BEP 3; Cohen 2003).
 
-use super::{Candidate, Policy, Room};
+use super::{Candidate, Needs, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they send us.
+#[derive(Clone, Debug, Default, Hash)]
 pub struct TitForTat;
 
 impl Policy for TitForTat {
@@ -13,16 +12,20 @@ impl Policy for TitForTat {
         ChokeRule { id: "tit_for_tat", by: RankedBy::Rate }
     }
 
-    fn figure(&self, row: &Candidate, _: &Room) -> u64 {
+    fn needs(&self) -> Needs {
+        Needs { down_rate: true, ..Needs::default() }
+    }
+
+    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         row.down_rate
     }
 
-    fn order(&self, row: &Candidate, _: &Room) -> u64 {
+    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
         u64::MAX - row.down_rate
     }
 
     /// A peer that sent nothing for a minute is not uploaded to except as an optimistic unchoke (Cohen 2003).
-    fn may_earn(&self, row: &Candidate, _: &Room) -> bool {
+    fn may_earn(&self, row: &Candidate, _: &RoundCtx) -> bool {
         row.interested && !row.snubbed
     }
 }

@@ -1,7 +1,7 @@
 //! Which piece to begin next, and which begun one to go on with.
 //!
-//! Owns the interface of the pickers and their table: a new one is a file that makes a [`Picker`] and a line in `PICKERS`.
-//! Must never know connections: the caller says which pieces a neighbour has that are neither had nor begun.
+//! A policy is one file with a type that implements [`Picker`], and one line in [`PICKERS`]; its fields are what it remembers. The
+//! client says which pieces a neighbour has that are neither received nor begun, and the policy narrows them down.
 
 mod random;
 mod random_order;
@@ -9,47 +9,109 @@ mod rarest_first;
 mod sequential;
 mod window;
 
+use super::Deadlines;
 use super::availability::Availability;
 use crate::base::bitfield::{Bitfield, random_bit};
+use crate::base::ids::NeighbourIdx;
 use crate::base::rng::Rng;
+use crate::base::units::Nanos;
 use crate::events::decision::PieceRule;
 use crate::scenario::config::{PartialOrder, PickerConfig, PickerPolicy};
+use std::fmt::Debug;
+use std::hash::{Hash, Hasher};
 
-/// What a peer knows when it picks.
-pub struct View<'a> {
-    /// Pieces it has verified.
+/// The table.
+const PICKERS: &[(PickerPolicy, Make)] = &[
+    (PickerPolicy::RarestFirst, make::<rarest_first::RarestFirst>),
+    (PickerPolicy::Random, make::<random::Random>),
+    (PickerPolicy::RandomOrder, make::<random_order::RandomOrder>),
+    (PickerPolicy::Sequential, make::<sequential::Sequential>),
+    (PickerPolicy::Window, make::<window::Window>),
+];
+
+type Make = fn() -> Box<dyn Picker>;
+
+fn make<P: Picker + Default + 'static>() -> Box<dyn Picker> {
+    Box::new(P::default())
+}
+
+/// What a client knows when it picks.
+#[derive(Clone, Copy, Debug)]
+pub struct PickCtx<'a> {
+    /// Now.
+    pub now: Nanos,
+    /// The neighbour that will be asked.
+    pub neighbour: Neighbour,
+    /// Pieces that the client has verified.
     pub have: &'a Bitfield,
     /// What its neighbours announced.
     pub availability: &'a Availability,
     /// Its settings.
     pub config: &'a PickerConfig,
-    /// Each piece's place in this peer's own random order; empty unless the policy follows one.
-    pub order: &'a [u32],
-    /// The commonest are wanted, not the rarest.
-    pub commonest: bool,
+    /// When it needs each piece.
+    pub deadlines: Deadlines<'a>,
 }
 
-/// A policy: what is left of the candidates is equally good, and one of it is drawn.
-pub struct Picker {
-    /// Takes out of the candidates all that others are better than, and says by which rule.
-    narrow: fn(&View, &mut [u64]) -> PieceRule,
-    /// How a piece that was begun is ranked; the lowest goes on.
-    rank: fn(&View, u32) -> u32,
+/// The neighbour that will be asked for a piece.
+#[derive(Clone, Copy, Debug)]
+pub struct Neighbour {
+    /// Its place.
+    pub at: NeighbourIdx,
+    /// It unchoked us and then let us wait too long.
+    pub snubbed: bool,
 }
 
-/// The table.
-const PICKERS: &[(PickerPolicy, &Picker)] = &[
-    (PickerPolicy::RarestFirst, &rarest_first::PICKER),
-    (PickerPolicy::Random, &random::PICKER),
-    (PickerPolicy::RandomOrder, &random_order::PICKER),
-    (PickerPolicy::Sequential, &sequential::PICKER),
-    (PickerPolicy::Window, &window::PICKER),
-];
+/// A rule by which pieces are chosen, with what it remembers.
+pub trait Picker: Stored + Debug + Send + Sync {
+    /// Called before each choice, so that the policy can draw what it needs the first time.
+    fn prepare(&mut self, _n_pieces: u32, _rng: &mut Rng) {}
 
-/// The picker that decides.
-fn of(policy: PickerPolicy) -> &'static Picker {
+    /// Takes all pieces out of `candidates` that others are better than, and says by which rule. One of those that are left is drawn.
+    fn narrow(&mut self, ctx: &PickCtx, candidates: &mut [u64]) -> PieceRule;
+
+    /// How a piece that was begun is ranked; the lowest goes on, ties at random.
+    fn rank(&self, ctx: &PickCtx, piece: u32) -> u32;
+
+    /// Whether the policy goes by rarity now: only then a begun piece can give way to a rarer new one.
+    fn is_by_rarity(&self, _have: &Bitfield, _config: &PickerConfig) -> bool {
+        false
+    }
+}
+
+/// What every policy can do by its derives: be copied with a checkpoint, and be part of the state's hash.
+pub trait Stored {
+    /// A copy.
+    fn boxed(&self) -> Box<dyn Picker>;
+    /// Hashes the policy's memory.
+    fn hash_memory(&self, state: &mut dyn Hasher);
+}
+
+impl<P: Picker + Clone + Hash + 'static> Stored for P {
+    fn boxed(&self) -> Box<dyn Picker> {
+        Box::new(self.clone())
+    }
+
+    fn hash_memory(&self, mut state: &mut dyn Hasher) {
+        self.hash(&mut state);
+    }
+}
+
+impl Clone for Box<dyn Picker> {
+    fn clone(&self) -> Box<dyn Picker> {
+        (**self).boxed()
+    }
+}
+
+impl Hash for dyn Picker {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.hash_memory(state);
+    }
+}
+
+/// The policy of a client that begins.
+pub fn of(policy: PickerPolicy) -> Box<dyn Picker> {
     let found = PICKERS.iter().find(|(known, _)| *known == policy);
-    found.map(|(_, picker)| *picker).expect("every policy has a line in the table")
+    found.map(|(_, make)| make()).expect("every policy has a line in the table")
 }
 
 /// The names of the policies as a scenario has them.
@@ -64,34 +126,28 @@ pub struct Choice {
     pub piece: u32,
     /// The rule.
     pub rule: PieceRule,
-    /// How many there were to choose from.
+    /// How many pieces there were to choose from.
     pub candidates: u32,
     /// How many of them were as good.
     pub tied: u32,
 }
 
-/// Chooses one of the pieces in `set`, which is used up.
-pub fn pick(set: &mut [u64], view: &View, rng: &mut Rng) -> Option<Choice> {
-    let candidates = count(set);
-    let rule = (of(view.config.policy).narrow)(view, set);
-    let tied = count(set);
-    random_bit(set, rng).map(|piece| Choice { piece, rule, candidates, tied })
+/// Chooses one of the pieces in `candidates`, which is used up.
+pub fn pick(picker: &mut dyn Picker, candidates: &mut [u64], ctx: &PickCtx, rng: &mut Rng) -> Option<Choice> {
+    let n_candidates = count(candidates);
+    let rule = picker.narrow(ctx, candidates);
+    let tied = count(candidates);
+    random_bit(candidates, rng).map(|piece| Choice { piece, rule, candidates: n_candidates, tied })
 }
 
-/// How a begun piece that lacks so many blocks, if it matters, is ranked; the lowest goes on, ties at random.
-pub fn rank_begun(piece: u32, missing: impl FnOnce() -> u32, view: &View) -> (u32, u32) {
-    let first = match view.config.partials {
+/// How a begun piece is ranked that lacks `missing` blocks; the lowest goes on, ties at random. Blocks are counted only if the
+/// settings go by them.
+pub fn rank_begun(picker: &dyn Picker, piece: u32, missing: impl FnOnce() -> u32, ctx: &PickCtx) -> (u32, u32) {
+    let first = match ctx.config.partials {
         PartialOrder::AsPicked => 0,
         PartialOrder::FewestMissing => missing(),
     };
-    (first, (of(view.config.policy).rank)(view, piece))
-}
-
-/// A random order of so many pieces: the place of each.
-pub fn draw_order(n_pieces: u32, rng: &mut Rng) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..n_pieces).collect();
-    rng.shuffle(&mut order);
-    order
+    (first, picker.rank(ctx, piece))
 }
 
 fn count(set: &[u64]) -> u32 {
@@ -105,113 +161,4 @@ fn keep(set: &mut [u64], piece: u32) {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Availability drawn as digits, as libtorrent draws it: piece 0 first.
-    fn availability(digits: &str) -> Availability {
-        let mut availability = Availability::new(digits.len() as u32);
-        for (i, digit) in digits.bytes().enumerate() {
-            (0..digit - b'0').for_each(|_| availability.add_one(i as u32));
-        }
-        availability
-    }
-
-    /// Candidates drawn as `x`.
-    fn set(drawn: &str) -> Vec<u64> {
-        let mut words = vec![0; drawn.len().div_ceil(64)];
-        drawn.bytes().enumerate().filter(|(_, c)| *c == b'x').for_each(|(i, _)| words[i / 64] |= 1 << (i % 64));
-        words
-    }
-
-    /// How often each piece comes in 1,000 picks.
-    fn picks(counts: &str, candidates: &str, have: u32, policy: PickerPolicy) -> Vec<u32> {
-        let (availability, mut rng) = (availability(counts), Rng::new(1));
-        let config = PickerConfig { policy, random_first_pieces: 4, ..PickerConfig::default() };
-        let (mut had, order) = (Bitfield::none(99), [2, 0, 3, 1, 4]);
-        (0..have).for_each(|piece| assert!(had.insert(90 + piece)));
-        let view = View { have: &had, availability: &availability, config: &config, order: &order, commonest: false };
-        let mut picked = vec![0; counts.len()];
-        for _ in 0..1000 {
-            let choice = pick(&mut set(candidates), &view, &mut rng).expect("there are candidates");
-            picked[choice.piece as usize] += 1;
-        }
-        picked
-    }
-
-    #[test]
-    fn the_rarest_candidate_is_picked() {
-        assert_eq!(picks("1132", "..xx", 9, PickerPolicy::RarestFirst), [0, 0, 0, 1000]);
-        assert_eq!(picks("31111", "x....", 9, PickerPolicy::RarestFirst), [1000, 0, 0, 0, 0]);
-    }
-
-    #[test]
-    fn ties_are_random() {
-        let picked = picks("2112", "xxxx", 9, PickerPolicy::RarestFirst);
-        assert!(picked[0] == 0 && picked[3] == 0 && (440..560).contains(&picked[1]), "{picked:?}");
-    }
-
-    #[test]
-    fn first_pieces_are_random() {
-        assert!(picks("1999", "xxxx", 3, PickerPolicy::RarestFirst).iter().all(|&n| (190..310).contains(&n)));
-        assert_eq!(picks("1999", "xxxx", 4, PickerPolicy::RarestFirst), [1000, 0, 0, 0]);
-    }
-
-    #[test]
-    fn the_alternatives_do_what_they_say() {
-        assert!(picks("1999", "xxxx", 9, PickerPolicy::Random).iter().all(|&n| (190..310).contains(&n)));
-        assert_eq!(picks("9991", ".xxx", 0, PickerPolicy::Sequential), [0, 1000, 0, 0]);
-        assert_eq!(picks("9991", "x.xx", 0, PickerPolicy::RandomOrder), [0, 0, 0, 1000]);
-    }
-
-    /// The window agrees with a plain search, across word borders and with all kinds of holes.
-    #[test]
-    fn the_window_holds_the_next_missing_pieces() {
-        let mut rng = Rng::new(5);
-        for _ in 0..2000 {
-            let n = 1 + rng.below(200);
-            let (mut have, mut theirs, mut counts) = (Bitfield::none(n), Bitfield::none(n), Availability::new(n));
-            (0..n).filter(|_| rng.below(3) > 0).for_each(|piece| assert!(have.insert(piece)));
-            (0..n)
-                .filter(|&piece| !have.has(piece) && rng.below(2) == 0)
-                .for_each(|piece| assert!(theirs.insert(piece)));
-            (0..2 * n).for_each(|_| counts.add_one(rng.below(n)));
-            let config = PickerConfig {
-                policy: PickerPolicy::Window,
-                window_pieces: 1 + rng.below(70),
-                ..PickerConfig::default()
-            };
-            let view = View { have: &have, availability: &counts, config: &config, order: &[], commonest: false };
-            let missing = (0..n).filter(|&piece| !have.has(piece)).take(config.window_pieces as usize);
-            let inside: Vec<u32> = missing.filter(|&piece| theirs.has(piece)).collect();
-            let from = if inside.is_empty() { theirs.iter().collect() } else { inside.clone() };
-            let rarest = from.iter().map(|&piece| counts.count(piece)).min();
-            let choice = pick(&mut theirs.words().to_vec(), &view, &mut rng);
-            assert_eq!(choice.map(|choice| counts.count(choice.piece)), rarest);
-            if let Some(choice) = choice {
-                let rule = if inside.is_empty() { PieceRule::BeyondWindow } else { PieceRule::Window };
-                assert!(from.contains(&choice.piece) && choice.rule == rule, "{choice:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_fewest_missing_blocks_come_before_the_rarest_piece() {
-        let (have, availability) = (Bitfield::none(3), availability("123"));
-        let ranks = |partials| {
-            let config = PickerConfig { partials, ..PickerConfig::default() };
-            let view = View { have: &have, availability: &availability, config: &config, order: &[], commonest: false };
-            [(0, 9), (1, 2), (2, 5)].map(|(piece, missing)| rank_begun(piece, || missing, &view))
-        };
-        assert!(ranks(PartialOrder::AsPicked).is_sorted());
-        assert_eq!(ranks(PartialOrder::FewestMissing).iter().min(), Some(&(2, 2)));
-    }
-
-    #[test]
-    fn nothing_comes_from_nothing() {
-        let config = PickerConfig::default();
-        let (had, availability) = (Bitfield::none(4), availability("1111"));
-        let view = View { have: &had, availability: &availability, config: &config, order: &[], commonest: false };
-        assert_eq!(pick(&mut set("...."), &view, &mut Rng::new(1)), None);
-    }
-}
+mod tests;

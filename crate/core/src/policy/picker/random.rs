@@ -1,8 +1,18 @@
 //! Any piece, drawn afresh at every pick.
-//!
-//! Owns nothing. Must never know rarity.
 
-use super::Picker;
+use super::{PickCtx, Picker};
 use crate::events::decision::PieceRule;
 
-pub(super) static PICKER: Picker = Picker { narrow: |_, _| PieceRule::Random, rank: |_, _| 0 };
+/// All candidates are equally good.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Random;
+
+impl Picker for Random {
+    fn narrow(&mut self, _: &PickCtx, _: &mut [u64]) -> PieceRule {
+        PieceRule::Random
+    }
+
+    fn rank(&self, _: &PickCtx, _: u32) -> u32 {
+        0
+    }
+}

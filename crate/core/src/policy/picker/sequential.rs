@@ -1,15 +1,21 @@
 //! The lowest piece.
-//!
-//! Owns nothing. Must never know rarity.
 
-use super::{Picker, View, keep};
+use super::{PickCtx, Picker, keep};
 use crate::events::decision::PieceRule;
 
-pub(super) static PICKER: Picker = Picker { narrow, rank: |_, piece| piece };
+/// By number.
+#[derive(Clone, Debug, Default, Hash)]
+pub struct Sequential;
 
-fn narrow(_: &View, set: &mut [u64]) -> PieceRule {
-    if let Some(w) = set.iter().position(|&word| word != 0) {
-        keep(set, w as u32 * 64 + set[w].trailing_zeros());
+impl Picker for Sequential {
+    fn narrow(&mut self, _: &PickCtx, candidates: &mut [u64]) -> PieceRule {
+        if let Some(w) = candidates.iter().position(|&word| word != 0) {
+            keep(candidates, w as u32 * 64 + candidates[w].trailing_zeros());
+        }
+        PieceRule::Sequential
     }
-    PieceRule::Sequential
+
+    fn rank(&self, _: &PickCtx, piece: u32) -> u32 {
+        piece
+    }
 }

@@ -1,29 +1,21 @@
-//! Choking: when rounds are held, and what a choke does. How neighbours are ranked is decided in `policy::choker`; slots that
-//! become free between rounds are given in [`super::slots`].
+//! Choking: when rounds are held, what the choker is told of neighbours, and what a choke and an unchoke do.
+//!
+//! Who gets a slot is decided in `policy::choker`; slots that become free between rounds are given in [`super::slots`].
 
-use super::{Ctx, Life, Neighbour, Session, Set};
+use super::{Ctx, Life, Session, Set};
 use crate::base::ids::{BlockRef, NeighbourIdx};
 use crate::base::meter::{self, Estimator, Meter};
-use crate::base::room;
 use crate::base::units::{Nanos, SECOND};
 use crate::events::decision::{ChokeRow, Decision, Verdict};
 use crate::events::event::Event;
 use crate::net::schedule::{InTransit, Said};
-use crate::policy::choker::{self, Candidate, Outcome, Policy, Room, Terms, pairwise_blocks};
+use crate::policy::Deadlines;
+use crate::policy::choker::{self, Candidate, Choker, Client, Needs};
 use crate::protocol::message::Message;
-use crate::scenario::config::{
-    BetweenRounds, ChokerConfig, ChokerPolicy, PeerConfig, PipelineRate, RateEstimator, SeedPolicy, SlotRule,
-};
+use crate::scenario::config::{BetweenRounds, ChokerConfig, PipelineRate, RateEstimator};
 
 /// The shortest unchoke: choke, unchoke, choke within a second is fibrillation.
 const UNCHOKE_MIN: Nanos = Nanos(SECOND);
-
-/// Whether this client looks at all that a connection ever carried: who lends and who has had its part are known by it.
-fn counts_totals(config: &PeerConfig) -> bool {
-    config.choker.policy == ChokerPolicy::PairwiseBlocks
-        || config.choker.seed_policy == SeedPolicy::RoundRobinQuota
-        || config.neighbours.turnover > 0.0
-}
 
 /// How this client measures rates, where it is not by the connection's own window.
 fn estimator(config: &ChokerConfig, fudge: Nanos, now: Nanos) -> Option<Estimator> {
@@ -37,14 +29,14 @@ fn estimator(config: &ChokerConfig, fudge: Nanos, now: Nanos) -> Option<Estimato
     }
 }
 
-/// What measures a connection that opens now, as the settings say: what comes, and what goes.
-pub(super) fn meters_of(ctx: &Ctx) -> (Meter, Meter) {
+/// Meters for a connection that opens now, as the settings and the policies need them: of what is received, and of what is sent.
+pub(super) fn new_meters(choker: &Choker, ctx: &Ctx) -> (Meter, Meter) {
     let config = &ctx.config.choker;
     let mut down = Meter::new(estimator(config, config.rate_fudge_s.nanos(), ctx.now), ctx.now);
     if ctx.config.pipeline.rate == PipelineRate::Smoothed {
         down = down.smoothed(ctx.now);
     }
-    if config.policy == ChokerPolicy::PropShare {
+    if choker.counts_rounds() {
         down = down.by_rounds(ctx.now);
     }
     (down, Meter::new(estimator(config, config.upload_fudge_s.nanos(), ctx.now), ctx.now))
@@ -62,26 +54,9 @@ impl Session {
         self.unchoked_since(at).is_some_and(|since| now.since(since) < UNCHOKE_MIN)
     }
 
-    /// The optimistic unchoke whose trial (BEP 3: thirty seconds) is not over.
-    fn is_on_trial(&self, at: NeighbourIdx, ctx: &Ctx) -> bool {
-        let config = &ctx.config.choker;
-        let trial = || Nanos(config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(config.optimistic_rounds)));
-        let since = || self.trials.iter().find(|(of, _)| *of == at).map(|(_, since)| *since);
-        let holds = self.neighbours[at.at()].optimistic && self.sets.has(Set::Unchoked, at);
-        holds && since().is_some_and(|since| ctx.now.since(since) < trial())
-    }
-
-    fn begin_trial(&mut self, at: NeighbourIdx, ctx: &Ctx) {
-        self.trials.retain(|&(of, _)| of != at && self.neighbours[of.at()].optimistic);
-        room::push(&mut self.trials, (at, ctx.now), 1);
-        // Its turn has come, whether it will earn a regular slot or not: everybody else is before it now.
-        self.rotation.retain(|&other| other != at);
-        self.rotation.push(at);
-    }
-
     /// The round that is held at its time.
     pub(super) fn hold_round(&mut self, ctx: &mut Ctx) {
-        let keeps = counts_totals(ctx.config);
+        let keeps = self.choker.keeps_totals() || ctx.config.neighbours.turnover > 0.0;
         for word in 0..self.sets.words() {
             for at in self.sets.of_both(Set::Open, Set::Metered, word) {
                 let metered = self.meters.begin_round(&mut self.neighbours[at.at()], ctx.now, keeps);
@@ -89,8 +64,7 @@ impl Session {
             }
         }
         self.rechoke(true, ctx);
-        self.rounds += 1;
-        self.unchokes = 0;
+        self.choker.end_round();
     }
 
     /// One round of choking, at its time or between two.
@@ -98,28 +72,14 @@ impl Session {
         if self.upload_slots == 0 || self.life == Life::Leaving {
             return;
         }
-        let policy = choker::policy(self.is_seed(), &ctx.config.choker);
-        let (mut rows, mut outcome) = (std::mem::take(&mut ctx.scratch.rows), std::mem::take(&mut ctx.scratch.outcome));
+        let mut work = std::mem::take(&mut ctx.scratch.choker);
+        let client = self.choker_client(ctx);
         // What is learnt and counted may need rows of all; who gets a slot is decided among those in question.
-        let all = policy.learns() || ctx.config.choker.slots == SlotRule::RateBased;
-        self.fill_rows(&mut rows, all, ctx);
-        let most = choker::slots(&ctx.config.choker, self.uplink.0).min(self.upload_slots);
-        self.slots = choker::slots_now(&rows, &ctx.config.choker, most);
-        let room = Room { scheduled, ..self.room(ctx) };
-        policy.learn(&mut rows, &room);
-        for row in &rows {
-            if row.terms != Terms::default() || self.extras.of(row.slot).is_some() {
-                self.extras.of_mut(row.slot).terms = row.terms;
-            }
-        }
-        rows.retain(|row| row.interested || row.unchoked_since.is_some());
-        choker::rank(&mut rows, policy, &room, &mut ctx.scratch.ranking);
-        outcome.clear();
-        policy.round(&rows, &self.rotation, &room, &mut outcome);
-        outcome.regular.truncate(self.upload_slots as usize);
-        self.record(policy, &rows, &outcome, &room, ctx);
-        self.carry_out(&outcome, ctx);
-        (ctx.scratch.rows, ctx.scratch.outcome) = (rows, outcome);
+        self.fill_rows(&mut work.rows, self.choker.needs(client.seeding).everybody, ctx);
+        self.choker.round(&client, scheduled, &mut self.rng, &mut work);
+        self.carry_out(&client, scheduled, &work, ctx);
+        self.bid(&client, &work, ctx);
+        ctx.scratch.choker = work;
     }
 
     /// The neighbour wants something of ours, or no longer.
@@ -127,20 +87,52 @@ impl Session {
         let changed = self.sets.has(Set::Interested, at) != interested;
         let served = self.sets.has(Set::Unchoked, at);
         self.sets.put(Set::Interested, at, interested);
-        match choker::policy(self.is_seed(), &ctx.config.choker).between_rounds(&ctx.config.choker) {
+        self.tell_client(ctx);
+        match self.choker.policy(self.is_seed()).between_rounds(&ctx.config.choker) {
             BetweenRounds::Fill => self.fill_slots(ctx),
             // Mainline would have unchoked it ahead if there was room, and so held a round now.
-            BetweenRounds::Rechoke if changed && (served || self.sets.count(Set::Unchoked) < self.slots_for(ctx)) => {
+            BetweenRounds::Rechoke if changed && (served || self.sets.count(Set::Unchoked) < self.slots_open(ctx)) => {
                 self.rechoke(false, ctx);
             }
             BetweenRounds::Rechoke | BetweenRounds::Wait => {}
         }
     }
 
-    /// A block went to this neighbour or came from it: under pairwise tit for tat that may end or begin a loan.
+    /// How many may be unchoked now.
+    fn slots_open(&self, ctx: &Ctx) -> u32 {
+        let unlimited = self.choker.policy(self.is_seed()).is_unlimited();
+        if unlimited { self.slots_max(ctx) } else { self.choker.slots(self.slots_max(ctx)) }
+    }
+
+    /// How many slots of the client this session may use: all, unless the client is in other torrents too.
+    pub(super) fn slots_max(&self, ctx: &Ctx) -> u32 {
+        ctx.client.slots_for(self.idx, self.upload_slots)
+    }
+
+    /// The client's other sessions may use what this one does not.
+    pub(super) fn tell_client(&self, ctx: &mut Ctx) {
+        if !ctx.client.is_single() {
+            ctx.client.tell_served(self.idx, self.sets.count_both(Set::Unchoked, Set::Interested, true));
+        }
+    }
+
+    /// The same, and what the neighbours in question are worth, the most first.
+    fn bid(&self, client: &Client, work: &choker::Scratch, ctx: &mut Ctx) {
+        if ctx.client.is_single() {
+            return;
+        }
+        let (policy, round) = (self.choker.policy(client.seeding), self.choker.ctx(client, true));
+        let interested = work.rows.iter().filter(|row| row.interested);
+        let mut bids: Vec<u64> = interested.map(|row| policy.figure(row, &round)).collect();
+        bids.sort_unstable_by(|a, b| b.cmp(a));
+        ctx.client.tell_bids(self.idx, bids);
+    }
+
+    /// A block went to this neighbour or came from it: a policy that looks at each block may choke the neighbour now, or have a slot
+    /// for it.
     pub(super) fn on_balance(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
-        let config = &ctx.config.choker;
-        if config.policy != ChokerPolicy::PairwiseBlocks || self.is_seed() || self.life == Life::Leaving {
+        let seeding = self.is_seed();
+        if !self.choker.needs(seeding).each_block || self.life == Life::Leaving {
             return;
         }
         let neighbour = &self.neighbours[at.at()];
@@ -148,135 +140,108 @@ impl Session {
             return;
         }
         let (sent, received) = (self.meters.sent(neighbour), self.meters.received(neighbour));
-        let lends = pairwise_blocks::may_lend(sent, received, config.deficit_blocks, ctx.geometry().block_length());
+        let lends = self.choker.policy(seeding).may_lend(sent, received, &self.choker_client(ctx));
         let n_unchoked = self.sets.count(Set::Unchoked);
         match (self.sets.has(Set::Unchoked, at), lends) {
             (true, false) => {
                 self.choke(at, ctx);
                 self.on_slot_free(true, ctx);
             }
-            (false, true) if self.sets.has(Set::Interested, at) && n_unchoked < self.slots => {
+            (false, true)
+                if self.sets.has(Set::Interested, at) && n_unchoked < self.choker.slots(self.slots_max(ctx)) =>
+            {
                 self.on_slot_free(true, ctx);
             }
             _ => {}
         }
     }
 
-    /// How many may be unchoked now.
-    fn slots_for(&self, ctx: &Ctx) -> u32 {
-        let unlimited = choker::policy(self.is_seed(), &ctx.config.choker).is_unlimited();
-        if unlimited { self.upload_slots } else { self.slots.min(self.upload_slots) }
-    }
-
-    pub(super) fn room<'a>(&self, ctx: &Ctx<'a>) -> Room<'a> {
-        Room {
-            piece_length: ctx.geometry().piece_length(),
+    /// What the choker is told of this client.
+    pub(super) fn choker_client<'a>(&self, ctx: &Ctx<'a>) -> Client<'a> {
+        Client {
             now: ctx.now,
             config: &ctx.config.choker,
-            slots: self.slots.min(self.upload_slots),
+            seeding: self.is_seed(),
             uplink: self.uplink.0,
+            slots_max: self.slots_max(ctx),
             n_pieces: self.have.len(),
+            piece_length: ctx.geometry().piece_length(),
             block_length: ctx.geometry().block_length(),
-            round: self.rounds,
-            scheduled: false,
-            unchokes: self.unchokes,
+            deadlines: Deadlines::NONE,
+            explain: !ctx.out.decisions_off,
         }
     }
 
-    /// A row for each open connection, or each that has a slot or wants one: the others need not be ranked.
-    pub(super) fn fill_rows(&mut self, rows: &mut Vec<Candidate>, all: bool, ctx: &Ctx) {
+    /// A row for each open connection (`everybody`), or for each that has a slot or wants one: the others need not be ranked.
+    pub(super) fn fill_rows(&self, rows: &mut Vec<Candidate>, everybody: bool, ctx: &Ctx) {
+        let needs = self.choker.needs(self.is_seed());
         rows.clear();
         for word in 0..self.sets.words() {
             for at in self.sets.of(Set::Open, word) {
-                if all || self.sets.has(Set::Unchoked, at) || self.sets.has(Set::Interested, at) {
-                    let salt = self.rng.below(u32::MAX);
-                    rows.push(self.row(at, all, salt, ctx));
+                if everybody || self.sets.has(Set::Unchoked, at) || self.sets.has(Set::Interested, at) {
+                    rows.push(self.row(at, needs, ctx));
                 }
             }
         }
     }
 
-    fn row(&self, at: NeighbourIdx, counts_pieces: bool, salt: u32, ctx: &Ctx) -> Candidate {
-        let neighbour = &self.neighbours[at.at()];
-        let (down_rate, up_rate, last_round) = self.meters.ranked(neighbour, ctx.now);
-        let (sent, extra) = (self.meters.sent(neighbour), self.extras.of(at));
-        let fresh = self.is_fresh(at, ctx.now);
-        let unchoked_since = self.unchoked_since(at);
+    fn row(&self, at: NeighbourIdx, needs: Needs, ctx: &Ctx) -> Candidate {
+        let (neighbour, meters) = (&self.neighbours[at.at()], &self.meters);
+        let (fresh, unchoked_since) = (self.is_fresh(at, ctx.now), self.unchoked_since(at));
+        let waits =
+            || unchoked_since.is_some() && ctx.net.pipe_from(neighbour.end).is_some_and(|p| p.has_waiting(ctx.now));
+        let down_rate = || meters.ranked_down(neighbour, ctx.now).0;
+        let up_rate = || meters.ranked_up(neighbour, ctx.now).0;
+        let n_announced = || self.n_have(at, ctx.net, ctx.logs, ctx.now);
         Candidate {
-            slot: at,
+            at,
             interested: self.sets.has(Set::Interested, at) || fresh,
             fresh,
             snubbed: neighbour.snubbed,
-            asks: self.sets.has(Set::Unchoked, at)
-                && ctx.net.pipe_from(neighbour.end).is_some_and(|pipe| pipe.has_waiting(ctx.now)),
             serves_us: self.sets.has(Set::ServesUs, at),
-            down_rate,
-            up_rate,
-            last_round,
-            received: self.meters.received(neighbour),
-            sent,
-            sent_in_turn: sent - extra.map_or(0, |extra| extra.up_before),
-            have: if counts_pieces || ctx.config.choker.seed_policy == SeedPolicy::AntiLeech {
-                self.n_have(at, ctx.net, ctx.logs, ctx.now)
-            } else {
-                0
-            },
             unchoked_since,
             served_at: if unchoked_since.is_some() { ctx.now } else { neighbour.turned_at },
-            optimistic: self.is_on_trial(at, ctx),
-            terms: extra.map_or_else(Terms::default, |extra| extra.terms),
-            salt,
+            waits_for_blocks: needs.waits_for_blocks && waits(),
+            down_rate: if needs.down_rate { down_rate() } else { 0 },
+            up_rate: if needs.up_rate { up_rate() } else { 0 },
+            last_round: if needs.last_round { meters.last_round(neighbour) } else { 0 },
+            received: if needs.totals { meters.received(neighbour) } else { 0 },
+            sent: if needs.totals { meters.sent(neighbour) } else { 0 },
+            n_announced: if needs.n_announced { n_announced() } else { 0 },
+            ..Candidate::default()
         }
     }
 
-    pub(super) fn carry_out(&mut self, outcome: &Outcome, ctx: &mut Ctx) {
+    /// Chokes and unchokes as the choker has decided, and says why.
+    pub(super) fn carry_out(&mut self, client: &Client, scheduled: bool, work: &choker::Scratch, ctx: &mut Ctx) {
+        self.record(client, scheduled, work, ctx);
+        let outcome = &work.outcome;
         // Chokes first, so that there are never more unchoked than slots.
         for word in 0..self.sets.words() {
             for at in self.sets.of(Set::Unchoked, word).filter(|&at| !outcome.serves(at)) {
                 self.choke(at, ctx);
             }
         }
-        for (slots, optimistic) in [(&outcome.regular, false), (&outcome.optimistic, true)] {
-            for &at in slots {
-                if optimistic && !self.is_on_trial(at, ctx) {
-                    self.begin_trial(at, ctx);
-                }
-                self.neighbours[at.at()].optimistic = optimistic;
-                if !self.sets.has(Set::Unchoked, at) {
-                    self.unchoke(at, ctx);
-                }
+        self.choker.grant(outcome, client);
+        for &at in outcome.regular.iter().chain(&outcome.optimistic) {
+            if !self.sets.has(Set::Unchoked, at) {
+                self.unchoke(at, ctx);
             }
         }
-        self.weighs |= !outcome.weights.is_empty();
-        if self.weighs {
-            self.weigh(&outcome.weights, ctx);
-        }
+        let Session { choker, sets, neighbours, .. } = self;
+        choker.reweigh(outcome, sets.iter(Set::Open), |at, weight| ctx.net.weigh(neighbours[at.at()].end, weight));
         let n_unchoked = self.sets.count(Set::Unchoked);
         assert!(n_unchoked <= self.upload_slots, "{n_unchoked} unchoked, {} slots", self.upload_slots);
     }
 
-    /// Gives each neighbour its part of the uplink; those that are not named have the same part each.
-    fn weigh(&mut self, weights: &[(NeighbourIdx, u32)], ctx: &mut Ctx) {
-        for at in self.open_neighbours() {
-            let weight = weights.iter().find(|(of, _)| *of == at).map_or(0, |(_, weight)| *weight);
-            let before = self.extras.of(at).map_or(0, |extra| extra.weight);
-            if before != weight {
-                self.extras.of_mut(at).weight = weight;
-                ctx.net.weigh(self.neighbours[at.at()].end, weight);
-            }
-        }
-    }
-
     fn unchoke(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
         self.sets.put(Set::Unchoked, at, true);
+        self.tell_client(ctx);
         let neighbour = &mut self.neighbours[at.at()];
         neighbour.turned_at = ctx.now;
-        if ctx.config.choker.seed_policy == SeedPolicy::RoundRobinQuota {
-            self.extras.of_mut(at).up_before = self.meters.sent(neighbour);
-        }
-        let Neighbour { remote: to, optimistic, end, .. } = *neighbour;
-        self.unchokes += 1;
-        ctx.event(Event::Unchoked { from: self.idx, to, optimistic });
+        let (to, end) = (neighbour.remote, neighbour.end);
+        self.choker.on_unchoke(at, self.meters.sent(neighbour));
+        ctx.event(Event::Unchoked { from: self.idx, to, optimistic: self.choker.is_optimistic(at) });
         ctx.net.serve(end);
         ctx.net.forget_growth(end);
         self.say(at, Message::Unchoke, ctx);
@@ -285,9 +250,10 @@ impl Session {
     /// The block that is on the link goes through; those that wait are rejected, one by one (BEP 6).
     pub(super) fn choke(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
         self.sets.put(Set::Unchoked, at, false);
+        self.tell_client(ctx);
+        self.choker.on_choke(at);
         let neighbour = &mut self.neighbours[at.at()];
         neighbour.turned_at = ctx.now;
-        neighbour.optimistic = false;
         let (to, end) = (neighbour.remote, neighbour.end);
         ctx.event(Event::Choked { from: self.idx, to });
         self.say(at, Message::Choke, ctx);
@@ -306,25 +272,20 @@ impl Session {
         (ctx.scratch.blocks, ctx.scratch.crossing) = (rejected, crossing);
     }
 
-    pub(super) fn record(
-        &self,
-        policy: &dyn Policy,
-        rows: &[Candidate],
-        outcome: &Outcome,
-        room: &Room,
-        ctx: &mut Ctx,
-    ) {
-        if ctx.out.decisions_off {
+    /// Writes down why the choker has decided so, if somebody reads it: the neighbours that want something, best first.
+    fn record(&self, client: &Client, scheduled: bool, work: &choker::Scratch, ctx: &mut Ctx) {
+        if !client.explain {
             return;
         }
-        let interested = rows.iter().filter(|c| c.interested);
-        let rows = interested.map(|c| ChokeRow {
-            peer: self.neighbours[c.slot.at()].remote,
-            figure: policy.figure(c, room),
-            snubbed: c.snubbed,
-            verdict: if outcome.regular.contains(&c.slot) {
+        let (policy, round) = (self.choker.policy(client.seeding), self.choker.ctx(client, scheduled));
+        let interested = work.rows.iter().filter(|row| row.interested);
+        let rows = interested.map(|row| ChokeRow {
+            peer: self.neighbours[row.at.at()].remote,
+            figure: policy.figure(row, &round),
+            snubbed: row.snubbed,
+            verdict: if work.outcome.regular.contains(&row.at) {
                 Verdict::Regular
-            } else if outcome.optimistic.contains(&c.slot) {
+            } else if work.outcome.optimistic.contains(&row.at) {
                 Verdict::Optimistic
             } else {
                 Verdict::Choked

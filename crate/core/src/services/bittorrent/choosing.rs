@@ -1,19 +1,20 @@
 //! Choosing: which block a neighbour is asked for next.
 //!
-//! Owns the order of asking: blocks of pieces that were begun (strict priority), then a new piece, then, when every missing block
-//! is asked for, blocks that others were asked for (endgame). Must never know how pieces are ranked (`policy::picker`), or how
-//! much is asked for.
+//! First come blocks of pieces that were begun (strict priority), then a new piece, then, when every missing block has been
+//! requested, blocks that others were asked for (endgame). How pieces are ranked is decided in `policy::picker`.
 
 use super::have_log::has;
-use super::{Ctx, Partial, Session};
-use crate::base::bitfield::random_bit;
+use super::{Ctx, Neighbour, Partial, Session};
+use crate::base::bitfield::{Bitfield, random_bit};
 use crate::base::ids::{BlockIdx, BlockRef, NeighbourIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
 use crate::net::pipes::PipeView;
-use crate::policy::picker::{self, View};
-use crate::scenario::config::{BegunOrder, Endgame, PickerPolicy};
+use crate::policy::Deadlines;
+use crate::policy::availability::Availability;
+use crate::policy::picker::{self, PickCtx};
+use crate::scenario::config::{BegunOrder, Endgame};
 
 /// Which begun pieces come before a new one; by default all.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,6 +27,17 @@ struct Preference {
     claim: Option<u32>,
     /// All before any new piece: there are too many open ones.
     finish: bool,
+}
+
+/// What the picker is told.
+fn pick_ctx<'a>(
+    (at, neighbour): (NeighbourIdx, &Neighbour),
+    have: &'a Bitfield,
+    availability: &'a Availability,
+    ctx: &Ctx<'a>,
+) -> PickCtx<'a> {
+    let neighbour = picker::Neighbour { at, snubbed: neighbour.snubbed };
+    PickCtx { now: ctx.now, neighbour, have, availability, config: &ctx.config.picker, deadlines: Deadlines::NONE }
 }
 
 impl Session {
@@ -46,9 +58,7 @@ impl Session {
     /// The next block for this neighbour, which counts as asked for from now on. What the neighbour has announced lies in
     /// `ctx.scratch.theirs` meanwhile.
     pub(super) fn next_block(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<BlockRef> {
-        if ctx.config.picker.policy == PickerPolicy::RandomOrder && self.extras.order().is_empty() {
-            self.extras.keep().order = picker::draw_order(self.have.len(), &mut self.rng);
-        }
+        self.picker.prepare(self.have.len(), &mut self.rng);
         let mut theirs = std::mem::take(&mut ctx.scratch.theirs);
         self.announced_by(at, ctx.net, ctx.logs, ctx.now, &mut theirs);
         ctx.scratch.theirs = theirs;
@@ -112,8 +122,7 @@ impl Session {
     /// Strict priority: a piece that was begun and has free blocks; the rarest of several, ties at random.
     fn begun_piece(&mut self, at: NeighbourIdx, preference: Preference, ctx: &Ctx) -> Option<usize> {
         let neighbour = &self.neighbours[at.at()];
-        let (config, order) = (&ctx.config.picker, self.extras.order());
-        let view = View { have: &self.have, availability: &self.availability, config, order, commonest: false };
+        let known = pick_ctx((at, neighbour), &self.have, &self.availability, ctx);
         let (theirs, cancelled) = (&ctx.scratch.theirs, self.cancelled_at(at, ctx));
         let possible = |partial: &Partial| {
             let preferred =
@@ -133,7 +142,8 @@ impl Session {
         let mut best: Option<((u32, u32), usize)> = None;
         let mut ties = 0;
         for place in [first].into_iter().chain(second).chain(places) {
-            let figure = picker::rank_begun(self.partials.piece(place).0, || self.partials[place].missing(), &view);
+            let (piece, missing) = (self.partials.piece(place).0, || self.partials[place].missing());
+            let figure = picker::rank_begun(&*self.picker, piece, missing, &known);
             ties = if best.is_some_and(|(least, _)| least == figure) { ties + 1 } else { 1 };
             match best {
                 Some((least, _)) if figure > least => ties -= 1,
@@ -154,7 +164,7 @@ impl Session {
     /// Whether a begun piece gives way to a new one that fewer neighbours have (libtorrent, once it goes by rarity).
     fn gives_way(&mut self, at: NeighbourIdx, place: usize, preference: Preference, ctx: &mut Ctx) -> bool {
         let config = &ctx.config.picker;
-        let by_rarity = config.policy == PickerPolicy::RarestFirst && self.have.count() >= config.random_first_pieces;
+        let by_rarity = self.picker.is_by_rarity(&self.have, config);
         let strict = config.begun == BegunOrder::First || preference.finish || self.neighbours[at.at()].parole;
         if strict || !by_rarity {
             return false;
@@ -176,10 +186,8 @@ impl Session {
         }
         self.count_news(ctx);
         let neighbour = &self.neighbours[at.at()];
-        let (config, order) = (&ctx.config.picker, self.extras.order());
-        let commonest = neighbour.snubbed && config.snubbed_commonest;
-        let view = View { have: &self.have, availability: &self.availability, config, order, commonest };
-        let choice = picker::pick(&mut ctx.scratch.set, &view, &mut self.rng)?;
+        let known = pick_ctx((at, neighbour), &self.have, &self.availability, ctx);
+        let choice = picker::pick(&mut *self.picker, &mut ctx.scratch.set, &known, &mut self.rng)?;
         ctx.out.decide(|| Decision::Piece {
             rule: choice.rule,
             from: neighbour.remote,

@@ -30,7 +30,7 @@ struct Member {
     torrent: TorrentIdx,
     /// Neighbours that the session serves and that want something.
     served: u32,
-    /// How much the session's waiting and served neighbours are worth, the most first.
+    /// What the session's neighbours that want something are worth to its choker, the most first.
     bids: Vec<u64>,
 }
 
@@ -102,16 +102,14 @@ impl Client {
         per_second.div_ceil(self.members.len().max(1) as u32) as usize
     }
 
-    /// A session tells how many neighbours it serves that want something, and what those in question are worth, the most first.
-    pub(super) fn tell(&mut self, peer: PeerIdx, served: u32, bids: impl Iterator<Item = u64>) {
+    /// A session tells what its neighbours that want something are worth, the most first.
+    pub(super) fn tell_bids(&mut self, peer: PeerIdx, bids: Vec<u64>) {
         if let Some(member) = self.members.iter_mut().find(|member| member.peer == peer) {
-            member.served = served;
-            member.bids.clear();
-            member.bids.extend(bids);
+            member.bids = bids;
         }
     }
 
-    /// The same without new bids.
+    /// A session tells how many neighbours it serves that want something.
     pub(super) fn tell_served(&mut self, peer: PeerIdx, served: u32) {
         if let Some(member) = self.members.iter_mut().find(|member| member.peer == peer) {
             member.served = served;
@@ -162,8 +160,9 @@ mod tests {
         client.enter(a, TorrentIdx(0));
         assert_eq!(client.slots_for(a, 4), 4);
         client.enter(b, TorrentIdx(1));
-        client.tell(a, 4, [10, 10, 10, 10].into_iter());
-        client.tell(b, 0, [90, 80].into_iter());
+        client.tell_served(a, 4);
+        client.tell_bids(a, vec![10, 10, 10, 10]);
+        client.tell_bids(b, vec![90, 80]);
         assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [2, 0], "the other one still has all four");
         client.tell_served(a, 2);
         assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [2, 2]);

@@ -1,13 +1,12 @@
-//! Extras: what only some settings make a client remember.
+//! Extras: what only some settings make a client remember, of each neighbour and of all.
 //!
-//! Owns it, of each neighbour and of all. Must never know what it is used for. With the defaults none of it is needed, and a peer
-//! has one word for it.
+//! With the default settings none of it is needed, and a session has one word for it. What a policy remembers is not here but in the
+//! policy.
 
 use super::offers::Offers;
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx};
 use crate::base::units::Nanos;
-use crate::policy::choker::Terms;
 use crate::policy::pipeline::SlowStart;
 use std::collections::VecDeque;
 
@@ -18,14 +17,8 @@ pub(super) struct Extra {
     pub claimed: VecDeque<BlockRef>,
     /// How the number of requests grows after an unchoke, while it does.
     pub slow_start: Option<SlowStart>,
-    /// What a policy has found out about the neighbour.
-    pub terms: Terms,
-    /// Its part of our uplink; zero while all have the same.
-    pub weight: u32,
     /// Good pieces that the neighbour took part in.
     pub good: u32,
-    /// Bytes we had sent when we unchoked the neighbour last.
-    pub up_before: u64,
     /// What we show to the neighbour, if it is not all we have.
     pub offers: Option<Offers>,
     /// The time of the pieces that were begun at the neighbour and are finished.
@@ -47,8 +40,6 @@ pub(super) struct Kept {
     pub bad: Vec<PeerIdx>,
     /// Peers we will have nothing to do with.
     pub banned: Vec<PeerIdx>,
-    /// The peer's own random order of the pieces: the place of each. Empty until it is followed.
-    pub order: Vec<u32>,
 }
 
 /// The extras of one peer, once it has any.
@@ -137,11 +128,5 @@ impl Extras {
     /// The peer will have nothing to do with this one.
     pub(super) fn is_banned(&self, peer: PeerIdx) -> bool {
         self.0.as_ref().is_some_and(|kept| kept.banned.contains(&peer))
-    }
-
-    /// The peer's own order of the pieces; empty until it is followed.
-    #[inline]
-    pub(super) fn order(&self) -> &[u32] {
-        self.0.as_ref().map_or(&[], |kept| &kept.order)
     }
 }

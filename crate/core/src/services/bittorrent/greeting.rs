@@ -1,9 +1,8 @@
 //! Greeting: the handshake, and what each side tells of its pieces right after it.
 
-use super::choking::meters_of;
+use super::choking::new_meters;
 use super::{Ctx, Session, Set, Stage};
 use crate::base::ids::NeighbourIdx;
-use crate::base::room;
 use crate::events::event::Event;
 use crate::protocol::message::{Handshake, Message, RESERVED_FAST};
 
@@ -34,7 +33,7 @@ impl Session {
         neighbour.opened_at = ctx.now;
         self.readings[at.at()].log = ctx.net.end(neighbour.end.other()).list.expect("whoever greets has accepted");
         self.sets.put(Set::Open, at, true);
-        let (down, up) = meters_of(ctx);
+        let (down, up) = new_meters(&self.choker, ctx);
         if self.meters.open(neighbour, down, up) {
             self.sets.put(Set::Metered, at, true);
         }
@@ -43,11 +42,7 @@ impl Session {
             self.say_handshake(at, ctx);
         }
         self.say_pieces(at, ctx);
-        // BEP 3: a new connection is three times as likely to be the next optimistic unchoke as anywhere else in the rotation.
-        let weight = ctx.config.choker.new_connection_weight;
-        let place = self.rng.below(self.rotation.len() as u32 + weight).saturating_sub(weight - 1);
-        room::make(&mut self.rotation, PLACES_AT_A_TIME);
-        self.rotation.insert(place as usize, at);
+        self.choker.on_open(at, &ctx.config.choker, &mut self.rng);
     }
 
     /// What it has goes right after the handshake (BEP 3), in BEP 6's short forms where they fit.

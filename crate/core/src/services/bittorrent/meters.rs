@@ -1,7 +1,7 @@
-//! What a peer's connections carry: the meters of those that carry something now.
+//! The meters of a session's connections.
 //!
-//! Owns these meters, and which connection has which. Must never know what a rate is used for. Of some fifty connections ten
-//! carry blocks at a time, many of them one way; two meters on each would be half of a connection's memory.
+//! Only a connection that carries something now has meters, one for each direction: of some fifty connections ten carry blocks at a
+//! time, many of them one way, and two meters on each would be half of a connection's memory.
 
 use super::Neighbour;
 use crate::base::meter::Meter;
@@ -127,12 +127,21 @@ impl Meters {
         self.of(neighbour.up).map_or(BytesPerSec(0), |up| up.rate(now, neighbour.opened_at))
     }
 
-    /// What the choker ranks by: bytes per second from the neighbour and to it, and its bytes of the last round.
+    /// The rate from the neighbour by which the choker ranks.
     #[inline]
-    pub(super) fn ranked(&self, neighbour: &Neighbour, now: Nanos) -> (u64, u64, u64) {
-        let ranked = |meter: &Meter| meter.ranked(now, neighbour.opened_at).0;
-        let (down, up) = (self.of(neighbour.down), self.of(neighbour.up));
-        (down.map_or(0, ranked), up.map_or(0, ranked), down.map_or(0, Meter::last_round))
+    pub(super) fn ranked_down(&self, neighbour: &Neighbour, now: Nanos) -> BytesPerSec {
+        self.of(neighbour.down).map_or(BytesPerSec(0), |down| down.ranked(now, neighbour.opened_at))
+    }
+
+    /// The rate to the neighbour by which the choker ranks.
+    #[inline]
+    pub(super) fn ranked_up(&self, neighbour: &Neighbour, now: Nanos) -> BytesPerSec {
+        self.of(neighbour.up).map_or(BytesPerSec(0), |up| up.ranked(now, neighbour.opened_at))
+    }
+
+    /// Bytes that came from the neighbour between the last two rounds, if its meter counts by rounds.
+    pub(super) fn last_round(&self, neighbour: &Neighbour) -> u64 {
+        self.of(neighbour.down).map_or(0, Meter::last_round)
     }
 }
 
@@ -181,8 +190,9 @@ mod tests {
                     assert_eq!(meters.down_rate(neighbour, now), down.rate(now, since));
                     assert_eq!(meters.pace(neighbour, now), down.pace(now, since));
                     assert_eq!(meters.up_rate(neighbour, now), up.rate(now, since));
-                    let ranked = (down.ranked(now, since).0, up.ranked(now, since).0, down.last_round());
-                    assert_eq!(meters.ranked(neighbour, now), ranked);
+                    assert_eq!(meters.ranked_down(neighbour, now), down.ranked(now, since));
+                    assert_eq!(meters.ranked_up(neighbour, now), up.ranked(now, since));
+                    assert_eq!(meters.last_round(neighbour), down.last_round());
                 }
             }
             let held = meters.meters.len() - meters.free.len();

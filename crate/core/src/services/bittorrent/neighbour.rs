@@ -28,8 +28,6 @@ pub enum Stage {
 pub struct Neighbour {
     /// How far the connection has come.
     pub stage: Stage,
-    /// Our slot for the neighbour is an optimistic one.
-    pub optimistic: bool,
     /// The neighbour unchoked us and then let us wait too long.
     pub snubbed: bool,
     /// The neighbour was counted as a seed in the availability.
@@ -64,7 +62,6 @@ impl Default for Neighbour {
     fn default() -> Neighbour {
         Neighbour {
             stage: Stage::Free,
-            optimistic: false,
             snubbed: false,
             counted_full: false,
             parole: false,

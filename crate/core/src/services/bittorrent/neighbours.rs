@@ -256,10 +256,11 @@ impl Session {
         assert_ne!(neighbour.stage, Stage::Free, "a place is given back twice");
         self.n_neighbours -= 1;
         self.sets.leave(at);
+        self.tell_client(ctx);
         if unchoked {
             ctx.event(Event::Choked { from: self.idx, to: neighbour.remote });
         }
-        self.rotation.retain(|&other| other != at);
+        self.choker.on_close(at);
         let asked = &mut ctx.scratch.blocks;
         asked.clear();
         asked.extend(ctx.net.pipe_to(end).into_iter().flat_map(|pipe| pipe.requests()).map(|request| request.block));

@@ -1,22 +1,17 @@
-//! Memory that a session needs only while it acts, and that all sessions can share therefore.
+//! Memory that a session needs only while it acts, so that all sessions share it.
 //!
-//! Whatever is left in it means nothing to the next session that takes it. With it, a swarm that has found its size takes no
-//! memory any more.
+//! The next session ignores and overwrites what is left in it. With it, a swarm that has reached its size allocates nothing.
 
 use super::Partial;
-use crate::base::ids::{BlockRef, EndIdx, NeighbourIdx, PeerIdx};
+use crate::base::ids::{BlockRef, EndIdx, PeerIdx};
 use crate::base::units::Nanos;
-use crate::policy::choker::{Candidate, Outcome, Ranking};
+use crate::policy::choker;
 
 /// The memory.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
-    /// A row for each neighbour.
-    pub(super) rows: Vec<Candidate>,
-    pub(super) ranking: Ranking,
-    pub(super) outcome: Outcome,
-    /// Neighbours whose slots have no use.
-    pub(super) idle: Vec<NeighbourIdx>,
+    /// The rows and the outcome of a round of choking.
+    pub(super) choker: choker::Scratch,
     /// Who sent the blocks of a piece.
     pub(super) contributors: Vec<PeerIdx>,
     /// Blocks of a piece that are other bytes.

@@ -8,7 +8,8 @@ use crate::base::rng::Rng;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::net::schedule::Actor;
 use crate::policy::availability::Availability;
-use crate::policy::choker::{slots, slots_max};
+use crate::policy::choker::{Choker, slots_max};
+use crate::policy::picker::{self, Picker};
 use crate::protocol::message::Message;
 use crate::scenario::config::{Behaviour, Departure, Leave};
 
@@ -105,8 +106,6 @@ pub struct Session {
     pub(super) announcing: bool,
     /// It offers pieces one by one.
     pub(super) offers: bool,
-    /// Its neighbours have had parts of its uplink that were not the same.
-    pub(super) weighs: bool,
     /// How much it has sent may be a reason to leave.
     pub(super) leaves_by_bytes: bool,
     /// The number of its list of announced pieces.
@@ -141,22 +140,16 @@ pub struct Session {
 
     /// Neighbours it ever unchokes at a time; none for a free rider.
     pub upload_slots: u32,
-    /// Upload slots that are open now.
-    pub(super) slots: u32,
     /// What it knows of its own uplink: a client is told, or measures.
     pub uplink: BytesPerSec,
     /// Places taken.
     pub n_neighbours: u32,
     /// Its own stream of random numbers.
     pub(super) rng: Rng,
-    /// The order in which neighbours become the optimistic unchoke.
-    pub(super) rotation: Vec<NeighbourIdx>,
-    /// Rounds of choking held at their time.
-    pub(super) rounds: u32,
-    /// Unchokes since the last of them.
-    pub(super) unchokes: u32,
-    /// Since when each neighbour on trial has the optimistic slot.
-    pub(super) trials: Vec<(NeighbourIdx, Nanos)>,
+    /// The policy by which neighbours are served, and what it remembers.
+    pub(super) choker: Choker,
+    /// The policy by which pieces are chosen, and what it remembers.
+    pub(super) picker: Box<dyn Picker>,
     /// What it had sent at its last round.
     pub(super) sent_before: u64,
     /// When the tracker was last asked.
@@ -219,7 +212,6 @@ impl Session {
             starved: false,
             announcing: true,
             offers: false,
-            weighs: false,
             leaves_by_bytes: false,
             log: ctx.logs.begin(init.have.clone()),
             have: init.have,
@@ -235,14 +227,11 @@ impl Session {
             meters: Meters::default(),
             sent_bytes: 0,
             upload_slots: if init.behaviour == Behaviour::FreeRider { 0 } else { slots_max },
-            slots: slots(choker, init.uplink.0),
             uplink: init.uplink,
             n_neighbours: 0,
             rng: init.rng,
-            rotation: Vec::new(),
-            rounds: 0,
-            unchokes: 0,
-            trials: Vec::new(),
+            choker: Choker::new(choker, init.uplink.0),
+            picker: picker::of(ctx.config.picker.policy),
             sent_before: 0,
             announced_at: ctx.now,
             announce_due: Nanos::MAX,
@@ -338,6 +327,11 @@ impl Session {
         let neighbour = &mut self.neighbours[at.at()];
         neighbour.sent_at = ctx.now;
         ctx.say(neighbour.end, message);
+    }
+
+    /// Whether a neighbour's slot is an optimistic one.
+    pub fn is_optimistic(&self, at: NeighbourIdx) -> bool {
+        self.choker.is_optimistic(at)
     }
 
     /// Places with an open connection.

@@ -1,7 +1,7 @@
 //! Stealing: a piece that was begun at a slow neighbour goes to a faster one.
 //!
-//! Owns rqbit's answer to the last slow pieces, in place of an endgame: nothing is asked for twice, the slow neighbour is told
-//! that it is not waited for any more. Must never know how fast a neighbour is but by the pieces that it finished here.
+//! This is what rqbit does about the last slow pieces, in place of an endgame: no block is requested twice, and the slow neighbour is
+//! sent cancels. How fast a neighbour is, is known only by the pieces that it finished here.
 
 use super::{Ctx, Partial, Session, Set};
 use crate::base::ids::{NeighbourIdx, PeerIdx};

@@ -1,0 +1,298 @@
+//! The choker of one client: its two policies, and what is kept from round to round.
+//!
+//! Whoever uses it holds a round at each interval ([`Choker::round`]), or gives slots away when some are free ([`Choker::fill`]),
+//! carries the outcome out, and reports each unchoke, choke, new connection and closed connection. A neighbour is on trial exactly
+//! while its slot is an optimistic one.
+
+use super::ranking::{Ranking, rank};
+use super::round::{Candidate, Client, Needs, Outcome, RoundCtx, rounds};
+use super::slots::{slots, slots_now};
+use super::{Policy, policies};
+use crate::base::ids::NeighbourIdx;
+use crate::base::rng::Rng;
+use crate::base::room;
+use crate::base::units::Nanos;
+use crate::scenario::config::ChokerConfig;
+
+/// How many places the rotation grows by.
+const PLACES_AT_A_TIME: usize = 8;
+
+/// The choker of one client.
+#[derive(Clone, Debug, Hash)]
+pub struct Choker {
+    /// The policy while the client is not complete, and the one while it is a seed.
+    policies: [Box<dyn Policy>; 2],
+    needs: [Needs; 2],
+    state: State,
+    /// The parts of the uplink that neighbours have, where these are not equal.
+    weights: Vec<(NeighbourIdx, u32)>,
+}
+
+/// What is kept from round to round, whatever the policy.
+#[derive(Clone, Debug, Hash)]
+struct State {
+    /// How many slots are open.
+    slots: u32,
+    /// How many rounds were held at their time.
+    round: u32,
+    /// Unchokes since the last of them.
+    unchokes: u32,
+    /// The order in which neighbours become the optimistic unchoke.
+    rotation: Vec<NeighbourIdx>,
+    /// Neighbours with an optimistic slot, each with the moment since when.
+    trials: Vec<(NeighbourIdx, Nanos)>,
+}
+
+impl State {
+    /// What a round is decided by, beside the rows.
+    fn ctx<'a>(&'a self, client: &'a Client<'a>, scheduled: bool) -> RoundCtx<'a> {
+        RoundCtx {
+            client,
+            now: client.now,
+            config: client.config,
+            slots: self.slots.min(client.slots_max),
+            rotation: &self.rotation,
+            round: self.round,
+            scheduled,
+            unchokes: self.unchokes,
+        }
+    }
+
+    /// Whether a neighbour has an optimistic slot whose time (BEP 3: thirty seconds) is not over.
+    fn is_on_trial(&self, at: NeighbourIdx, client: &Client) -> bool {
+        let trial = self.trials.iter().find(|&&(of, _)| of == at);
+        let length = rounds(client.config, client.config.optimistic_rounds);
+        trial.is_some_and(|&(_, since)| client.now.since(since) < length)
+    }
+
+    /// Fills in what only the choker knows of the neighbours.
+    fn complete(&self, rows: &mut [Candidate], client: &Client, rng: &mut Rng) {
+        for row in rows {
+            row.tie_breaker = rng.below(u32::MAX);
+            row.on_trial = self.is_on_trial(row.at, client);
+        }
+    }
+}
+
+/// Memory that all chokers work in.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    /// The neighbours, filled in by the client; after a round, ranked.
+    pub rows: Vec<Candidate>,
+    /// What was decided.
+    pub outcome: Outcome,
+    ranking: Ranking,
+    /// Neighbours that have a slot and no use for it.
+    unused: Vec<NeighbourIdx>,
+}
+
+impl Choker {
+    /// The choker of a client that begins, with this uplink in bytes per second.
+    pub fn new(config: &ChokerConfig, uplink: u64) -> Choker {
+        let policies = policies(config);
+        Choker {
+            needs: [0, 1].map(|which: usize| policies[which].needs().with_settings(config)),
+            policies,
+            state: State {
+                slots: slots(config, uplink),
+                round: 0,
+                unchokes: 0,
+                rotation: Vec::new(),
+                trials: Vec::new(),
+            },
+            weights: Vec::new(),
+        }
+    }
+
+    /// The choker of a client that has this policy while it is not complete.
+    #[cfg(test)]
+    pub(super) fn with_policy(policy: Box<dyn Policy>, config: &ChokerConfig, uplink: u64) -> Choker {
+        let mut choker = Choker::new(config, uplink);
+        (choker.needs[0], choker.policies[0]) = (policy.needs().with_settings(config), policy);
+        choker
+    }
+
+    /// The policy that decides.
+    pub fn policy(&self, seeding: bool) -> &dyn Policy {
+        &*self.policies[usize::from(seeding)]
+    }
+
+    /// What that policy, and the settings, need to be told of neighbours.
+    #[inline]
+    pub fn needs(&self, seeding: bool) -> Needs {
+        self.needs[usize::from(seeding)]
+    }
+
+    /// Whether meters are kept as long as their connections: one of the policies looks at totals.
+    pub fn keeps_totals(&self) -> bool {
+        self.needs.iter().any(|needs| needs.totals)
+    }
+
+    /// Whether meters count by rounds: one of the policies goes by the last round.
+    pub fn counts_rounds(&self) -> bool {
+        self.needs.iter().any(|needs| needs.last_round)
+    }
+
+    /// How many slots are open, of `slots_max` that a client may ever have.
+    #[inline]
+    pub fn slots(&self, slots_max: u32) -> u32 {
+        self.state.slots.min(slots_max)
+    }
+
+    /// Whether a neighbour's slot is an optimistic one.
+    pub fn is_optimistic(&self, at: NeighbourIdx) -> bool {
+        self.state.trials.iter().any(|&(of, _)| of == at)
+    }
+
+    /// A connection opens. A new one is three times as likely to be the next optimistic unchoke as any other place in the rotation
+    /// (BEP 3; `new_connection_weight`).
+    pub fn on_open(&mut self, at: NeighbourIdx, config: &ChokerConfig, rng: &mut Rng) {
+        let weight = config.new_connection_weight;
+        let place = rng.below(self.state.rotation.len() as u32 + weight).saturating_sub(weight - 1);
+        room::make(&mut self.state.rotation, PLACES_AT_A_TIME);
+        self.state.rotation.insert(place as usize, at);
+    }
+
+    /// A connection closes.
+    pub fn on_close(&mut self, at: NeighbourIdx) {
+        self.state.rotation.retain(|&other| other != at);
+        self.state.trials.retain(|&(of, _)| of != at);
+        self.weights.retain(|&(of, _)| of != at);
+        self.policies.iter_mut().for_each(|policy| policy.on_close(at));
+    }
+
+    /// A neighbour is unchoked that was sent `sent` bytes before.
+    pub fn on_unchoke(&mut self, at: NeighbourIdx, sent: u64) {
+        self.state.unchokes += 1;
+        self.policies.iter_mut().for_each(|policy| policy.on_unchoke(at, sent));
+    }
+
+    /// A neighbour is choked.
+    pub fn on_choke(&mut self, at: NeighbourIdx) {
+        self.state.trials.retain(|&(of, _)| of != at);
+    }
+
+    /// A round that was held at its time has been carried out.
+    pub fn end_round(&mut self) {
+        self.state.round += 1;
+        self.state.unchokes = 0;
+    }
+
+    /// What a round is decided by, beside the rows.
+    pub fn ctx<'a>(&'a self, client: &'a Client<'a>, scheduled: bool) -> RoundCtx<'a> {
+        self.state.ctx(client, scheduled)
+    }
+
+    /// Decides a round, at its time or between two: who has a slot from now on.
+    pub fn round(&mut self, client: &Client, scheduled: bool, rng: &mut Rng, scratch: &mut Scratch) {
+        let Scratch { rows, outcome, ranking, .. } = scratch;
+        self.state.complete(rows, client, rng);
+        let most = slots(client.config, client.uplink).min(client.slots_max);
+        self.state.slots = slots_now(rows, client.config, most);
+        let (policy, ctx) = (&mut self.policies[usize::from(client.seeding)], self.state.ctx(client, scheduled));
+        policy.learn(rows, &ctx);
+        rows.retain(|row| row.interested || row.unchoked_since.is_some());
+        let all = client.explain || policy.is_unlimited();
+        rank(rows, if all { usize::MAX } else { ctx.slots as usize }, &**policy, &ctx, ranking);
+        outcome.clear();
+        policy.round(rows, &ctx, rng, outcome);
+        outcome.regular.truncate(client.slots_max as usize);
+    }
+
+    /// Gives free slots away between two rounds; nobody loses a slot that it uses. False when nobody gets one.
+    pub fn fill(&self, client: &Client, rng: &mut Rng, scratch: &mut Scratch) -> bool {
+        let Scratch { rows, outcome, ranking, unused } = scratch;
+        self.state.complete(rows, client, rng);
+        let (policy, ctx) = (self.policy(client.seeding), self.ctx(client, false));
+        if client.explain {
+            rank(rows, usize::MAX, policy, &ctx, ranking);
+        } else {
+            // Those that have a slot are few. Of those that wait, at most as many are served as there are slots.
+            let (served, waiting) = part(rows, |row| row.unchoked_since.is_some());
+            rank(served, usize::MAX, policy, &ctx, ranking);
+            rank(waiting, ctx.slots as usize, policy, &ctx, ranking);
+        }
+        outcome.clear();
+        unused.clear();
+        for row in rows.iter().filter(|row| row.unchoked_since.is_some()) {
+            match (row.interested, self.is_optimistic(row.at)) {
+                (true, true) => outcome.optimistic.push(row.at),
+                (true, false) => outcome.regular.push(row.at),
+                (false, _) => unused.push(row.at),
+            }
+        }
+        let in_use = outcome.len();
+        give_free_slots(rows, policy, &ctx, outcome);
+        let given = outcome.len() > in_use;
+        // A slot without use is kept as long as nobody else needs it.
+        let left = (ctx.slots as usize).saturating_sub(outcome.len());
+        outcome.regular.extend(unused.iter().take(left));
+        given
+    }
+
+    /// Notes who has an optimistic slot from now on. To be called before the outcome's unchokes.
+    pub fn grant(&mut self, outcome: &Outcome, client: &Client) {
+        self.state.trials.retain(|(of, _)| !outcome.regular.contains(of));
+        for &at in &outcome.optimistic {
+            if !self.state.is_on_trial(at, client) {
+                self.state.trials.retain(|&(of, _)| of != at);
+                room::push(&mut self.state.trials, (at, client.now), 1);
+                // The neighbour has had its turn, whether it will earn a regular slot or not: all others are before it now.
+                self.state.rotation.retain(|&other| other != at);
+                self.state.rotation.push(at);
+            }
+        }
+    }
+
+    /// Puts the outcome's weights into force. Calls `changed` with each of the `open` neighbours whose part of the uplink is another
+    /// than before; zero stands for an equal part.
+    pub fn reweigh(
+        &mut self,
+        outcome: &Outcome,
+        open: impl Iterator<Item = NeighbourIdx>,
+        mut changed: impl FnMut(NeighbourIdx, u32),
+    ) {
+        if outcome.weights.is_empty() && self.weights.is_empty() {
+            return;
+        }
+        let of = |weights: &[(NeighbourIdx, u32)], at| weights.iter().find(|(of, _)| *of == at).map_or(0, |&(_, w)| w);
+        for at in open {
+            let weight = of(&outcome.weights, at);
+            if weight != of(&self.weights, at) {
+                changed(at, weight);
+            }
+        }
+        self.weights.clone_from(&outcome.weights);
+    }
+}
+
+/// Gives slots to neighbours that wait, until there are no free ones or nobody may have one.
+fn give_free_slots(rows: &[Candidate], policy: &dyn Policy, ctx: &RoundCtx, outcome: &mut Outcome) {
+    while outcome.len() < ctx.slots as usize {
+        let waits = |row: &&Candidate| row.unchoked_since.is_none() && !outcome.serves(row.at);
+        let optimistic = outcome.optimistic.len() < ctx.optimistic() as usize;
+        let earned = rows.iter().filter(waits).find(|row| !optimistic && policy.may_earn(row, ctx));
+        if let Some(row) = earned {
+            outcome.regular.push(row.at);
+            continue;
+        }
+        if outcome.optimistic.len() >= ctx.optimistic_slots(outcome.regular.len()) {
+            break;
+        }
+        let may_try = |at| rows.iter().filter(waits).any(|row| row.at == at && policy.may_try(row, ctx));
+        let Some(&at) = ctx.rotation.iter().find(|&&at| may_try(at)) else { break };
+        outcome.optimistic.push(at);
+    }
+}
+
+/// Moves the rows for which `first` holds to the front, and parts the rows there.
+fn part(rows: &mut [Candidate], first: impl Fn(&Candidate) -> bool) -> (&mut [Candidate], &mut [Candidate]) {
+    let mut n = 0;
+    for i in 0..rows.len() {
+        if first(&rows[i]) {
+            rows.swap(n, i);
+            n += 1;
+        }
+    }
+    rows.split_at_mut(n)
+}

@@ -1,0 +1,56 @@
+//! Putting neighbours in the order of a policy.
+//!
+//! Only as many as can be served need an order; they are found by selection (`select_nth_unstable`), and only they are sorted. Ties
+//! are broken by the settings ([`Ties`]) and then by a random number, never by a neighbour's place.
+
+use super::{Candidate, Policy, RoundCtx};
+use crate::scenario::config::Ties;
+
+/// Memory to sort in.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    /// A key for each row, and behind it the row's index.
+    keys: Vec<[u64; 5]>,
+    rows: Vec<Candidate>,
+}
+
+/// Puts the best `n` rows in front, best first. Behind them come, in order as well, the rows whose unchoke is fresh or on trial; the
+/// order of all others is left open.
+pub fn rank(rows: &mut [Candidate], n: usize, policy: &dyn Policy, ctx: &RoundCtx, ranking: &mut Ranking) {
+    let Ranking { keys, rows: before } = ranking;
+    keys.clear();
+    keys.extend(rows.iter().zip(0..).map(|(row, index)| key(row, index, policy, ctx)));
+    if n < keys.len() {
+        keys.select_nth_unstable(n);
+        let (best, others) = keys.split_at_mut(n);
+        best.sort_unstable();
+        let mut n_kept = 0;
+        for i in 0..others.len() {
+            let row = &rows[others[i][4] as usize];
+            if row.fresh || row.on_trial {
+                others.swap(n_kept, i);
+                n_kept += 1;
+            }
+        }
+        others[..n_kept].sort_unstable();
+    } else {
+        keys.sort_unstable();
+    }
+    before.clear();
+    before.extend_from_slice(rows);
+    rows.iter_mut().zip(keys).for_each(|(row, &mut [.., index])| *row = before[index as usize]);
+}
+
+/// A row's place in the ranking. A neighbour on trial has a slot already; a regular one it must earn by its rate.
+fn key(row: &Candidate, index: u64, policy: &dyn Policy, ctx: &RoundCtx) -> [u64; 5] {
+    let earns = policy.may_earn(row, ctx);
+    let held = !row.on_trial && policy.is_held(row, ctx);
+    let first = u64::from(!earns) << 2 | u64::from(!row.fresh) << 1 | u64::from(!held);
+    let (slower, choked) = match ctx.config.ties {
+        Ties::Random => (0, false),
+        Ties::Unchoked => (0, row.unchoked_since.is_none()),
+        Ties::FasterUnchoked => (u64::MAX - row.up_rate, row.unchoked_since.is_none()),
+    };
+    let last = u64::from(choked) << 48 | u64::from(row.tie_breaker) << 16 | u64::from(row.at.0);
+    [first, policy.order(row, ctx), slower, last, index]
+}

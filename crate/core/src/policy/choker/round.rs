@@ -1,0 +1,183 @@
+//! What a round of choking is decided by, and what comes out of it.
+
+use super::slots;
+use crate::base::ids::NeighbourIdx;
+use crate::base::units::Nanos;
+use crate::policy::Deadlines;
+use crate::scenario::config::{ChokerConfig, SlotRule, Ties};
+
+/// All of an uplink that is shared by weights: a policy's weights are parts of this.
+pub const WHOLE: u64 = 65_536;
+
+/// One open connection as the choker sees it. What a policy has not declared in its [`Needs`] is zero.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Candidate {
+    /// The neighbour.
+    pub at: NeighbourIdx,
+    /// The neighbour wants something, or was unchoked a moment ago.
+    pub interested: bool,
+    /// The neighbour was unchoked so lately that a choke would be fibrillation.
+    pub fresh: bool,
+    /// The neighbour unchoked us and sent nothing for too long.
+    pub snubbed: bool,
+    /// The neighbour unchokes us.
+    pub serves_us: bool,
+    /// When the neighbour was unchoked, if it is.
+    pub unchoked_since: Option<Nanos>,
+    /// When the neighbour last had a slot; zero when it never had.
+    pub served_at: Nanos,
+    /// The neighbour is unchoked and asked for blocks that have not left yet.
+    pub waits_for_blocks: bool,
+    /// Bytes per second to us.
+    pub down_rate: u64,
+    /// Bytes per second from us.
+    pub up_rate: u64,
+    /// Bytes that came from the neighbour between the last two rounds.
+    pub last_round: u64,
+    /// Bytes that the neighbour sent since the connection opened.
+    pub received: u64,
+    /// Bytes that we sent to the neighbour since then.
+    pub sent: u64,
+    /// Pieces that the neighbour announced.
+    pub n_announced: u32,
+    /// The neighbour has an optimistic slot, and its time is not over. The choker itself knows and fills this in.
+    pub on_trial: bool,
+    /// A number that the choker draws for each round: rates tie at the start, and a tie that is decided by the neighbours' places
+    /// makes a star of the first peer.
+    pub tie_breaker: u32,
+}
+
+/// What a policy has to be told of neighbours. The client calculates nothing else.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Needs {
+    /// [`Candidate::down_rate`].
+    pub down_rate: bool,
+    /// [`Candidate::up_rate`].
+    pub up_rate: bool,
+    /// [`Candidate::last_round`]: meters count by rounds.
+    pub last_round: bool,
+    /// [`Candidate::received`] and [`Candidate::sent`]: meters are kept as long as their connections.
+    pub totals: bool,
+    /// [`Candidate::waits_for_blocks`].
+    pub waits_for_blocks: bool,
+    /// [`Candidate::n_announced`].
+    pub n_announced: bool,
+    /// [`super::Policy::learn`] has a row for each open connection. Otherwise there are rows of those only that are unchoked or
+    /// interested.
+    pub everybody: bool,
+    /// [`super::Policy::may_lend`] is asked after each block.
+    pub each_block: bool,
+}
+
+impl Needs {
+    /// With what the settings need, whatever the policy.
+    pub(super) fn with_settings(self, config: &ChokerConfig) -> Needs {
+        let rate_based = config.slots == SlotRule::RateBased;
+        let up_rate = self.up_rate || rate_based || config.ties == Ties::FasterUnchoked;
+        Needs { up_rate, everybody: self.everybody || rate_based, ..self }
+    }
+}
+
+/// What a client tells its choker of itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Client<'a> {
+    /// Now.
+    pub now: Nanos,
+    /// The client's settings.
+    pub config: &'a ChokerConfig,
+    /// The client has all pieces.
+    pub seeding: bool,
+    /// The client's uplink, in bytes per second.
+    pub uplink: u64,
+    /// How many neighbours the client may ever serve at a time.
+    pub slots_max: u32,
+    /// The torrent's pieces.
+    pub n_pieces: u32,
+    /// Bytes of a piece.
+    pub piece_length: u32,
+    /// Bytes of a block.
+    pub block_length: u32,
+    /// When the client needs each piece.
+    pub deadlines: Deadlines<'a>,
+    /// Somebody reads the reasons of decisions: all rows are ranked, not only the best.
+    pub explain: bool,
+}
+
+/// What a round is decided by, beside the rows.
+#[derive(Clone, Copy, Debug)]
+pub struct RoundCtx<'a> {
+    /// The client.
+    pub client: &'a Client<'a>,
+    /// Now.
+    pub now: Nanos,
+    /// The settings.
+    pub config: &'a ChokerConfig,
+    /// How many slots there are.
+    pub slots: u32,
+    /// The order in which neighbours become the optimistic unchoke.
+    pub rotation: &'a [NeighbourIdx],
+    /// How many rounds were held at their time before.
+    pub round: u32,
+    /// The round is held at its time, not between two.
+    pub scheduled: bool,
+    /// Unchokes since the last scheduled round.
+    pub unchokes: u32,
+}
+
+impl RoundCtx<'_> {
+    /// The time of `n` rounds.
+    pub fn rounds(&self, n: u32) -> Nanos {
+        rounds(self.config, n)
+    }
+
+    /// How many slots nobody has to earn.
+    pub fn optimistic(&self) -> u32 {
+        slots::optimistic(self.config, self.slots)
+    }
+
+    /// How many optimistic slots there are beside `regular` regular ones (mainline: at least `min_uploads` in all).
+    pub fn optimistic_slots(&self, regular: usize) -> usize {
+        let wanted = self.optimistic().max(self.config.min_uploads.saturating_sub(regular as u32));
+        wanted.min(self.slots.saturating_sub(regular as u32)) as usize
+    }
+}
+
+/// The time of `n` rounds.
+pub(super) fn rounds(config: &ChokerConfig, n: u32) -> Nanos {
+    Nanos(config.rechoke_interval_s.nanos().0.saturating_mul(u64::from(n)))
+}
+
+/// Who has a slot after a round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Neighbours with a regular slot, best first.
+    pub regular: Vec<NeighbourIdx>,
+    /// Neighbours with an optimistic slot.
+    pub optimistic: Vec<NeighbourIdx>,
+    /// Each neighbour's part of the uplink, of [`WHOLE`]; empty when all have the same.
+    pub weights: Vec<(NeighbourIdx, u32)>,
+}
+
+impl Outcome {
+    /// Takes all slots back.
+    pub fn clear(&mut self) {
+        self.regular.clear();
+        self.optimistic.clear();
+        self.weights.clear();
+    }
+
+    /// Whether a neighbour has a slot.
+    pub fn serves(&self, at: NeighbourIdx) -> bool {
+        self.regular.contains(&at) || self.optimistic.contains(&at)
+    }
+
+    /// How many slots are given.
+    pub fn len(&self) -> usize {
+        self.regular.len() + self.optimistic.len()
+    }
+
+    /// Whether nobody has a slot.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
