@@ -104,6 +104,11 @@ impl Net {
         Nanos((mixed >> 11) % self.options.jitter.0)
     }
 
+    /// A direction's part of its sender's uplink; zero: the same as all.
+    pub fn weight(&self, end: EndIdx) -> u32 {
+        self.past(end).weight
+    }
+
     /// Gives a direction another part of its sender's uplink; zero: the same as all.
     pub fn weigh(&mut self, end: EndIdx, weight: u32) {
         if self.end(end).open {

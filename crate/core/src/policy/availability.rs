@@ -1,6 +1,6 @@
 //! How many neighbours announced each piece, bit-sliced.
 //!
-//! Owns the counts of one peer's own neighbours: rarity is local, nobody sees the swarm. Must never know who they are.
+//! A peer counts what its own neighbours announced: rarity is local, and no peer sees the whole swarm.
 //!
 //! ```text
 //!              piece  63 ... 2 1 0
@@ -8,10 +8,10 @@
 //! plane 1 (twos)       0 ... 1 0 1      piece 1 once, piece 2 twice
 //! plane 2 (fours)      0 ... 0 0 0
 //! ```
-//! The rarest of some candidates fall out from the highest plane down: wherever a candidate has a 0, those with a 1 are
-//! out. That is a handful of word operations per plane for 64 pieces at once; a neighbour's bitfield is added by one
-//! ripple-carry. Seeds have everything: they are counted once, since they change no order. The planes of one word lie beside
-//! each other: a `have` touches one line of a cache.
+//! The rarest of some candidates are found from the highest plane down: wherever a candidate has a 0, all candidates with a 1 are
+//! dropped. This takes a few word operations per plane for 64 pieces at once; a neighbour's bitfield is added by one ripple-carry.
+//! Seeds have every piece and change no order, so they are only counted. The planes of one word are adjacent in memory: a `have`
+//! touches one cache line.
 
 /// The counts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -29,7 +29,7 @@ pub fn ready(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u
     u32::try_from(rate.bytes_in(span).div_ceil(u64::from(block_length))).unwrap_or(u32::MAX).max(1)
 }
 
-/// A rate that grows by less than so many bytes per second in a second has reached its level (libtorrent: 5,000).
+/// A rate has reached its level when it grows by less than this within a second, in bytes per second (libtorrent: 5,000).
 const LEVEL: u64 = 5000;
 
 /// The beginning after an unchoke: one request more with every block, until the rate has reached its level (libtorrent).

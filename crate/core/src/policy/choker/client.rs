@@ -24,8 +24,6 @@ pub struct Choker {
     policies: [Box<dyn Policy>; 2],
     needs: [Needs; 2],
     state: State,
-    /// The parts of the uplink that neighbours have, where these are not equal.
-    weights: Vec<(NeighbourIdx, u32)>,
 }
 
 /// What is kept from round to round, whatever the policy.
@@ -100,7 +98,6 @@ impl Choker {
                 rotation: Vec::new(),
                 trials: Vec::new(),
             },
-            weights: Vec::new(),
         }
     }
 
@@ -157,7 +154,6 @@ impl Choker {
     pub fn on_close(&mut self, at: NeighbourIdx) {
         self.state.rotation.retain(|&other| other != at);
         self.state.trials.retain(|&(of, _)| of != at);
-        self.weights.retain(|&(of, _)| of != at);
         self.policies.iter_mut().for_each(|policy| policy.on_close(at));
     }
 
@@ -242,27 +238,6 @@ impl Choker {
                 self.state.rotation.push(at);
             }
         }
-    }
-
-    /// Puts the outcome's weights into force. Calls `changed` with each of the `open` neighbours whose part of the uplink is another
-    /// than before; zero stands for an equal part.
-    pub fn reweigh(
-        &mut self,
-        outcome: &Outcome,
-        open: impl Iterator<Item = NeighbourIdx>,
-        mut changed: impl FnMut(NeighbourIdx, u32),
-    ) {
-        if outcome.weights.is_empty() && self.weights.is_empty() {
-            return;
-        }
-        let of = |weights: &[(NeighbourIdx, u32)], at| weights.iter().find(|(of, _)| *of == at).map_or(0, |&(_, w)| w);
-        for at in open {
-            let weight = of(&outcome.weights, at);
-            if weight != of(&self.weights, at) {
-                changed(at, weight);
-            }
-        }
-        self.weights.clone_from(&outcome.weights);
     }
 }
 

@@ -228,10 +228,23 @@ impl Session {
                 self.unchoke(at, ctx);
             }
         }
-        let Session { choker, sets, neighbours, .. } = self;
-        choker.reweigh(outcome, sets.iter(Set::Open), |at, weight| ctx.net.weigh(neighbours[at.at()].end, weight));
+        self.weighs |= !outcome.weights.is_empty();
+        if self.weighs {
+            self.weigh(&outcome.weights, ctx);
+        }
         let n_unchoked = self.sets.count(Set::Unchoked);
         assert!(n_unchoked <= self.upload_slots, "{n_unchoked} unchoked, {} slots", self.upload_slots);
+    }
+
+    /// Gives each neighbour its part of the uplink; those that are not named have the same part each.
+    fn weigh(&self, weights: &[(NeighbourIdx, u32)], ctx: &mut Ctx) {
+        for at in self.sets.iter(Set::Open) {
+            let weight = weights.iter().find(|(of, _)| *of == at).map_or(0, |&(_, weight)| weight);
+            let end = self.neighbours[at.at()].end;
+            if weight != ctx.net.weight(end) {
+                ctx.net.weigh(end, weight);
+            }
+        }
     }
 
     fn unchoke(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {

@@ -16,16 +16,16 @@ use crate::policy::availability::Availability;
 use crate::policy::picker::{self, PickCtx};
 use crate::scenario::config::{BegunOrder, Endgame};
 
-/// Which begun pieces come before a new one; by default all.
+/// Which of the begun pieces come before a new one; by default all of them.
 #[derive(Clone, Copy, Debug, Default)]
 struct Preference {
-    /// Only those that were begun at a seed.
+    /// Only pieces that were begun at a seed.
     seedstarted: bool,
-    /// Only those that were begun at this neighbour.
+    /// Only pieces that were begun at this neighbour.
     own: bool,
-    /// As many new pieces beside each other as may be claimed at once.
+    /// How many adjacent new pieces may be claimed at once.
     claim: Option<u32>,
-    /// All before any new piece: there are too many open ones.
+    /// All of them, whatever is rarer: too many pieces are open.
     finish: bool,
 }
 
@@ -41,7 +41,7 @@ fn pick_ctx<'a>(
 }
 
 impl Session {
-    /// Whether there can be anything to ask this neighbour for: a quick look, since after most blocks there is not.
+    /// Whether there may be a block to request from this neighbour. This is quick, and after most blocks there is none.
     fn may_ask(&self, ctx: &Ctx) -> bool {
         let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
         // Then a block may be asked for twice, or taken from others.
@@ -92,10 +92,10 @@ impl Session {
         Some(BlockRef { piece, block: BlockIdx(block) })
     }
 
-    /// With which begun pieces a neighbour is asked to go on before it begins a new one. A seed only with what was begun at a
-    /// seed: what others have it need not send (mainline's `seedstarted`); without this rule a slow seed sends half as much
-    /// again before the first peer is complete. A fast neighbour only with what was begun at itself (libtorrent's whole pieces),
-    /// unless there are too many open pieces.
+    /// Which begun pieces a neighbour is asked to go on with before it begins a new one. A seed goes on only with pieces that were
+    /// begun at a seed, because it need not send what others have (mainline's `seedstarted`); without this rule a slow seed sends
+    /// half as much again before the first peer is complete. A fast neighbour goes on only with pieces that were begun at itself
+    /// (libtorrent's whole pieces), unless too many pieces are open.
     fn preference(&self, at: NeighbourIdx, ctx: &Ctx) -> Preference {
         let (neighbour, config) = (&self.neighbours[at.at()], &ctx.config.picker);
         let seedstarted = config.seedstarted && self.is_neighbour_seed(at, ctx);

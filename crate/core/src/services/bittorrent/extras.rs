@@ -32,7 +32,7 @@ pub(super) struct Extra {
 /// What few clients keep.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Kept {
-    /// Of each neighbour, by place; as far as any has needed it.
+    /// For each neighbour, by place; the list ends with the last neighbour that has needed it.
     neighbours: Vec<Option<Box<Extra>>>,
     /// How often each piece was offered to a neighbour; empty until one is.
     pub offered: Vec<u32>,
@@ -113,7 +113,7 @@ impl Extras {
         self.get_mut(at)?.offers.as_mut()
     }
 
-    /// What we show to whom we do not show all.
+    /// What we show to the neighbours to which we do not show all.
     pub(super) fn all_offers(&self) -> impl Iterator<Item = &Offers> {
         let neighbours = self.0.iter().flat_map(|kept| &kept.neighbours);
         neighbours.flatten().filter_map(|extra| extra.offers.as_ref())

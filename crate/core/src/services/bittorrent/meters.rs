@@ -12,28 +12,28 @@ use std::num::NonZero;
 /// Meters that a peer makes at a time.
 const METERS_AT_A_TIME: usize = 4;
 
-/// Where a meter is: the place and one, so that a connection without takes no more room. A peer has two for each connection at
+/// The number of a meter, counted from one so that `Option<MeterIdx>` takes no more memory. A session has two for each connection at
 /// most, and a thousand connections.
-pub(super) type Place = NonZero<u16>;
+pub(super) type MeterIdx = NonZero<u16>;
 
 /// The meters of one peer's connections.
 #[derive(Clone, Debug, Default, Hash)]
 pub struct Meters {
     meters: Vec<Meter>,
-    /// Places that are free.
-    free: Vec<Place>,
+    /// Meters that no connection has.
+    free: Vec<MeterIdx>,
 }
 
 impl Meters {
     #[inline]
-    fn of(&self, place: Option<Place>) -> Option<&Meter> {
-        place.map(|place| &self.meters[usize::from(place.get()) - 1])
+    fn of(&self, idx: Option<MeterIdx>) -> Option<&Meter> {
+        idx.map(|idx| &self.meters[usize::from(idx.get()) - 1])
     }
 
-    /// The meter of this place; a place is given when there is none.
+    /// The meter of this number; a number is given when there is none.
     #[inline]
-    fn of_mut(&mut self, place: &mut Option<Place>) -> &mut Meter {
-        let place = *place.get_or_insert_with(|| {
+    fn of_mut(&mut self, idx: &mut Option<MeterIdx>) -> &mut Meter {
+        let idx = *idx.get_or_insert_with(|| {
             self.free.pop().unwrap_or_else(|| {
                 room::push(&mut self.meters, Meter::default(), METERS_AT_A_TIME);
                 u16::try_from(self.meters.len())
@@ -42,33 +42,32 @@ impl Meters {
                     .expect("two for each of a thousand at most")
             })
         });
-        &mut self.meters[usize::from(place.get()) - 1]
+        &mut self.meters[usize::from(idx.get()) - 1]
     }
 
-    /// The connection opens: these measure it. True when they do from now on: one that begins with nothing to remember can begin with
-    /// its first block as well.
+    /// A connection opens, and these meters measure it. False when both are as good as new: they are made with the first block.
     pub(super) fn open(&mut self, neighbour: &mut Neighbour, down: Meter, up: Meter) -> bool {
         let mut any = false;
-        for (place, meter) in [(&mut neighbour.down, down), (&mut neighbour.up, up)] {
+        for (idx, meter) in [(&mut neighbour.down, down), (&mut neighbour.up, up)] {
             if meter != Meter::default() {
-                *self.of_mut(place) = meter;
+                *self.of_mut(idx) = meter;
                 any = true;
             }
         }
         any
     }
 
-    /// A round of choking begins. Meters that nobody needs are free again; a client that looks at totals `keeps` them all. True
-    /// when the connection still has a meter.
+    /// A round of choking begins. A meter that has nothing left to say is taken away, unless the client `keeps` all for their totals.
+    /// True when the connection still has a meter.
     pub(super) fn begin_round(&mut self, neighbour: &mut Neighbour, now: Nanos, keeps: bool) -> bool {
-        for place in [&mut neighbour.down, &mut neighbour.up] {
-            if place.is_none() {
+        for idx in [&mut neighbour.down, &mut neighbour.up] {
+            if idx.is_none() {
                 continue;
             }
-            let meter = self.of_mut(place);
+            let meter = self.of_mut(idx);
             meter.begin_round(now);
             if !keeps && meter.is_forgotten(now) {
-                self.take(place);
+                self.take(idx);
             }
         }
         neighbour.down.is_some() || neighbour.up.is_some()
@@ -80,10 +79,10 @@ impl Meters {
         self.take(&mut neighbour.up);
     }
 
-    fn take(&mut self, place: &mut Option<Place>) {
-        if let Some(place) = place.take() {
-            self.free.push(place);
-            self.meters[usize::from(place.get()) - 1] = Meter::default();
+    fn take(&mut self, idx: &mut Option<MeterIdx>) {
+        if let Some(idx) = idx.take() {
+            self.free.push(idx);
+            self.meters[usize::from(idx.get()) - 1] = Meter::default();
         }
     }
 
@@ -99,12 +98,12 @@ impl Meters {
         self.of_mut(&mut neighbour.up).add(now, bytes);
     }
 
-    /// All bytes that we asked for and received; where meters are not kept, those that still matter for a rate, and some before.
+    /// Payload bytes that were received; all of them where meters are kept, otherwise at least those that still matter for a rate.
     pub fn received(&self, neighbour: &Neighbour) -> u64 {
         self.of(neighbour.down).map_or(0, Meter::total)
     }
 
-    /// All bytes that we sent; see `received`.
+    /// Payload bytes that were sent, likewise.
     pub fn sent(&self, neighbour: &Neighbour) -> u64 {
         self.of(neighbour.up).map_or(0, Meter::total)
     }
@@ -115,7 +114,7 @@ impl Meters {
         self.of(neighbour.down).map_or(BytesPerSec(0), |down| down.rate(now, neighbour.opened_at))
     }
 
-    /// The rate by which the neighbour is asked for more.
+    /// The rate that the depth of the neighbour's pipeline goes by.
     #[inline]
     pub fn pace(&self, neighbour: &Neighbour, now: Nanos) -> BytesPerSec {
         self.of(neighbour.down).map_or(BytesPerSec(0), |down| down.pace(now, neighbour.opened_at))

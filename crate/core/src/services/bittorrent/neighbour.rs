@@ -4,7 +4,7 @@
 //! ([`super::have_log`]), and what is asked of it is a pipe of the network. What only some settings make a client remember lies in
 //! `Extras`.
 
-use super::meters::Place;
+use super::meters::MeterIdx;
 use crate::base::ids::{EndIdx, PeerIdx};
 use crate::base::units::Nanos;
 
@@ -42,10 +42,10 @@ pub struct Neighbour {
     pub remote: PeerIdx,
     /// Our end of the connection.
     pub end: EndIdx,
-    /// Which meters measure what comes, and what goes.
-    pub(super) down: Option<Place>,
-    /// See `down`.
-    pub(super) up: Option<Place>,
+    /// The meter of what we receive from the neighbour.
+    pub(super) down: Option<MeterIdx>,
+    /// The meter of what we send to it.
+    pub(super) up: Option<MeterIdx>,
     /// When the neighbour last said something, news of pieces apart.
     pub heard_at: Nanos,
     /// When we last said something, news of pieces apart.

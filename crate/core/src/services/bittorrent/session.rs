@@ -106,6 +106,8 @@ pub struct Session {
     pub(super) announcing: bool,
     /// It offers pieces one by one.
     pub(super) offers: bool,
+    /// Its policy has given neighbours unequal parts of its uplink.
+    pub(super) weighs: bool,
     /// How much it has sent may be a reason to leave.
     pub(super) leaves_by_bytes: bool,
     /// The number of its list of announced pieces.
@@ -212,6 +214,7 @@ impl Session {
             starved: false,
             announcing: true,
             offers: false,
+            weighs: false,
             leaves_by_bytes: false,
             log: ctx.logs.begin(init.have.clone()),
             have: init.have,
