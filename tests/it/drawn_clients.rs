@@ -122,6 +122,7 @@ pub fn clients(number: u64) -> Scenario {
     };
     scenario.torrent.block_length = draw.of(&[16_384, 16_384, 4096, 40_000, 1 << 20]);
     scenario.network = NetworkConfig {
+        datagram_loss: 0.0,
         jitter_s: draw.of(&[Secs(0.0), Secs(0.03)]),
         cross_region_latency_s: draw.of(&[Secs(0.0), Secs(0.05)]),
         connection_window: draw.of(&[0, 65_536, 1000]),
@@ -147,6 +148,9 @@ pub fn clients(number: u64) -> Scenario {
             people(&mut scenario, i, &mut draw);
         }
     }
+    // Datagrams that are lost, and homes that let no call in.
+    scenario.network.datagram_loss = draw.of(&[0.0, 0.2]);
+    scenario.groups.iter_mut().skip(1).for_each(|group| group.reachable = !draw.one_in(4));
     scenario.name = format!("clients {number}");
     scenario.end_s = Secs(2000.0);
     scenario

@@ -2,13 +2,13 @@
 
 use crate::drawn;
 use crate::swarm::{KB, Log, at, completions, leechers, median, riders, run, run_until, seeders, start, swarm};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::base::ids::NeighbourIdx;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{
-    Arrival, Group, NeighbourConfig, PeerConfig, Secs, Selection, TrackerConfig, WhenFull,
+    Arrival, Group, NeighbourConfig, NetworkConfig, PeerConfig, Secs, Selection, TorrentConfig, TrackerConfig, WhenFull,
 };
 use swarmscope_core::services::bittorrent::{Set, Stage};
 
@@ -225,6 +225,55 @@ fn a_full_peer_leaves_neighbours_now_and_then() {
     let often = closed(0.2, 0.9);
     assert!(often.len() >= 12 && often.iter().all(|s| *s >= 100.0), "{often:?}");
     assert!(closed(0.2, 1.0).len() < often.len(), "who has places left keeps its neighbours");
+}
+
+/// Of homes that let no call in no two ever meet; everybody else does: of all pairs 1 - f^2 are connected, where f is the part of
+/// such homes. Broken by a call that gets through, or by a caller that waits for ever and has no place left for others.
+#[test]
+fn two_homes_that_let_no_call_in_never_meet() {
+    let everybody = NeighbourConfig {
+        numwant: 100,
+        refill_numwant: 100,
+        refill_below: 100,
+        initiate_max: 100,
+        connections_max: 100,
+        ..NeighbourConfig::default()
+    };
+    let scenario = Scenario {
+        torrent: TorrentConfig { pieces: 400, ..TorrentConfig::default() },
+        tracker: TrackerConfig { min_interval_s: Secs(30.0), numwant_max: 100, ..TrackerConfig::default() },
+        peer: PeerConfig { neighbours: everybody, ..PeerConfig::default() },
+        groups: [(20, true), (20, false)]
+            .map(|(count, reachable)| Group { count, reachable, ..Group::default() })
+            .to_vec(),
+        ..Scenario::default()
+    };
+    let (_, log) = run_until(&scenario, 1, 300.0);
+    let met = pairs(&log, 300.0);
+    assert!(met.iter().all(|&(a, b)| a < 20 || b < 20), "two that let no call in are connected");
+    assert_eq!(met.len(), 40 * 39 / 2 - 20 * 19 / 2, "all other pairs are");
+}
+
+/// Announces that are lost are repeated after 15 s, 30 s more, and so on (BEP 15): nobody stays alone for good.
+#[test]
+fn a_lost_announce_is_repeated() {
+    let heard = |datagram_loss| {
+        let network = NetworkConfig { datagram_loss, ..NetworkConfig::default() };
+        let groups = vec![Group { count: 200, ..Group::default() }];
+        let (_, log) = run_until(&Scenario { network, groups, ..Scenario::default() }, 1, 120.0);
+        let mut first = BTreeMap::new();
+        for (at, event) in &log {
+            if let Event::TrackerReplied { peer, .. } = event {
+                first.entry(*peer).or_insert(at.as_secs_f64());
+            }
+        }
+        let late = first.values().filter(|s| **s > 14.0).count();
+        (first.len(), late)
+    };
+    assert_eq!(heard(0.0), (200, 0));
+    let (all, late) = heard(0.2);
+    // 0.36 of the exchanges are lost: 72 of 200, standard deviation 7.
+    assert!(all > 195 && (50..95).contains(&late), "{all} heard, {late} of them late");
 }
 
 /// A peer's books of its neighbours are true, whatever happens: in drawn scenarios, with peers that come and go, chokes, seeds that

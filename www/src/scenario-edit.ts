@@ -64,6 +64,7 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
     leave: 'never',
     departure: 'finish_in_flight',
     behaviour: 'honest',
+    reachable: true,
     region: 0,
     links: 'same',
     shared_link: null,

@@ -9,6 +9,7 @@ use sha1::{Digest, Sha1};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use swarmscope_core::base::ids::TorrentIdx;
 use swarmscope_core::scenario::config::{Arrival, ConfigError, InitialHave, TorrentConfig};
 use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::presets::{self, PRESETS};
@@ -28,6 +29,9 @@ pub struct What {
     /// This many peers that come incomplete, instead of the scenario's
     #[arg(long, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     peers: Option<u32>,
+    /// Tell about this torrent's swarm, where the scenario has several; the first one is number 0
+    #[arg(long, default_value_t = 0)]
+    pub torrent: u16,
     /// When the peers of the last group that comes incomplete arrive: a CSV file with a header, the column at_s, and if you
     /// like session_s, upload_rate, download_rate
     #[arg(long, conflicts_with = "peers", value_name = "FILE.csv")]
@@ -54,6 +58,10 @@ const CONTENT_MAX: u64 = 4 << 30;
 pub struct Input {
     /// The scenario.
     pub scenario: ValidScenario,
+    /// The torrent that is told about.
+    pub torrent: TorrentIdx,
+    /// The scenario as that torrent's swarm sees it.
+    pub swarm: ValidScenario,
     /// The content with its hashes; made from the seed when there is none.
     pub content: Option<Content>,
     /// Unknown keys that were ignored.
@@ -97,13 +105,19 @@ impl What {
             None => None,
         };
         let scenario = scenario.validate().map_err(|errors| Failure::config(&errors))?;
-        Ok(Input { scenario, content, ignored })
+        let last = scenario.more_torrents.len();
+        if usize::from(self.torrent) > last {
+            let range = format!("0 to {last}, a torrent of this scenario");
+            return Err(Failure::config(&[ConfigError::out_of_range("--torrent", self.torrent, range)]));
+        }
+        let swarm = if last > 0 { scenario.of_torrent(u32::from(self.torrent)) } else { scenario.clone() };
+        Ok(Input { scenario, swarm, torrent: TorrentIdx(self.torrent), content, ignored })
     }
 }
 
 /// The scenario of that name or in that file, as it is.
 pub fn scenario(what: &str) -> Result<ValidScenario, Failure> {
-    let what = What { what: what.into(), seed: 1, peers: None, arrivals: None, content: None, lenient: false };
+    let what = What { what: what.into(), seed: 1, peers: None, torrent: 0, arrivals: None, content: None, lenient: false };
     Ok(what.read()?.scenario)
 }
 

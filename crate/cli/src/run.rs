@@ -49,12 +49,12 @@ impl Run {
         let mut sim = start(&input, self.what.seed, options);
         let began = Instant::now();
         match &self.log {
-            None => simulate(&mut sim, input.scenario.n_peers(), |_, _| Ok(true))?,
+            None => simulate(&mut sim, input.swarm.n_peers(), |_, _| Ok(true))?,
             Some(path) => {
                 let file =
                     File::create(path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
-                let mut log = Log::begin(BufWriter::new(file), &input.scenario)?;
-                simulate(&mut sim, input.scenario.n_peers(), |at, event| log.event(at, event).map(|()| true))?;
+                let mut log = Log::begin(BufWriter::new(file), &input.swarm)?;
+                simulate(&mut sim, input.swarm.n_peers(), |at, event| log.event(at, event).map(|()| true))?;
                 log.end(sim.now(), &totals(&sim))?;
             }
         }
@@ -63,9 +63,9 @@ impl Run {
             let json = serde_json::to_string_pretty(&summary).expect("a summary holds strings and finite numbers");
             print(&(json + "\n"))?;
         } else {
-            print(&table::text(&input.scenario, self.what.seed, sim.trace_hash(), &summary, began.elapsed()))?;
+            print(&table::text(&input.swarm, self.what.seed, sim.trace_hash(), &summary, began.elapsed()))?;
         }
-        Ok(if summary.laws_broken == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if sim.laws_hold() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 }
 
@@ -77,7 +77,7 @@ impl Trace {
         let mut sim = start(&input, self.what.seed, SimOptions { log: true, figures: true, ..SimOptions::NOTHING });
         let mut out = BufWriter::new(io::stdout().lock());
         let mut left = self.filter.limit;
-        simulate(&mut sim, input.scenario.n_peers(), |at, event| {
+        simulate(&mut sim, input.swarm.n_peers(), |at, event| {
             if left > 0 && self.filter.takes(event) {
                 left -= 1;
                 writeln!(out, "{}", trace::line(at, event))?;
@@ -89,10 +89,12 @@ impl Trace {
 }
 
 fn start(input: &Input, seed: u64, options: SimOptions) -> Sim {
-    match &input.content {
+    let mut sim = match &input.content {
         Some(content) => Sim::with_content(&input.scenario, seed, content.clone(), options),
         None => Sim::with_options(&input.scenario, seed, options),
-    }
+    };
+    sim.show(input.torrent);
+    sim
 }
 
 fn warn(input: &Input) {

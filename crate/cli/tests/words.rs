@@ -82,6 +82,10 @@ fn whatever_comes_from_outside_is_refused_with_a_line() {
         (vec!["run", "first_light", "--peers", "-4"], "1..=1000000"),
         (vec!["run", "first_light", "--content", "/no/such/file"], "/no/such/file"),
         (vec!["run", "first_light", "--log", "/no/such/folder/log"], "/no/such/folder/log"),
+        (
+            vec!["run", "two_torrents", "--torrent", "2"],
+            "--torrent is out of range: expected 0 to 1, a torrent of this scenario (got 2)",
+        ),
         (vec!["dance"], "dance"),
     ] {
         let line = refused(&words);
@@ -146,6 +150,14 @@ fn the_summary_is_told_as_json_too() {
 fn a_swarm_that_stands_still_says_why() {
     let text = told(&["run", "last_seed_leaves", "--seed", "8"]);
     assert!(text.contains("STALLED") && text.contains("has no verified copy left"), "{text}");
+}
+
+#[test]
+fn each_torrents_swarm_is_told_by_its_number() {
+    let film = told(&["run", "two_torrents"]);
+    let album = told(&["run", "two_torrents", "--torrent", "1"]);
+    assert!(film.contains("11 of 11 peers that came incomplete"), "{film}");
+    assert!(album.contains("9 of 9 peers that came incomplete"), "{album}");
 }
 
 #[test]

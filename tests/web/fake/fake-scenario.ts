@@ -22,6 +22,7 @@ const group = (
   leave: 'never',
   departure: 'finish_in_flight',
   behaviour: 'honest',
+  reachable: true,
   region: 0,
   torrents: 'first',
   links: 'same',

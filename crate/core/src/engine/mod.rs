@@ -291,9 +291,12 @@ impl Engine {
             Wish::Announce { event, left, numwant } => {
                 let region = self.world.net.host(host).region;
                 let announce = Announce { peer: idx, torrent, event, left, numwant, region };
-                let at = self.world.now + self.scenario.tracker.latency_s.nanos();
-                let (to, packet) = (Actor::Tracker { life }, Packet::Announce(announce));
-                self.world.schedule.deliver(at, InTransit::Datagram { to, packet });
+                let way = self.scenario.tracker.latency_s.nanos();
+                let (at, to, packet) = match self.world.net.lost_time() {
+                    Some(late) => (late + way, Actor::Tracker { life }, Packet::Announce(announce)),
+                    None => (way + way, Actor::Peer { peer: idx, life }, Packet::NoAnswer),
+                };
+                self.world.schedule.deliver(self.world.now + at, InTransit::Datagram { to, packet });
             }
             Wish::Depart { departure } => {
                 presence.crashed = departure == Departure::Crash;

@@ -151,10 +151,12 @@ impl Engine {
 
     /// The host of a group's client, by its number in the group, and how long that stays at most.
     fn host_of(&self, group: GroupIdx, number: u32) -> (Host, Option<Nanos>) {
-        let Group { upload_rate, download_rate, latency_s, region, ref shared_link, .. } = self.groups[group.at()];
+        let Group { upload_rate, download_rate, latency_s, region, reachable, ref shared_link, .. } =
+            self.groups[group.at()];
         let alike = Cast { up: BytesPerSec(upload_rate), down: BytesPerSec(download_rate), session: None };
         let cast = self.casts[group.at()].get(number as usize).copied().unwrap_or(alike);
         let mut host = Host::new(cast.up, cast.down, latency_s.nanos(), region);
+        host.reachable = reachable;
         host.shared = shared_link.as_deref().and_then(|name| self.scenario.network.shared_link(name));
         (host, cast.session)
     }

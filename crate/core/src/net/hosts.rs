@@ -58,6 +58,8 @@ pub struct Host {
     pub(super) served: u64,
     /// Where the host stands: the way to another region is longer.
     pub region: u32,
+    /// Calls from outside are let in.
+    pub reachable: bool,
     /// The shared link that it is behind, by its place in the scenario.
     pub shared: Option<u16>,
     /// Whoever lives here, the ends of connections and the pipes that name this host.
@@ -69,7 +71,7 @@ pub struct Host {
 impl Host {
     /// A host with this link.
     pub fn new(up: BytesPerSec, down: BytesPerSec, latency: Nanos, region: u32) -> Host {
-        Host { up, down, latency, region, next: Nanos::MAX, ..Host::default() }
+        Host { up, down, latency, region, reachable: true, next: Nanos::MAX, ..Host::default() }
     }
 
     /// Blocks of this host that have begun and are not at their receiver.

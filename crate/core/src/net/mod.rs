@@ -15,6 +15,7 @@ pub mod hosts;
 pub mod options;
 pub mod pipes;
 mod queues;
+mod reach;
 mod requests;
 pub mod schedule;
 pub mod shared;

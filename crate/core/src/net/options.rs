@@ -7,6 +7,7 @@ use crate::base::ids::EndIdx;
 use crate::base::rng::Rng;
 use crate::base::units::{Nanos, SECOND};
 use crate::scenario::config::NetworkConfig;
+use std::hash::{Hash, Hasher};
 
 /// What one byte adds to the service of a pipe of weight one.
 const SERVED_UNIT: u64 = 65_536;
@@ -14,7 +15,7 @@ const SERVED_UNIT: u64 = 65_536;
 const FORGOTTEN_AFTER: Nanos = Nanos(SECOND);
 
 /// The options in force.
-#[derive(Clone, Debug, Hash)]
+#[derive(Clone, Debug)]
 pub(super) struct Options {
     /// Messages take capacity.
     pub weigh: bool,
@@ -24,7 +25,16 @@ pub(super) struct Options {
     pub slow_start: bool,
     /// What slow start counts in: bytes of a full block.
     pub block: u64,
+    /// The part of datagrams that is lost.
+    pub loss: f64,
     rng: Rng,
+}
+
+impl Hash for Options {
+    /// Only the stream changes in a run.
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.rng.hash(state);
+    }
 }
 
 impl Options {
@@ -36,6 +46,7 @@ impl Options {
             window: config.connection_window,
             slow_start: config.slow_start,
             block: u64::from(block_length),
+            loss: config.datagram_loss,
             rng,
         }
     }
@@ -49,6 +60,12 @@ impl Options {
     /// The way between two regions.
     pub fn distance(&self, a: u32, b: u32) -> Nanos {
         if a == b { Nanos::ZERO } else { self.cross_region }
+    }
+
+    /// Whether the next datagram is lost, where some are.
+    pub fn draws_loss(&mut self) -> bool {
+        const WHOLE: u32 = 1 << 30;
+        self.rng.below(WHOLE) < (self.loss * f64::from(WHOLE)) as u32
     }
 
     pub fn draw_jitter(&mut self) -> Nanos {

@@ -326,6 +326,11 @@ impl Sim {
         self.observers().laws.verdicts()
     }
 
+    /// The laws hold so far, in every torrent.
+    pub fn laws_hold(&self) -> bool {
+        self.swarms.iter().all(|swarm| swarm.observers.laws.verdicts().broken == 0)
+    }
+
     /// The engine, to look at.
     pub fn engine(&self) -> &Engine {
         &self.engine

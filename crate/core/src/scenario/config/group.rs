@@ -47,6 +47,8 @@ knobs! {
         departure: Departure,
         /// Whether they keep to the protocol.
         behaviour: Behaviour,
+        /// Whether others can call them: not behind a NAT or a firewall that lets no call in.
+        reachable: bool = true,
     }
 }
 

@@ -48,6 +48,9 @@ knobs! {
         /// Seconds without hearing anything after which a connection is closed.
         timeout_s: Secs = Secs(300.0), 2..=7200 "s",
             "mainline: timeout = 300", "how long a crashed peer is missed by nobody";
+        /// Seconds after which a call that nobody answers is given up.
+        connect_timeout_s: Secs = Secs(15.0), 1..=300 "s",
+            "libtorrent: peer_connect_timeout = 15, WebTorrent: CONNECT_TIMEOUT_TCP = 5 s", "how long a home that lets no call in takes a place";
         /// Bad pieces sent alone after which a neighbour is banned.
         bad_pieces_max: u32 = 1, 1..=1000 "pieces",
             "a piece sent alone tells who it was; mainline: 3, Transmission: 5", "how long a polluter is put up with";

@@ -15,6 +15,9 @@ knobs! {
         /// Bytes of one connection that may be on their way at a time; 0 means no limit. A round trip bounds its rate by this.
         connection_window: u64 = 0, 0..=1e12 "bytes",
             "none; SimGrid's LV08 has TCP-gamma = 4194304, so that rate <= gamma / (2 latency)", "long ways are slow ways";
+        /// The part of the datagrams that is lost: of announces to the tracker and its answers.
+        datagram_loss: f64 = 0.0, 0..=1 "share",
+            "none; BEP 15 announces by datagrams and repeats what is not answered", "who hears of others late";
     }
     choices {
         /// After an unchoke a connection begins with one block on its way, and one more for each that came through (TCP slow start).

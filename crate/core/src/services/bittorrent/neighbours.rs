@@ -74,7 +74,8 @@ impl Session {
                 let at = self.take_place(Neighbour::new(to, Stage::Connecting, ctx.now));
                 let end = ctx.net.connect(self.idx, at, self.log, to);
                 self.set_end(at, end);
-                ctx.net.say(end, Said::Connect, 0, ctx.now, ctx.schedule);
+                let patience = ctx.config.neighbours.connect_timeout_s.nanos();
+                ctx.net.call(end, patience, ctx.now, ctx.schedule);
             }
         }
     }
