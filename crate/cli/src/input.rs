@@ -117,7 +117,8 @@ impl What {
 
 /// The scenario of that name or in that file, as it is.
 pub fn scenario(what: &str) -> Result<ValidScenario, Failure> {
-    let what = What { what: what.into(), seed: 1, peers: None, torrent: 0, arrivals: None, content: None, lenient: false };
+    let what =
+        What { what: what.into(), seed: 1, peers: None, torrent: 0, arrivals: None, content: None, lenient: false };
     Ok(what.read()?.scenario)
 }
 

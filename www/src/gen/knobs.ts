@@ -27,6 +27,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"jitter_s","unit":"s","min":0.0,"max":10.0,"default":0.0,"why":"none: a variable that most published models leave out","seen":"messages cross each other"},
     {"name":"cross_region_latency_s","unit":"s","min":0.0,"max":10.0,"default":0.0,"why":"none; some 0.05 between continents","seen":"far peers are served more slowly"},
     {"name":"connection_window","unit":"bytes","min":0.0,"max":1000000000000.0,"default":0.0,"why":"none; SimGrid's LV08 has TCP-gamma = 4194304, so that rate <= gamma / (2 latency)","seen":"long ways are slow ways"},
+    {"name":"datagram_loss","unit":"share","min":0.0,"max":1.0,"default":0.0,"why":"none; BEP 15 announces by datagrams and repeats what is not answered","seen":"who hears of others late"},
   ],
   'peer.choker': [
     {"name":"upload_slots","unit":"slots","min":0.0,"max":1000.0,"default":4.0,"why":"BEP 3 and Cohen 2003: four","seen":"fewer slots send each block faster and to fewer peers"},
@@ -83,6 +84,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"announce_retry_s","unit":"s","min":1.0,"max":86400.0,"default":60.0,"why":"long enough not to hammer a tracker that is down","seen":"how soon the swarm notices that the tracker is back"},
     {"name":"keep_alive_s","unit":"s","min":1.0,"max":3600.0,"default":120.0,"why":"BEP 3: generally every two minutes","seen":"what holds an idle connection open"},
     {"name":"timeout_s","unit":"s","min":2.0,"max":7200.0,"default":300.0,"why":"mainline: timeout = 300","seen":"how long a crashed peer is missed by nobody"},
+    {"name":"connect_timeout_s","unit":"s","min":1.0,"max":300.0,"default":15.0,"why":"libtorrent: peer_connect_timeout = 15, WebTorrent: CONNECT_TIMEOUT_TCP = 5 s","seen":"how long a home that lets no call in takes a place"},
     {"name":"bad_pieces_max","unit":"pieces","min":1.0,"max":1000.0,"default":1.0,"why":"a piece sent alone tells who it was; mainline: 3, Transmission: 5","seen":"how long a polluter is put up with"},
     {"name":"good_per_bad","unit":"pieces","min":0.0,"max":1000000.0,"default":0.0,"why":"in any case; mainline: 30","seen":"whether a neighbour that sends much may be wrong more often"},
   ],

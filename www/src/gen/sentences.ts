@@ -103,6 +103,8 @@ export interface Sentences {
   readonly 'content-hash': {};
   readonly 'content-size': { readonly piece_length: Argument; readonly pieces: Argument; readonly total: Argument };
   readonly 'content-size.short': { readonly last: Argument; readonly piece_length: Argument; readonly pieces: Argument; readonly total: Argument };
+  readonly 'content-torrent': { readonly number: Argument };
+  readonly 'content-torrents': {};
   readonly 'controls-client': {};
   readonly 'controls-leaves': {};
   readonly 'controls-leaves.meaning': {};

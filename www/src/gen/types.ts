@@ -213,6 +213,8 @@ export type Group = {
   client: PeerConfig | null,
   /** What they have when they come. */
   have: InitialHave,
+  /** Which torrents they are in, where that is not the first one alone. */
+  torrents: Torrents,
   /** When they come. */
   arrival: Arrival,
   /** When they go. */
@@ -224,7 +226,9 @@ export type Group = {
   /** How they go. */
   departure: Departure,
   /** Whether they keep to the protocol. */
-  behaviour: Behaviour, };
+  behaviour: Behaviour,
+  /** Whether others can call them: not behind a NAT or a firewall that lets no call in. */
+  reachable: boolean, };
 
 /** What a peer has when it comes. */
 export type InitialHave = "none" | "all" | { "fraction": number };
@@ -388,6 +392,13 @@ export type Measures = {
   /** Peers that came incomplete in the measured time, by group and link. */
   classes: Array<ClassMeasures>, };
 
+/** A torrent that a client is in. */
+export type Membership = {
+  /** The torrent's number: 0 is the scenario's first torrent, 1 the first of `more_torrents`. */
+  torrent: number,
+  /** What the client has of it when it comes. */
+  have: InitialHave, };
+
 /** The messages between peers. */
 export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "keep_alive" | "handshake";
 
@@ -424,6 +435,8 @@ export type NeighbourConfig = {
   keep_alive_s: number,
   /** Seconds without hearing anything after which a connection is closed. */
   timeout_s: number,
+  /** Seconds after which a call that nobody answers is given up. */
+  connect_timeout_s: number,
   /** Bad pieces sent alone after which a neighbour is banned. */
   bad_pieces_max: number,
   /** A neighbour is banned only with more bad pieces than one in so many good ones that it took part in; 0 means in any case. */
@@ -450,6 +463,8 @@ export type NetworkConfig = {
   cross_region_latency_s: number,
   /** Bytes of one connection that may be on their way at a time; 0 means no limit. A round trip bounds its rate by this. */
   connection_window: number,
+  /** The part of the datagrams that is lost: of announces to the tracker and its answers. */
+  datagram_loss: number,
   /** After an unchoke a connection begins with one block on its way, and one more for each that came through (TCP slow start). */
   slow_start: boolean,
   /** Messages take no capacity: only blocks do, and their payload alone counts. Published flow models leave messages out. */
@@ -652,6 +667,8 @@ export type Scenario = {
   story: string,
   /** What is shared. */
   torrent: TorrentConfig,
+  /** What else is shared, each in a swarm of its own. Clients may be in several: see `torrents` of a group. */
+  more_torrents: Array<TorrentConfig>,
   /** The tracker. */
   tracker: TrackerConfig,
   /** What lies between two homes. */
@@ -774,6 +791,10 @@ export type TorrentInfo = {
   files: Array<TorrentFile>,
   /** Only its own tracker may be asked for peers (BEP 27). */
   private: boolean, };
+
+/** The torrents that a group's clients are in. A client in several torrents is a peer in the swarm of each; its upload slots, its link
+ * and its list of candidates are shared by all of them. */
+export type Torrents = "first" | "none" | { "in": Array<Membership> };
 
 /** One peer of a trace. */
 export type TraceRow = {

@@ -154,69 +154,72 @@ mod tests {
         assert_eq!(serde_json::from_value::<PeerConfig>(defaults(Profile::Reference)).unwrap(), PeerConfig::default());
     }
 
+    /// Figures of the clients; "-" where the reference client has the same.
+    const TABLE: &str = "
+        knob                             mainline           libtorrent          transmission     webtorrent       no_choking
+        choker.policy                    tit_for_tat        tit_for_tat         tit_for_tat      tit_for_tat      everybody
+        choker.rechoke_interval_s        10                 15                  10               10               -
+        choker.optimistic_rounds         3                  2                   5                3                -
+        choker.upload_slots              7                  8                   8                10               1000
+        choker.slots                     by_uplink          fixed               fixed            fixed            fixed
+        choker.optimistic_slots          1                  1                   1                1                0
+        choker.optimistic_share          0                  0.2                 0                0                0
+        choker.optimistic_beside         false              false               true             false            false
+        choker.min_uploads               2                  -                   -                -                -
+        choker.hold_rounds               0                  0                   0                0                -
+        choker.rate                      capped_cumulative  last_round          window           window           -
+        choker.rate_window_s             20                 -                   2                5                -
+        choker.rate_fudge_s              1                  -                   -                -                -
+        choker.upload_fudge_s            5                  -                   -                -                -
+        choker.ties                      random             random              unchoked         faster_unchoked  -
+        choker.seed_policy               mainline4          round_robin_quota   fastest_upload   fastest_upload   -
+        choker.quota_pieces              -                  20                  -                -                -
+        choker.quota_min_s               -                  60                  -                -                -
+        choker.slot_rate                 -                  1024                -                -                -
+        choker.slot_rate_step            -                  2048                -                -                -
+        choker.new_connection_weight     1                  1                   1                1                -
+        choker.snub_after_s              30                 20                  25               30               3600
+        choker.between_rounds            rechoke            fill                wait             wait             -
+        picker.policy                    rarest_first       rarest_first        rarest_first     rarest_first     sequential
+        picker.random_first_pieces       4                  4                   0                0                0
+        picker.partials                  as_picked          as_picked           fewest_missing   as_picked        as_picked
+        picker.partials_per_neighbour    -                  1.5                 -                -                -
+        picker.partial_blocks_max        0                  2048                0                0                0
+        picker.whole_pieces_s            0                  20                  0                0                3600
+        picker.claim_bytes_max           0                  8388608            0                0                0
+        picker.begun                     first              among_equals       first            first            first
+        picker.snubbed_commonest         false              true                false            false            false
+        picker.endgame                   all                strict              off              off              steal
+        picker.seedstarted               true               false               false            false            false
+        picker.steal_first               -                  -                   -                -                10
+        picker.steal_last                -                  -                   -                -                3
+        pipeline.depth_min               2                  2                   32               2                128
+        pipeline.depth_max               -                  500                 500              250              128
+        pipeline.ahead_s                 4                  3                   10               1                0
+        pipeline.damped_above            50                 -                   -                -                -
+        pipeline.rule                    sum                larger              larger           sum              -
+        pipeline.rate                    window             smoothed           window           window           window
+        pipeline.send_buffer_s           0                  0.5                0                0                0
+        pipeline.slow_start              false              true                false            false            false
+        neighbours.numwant               50                 200                 80               50               -
+        neighbours.initiate_max          40                 200                 50               55               128
+        neighbours.connections_max       80                 200                 50               55               128
+        neighbours.refill_below          20                 -                   -                -                -
+        neighbours.announce_min_s        0                  300                 120              0                0
+        neighbours.connects_per_s        0                  30                  18               0                0
+        neighbours.turnover              0                  0.04                0                0                0
+        neighbours.turnover_above        -                  0.9                 -                -                -
+        neighbours.turnover_every_s      -                  300                 -                -                -
+        neighbours.keep_alive_s          120                60                  100              55               -
+        neighbours.timeout_s             300                120                 300              -                -
+        neighbours.connect_timeout_s     -                  15                  -                5                -
+        neighbours.bad_pieces_max        3                  -                   5                -                -
+        neighbours.good_per_bad          30                 0                   0                0                0";
+
     /// The clients' figures side by side, as their sources have them: a row for each knob, a column for each client. A dash is
     /// the reference's own figure.
     #[test]
     fn the_clients_have_the_figures_of_their_sources() {
-        const TABLE: &str = "
-            knob                             mainline           libtorrent          transmission     webtorrent       no_choking
-            choker.policy                    tit_for_tat        tit_for_tat         tit_for_tat      tit_for_tat      everybody
-            choker.rechoke_interval_s        10                 15                  10               10               -
-            choker.optimistic_rounds         3                  2                   5                3                -
-            choker.upload_slots              7                  8                   8                10               1000
-            choker.slots                     by_uplink          fixed               fixed            fixed            fixed
-            choker.optimistic_slots          1                  1                   1                1                0
-            choker.optimistic_share          0                  0.2                 0                0                0
-            choker.optimistic_beside         false              false               true             false            false
-            choker.min_uploads               2                  -                   -                -                -
-            choker.hold_rounds               0                  0                   0                0                -
-            choker.rate                      capped_cumulative  last_round          window           window           -
-            choker.rate_window_s             20                 -                   2                5                -
-            choker.rate_fudge_s              1                  -                   -                -                -
-            choker.upload_fudge_s            5                  -                   -                -                -
-            choker.ties                      random             random              unchoked         faster_unchoked  -
-            choker.seed_policy               mainline4          round_robin_quota   fastest_upload   fastest_upload   -
-            choker.quota_pieces              -                  20                  -                -                -
-            choker.quota_min_s               -                  60                  -                -                -
-            choker.slot_rate                 -                  1024                -                -                -
-            choker.slot_rate_step            -                  2048                -                -                -
-            choker.new_connection_weight     1                  1                   1                1                -
-            choker.snub_after_s              30                 20                  25               30               3600
-            choker.between_rounds            rechoke            fill                wait             wait             -
-            picker.policy                    rarest_first       rarest_first        rarest_first     rarest_first     sequential
-            picker.random_first_pieces       4                  4                   0                0                0
-            picker.partials                  as_picked          as_picked           fewest_missing   as_picked        as_picked
-            picker.partials_per_neighbour    -                  1.5                 -                -                -
-            picker.partial_blocks_max        0                  2048                0                0                0
-            picker.whole_pieces_s            0                  20                  0                0                3600
-            picker.claim_bytes_max           0                  8388608            0                0                0
-            picker.begun                     first              among_equals       first            first            first
-            picker.snubbed_commonest         false              true                false            false            false
-            picker.endgame                   all                strict              off              off              steal
-            picker.seedstarted               true               false               false            false            false
-            picker.steal_first               -                  -                   -                -                10
-            picker.steal_last                -                  -                   -                -                3
-            pipeline.depth_min               2                  2                   32               2                128
-            pipeline.depth_max               -                  500                 500              250              128
-            pipeline.ahead_s                 4                  3                   10               1                0
-            pipeline.damped_above            50                 -                   -                -                -
-            pipeline.rule                    sum                larger              larger           sum              -
-            pipeline.rate                    window             smoothed           window           window           window
-            pipeline.send_buffer_s           0                  0.5                0                0                0
-            pipeline.slow_start              false              true                false            false            false
-            neighbours.numwant               50                 200                 80               50               -
-            neighbours.initiate_max          40                 200                 50               55               128
-            neighbours.connections_max       80                 200                 50               55               128
-            neighbours.refill_below          20                 -                   -                -                -
-            neighbours.announce_min_s        0                  300                 120              0                0
-            neighbours.connects_per_s        0                  30                  18               0                0
-            neighbours.turnover              0                  0.04                0                0                0
-            neighbours.turnover_above        -                  0.9                 -                -                -
-            neighbours.turnover_every_s      -                  300                 -                -                -
-            neighbours.keep_alive_s          120                60                  100              55               -
-            neighbours.timeout_s             300                120                 300              -                -
-            neighbours.bad_pieces_max        3                  -                   5                -                -
-            neighbours.good_per_bad          30                 0                   0                0                0";
         let mut rows =
             TABLE.lines().map(|line| line.split_whitespace().collect::<Vec<_>>()).filter(|row| !row.is_empty());
         let names = rows.next().unwrap();
