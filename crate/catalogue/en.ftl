@@ -592,6 +592,8 @@ peer-sentence = Peer { $peer }, { WORD($role, of: "role", as: "noun") }{ $group 
         [true] , receives { RATE($received) }, sends { RATE($sent) }
        *[false] {""}
     }.
+peer-also = The same client, with the same uplink and slots:
+    .where = peer { $peer } of { $name }
 peer-gone = It has left the swarm.
 peer-client = Client: { WORD($profile, of: "profile") }
     .group = Group { $group }. Client: { WORD($profile, of: "profile") }

@@ -227,3 +227,15 @@ fn a_torrent_that_is_not_there_is_an_error() {
         [r#"groups[0].torrents.in: expected at least one torrent, or "none" (got an empty list)"#]
     );
 }
+
+/// Whoever selects a peer is told which other peers the same client is.
+#[test]
+fn a_peer_tells_which_others_its_client_is() {
+    let mut sim = Sim::new(&shared(), 1);
+    sim.advance(Nanos::from_secs(5), u64::MAX);
+    let also = |peer| {
+        let inspection = sim.inspect(PeerIdx(peer)).expect("the peer is here");
+        inspection.also.iter().map(|other| (other.peer, other.torrent)).collect::<Vec<_>>()
+    };
+    assert_eq!([also(0), also(1), also(2)], [vec![(1, 1)], vec![(0, 0)], vec![]]);
+}

@@ -397,6 +397,8 @@ export class FakeSim implements SimSource {
       peer: id,
       state: peer.state,
       group: peer.group.name,
+      also: [],
+      also: [],
       have: peer.have.filter(Boolean).length,
       partial: [],
       neighbours: this.peers

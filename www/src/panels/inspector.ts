@@ -5,6 +5,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { clock, count, percent, rate } from '../format.ts';
 import type { Considered, Explained, Inspection, Reason, Verdict } from '../gen/types.ts';
 import { say } from '../say.ts';
+import { torrentsOf } from '../scenario-edit.ts';
 import { roleAt, rowOf } from '../scene/peers.ts';
 import type { Panel } from './context.ts';
 import { glyph, icons } from './icons.ts';
@@ -37,6 +38,7 @@ export function inspector(panel: Panel): TemplateResult {
     <section class="inspector" aria-label=${title}>
       <h2><span>${glyph(role)} ${title}</span> <span class="muted">${say(`role-${role}`)}</span> ${close}</h2>
       <p class="note">${runs(panel, id)}</p>
+      ${inspection && inspection.peer === id ? also(panel, inspection) : nothing}
       <dl class="counts two">
         <div><dt>${say('peer-has')}</dt><dd>${percent(have, swarm.nPieces)} <small>${say('peer-has.value', { have, pieces: swarm.nPieces })}</small></dd></div>
         <div><dt>${say('peer-neighbours')}</dt><dd>${count(details.neighbours[told] ?? 0)} <small>${say('peer-neighbours.value', { n: details.unchoked[told] ?? 0 })}</small></dd></div>
@@ -56,6 +58,20 @@ export function inspector(panel: Panel): TemplateResult {
       ${inspection && inspection.peer === id ? [neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
     </section>
   `;
+}
+
+/** The same client in other torrents, each to be gone to. */
+function also({ session, store }: Panel, { also }: Inspection): TemplateResult[] {
+  const { scenario } = session;
+  if (!scenario) return [];
+  return also.map(({ peer, torrent }) => {
+    const name = torrentsOf(scenario)[torrent]?.name || say('content-torrent', { number: torrent + 1 });
+    const go = async () => {
+      await session.show(torrent);
+      store.selected.value = peer;
+    };
+    return html`<p class="note">${say('peer-also')} <button type="button" class="link" @click=${() => void go()}>${say('peer-also.where', { peer, name })}</button></p>`;
+  });
 }
 
 function limit({ session }: Panel, peer: number, uploadRate: number): void {

@@ -130,10 +130,10 @@ impl<'a> PipeView<'a> {
         self.next_waiting().map(|(_, request)| request.since.max(now))
     }
 
-    /// The next request that has arrived at the sender.
+    /// The next request that has arrived at the sender, and its place in the queue.
     #[inline]
-    pub(super) fn next_to_send(&self, now: Nanos) -> Option<Request> {
-        self.next_waiting().map(|(_, request)| request).filter(|request| request.since <= now)
+    pub(super) fn next_to_send(&self, now: Nanos) -> Option<(usize, Request)> {
+        self.next_waiting().filter(|(_, request)| request.since <= now)
     }
 }
 
@@ -240,14 +240,15 @@ impl Pipes {
         Some(request)
     }
 
-    /// The block of the next request begins to leave.
+    /// The block of the request at this place begins to leave: it goes behind those that have.
     #[inline]
-    pub(super) fn begin(&mut self, idx: PipeIdx, now: Nanos, arrives: Nanos) -> Request {
-        let (place, request) = self.view(idx).next_waiting().expect("a pipe begins what it was asked for");
-        let begun = Request { state: RequestState::OnWire, since: now, until: arrives, ..request };
+    pub(super) fn begin(&mut self, idx: PipeIdx, place: usize, request: Request) -> Request {
+        let begun = Request { state: RequestState::OnWire, ..request };
         let pipe = &mut self.list[idx.at()];
         let front = usize::from(pipe.on_wire);
-        self.rings.move_forward(&pipe.queue, place, front);
+        if place > front {
+            self.rings.move_forward(&pipe.queue, place, front);
+        }
         *self.rings.get_mut(&pipe.queue, front) = Entry::new(begun);
         pipe.on_wire += 1;
         pipe.bytes_on_wire += request.bytes;

@@ -64,7 +64,7 @@ impl Net {
             };
             let Ready { pipe, .. } = self.host_mut(idx).ready.remove(place);
             let from = self.pipes[pipe].from;
-            let Some(request) = self.pipes.view(pipe).next_to_send(now) else {
+            let Some((place, request)) = self.pipes.view(pipe).next_to_send(now) else {
                 // The request was taken back; another one may be on its way.
                 if let Some(since) = self.pipes.view(pipe).ready_since(now) {
                     self.host_mut(idx).ready.push(Ready { since, pipe });
@@ -82,12 +82,18 @@ impl Net {
                 }
                 continue;
             }
-            return Some(self.begin(idx, pipe, now, schedule));
+            return Some(self.begin(idx, pipe, (place, request), now, schedule));
         }
     }
 
-    fn begin(&mut self, idx: HostIdx, pipe: PipeIdx, now: Nanos, schedule: &mut Schedule) -> Begun {
-        let request = self.pipes.view(pipe).next_to_send(now).expect("a pipe begins what it was asked for");
+    fn begin(
+        &mut self,
+        idx: HostIdx,
+        pipe: PipeIdx,
+        (place, request): (usize, Request),
+        now: Nanos,
+        schedule: &mut Schedule,
+    ) -> Begun {
         let asked_at = request.since;
         let from = self.pipes[pipe].from;
         let bytes = self.block_bytes(request.bytes);
@@ -103,7 +109,7 @@ impl Net {
         self.in_flight += 1;
         self.count_service(from, request.bytes);
         self.use_window(from, request.bytes, self.pipes[pipe].bytes_on_wire, now);
-        let request = self.pipes.begin(pipe, now, sent + latency);
+        let request = self.pipes.begin(pipe, place, Request { since: now, until: sent + latency, ..request });
         Begun { pipe, request, asked_at }
     }
 

@@ -25,6 +25,8 @@ pub struct Inspection {
     pub state: PeerState,
     /// The name of its group.
     pub group: String,
+    /// The peers that the same client is in other torrents. Its link and its upload slots are theirs too.
+    pub also: Vec<AlsoView>,
     /// Pieces verified.
     pub have: u32,
     /// Pieces in progress.
@@ -37,6 +39,16 @@ pub struct Inspection {
     pub choker: ChokerConfig,
     /// The same for its piece rules.
     pub picker: PickerConfig,
+}
+
+/// The same client in another torrent.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct AlsoView {
+    /// Its number there.
+    pub peer: u32,
+    /// The torrent's number.
+    pub torrent: u32,
 }
 
 /// A piece in progress.
@@ -80,6 +92,9 @@ pub fn inspect(engine: &Engine, records: &Records, idx: PeerIdx, now: Nanos) -> 
     let peer: &Session = engine.world.peers.get(idx)?;
     let group = peer.group;
     let client = &engine.settings[group.at()];
+    let own = engine.world.peers.presence(idx).map(|presence| &engine.world.clients[presence.client.0]);
+    let others = own.into_iter().flat_map(|client| client.peers()).filter(|(peer, _)| *peer != idx);
+    let also = others.map(|(peer, torrent)| AlsoView { peer: peer.0, torrent: u32::from(torrent.0) });
     let partial = peer.partials.iter().map(|partial| PartialView {
         piece: partial.piece.0,
         received: partial.received.count(),
@@ -107,6 +122,7 @@ pub fn inspect(engine: &Engine, records: &Records, idx: PeerIdx, now: Nanos) -> 
         peer: idx.0,
         state: state(Some(peer)),
         group: engine.groups[group.at()].name.clone(),
+        also: also.collect(),
         have: peer.have.count(),
         partial: partial.collect(),
         neighbours: neighbours.collect(),
