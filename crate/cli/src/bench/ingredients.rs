@@ -16,7 +16,7 @@ use swarmscope_core::base::units::{Nanos, SECOND};
 use swarmscope_core::events::event::Event;
 use swarmscope_core::policy::Deadlines;
 use swarmscope_core::policy::availability::Availability;
-use swarmscope_core::policy::choker::{Candidate, Choker, Client, Scratch};
+use swarmscope_core::policy::choker::{Choker, ClientInfo, NeighbourRow, Scratch};
 use swarmscope_core::policy::picker;
 use swarmscope_core::scenario::config::{ChokerConfig, PickerConfig};
 
@@ -232,7 +232,7 @@ fn metered(neighbours: usize) -> Vec<Meter> {
 pub fn round(neighbours: usize) -> f64 {
     let (config, now) = (ChokerConfig::default(), Nanos::from_secs(60));
     let (meters, mut rng) = (metered(neighbours), Rng::new(6));
-    let client = Client {
+    let client = ClientInfo {
         now,
         config: &config,
         seeding: false,
@@ -246,12 +246,12 @@ pub fn round(neighbours: usize) -> f64 {
     };
     let (mut choker, mut scratch) = (Choker::new(&config, client.uplink), Scratch::default());
     (0..neighbours as u16).for_each(|at| choker.on_open(NeighbourIdx(at), &config, &mut rng));
-    let row = |(meter, at): (&Meter, u16)| Candidate {
+    let row = |(meter, at): (&Meter, u16)| NeighbourRow {
         at: NeighbourIdx(at),
         interested: true,
         serves_us: true,
         down_rate: meter.ranked(now, Nanos::ZERO).0,
-        ..Candidate::default()
+        ..NeighbourRow::default()
     };
     let n = 2000;
     ns_each(n, || {

@@ -3,7 +3,7 @@
 //! Neighbours are ranked by how far they are from having half of the pieces, as they announced (libtorrent's `anti_leech`, after
 //! Chow, Golubchik, Misra 2008). A peer that plans to take everything and go finds it slow to get through the middle.
 
-use super::{Candidate, Needs, Policy, RoundCtx};
+use super::{Needs, NeighbourRow, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By how far they are from the middle.
@@ -24,11 +24,11 @@ impl Policy for AntiLeech {
         Needs { n_announced: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, ctx: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64 {
         score(row.n_announced, ctx.client.n_pieces)
     }
 
-    fn order(&self, row: &Candidate, ctx: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64 {
         1000 - self.figure(row, ctx).min(1000)
     }
 }

@@ -7,7 +7,7 @@
 //! its own. There is no optimistic slot: a neighbour that does not give back becomes dearer and falls behind the untried.
 
 use super::slots::by_uplink;
-use super::{Candidate, Needs, Outcome, Policy, RoundCtx, WHOLE};
+use super::{Needs, NeighbourRow, Outcome, Policy, RoundCtx, WHOLE};
 use crate::base::ids::NeighbourIdx;
 use crate::base::rng::Rng;
 use crate::base::units::BytesPerSec;
@@ -53,7 +53,7 @@ fn equal_split(uplink: u64) -> u64 {
 }
 
 /// How fast a neighbour receives, by its announcements: a mean that forgets a quarter with each round.
-fn watch(row: &Candidate, before: Estimate, ctx: &RoundCtx) -> Estimate {
+fn watch(row: &NeighbourRow, before: Estimate, ctx: &RoundCtx) -> Estimate {
     let (n_announced, rate) = (row.n_announced, before.announced_rate);
     if before.needed_up == 0 {
         return Estimate { n_announced, ..before };
@@ -65,7 +65,7 @@ fn watch(row: &Candidate, before: Estimate, ctx: &RoundCtx) -> Estimate {
 
 /// What a neighbour of which nothing is known is supposed to need and to bring: what the middling one of the others gives to each
 /// that it serves, or what we would, as long as nobody has announced anything.
-fn supposed(rows: &[Candidate], estimates: &Memory<Estimate>, ctx: &RoundCtx) -> u64 {
+fn supposed(rows: &[NeighbourRow], estimates: &Memory<Estimate>, ctx: &RoundCtx) -> u64 {
     let incomplete = rows.iter().filter(|row| row.n_announced < ctx.client.n_pieces);
     let rates = incomplete.filter_map(|row| estimates.get(row.at)).map(|estimate| estimate.announced_rate);
     let mut splits: Vec<u64> = rates.filter(|&rate| rate > 0).map(equal_split).collect();
@@ -74,7 +74,7 @@ fn supposed(rows: &[Candidate], estimates: &Memory<Estimate>, ctx: &RoundCtx) ->
 }
 
 /// What a round taught about one neighbour.
-pub(super) fn learn(row: &Candidate, before: Estimate, supposed: u64, ctx: &RoundCtx) -> Estimate {
+pub(super) fn learn(row: &NeighbourRow, before: Estimate, supposed: u64, ctx: &RoundCtx) -> Estimate {
     let Estimate { mut needed_up, mut expected_down, mut measured, mut rounds_served, .. } = before;
     if needed_up == 0 {
         (needed_up, expected_down) = (supposed, supposed);
@@ -118,18 +118,18 @@ impl Policy for BitTyrant {
         Needs { everybody: true, down_rate: true, n_announced: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         let estimate = self.of(row.at);
         estimate.expected_down.saturating_mul(1000) / estimate.needed_up.max(1)
     }
 
-    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         let estimate = self.of(row.at);
         let ratio = (u128::from(estimate.expected_down) << 20) / u128::from(estimate.needed_up.max(1));
         u64::MAX - u64::try_from(ratio).unwrap_or(u64::MAX)
     }
 
-    fn is_held(&self, _: &Candidate, _: &RoundCtx) -> bool {
+    fn is_held(&self, _: &NeighbourRow, _: &RoundCtx) -> bool {
         false
     }
 
@@ -142,7 +142,7 @@ impl Policy for BitTyrant {
         BetweenRounds::Wait
     }
 
-    fn learn(&mut self, rows: &[Candidate], ctx: &RoundCtx) {
+    fn learn(&mut self, rows: &[NeighbourRow], ctx: &RoundCtx) {
         if !ctx.scheduled {
             return;
         }
@@ -159,7 +159,7 @@ impl Policy for BitTyrant {
         self.estimates.remove(at);
     }
 
-    fn round(&self, rows: &[Candidate], ctx: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
+    fn round(&self, rows: &[NeighbourRow], ctx: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
         let uplink = u128::from(ctx.client.uplink.max(1));
         let part = |rate: u64| (u128::from(rate) * u128::from(WHOLE) / uplink) as u64;
         let mut left = WHOLE;

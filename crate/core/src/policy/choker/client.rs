@@ -5,7 +5,7 @@
 //! while its slot is an optimistic one.
 
 use super::ranking::{Ranking, rank};
-use super::round::{Candidate, Client, Needs, Outcome, RoundCtx, rounds};
+use super::round::{ClientInfo, Needs, NeighbourRow, Outcome, RoundCtx, rounds};
 use super::slots::{slots, slots_now};
 use super::{Policy, policies};
 use crate::base::ids::NeighbourIdx;
@@ -43,7 +43,7 @@ struct State {
 
 impl State {
     /// What a round is decided by, beside the rows.
-    fn ctx<'a>(&'a self, client: &'a Client<'a>, scheduled: bool) -> RoundCtx<'a> {
+    fn ctx<'a>(&'a self, client: &'a ClientInfo<'a>, scheduled: bool) -> RoundCtx<'a> {
         RoundCtx {
             client,
             now: client.now,
@@ -57,14 +57,14 @@ impl State {
     }
 
     /// Whether a neighbour has an optimistic slot whose time (BEP 3: thirty seconds) is not over.
-    fn is_on_trial(&self, at: NeighbourIdx, client: &Client) -> bool {
+    fn is_on_trial(&self, at: NeighbourIdx, client: &ClientInfo) -> bool {
         let trial = self.trials.iter().find(|&&(of, _)| of == at);
         let length = rounds(client.config, client.config.optimistic_rounds);
         trial.is_some_and(|&(_, since)| client.now.since(since) < length)
     }
 
     /// Fills in what only the choker knows of the neighbours.
-    fn complete(&self, rows: &mut [Candidate], client: &Client, rng: &mut Rng) {
+    fn complete(&self, rows: &mut [NeighbourRow], client: &ClientInfo, rng: &mut Rng) {
         for row in rows {
             row.tie_breaker = rng.below(u32::MAX);
             row.on_trial = self.is_on_trial(row.at, client);
@@ -76,7 +76,7 @@ impl State {
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
     /// The neighbours, filled in by the client; after a round, ranked.
-    pub rows: Vec<Candidate>,
+    pub rows: Vec<NeighbourRow>,
     /// What was decided.
     pub outcome: Outcome,
     ranking: Ranking,
@@ -175,12 +175,12 @@ impl Choker {
     }
 
     /// What a round is decided by, beside the rows.
-    pub fn ctx<'a>(&'a self, client: &'a Client<'a>, scheduled: bool) -> RoundCtx<'a> {
+    pub fn ctx<'a>(&'a self, client: &'a ClientInfo<'a>, scheduled: bool) -> RoundCtx<'a> {
         self.state.ctx(client, scheduled)
     }
 
     /// Decides a round, at its time or between two: who has a slot from now on.
-    pub fn round(&mut self, client: &Client, scheduled: bool, rng: &mut Rng, scratch: &mut Scratch) {
+    pub fn round(&mut self, client: &ClientInfo, scheduled: bool, rng: &mut Rng, scratch: &mut Scratch) {
         let Scratch { rows, outcome, ranking, .. } = scratch;
         self.state.complete(rows, client, rng);
         let most = slots(client.config, client.uplink).min(client.slots_max);
@@ -196,7 +196,7 @@ impl Choker {
     }
 
     /// Gives free slots away between two rounds; nobody loses a slot that it uses. False when nobody gets one.
-    pub fn fill(&self, client: &Client, rng: &mut Rng, scratch: &mut Scratch) -> bool {
+    pub fn fill(&self, client: &ClientInfo, rng: &mut Rng, scratch: &mut Scratch) -> bool {
         let Scratch { rows, outcome, ranking, unused } = scratch;
         self.state.complete(rows, client, rng);
         let (policy, ctx) = (self.policy(client.seeding), self.ctx(client, false));
@@ -227,7 +227,7 @@ impl Choker {
     }
 
     /// Notes who has an optimistic slot from now on. To be called before the outcome's unchokes.
-    pub fn grant(&mut self, outcome: &Outcome, client: &Client) {
+    pub fn grant(&mut self, outcome: &Outcome, client: &ClientInfo) {
         self.state.trials.retain(|(of, _)| !outcome.regular.contains(of));
         for &at in &outcome.optimistic {
             if !self.state.is_on_trial(at, client) {
@@ -242,9 +242,9 @@ impl Choker {
 }
 
 /// Gives slots to neighbours that wait, until there are no free ones or nobody may have one.
-fn give_free_slots(rows: &[Candidate], policy: &dyn Policy, ctx: &RoundCtx, outcome: &mut Outcome) {
+fn give_free_slots(rows: &[NeighbourRow], policy: &dyn Policy, ctx: &RoundCtx, outcome: &mut Outcome) {
     while outcome.len() < ctx.slots as usize {
-        let waits = |row: &&Candidate| row.unchoked_since.is_none() && !outcome.serves(row.at);
+        let waits = |row: &&NeighbourRow| row.unchoked_since.is_none() && !outcome.serves(row.at);
         let optimistic = outcome.optimistic.len() < ctx.optimistic() as usize;
         let earned = rows.iter().filter(waits).find(|row| !optimistic && policy.may_earn(row, ctx));
         if let Some(row) = earned {
@@ -261,7 +261,10 @@ fn give_free_slots(rows: &[Candidate], policy: &dyn Policy, ctx: &RoundCtx, outc
 }
 
 /// Moves the rows for which `first` holds to the front, and parts the rows there.
-fn part(rows: &mut [Candidate], first: impl Fn(&Candidate) -> bool) -> (&mut [Candidate], &mut [Candidate]) {
+fn part(
+    rows: &mut [NeighbourRow],
+    first: impl Fn(&NeighbourRow) -> bool,
+) -> (&mut [NeighbourRow], &mut [NeighbourRow]) {
     let mut n = 0;
     for i in 0..rows.len() {
         if first(&rows[i]) {

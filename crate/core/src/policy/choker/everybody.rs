@@ -1,6 +1,6 @@
 //! Every neighbour that is interested is served, without a limit (rqbit; "no choking").
 
-use super::{Candidate, Needs, Outcome, Policy, RoundCtx};
+use super::{Needs, NeighbourRow, Outcome, Policy, RoundCtx};
 use crate::base::rng::Rng;
 use crate::events::decision::{ChokeRule, RankedBy};
 use crate::scenario::config::{BetweenRounds, ChokerConfig};
@@ -18,11 +18,11 @@ impl Policy for Everybody {
         Needs { down_rate: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.down_rate
     }
 
-    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         u64::MAX - row.down_rate
     }
 
@@ -35,7 +35,7 @@ impl Policy for Everybody {
         BetweenRounds::Rechoke
     }
 
-    fn round(&self, rows: &[Candidate], _: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
+    fn round(&self, rows: &[NeighbourRow], _: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
         outcome.regular.extend(rows.iter().filter(|row| row.interested).map(|row| row.at));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Turns are equal: how fast a new neighbour is does not matter.
 
-use super::{Candidate, Needs, Optimistic, Outcome, Policy, RoundCtx, give_turns};
+use super::{Needs, NeighbourRow, Optimistic, Outcome, Policy, RoundCtx, give_turns};
 use crate::base::rng::Rng;
 use crate::events::decision::{ChokeRule, RankedBy};
 
@@ -12,7 +12,7 @@ pub struct Mainline4;
 
 /// Whether a neighbour was unchoked within the time of a turn, or still waits for blocks: then it is ordered by when it was
 /// unchoked, so that all are served for the same time.
-fn is_recent(row: &Candidate, ctx: &RoundCtx) -> bool {
+fn is_recent(row: &NeighbourRow, ctx: &RoundCtx) -> bool {
     let turn = ctx.rounds(ctx.config.optimistic_rounds);
     row.unchoked_since.is_some_and(|since| row.waits_for_blocks || ctx.now.since(since) < turn)
 }
@@ -34,11 +34,11 @@ impl Policy for Mainline4 {
         Needs { up_rate: true, waits_for_blocks: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.up_rate
     }
 
-    fn order(&self, row: &Candidate, ctx: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64 {
         match row.unchoked_since {
             Some(since) if is_recent(row, ctx) => (1 << 62) - since.0.min(1 << 62),
             Some(_) => (1 << 63) - row.up_rate.min(1 << 62),
@@ -46,17 +46,17 @@ impl Policy for Mainline4 {
         }
     }
 
-    fn is_held(&self, _: &Candidate, _: &RoundCtx) -> bool {
+    fn is_held(&self, _: &NeighbourRow, _: &RoundCtx) -> bool {
         false
     }
 
-    fn round(&self, rows: &[Candidate], ctx: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
+    fn round(&self, rows: &[NeighbourRow], ctx: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
         let waiting = rows.iter().filter(|row| row.interested && row.unchoked_since.is_none()).count() as u32;
         let kept = ctx.slots - changes(ctx).min(waiting).min(ctx.slots);
         let served = rows.iter().filter(|row| row.interested && row.unchoked_since.is_some());
         outcome.regular.extend(served.take(kept as usize).map(|row| row.at));
         let wanted = (ctx.slots as usize).saturating_sub(outcome.regular.len());
-        let is_new = |row: &Candidate| row.interested && row.unchoked_since.is_none();
+        let is_new = |row: &NeighbourRow| row.interested && row.unchoked_since.is_none();
         give_turns(rows, is_new, Optimistic { wanted, slots: ctx.slots, rotation: ctx.rotation }, outcome);
     }
 }

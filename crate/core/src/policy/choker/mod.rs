@@ -24,7 +24,7 @@ mod slots;
 mod tit_for_tat;
 
 pub use client::{Choker, Scratch};
-pub use round::{Candidate, Client, Needs, Outcome, RoundCtx, WHOLE};
+pub use round::{ClientInfo, Needs, NeighbourRow, Outcome, RoundCtx, WHOLE};
 pub use slots::slots_max;
 
 use crate::base::ids::NeighbourIdx;
@@ -70,24 +70,24 @@ pub trait Policy: Stored + Debug + Send + Sync {
     fn needs(&self) -> Needs;
 
     /// The figure that a neighbour is ranked by, for people to read.
-    fn figure(&self, row: &Candidate, ctx: &RoundCtx) -> u64;
+    fn figure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64;
 
     /// A neighbour's place in the ranking: the lowest is first, ties are random.
-    fn order(&self, row: &Candidate, ctx: &RoundCtx) -> u64;
+    fn order(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64;
 
     /// Whether a neighbour may have a regular slot.
-    fn may_earn(&self, row: &Candidate, _ctx: &RoundCtx) -> bool {
+    fn may_earn(&self, row: &NeighbourRow, _ctx: &RoundCtx) -> bool {
         row.interested
     }
 
     /// Whether a neighbour may have an optimistic slot.
-    fn may_try(&self, row: &Candidate, _ctx: &RoundCtx) -> bool {
+    fn may_try(&self, row: &NeighbourRow, _ctx: &RoundCtx) -> bool {
         row.interested
     }
 
     /// Whether a neighbour stays in front of the ranking: an unchoke that is taken back before TCP has ramped up helps nobody
     /// (anti-fibrillation, Cohen 2003).
-    fn is_held(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+    fn is_held(&self, row: &NeighbourRow, ctx: &RoundCtx) -> bool {
         row.unchoked_since.is_some_and(|since| ctx.now.since(since) < ctx.rounds(ctx.config.hold_rounds))
     }
 
@@ -102,7 +102,7 @@ pub trait Policy: Stored + Debug + Send + Sync {
     }
 
     /// Called before neighbours are ranked, so that the policy can note what the last round has brought.
-    fn learn(&mut self, _rows: &[Candidate], _ctx: &RoundCtx) {}
+    fn learn(&mut self, _rows: &[NeighbourRow], _ctx: &RoundCtx) {}
 
     /// Called when a neighbour is unchoked. `sent` is what it was sent over this connection before ([`Needs::totals`]).
     fn on_unchoke(&mut self, _at: NeighbourIdx, _sent: u64) {}
@@ -112,17 +112,17 @@ pub trait Policy: Stored + Debug + Send + Sync {
 
     /// Whether a neighbour that was sent and has sent these bytes may be sent another block. Asked after each block, if the policy
     /// declares [`Needs::each_block`].
-    fn may_lend(&self, _sent: u64, _received: u64, _client: &Client) -> bool {
+    fn may_lend(&self, _sent: u64, _received: u64, _client: &ClientInfo) -> bool {
         true
     }
 
     /// Decides one round, into an empty `outcome`. The first of `rows` are ranked, as many as there are slots, and all of them where
     /// the policy is unlimited.
-    fn round(&self, rows: &[Candidate], ctx: &RoundCtx, _rng: &mut Rng, outcome: &mut Outcome) {
+    fn round(&self, rows: &[NeighbourRow], ctx: &RoundCtx, _rng: &mut Rng, outcome: &mut Outcome) {
         let earned = rows.iter().filter(|row| self.may_earn(row, ctx)).map(|row| row.at);
         outcome.regular.extend(earned.take(ctx.slots.saturating_sub(ctx.optimistic()) as usize));
         let wanted = ctx.optimistic_slots(outcome.regular.len());
-        let may_try = |row: &Candidate| self.may_try(row, ctx);
+        let may_try = |row: &NeighbourRow| self.may_try(row, ctx);
         give_turns(rows, may_try, Optimistic { wanted, slots: ctx.slots, rotation: ctx.rotation }, outcome);
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A turn lasts some rounds (BEP 3: 30 seconds, a full trial of the connection), then it is the next neighbour's turn.
 
-use super::{Candidate, Outcome};
+use super::{NeighbourRow, Outcome};
 use crate::base::ids::NeighbourIdx;
 
 /// How many optimistic slots are given, and in which order.
@@ -22,15 +22,15 @@ pub struct Optimistic<'a> {
 /// A neighbour on trial keeps its slot through the rounds in between, unless it has earned a regular one; one that was unchoked a
 /// moment ago keeps its slot in any round, while there are slots at all.
 pub fn give_turns(
-    rows: &[Candidate],
-    may_try: impl Fn(&Candidate) -> bool,
+    rows: &[NeighbourRow],
+    may_try: impl Fn(&NeighbourRow) -> bool,
     Optimistic { wanted, slots, rotation }: Optimistic,
     outcome: &mut Outcome,
 ) {
     let Outcome { regular, optimistic, .. } = outcome;
     let fresh = rows.iter().filter(|row| row.fresh);
     let present = rows.iter().filter(|row| !row.fresh && row.on_trial);
-    let waits = |row: &Candidate| may_try(row) && !regular.contains(&row.at);
+    let waits = |row: &NeighbourRow| may_try(row) && !regular.contains(&row.at);
     optimistic.extend(fresh.chain(present).filter(|row| waits(row)).map(|row| row.at));
     optimistic.truncate((slots as usize).saturating_sub(regular.len()));
     // Slots that no regular neighbour takes are optimistic ones too: a snubbed peer has more than one (Cohen 2003).

@@ -3,7 +3,7 @@
 //! Rates do not matter: a slow neighbour that gives back all that it got is as good as a fast one. The loan itself is what a
 //! newcomer begins with.
 
-use super::{Candidate, Client, Needs, Policy, RoundCtx};
+use super::{ClientInfo, Needs, NeighbourRow, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they owe.
@@ -19,24 +19,24 @@ impl Policy for PairwiseBlocks {
         Needs { totals: true, each_block: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.sent.saturating_sub(row.received)
     }
 
-    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         (1 << 62) + row.sent - row.received.min(1 << 62)
     }
 
-    fn may_earn(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+    fn may_earn(&self, row: &NeighbourRow, ctx: &RoundCtx) -> bool {
         row.interested && self.may_lend(row.sent, row.received, ctx.client)
     }
 
-    fn may_try(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+    fn may_try(&self, row: &NeighbourRow, ctx: &RoundCtx) -> bool {
         self.may_earn(row, ctx)
     }
 
     /// One block more is still within the deficit.
-    fn may_lend(&self, sent: u64, received: u64, client: &Client) -> bool {
+    fn may_lend(&self, sent: u64, received: u64, client: &ClientInfo) -> bool {
         let block = u64::from(client.block_length);
         sent + block <= received + u64::from(client.config.deficit_blocks) * block
     }

@@ -3,7 +3,7 @@
 //! Every neighbour that sent something is served, by as much. A part of the uplink is kept for neighbours in turn, by which
 //! strangers begin.
 
-use super::{Candidate, Needs, Optimistic, Outcome, Policy, RoundCtx, WHOLE, give_turns};
+use super::{Needs, NeighbourRow, Optimistic, Outcome, Policy, RoundCtx, WHOLE, give_turns};
 use crate::base::rng::Rng;
 use crate::events::decision::{ChokeRule, RankedBy};
 use crate::scenario::config::{BetweenRounds, ChokerConfig};
@@ -33,15 +33,15 @@ impl Policy for PropShare {
         Needs { last_round: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.last_round
     }
 
-    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         u64::MAX - row.last_round
     }
 
-    fn may_earn(&self, row: &Candidate, _: &RoundCtx) -> bool {
+    fn may_earn(&self, row: &NeighbourRow, _: &RoundCtx) -> bool {
         row.interested && row.last_round > 0
     }
 
@@ -54,11 +54,11 @@ impl Policy for PropShare {
         BetweenRounds::Wait
     }
 
-    fn round(&self, rows: &[Candidate], ctx: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
+    fn round(&self, rows: &[NeighbourRow], ctx: &RoundCtx, _: &mut Rng, outcome: &mut Outcome) {
         let earned = || rows.iter().filter(|row| self.may_earn(row, ctx));
         let (sum, kept) = (earned().map(|row| row.last_round).sum::<u64>(), exploration(ctx.config));
         outcome.regular.extend(earned().map(|row| row.at));
-        let part = |row: &Candidate| u128::from(row.last_round) * u128::from(WHOLE - kept) / u128::from(sum);
+        let part = |row: &NeighbourRow| u128::from(row.last_round) * u128::from(WHOLE - kept) / u128::from(sum);
         outcome.weights.extend(earned().map(|row| (row.at, part(row).max(1) as u32)));
         // While nobody sent anything there is nothing to share by: as many are tried as there are slots.
         let n = if outcome.regular.is_empty() { ctx.slots } else { ctx.optimistic() };

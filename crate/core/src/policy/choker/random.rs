@@ -2,7 +2,7 @@
 //!
 //! All neighbours are equal to these policies, so the tie-breaker that is drawn for each round decides.
 
-use super::{Candidate, Needs, Policy, RoundCtx};
+use super::{Needs, NeighbourRow, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// A leecher that serves any neighbour.
@@ -22,11 +22,11 @@ impl Policy for Random {
         Needs { down_rate: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.down_rate
     }
 
-    fn order(&self, _: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, _: &NeighbourRow, _: &RoundCtx) -> u64 {
         0
     }
 }
@@ -40,11 +40,11 @@ impl Policy for SeedRandom {
         Needs { up_rate: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.up_rate
     }
 
-    fn order(&self, _: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, _: &NeighbourRow, _: &RoundCtx) -> u64 {
         0
     }
 }

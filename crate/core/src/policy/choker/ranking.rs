@@ -3,7 +3,7 @@
 //! Only as many as can be served need an order; they are found by selection (`select_nth_unstable`), and only they are sorted. Ties
 //! are broken by the settings ([`Ties`]) and then by a random number, never by a neighbour's place.
 
-use super::{Candidate, Policy, RoundCtx};
+use super::{NeighbourRow, Policy, RoundCtx};
 use crate::scenario::config::Ties;
 
 /// Memory to sort in.
@@ -11,12 +11,12 @@ use crate::scenario::config::Ties;
 pub struct Ranking {
     /// A key for each row, and behind it the row's index.
     keys: Vec<[u64; 5]>,
-    rows: Vec<Candidate>,
+    rows: Vec<NeighbourRow>,
 }
 
 /// Puts the best `n` rows in front, best first. Behind them come, in order as well, the rows whose unchoke is fresh or on trial; the
 /// order of all others is left open.
-pub fn rank(rows: &mut [Candidate], n: usize, policy: &dyn Policy, ctx: &RoundCtx, ranking: &mut Ranking) {
+pub fn rank(rows: &mut [NeighbourRow], n: usize, policy: &dyn Policy, ctx: &RoundCtx, ranking: &mut Ranking) {
     let Ranking { keys, rows: before } = ranking;
     keys.clear();
     keys.extend(rows.iter().zip(0..).map(|(row, index)| key(row, index, policy, ctx)));
@@ -42,7 +42,7 @@ pub fn rank(rows: &mut [Candidate], n: usize, policy: &dyn Policy, ctx: &RoundCt
 }
 
 /// A row's place in the ranking. A neighbour on trial has a slot already; a regular one it must earn by its rate.
-fn key(row: &Candidate, index: u64, policy: &dyn Policy, ctx: &RoundCtx) -> [u64; 5] {
+fn key(row: &NeighbourRow, index: u64, policy: &dyn Policy, ctx: &RoundCtx) -> [u64; 5] {
     let earns = policy.may_earn(row, ctx);
     let held = !row.on_trial && policy.is_held(row, ctx);
     let first = u64::from(!earns) << 2 | u64::from(!row.fresh) << 1 | u64::from(!held);

@@ -3,7 +3,7 @@
 //! For tables and experiments (G10). The choker is the client's own, with its rounds, rotation and trials; this file has only what
 //! the neighbours are. All of them are interested, and each sends, or takes, at its rate whether it is served or not.
 
-use super::{Candidate, Choker, Client, Scratch};
+use super::{Choker, ClientInfo, NeighbourRow, Scratch};
 use crate::base::ids::NeighbourIdx;
 use crate::base::rng::Rng;
 use crate::base::units::{BytesPerSec, Nanos, SECOND};
@@ -43,13 +43,14 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
     let (mut rng, uplink) = (Rng::new(seed), rates.iter().sum());
     let (mut choker, mut scratch) = (Choker::new(config, uplink), Scratch::default());
     let every = config.rechoke_interval_s.nanos();
-    let mut neighbours: Vec<Candidate> = rates.iter().zip(0..).map(|(&rate, at)| neighbour(at, rate, every)).collect();
+    let mut neighbours: Vec<NeighbourRow> =
+        rates.iter().zip(0..).map(|(&rate, at)| neighbour(at, rate, every)).collect();
     neighbours.iter().for_each(|neighbour| choker.on_open(neighbour.at, config, &mut rng));
     let mut replay = Replay { rounds: Vec::new(), unchoked: vec![Nanos::ZERO; rates.len()] };
     for number in 0..rounds {
         // A moment after zero: a connection that was never served has waited longest.
         let now = Nanos(SECOND + every.0 * u64::from(number));
-        let client = Client {
+        let client = ClientInfo {
             now,
             config,
             seeding,
@@ -80,7 +81,7 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
 }
 
 /// A neighbour is unchoked or choked, if it was not before.
-fn serve(neighbour: &mut Candidate, served: bool, now: Nanos, choker: &mut Choker) {
+fn serve(neighbour: &mut NeighbourRow, served: bool, now: Nanos, choker: &mut Choker) {
     match (neighbour.unchoked_since, served) {
         (None, true) => {
             neighbour.unchoked_since = Some(now);
@@ -94,8 +95,8 @@ fn serve(neighbour: &mut Candidate, served: bool, now: Nanos, choker: &mut Choke
     }
 }
 
-fn neighbour(at: u16, rate: u64, every: Nanos) -> Candidate {
-    Candidate {
+fn neighbour(at: u16, rate: u64, every: Nanos) -> NeighbourRow {
+    NeighbourRow {
         at: NeighbourIdx(at),
         interested: true,
         waits_for_blocks: true,
@@ -103,7 +104,7 @@ fn neighbour(at: u16, rate: u64, every: Nanos) -> Candidate {
         down_rate: rate,
         up_rate: rate,
         last_round: BytesPerSec(rate).bytes_in(every),
-        ..Candidate::default()
+        ..NeighbourRow::default()
     }
 }
 

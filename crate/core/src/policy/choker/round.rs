@@ -11,7 +11,7 @@ pub const WHOLE: u64 = 65_536;
 
 /// One open connection as the choker sees it. What a policy has not declared in its [`Needs`] is zero.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Candidate {
+pub struct NeighbourRow {
     /// The neighbour.
     pub at: NeighbourIdx,
     /// The neighbour wants something, or was unchoked a moment ago.
@@ -50,17 +50,17 @@ pub struct Candidate {
 /// What a policy has to be told of neighbours. The client calculates nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Needs {
-    /// [`Candidate::down_rate`].
+    /// [`NeighbourRow::down_rate`].
     pub down_rate: bool,
-    /// [`Candidate::up_rate`].
+    /// [`NeighbourRow::up_rate`].
     pub up_rate: bool,
-    /// [`Candidate::last_round`]: meters count by rounds.
+    /// [`NeighbourRow::last_round`]: meters count by rounds.
     pub last_round: bool,
-    /// [`Candidate::received`] and [`Candidate::sent`]: meters are kept as long as their connections.
+    /// [`NeighbourRow::received`] and [`NeighbourRow::sent`]: meters are kept as long as their connections.
     pub totals: bool,
-    /// [`Candidate::waits_for_blocks`].
+    /// [`NeighbourRow::waits_for_blocks`].
     pub waits_for_blocks: bool,
-    /// [`Candidate::n_announced`].
+    /// [`NeighbourRow::n_announced`].
     pub n_announced: bool,
     /// [`super::Policy::learn`] has a row for each open connection. Otherwise there are rows of those only that are unchoked or
     /// interested.
@@ -80,7 +80,7 @@ impl Needs {
 
 /// What a client tells its choker of itself.
 #[derive(Clone, Copy, Debug)]
-pub struct Client<'a> {
+pub struct ClientInfo<'a> {
     /// Now.
     pub now: Nanos,
     /// The client's settings.
@@ -107,7 +107,7 @@ pub struct Client<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct RoundCtx<'a> {
     /// The client.
-    pub client: &'a Client<'a>,
+    pub client: &'a ClientInfo<'a>,
     /// Now.
     pub now: Nanos,
     /// The settings.

@@ -1,7 +1,7 @@
 //! A seed serves its neighbours in turn: the one that has waited longest is first, and keeps its slot as long as an optimistic
 //! unchoke does. libtorrent's `round_robin` has the same aim.
 
-use super::{Candidate, Needs, Policy, RoundCtx};
+use super::{Needs, NeighbourRow, Policy, RoundCtx};
 use crate::base::units::SECOND;
 use crate::events::decision::{ChokeRule, RankedBy};
 
@@ -18,16 +18,16 @@ impl Policy for RoundRobin {
         Needs::default()
     }
 
-    fn figure(&self, row: &Candidate, ctx: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64 {
         ctx.now.since(row.served_at).0 / SECOND
     }
 
     /// A neighbour that is being served now is last.
-    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.unchoked_since.map_or(row.served_at.0, |_| u64::MAX)
     }
 
-    fn is_held(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+    fn is_held(&self, row: &NeighbourRow, ctx: &RoundCtx) -> bool {
         row.unchoked_since.is_some_and(|since| ctx.now.since(since) < ctx.rounds(ctx.config.optimistic_rounds))
     }
 }

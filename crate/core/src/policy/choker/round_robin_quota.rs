@@ -3,7 +3,7 @@
 //! A turn is over after `quota_pieces` were sent and `quota_min_s` have passed. The policy remembers, for each neighbour, how much
 //! had been sent when its turn began.
 
-use super::{Candidate, Needs, Policy, RoundCtx};
+use super::{Needs, NeighbourRow, Policy, RoundCtx};
 use crate::base::ids::NeighbourIdx;
 use crate::events::decision::{ChokeRule, RankedBy};
 use crate::policy::memory::Memory;
@@ -16,12 +16,12 @@ pub struct RoundRobinQuota {
 }
 
 impl RoundRobinQuota {
-    fn sent_in_turn(&self, row: &Candidate) -> u64 {
+    fn sent_in_turn(&self, row: &NeighbourRow) -> u64 {
         row.sent - self.sent_before.get(row.at).copied().unwrap_or(0)
     }
 
     /// The neighbour has had its pieces and its time.
-    fn is_over(&self, row: &Candidate, ctx: &RoundCtx) -> bool {
+    fn is_over(&self, row: &NeighbourRow, ctx: &RoundCtx) -> bool {
         let quota = u64::from(ctx.config.quota_pieces) * u64::from(ctx.client.piece_length);
         let passed = |since| ctx.now.since(since) > ctx.config.quota_min_s.nanos();
         self.sent_in_turn(row) > quota && row.unchoked_since.is_some_and(passed)
@@ -37,13 +37,13 @@ impl Policy for RoundRobinQuota {
         Needs { totals: true, up_rate: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         self.sent_in_turn(row)
     }
 
     /// First the neighbours in the middle of a turn, the fastest before the others; then those that have waited longest; last those
     /// whose turn is over.
-    fn order(&self, row: &Candidate, ctx: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64 {
         match row.unchoked_since {
             Some(_) if self.is_over(row, ctx) => u64::MAX,
             Some(_) => (1 << 62) - row.up_rate.min(1 << 62),
@@ -51,7 +51,7 @@ impl Policy for RoundRobinQuota {
         }
     }
 
-    fn is_held(&self, _: &Candidate, _: &RoundCtx) -> bool {
+    fn is_held(&self, _: &NeighbourRow, _: &RoundCtx) -> bool {
         false
     }
 

@@ -1,6 +1,6 @@
 //! A seed serves the neighbours that take fastest (BEP 3: a complete downloader uses its upload rate).
 
-use super::{Candidate, Needs, Policy, RoundCtx};
+use super::{Needs, NeighbourRow, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they take from us.
@@ -16,11 +16,11 @@ impl Policy for SeedFastest {
         Needs { up_rate: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.up_rate
     }
 
-    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         u64::MAX - row.up_rate
     }
 }

@@ -1,6 +1,6 @@
 //! How many slots there are: the three rules of `SlotRule`, and how many of the slots are optimistic.
 
-use super::{Candidate, policies};
+use super::{NeighbourRow, policies};
 use crate::scenario::config::{ChokerConfig, SlotRule};
 
 /// A kilobyte, as mainline and libtorrent count.
@@ -43,7 +43,7 @@ pub fn slots_max(config: &ChokerConfig, uplink: u64, connections_max: u32) -> u3
 
 /// Slots that are open now, of the `slots` there are at most. libtorrent's rate-based rule opens one after another while each
 /// next neighbour takes more than a threshold, which rises with each.
-pub fn slots_now(rows: &[Candidate], config: &ChokerConfig, slots: u32) -> u32 {
+pub fn slots_now(rows: &[NeighbourRow], config: &ChokerConfig, slots: u32) -> u32 {
     if config.slots != SlotRule::RateBased {
         return slots;
     }
@@ -71,8 +71,8 @@ mod tests {
     fn libtorrent_opens_slots_while_each_next_one_is_fast_enough() {
         let config = ChokerConfig { slots: SlotRule::RateBased, ..ChokerConfig::default() };
         let open = |rates: &[u64], slots| {
-            let rows: Vec<Candidate> =
-                rates.iter().zip(0..).map(|(&up_rate, at)| Candidate { up_rate, ..row(at, 0) }).collect();
+            let rows: Vec<NeighbourRow> =
+                rates.iter().zip(0..).map(|(&up_rate, at)| NeighbourRow { up_rate, ..row(at, 0) }).collect();
             slots_now(&rows, &config, slots)
         };
         assert_eq!(open(&[], 8), 1);
@@ -81,7 +81,7 @@ mod tests {
         assert_eq!(open(&[20_000; 12], 20), 11, "ten thresholds from 1024 to 19456, and one more");
         assert_eq!(open(&[20_000; 12], 8), 8);
         let choosy = ChokerConfig { slot_rate: 15_000, slot_rate_step: 5000, ..config.clone() };
-        let rows: Vec<Candidate> = (0..12).map(|at| Candidate { up_rate: 20_000, ..row(at, 0) }).collect();
+        let rows: Vec<NeighbourRow> = (0..12).map(|at| NeighbourRow { up_rate: 20_000, ..row(at, 0) }).collect();
         assert_eq!(slots_now(&rows, &choosy, 20), 3, "15000 and 20000, and one more");
     }
 

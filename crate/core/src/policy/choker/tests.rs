@@ -9,12 +9,12 @@ use crate::base::units::Nanos;
 use crate::policy::Deadlines;
 use crate::scenario::config::Ties;
 
-pub(super) fn row(at: u16, rate: u64) -> Candidate {
-    Candidate { at: NeighbourIdx(at), interested: true, down_rate: rate, up_rate: rate, ..Candidate::default() }
+pub(super) fn row(at: u16, rate: u64) -> NeighbourRow {
+    NeighbourRow { at: NeighbourIdx(at), interested: true, down_rate: rate, up_rate: rate, ..NeighbourRow::default() }
 }
 
-pub(super) fn client(config: &ChokerConfig) -> Client<'_> {
-    Client {
+pub(super) fn client(config: &ChokerConfig) -> ClientInfo<'_> {
+    ClientInfo {
         now: Nanos::from_secs(100),
         config,
         seeding: false,
@@ -39,7 +39,7 @@ const ROTATION: [NeighbourIdx; 20] = {
     rotation
 };
 
-pub(super) fn ctx<'a>(client: &'a Client<'a>) -> RoundCtx<'a> {
+pub(super) fn ctx<'a>(client: &'a ClientInfo<'a>) -> RoundCtx<'a> {
     RoundCtx {
         client,
         now: client.now,
@@ -53,7 +53,7 @@ pub(super) fn ctx<'a>(client: &'a Client<'a>) -> RoundCtx<'a> {
 }
 
 /// One round of a policy that ranks the best `n`.
-fn decide_best(n: usize, mut rows: Vec<Candidate>, policy: &mut dyn Policy, ctx: &RoundCtx) -> Outcome {
+fn decide_best(n: usize, mut rows: Vec<NeighbourRow>, policy: &mut dyn Policy, ctx: &RoundCtx) -> Outcome {
     policy.learn(&rows, ctx);
     rank(&mut rows, n, policy, ctx, &mut Ranking::default());
     let mut outcome = Outcome::default();
@@ -61,15 +61,15 @@ fn decide_best(n: usize, mut rows: Vec<Candidate>, policy: &mut dyn Policy, ctx:
     outcome
 }
 
-pub(super) fn decide_in(rows: Vec<Candidate>, policy: &mut dyn Policy, ctx: &RoundCtx) -> Outcome {
+pub(super) fn decide_in(rows: Vec<NeighbourRow>, policy: &mut dyn Policy, ctx: &RoundCtx) -> Outcome {
     decide_best(usize::MAX, rows, policy, ctx)
 }
 
-fn decide_as(rows: Vec<Candidate>, policy: &mut dyn Policy, config: &ChokerConfig) -> Outcome {
+fn decide_as(rows: Vec<NeighbourRow>, policy: &mut dyn Policy, config: &ChokerConfig) -> Outcome {
     decide_in(rows, policy, &ctx(&client(config)))
 }
 
-fn decide(rows: Vec<Candidate>, policy: &mut dyn Policy) -> Outcome {
+fn decide(rows: Vec<NeighbourRow>, policy: &mut dyn Policy) -> Outcome {
     decide_as(rows, policy, &ChokerConfig::default())
 }
 
@@ -84,7 +84,7 @@ fn the_best_three_and_one_optimistic() {
 fn the_optimistic_one_stays_until_its_time_is_over() {
     let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
     assert_eq!(decide(rows.clone(), &mut tit_for_tat::TitForTat).optimistic, [NeighbourIdx(0)]);
-    rows[2] = Candidate { on_trial: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
+    rows[2] = NeighbourRow { on_trial: true, unchoked_since: Some(Nanos::from_secs(95)), ..rows[2] };
     let outcome = decide(rows.clone(), &mut tit_for_tat::TitForTat);
     assert_eq!(
         (outcome.regular, outcome.optimistic),
@@ -114,7 +114,7 @@ fn ties_are_random() {
     let mut rng = Rng::new(5);
     let mut first = [0u32; 6];
     for _ in 0..1200 {
-        let rows = (0..6).map(|i| Candidate { tie_breaker: rng.below(u32::MAX), ..row(i, 0) }).collect();
+        let rows = (0..6).map(|i| NeighbourRow { tie_breaker: rng.below(u32::MAX), ..row(i, 0) }).collect();
         first[decide(rows, &mut tit_for_tat::TitForTat).regular[0].0 as usize] += 1;
     }
     assert!(first.iter().all(|n| (140..260).contains(n)), "{first:?}");
@@ -134,7 +134,7 @@ fn no_round_takes_back_what_was_given_a_moment_ago() {
     for snubbed in [false, true] {
         let mut rows: Vec<_> = (0..8).map(|i| row(i, u64::from(i) * 10)).collect();
         for row in &mut rows[..4] {
-            *row = Candidate { unchoked_since: Some(Nanos::from_secs(99)), fresh: true, snubbed, ..*row };
+            *row = NeighbourRow { unchoked_since: Some(Nanos::from_secs(99)), fresh: true, snubbed, ..*row };
         }
         rows[3].on_trial = true;
         let outcome = decide(rows, &mut tit_for_tat::TitForTat);
@@ -149,12 +149,12 @@ fn no_round_takes_back_what_was_given_a_moment_ago() {
 }
 
 /// A drawn table: rows with distinct tie-breakers, in a drawn order.
-fn drawn(rng: &mut Rng) -> Vec<Candidate> {
+fn drawn(rng: &mut Rng) -> Vec<NeighbourRow> {
     let n = rng.below(30) as u16;
-    let mut rows: Vec<Candidate> = (0..n)
+    let mut rows: Vec<NeighbourRow> = (0..n)
         .map(|at| {
             let since = (rng.below(2) == 0).then(|| Nanos::from_secs(u64::from(rng.below(100))));
-            Candidate {
+            NeighbourRow {
                 interested: rng.below(4) > 0,
                 snubbed: rng.below(5) == 0,
                 serves_us: rng.below(2) == 0,
@@ -179,7 +179,7 @@ fn drawn(rng: &mut Rng) -> Vec<Candidate> {
 }
 
 /// Calls `check` with drawn rounds, each in the hands of each policy.
-fn for_all_policies(mut check: impl FnMut(&[Candidate], Box<dyn Policy>, &RoundCtx)) {
+fn for_all_policies(mut check: impl FnMut(&[NeighbourRow], Box<dyn Policy>, &RoundCtx)) {
     let mut rng = Rng::new(17);
     for round in 0..400 {
         let rows = drawn(&mut rng);
@@ -270,7 +270,7 @@ fn every_choice_has_its_policy() {
 
 #[test]
 fn at_least_so_many_are_unchoked_and_no_more() {
-    let rows: Vec<_> = (0..8).map(|i| Candidate { snubbed: i > 0, ..row(i, 100) }).collect();
+    let rows: Vec<_> = (0..8).map(|i| NeighbourRow { snubbed: i > 0, ..row(i, 100) }).collect();
     for (min_uploads, optimistic) in [(0, 1), (2, 1), (3, 2), (9, 3)] {
         let config = ChokerConfig { min_uploads, ..Default::default() };
         let outcome = decide_as(rows.clone(), &mut tit_for_tat::TitForTat, &config);

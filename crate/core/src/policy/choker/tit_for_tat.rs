@@ -1,6 +1,6 @@
 //! Tit for tat: a leecher serves the neighbours that send it most (BEP 3; Cohen 2003).
 
-use super::{Candidate, Needs, Policy, RoundCtx};
+use super::{Needs, NeighbourRow, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they send us.
@@ -16,16 +16,16 @@ impl Policy for TitForTat {
         Needs { down_rate: true, ..Needs::default() }
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.down_rate
     }
 
-    fn order(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         u64::MAX - row.down_rate
     }
 
     /// A peer that sent nothing for a minute is not uploaded to except as an optimistic unchoke (Cohen 2003).
-    fn may_earn(&self, row: &Candidate, _: &RoundCtx) -> bool {
+    fn may_earn(&self, row: &NeighbourRow, _: &RoundCtx) -> bool {
         row.interested && !row.snubbed
     }
 }

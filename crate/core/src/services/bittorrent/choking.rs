@@ -10,7 +10,7 @@ use crate::events::decision::{ChokeRow, Decision, Verdict};
 use crate::events::event::Event;
 use crate::net::schedule::{InTransit, Said};
 use crate::policy::Deadlines;
-use crate::policy::choker::{self, Candidate, Choker, Client, Needs};
+use crate::policy::choker::{self, Choker, ClientInfo, Needs, NeighbourRow};
 use crate::protocol::message::Message;
 use crate::scenario::config::{BetweenRounds, ChokerConfig, PipelineRate, RateEstimator};
 
@@ -73,7 +73,7 @@ impl Session {
             return;
         }
         let mut work = std::mem::take(&mut ctx.scratch.choker);
-        let client = self.choker_client(ctx);
+        let client = self.choker_info(ctx);
         // What is learnt and counted may need rows of all; who gets a slot is decided among those in question.
         self.fill_rows(&mut work.rows, self.choker.needs(client.seeding).everybody, ctx);
         self.choker.round(&client, scheduled, &mut self.rng, &mut work);
@@ -117,7 +117,7 @@ impl Session {
     }
 
     /// The same, and what the neighbours in question are worth, the most first.
-    fn bid(&self, client: &Client, work: &choker::Scratch, ctx: &mut Ctx) {
+    fn bid(&self, client: &ClientInfo, work: &choker::Scratch, ctx: &mut Ctx) {
         if ctx.client.is_single() {
             return;
         }
@@ -140,7 +140,7 @@ impl Session {
             return;
         }
         let (sent, received) = (self.meters.sent(neighbour), self.meters.received(neighbour));
-        let lends = self.choker.policy(seeding).may_lend(sent, received, &self.choker_client(ctx));
+        let lends = self.choker.policy(seeding).may_lend(sent, received, &self.choker_info(ctx));
         let n_unchoked = self.sets.count(Set::Unchoked);
         match (self.sets.has(Set::Unchoked, at), lends) {
             (true, false) => {
@@ -157,8 +157,8 @@ impl Session {
     }
 
     /// What the choker is told of this client.
-    pub(super) fn choker_client<'a>(&self, ctx: &Ctx<'a>) -> Client<'a> {
-        Client {
+    pub(super) fn choker_info<'a>(&self, ctx: &Ctx<'a>) -> ClientInfo<'a> {
+        ClientInfo {
             now: ctx.now,
             config: &ctx.config.choker,
             seeding: self.is_seed(),
@@ -173,7 +173,7 @@ impl Session {
     }
 
     /// A row for each open connection (`everybody`), or for each that has a slot or wants one: the others need not be ranked.
-    pub(super) fn fill_rows(&self, rows: &mut Vec<Candidate>, everybody: bool, ctx: &Ctx) {
+    pub(super) fn fill_rows(&self, rows: &mut Vec<NeighbourRow>, everybody: bool, ctx: &Ctx) {
         let needs = self.choker.needs(self.is_seed());
         rows.clear();
         for word in 0..self.sets.words() {
@@ -185,7 +185,7 @@ impl Session {
         }
     }
 
-    fn row(&self, at: NeighbourIdx, needs: Needs, ctx: &Ctx) -> Candidate {
+    fn row(&self, at: NeighbourIdx, needs: Needs, ctx: &Ctx) -> NeighbourRow {
         let (neighbour, meters) = (&self.neighbours[at.at()], &self.meters);
         let (fresh, unchoked_since) = (self.is_fresh(at, ctx.now), self.unchoked_since(at));
         let waits =
@@ -193,7 +193,7 @@ impl Session {
         let down_rate = || meters.ranked_down(neighbour, ctx.now).0;
         let up_rate = || meters.ranked_up(neighbour, ctx.now).0;
         let n_announced = || self.n_have(at, ctx.net, ctx.logs, ctx.now);
-        Candidate {
+        NeighbourRow {
             at,
             interested: self.sets.has(Set::Interested, at) || fresh,
             fresh,
@@ -208,12 +208,12 @@ impl Session {
             received: if needs.totals { meters.received(neighbour) } else { 0 },
             sent: if needs.totals { meters.sent(neighbour) } else { 0 },
             n_announced: if needs.n_announced { n_announced() } else { 0 },
-            ..Candidate::default()
+            ..NeighbourRow::default()
         }
     }
 
     /// Chokes and unchokes as the choker has decided, and says why.
-    pub(super) fn carry_out(&mut self, client: &Client, scheduled: bool, work: &choker::Scratch, ctx: &mut Ctx) {
+    pub(super) fn carry_out(&mut self, client: &ClientInfo, scheduled: bool, work: &choker::Scratch, ctx: &mut Ctx) {
         self.record(client, scheduled, work, ctx);
         let outcome = &work.outcome;
         // Chokes first, so that there are never more unchoked than slots.
@@ -286,7 +286,7 @@ impl Session {
     }
 
     /// Writes down why the choker has decided so, if somebody reads it: the neighbours that want something, best first.
-    fn record(&self, client: &Client, scheduled: bool, work: &choker::Scratch, ctx: &mut Ctx) {
+    fn record(&self, client: &ClientInfo, scheduled: bool, work: &choker::Scratch, ctx: &mut Ctx) {
         if !client.explain {
             return;
         }

@@ -34,7 +34,7 @@ impl Session {
             }
         }
         let mut work = std::mem::take(&mut ctx.scratch.choker);
-        let client = self.choker_client(ctx);
+        let client = self.choker_info(ctx);
         self.fill_rows(&mut work.rows, false, ctx);
         if self.choker.fill(&client, &mut self.rng, &mut work) {
             self.carry_out(&client, false, &work, ctx);

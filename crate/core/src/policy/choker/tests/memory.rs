@@ -19,15 +19,15 @@ impl Policy for LeastOften {
         Needs::default()
     }
 
-    fn figure(&self, row: &Candidate, _: &RoundCtx) -> u64 {
+    fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         self.turns.get(row.at).copied().unwrap_or(0).into()
     }
 
-    fn order(&self, row: &Candidate, ctx: &RoundCtx) -> u64 {
+    fn order(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64 {
         self.figure(row, ctx)
     }
 
-    fn is_held(&self, _: &Candidate, _: &RoundCtx) -> bool {
+    fn is_held(&self, _: &NeighbourRow, _: &RoundCtx) -> bool {
         false
     }
 
@@ -40,7 +40,7 @@ impl Policy for LeastOften {
         self.turns.remove(at);
     }
 
-    fn round(&self, rows: &[Candidate], ctx: &RoundCtx, rng: &mut Rng, outcome: &mut Outcome) {
+    fn round(&self, rows: &[NeighbourRow], ctx: &RoundCtx, rng: &mut Rng, outcome: &mut Outcome) {
         let soon = ctx.now + Nanos::from_secs(60);
         let urgent = (0..ctx.client.n_pieces).any(|piece| ctx.client.deadlines.of(piece).is_some_and(|at| at < soon));
         let first = if urgent { 0 } else { rng.below(rows.len() as u32) as usize };
@@ -49,7 +49,7 @@ impl Policy for LeastOften {
 }
 
 /// One slot, held by the next neighbour in each round.
-fn hold(choker: &mut Choker, client: &Client, scratch: &mut Scratch, rng: &mut Rng) -> NeighbourIdx {
+fn hold(choker: &mut Choker, client: &ClientInfo, scratch: &mut Scratch, rng: &mut Rng) -> NeighbourIdx {
     scratch.rows.clear();
     scratch.rows.extend((0..5).map(|at| row(at, 0)));
     choker.round(client, true, rng, scratch);
@@ -73,7 +73,7 @@ fn a_policy_has_a_memory_a_context_and_random_numbers() {
     let config = ChokerConfig { upload_slots: 1, optimistic_slots: 0, ..ChokerConfig::default() };
     let (mut rng, mut scratch) = (Rng::new(3), Scratch::default());
     let play = |_: u32| Some(Nanos::from_secs(110));
-    let client = Client { deadlines: Deadlines::new(&play), explain: false, ..client(&config) };
+    let client = ClientInfo { deadlines: Deadlines::new(&play), explain: false, ..client(&config) };
     let mut choker = Choker::with_policy(Box::new(LeastOften::default()), &config, 0);
     let mut served: Vec<NeighbourIdx> = (0..5).map(|_| hold(&mut choker, &client, &mut scratch, &mut rng)).collect();
     served.sort_unstable();
@@ -84,7 +84,7 @@ fn a_policy_has_a_memory_a_context_and_random_numbers() {
     let stranger = hold(&mut copy, &client, &mut scratch, &mut rng);
     assert_eq!(stranger, NeighbourIdx(2), "what is at this place now has never been served");
     // Nothing to play: any neighbour.
-    let idle = Client { deadlines: Deadlines::NONE, ..client };
+    let idle = ClientInfo { deadlines: Deadlines::NONE, ..client };
     let any: std::collections::BTreeSet<_> =
         (0..40).map(|_| hold(&mut choker.clone(), &idle, &mut scratch, &mut rng)).collect();
     assert_eq!(any.len(), 5, "{any:?}");
@@ -96,12 +96,18 @@ fn free_slots_are_given_alike_whether_somebody_reads_why_or_not() {
     let mut draws = Rng::new(8);
     let mut given = 0;
     for seed in 0..600 {
-        let rows: Vec<Candidate> = (0..3 + draws.below(20) as u16)
+        let rows: Vec<NeighbourRow> = (0..3 + draws.below(20) as u16)
             .map(|at| {
                 let since = (draws.below(5) == 0).then(|| Nanos::from_secs(u64::from(draws.below(100))));
                 let interested = since.is_none() || draws.below(3) > 0;
                 let down_rate = u64::from(draws.below(4));
-                Candidate { interested, snubbed: draws.below(4) == 0, unchoked_since: since, down_rate, ..row(at, 0) }
+                NeighbourRow {
+                    interested,
+                    snubbed: draws.below(4) == 0,
+                    unchoked_since: since,
+                    down_rate,
+                    ..row(at, 0)
+                }
             })
             .collect();
         let config = ChokerConfig { upload_slots: 2 + draws.below(6), ..ChokerConfig::default() };
@@ -111,7 +117,7 @@ fn free_slots_are_given_alike_whether_somebody_reads_why_or_not() {
         let results = [false, true].map(|explain| {
             let mut scratch = Scratch::default();
             scratch.rows.clone_from(&rows);
-            let gave = choker.fill(&Client { explain, ..client }, &mut Rng::new(seed), &mut scratch);
+            let gave = choker.fill(&ClientInfo { explain, ..client }, &mut Rng::new(seed), &mut scratch);
             (gave, scratch.outcome)
         });
         assert_eq!(results[0], results[1]);
@@ -119,7 +125,7 @@ fn free_slots_are_given_alike_whether_somebody_reads_why_or_not() {
         given += u32::from(*gave);
         let used = rows.iter().filter(|row| row.unchoked_since.is_some() && row.interested);
         assert!(used.clone().all(|row| outcome.serves(row.at)), "nobody loses a slot that it uses: {outcome:?}");
-        let waiting = |row: &&Candidate| row.unchoked_since.is_none() && !row.snubbed;
+        let waiting = |row: &&NeighbourRow| row.unchoked_since.is_none() && !row.snubbed;
         let best = rows.iter().filter(waiting).map(|row| row.down_rate).max();
         let free = used.count() < config.upload_slots as usize - 1;
         let serves = |rate| rows.iter().any(|row| waiting(&row) && row.down_rate == rate && outcome.serves(row.at));

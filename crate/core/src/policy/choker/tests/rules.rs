@@ -17,7 +17,7 @@ fn a_seed_in_turn_serves_who_waited_longest() {
 
 #[test]
 fn pairwise_lends_up_to_the_deficit() {
-    let rows = (0..6).map(|i| Candidate { sent: 16_384 * u64::from(i), received: 16_384, ..row(i, 0) }).collect();
+    let rows = (0..6).map(|i| NeighbourRow { sent: 16_384 * u64::from(i), received: 16_384, ..row(i, 0) }).collect();
     let config = ChokerConfig { deficit_blocks: 3, ..Default::default() };
     let outcome = decide_as(rows, &mut pairwise_blocks::PairwiseBlocks, &config);
     assert_eq!(outcome.regular, [NeighbourIdx(0), NeighbourIdx(1), NeighbourIdx(2)], "who owes least first");
@@ -26,7 +26,7 @@ fn pairwise_lends_up_to_the_deficit() {
 
 #[test]
 fn prop_share_gives_what_came_in_proportion() {
-    let rows = (0..4).map(|i| Candidate { last_round: 100_000 * u64::from(i), ..row(i, 0) }).collect();
+    let rows = (0..4).map(|i| NeighbourRow { last_round: 100_000 * u64::from(i), ..row(i, 0) }).collect();
     let config = ChokerConfig { exploration: 0.25, ..Default::default() };
     let outcome = decide_as(rows, &mut prop_share::PropShare, &config);
     let weights =
@@ -38,18 +38,18 @@ fn prop_share_gives_what_came_in_proportion() {
 fn a_tyrant_pays_as_much_as_is_needed_and_no_more() {
     let config = ChokerConfig::default();
     let client = client(&config);
-    let (ctx, served) = (ctx(&client), Candidate { unchoked_since: Some(Nanos::ZERO), ..row(0, 40_000) });
-    let learn = |row: &Candidate, before| bittyrant::learn(row, before, 25_000, &ctx);
+    let (ctx, served) = (ctx(&client), NeighbourRow { unchoked_since: Some(Nanos::ZERO), ..row(0, 40_000) });
+    let learn = |row: &NeighbourRow, before| bittyrant::learn(row, before, 25_000, &ctx);
     let mut estimate = learn(&served, Estimate::default());
     let expected = Estimate { needed_up: 30_000, expected_down: 25_000, ..Estimate::default() };
     assert_eq!(estimate, expected, "what is supposed, and a fifth more: no return");
     for expected in [30_000, 30_000, 27_000, 24_300] {
-        estimate = learn(&Candidate { serves_us: true, ..served }, estimate);
+        estimate = learn(&NeighbourRow { serves_us: true, ..served }, estimate);
         assert_eq!((estimate.needed_up, estimate.expected_down), (expected, 40_000));
     }
     estimate = learn(&served, estimate);
     assert_eq!((estimate.needed_up, estimate.rounds_served), (29_160, 0));
-    let choked = Candidate { unchoked_since: None, ..served };
+    let choked = NeighbourRow { unchoked_since: None, ..served };
     assert_eq!(learn(&choked, estimate).needed_up, 29_160, "who is not served cannot give back");
 }
 
@@ -57,9 +57,9 @@ fn a_tyrant_pays_as_much_as_is_needed_and_no_more() {
 #[test]
 fn a_tyrant_takes_a_stranger_for_as_fast_as_its_announcements() {
     let config = ChokerConfig::default();
-    let client = Client { piece_length: 100 * 1024, ..client(&config) };
+    let client = ClientInfo { piece_length: 100 * 1024, ..client(&config) };
     let ctx = ctx(&client);
-    let mut rows: Vec<_> = (0..3).map(|i| Candidate { n_announced: 10, ..row(i, 0) }).collect();
+    let mut rows: Vec<_> = (0..3).map(|i| NeighbourRow { n_announced: 10, ..row(i, 0) }).collect();
     let mut tyrant = BitTyrant::default();
     let estimates = |tyrant: &BitTyrant| [0, 1, 2].map(|at| tyrant.of(NeighbourIdx(at)));
     tyrant.learn(&rows, &ctx);
@@ -121,13 +121,13 @@ fn a_turn_by_quota_ends_after_its_pieces_and_its_minute() {
     let config = ChokerConfig { upload_slots: 2, optimistic_slots: 0, quota_pieces: 4, ..Default::default() };
     let piece = u64::from(client(&config).piece_length);
     // All had been sent ten pieces before their turns began.
-    let served = |at, s, pieces: u64, rate| Candidate {
+    let served = |at, s, pieces: u64, rate| NeighbourRow {
         unchoked_since: Some(Nanos::from_secs(s)),
         sent: (10 + pieces) * piece + 1,
         ..row(at, rate)
     };
-    let waiting = |at, s| Candidate { served_at: Nanos::from_secs(s), ..row(at, 0) };
-    let serve = |a: Candidate, b: Candidate| {
+    let waiting = |at, s| NeighbourRow { served_at: Nanos::from_secs(s), ..row(at, 0) };
+    let serve = |a: NeighbourRow, b: NeighbourRow| {
         let rows = vec![a, b, waiting(2, 50), waiting(3, 20), waiting(4, 40)];
         let mut policy = round_robin_quota::RoundRobinQuota::default();
         [0, 1].into_iter().for_each(|at| policy.on_unchoke(NeighbourIdx(at), 10 * piece));
@@ -151,7 +151,7 @@ fn a_turn_by_quota_ends_after_its_pieces_and_its_minute() {
 /// Broken by leaving the settings out of the ranking.
 #[test]
 fn ties_go_to_the_unchoked_or_to_who_takes_faster() {
-    let mut rows: Vec<_> = (0..4).map(|i| Candidate { tie_breaker: 9 - u32::from(i), ..row(i, 0) }).collect();
+    let mut rows: Vec<_> = (0..4).map(|i| NeighbourRow { tie_breaker: 9 - u32::from(i), ..row(i, 0) }).collect();
     rows[1].unchoked_since = Some(Nanos::ZERO);
     rows[0].up_rate = 50;
     for (ties, first) in [(Ties::Random, 3), (Ties::Unchoked, 1), (Ties::FasterUnchoked, 0)] {
@@ -167,7 +167,7 @@ fn ties_go_to_the_unchoked_or_to_who_takes_faster() {
 #[test]
 fn anti_leech_serves_both_ends() {
     let rows =
-        [50, 10, 90, 100, 0, 45].into_iter().zip(0..).map(|(have, i)| Candidate { n_announced: have, ..row(i, 0) });
+        [50, 10, 90, 100, 0, 45].into_iter().zip(0..).map(|(have, i)| NeighbourRow { n_announced: have, ..row(i, 0) });
     let config = ChokerConfig { optimistic_slots: 0, ..Default::default() };
     let mut served = decide_as(rows.collect(), &mut anti_leech::AntiLeech, &config).regular;
     served.sort_unstable();
