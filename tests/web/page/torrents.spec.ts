@@ -20,7 +20,7 @@ test('buttons above the picture choose whose swarm is seen', async ({ page }) =>
   const film = choice.getByRole('button', { name: 'film.mkv' });
   const album = choice.getByRole('button', { name: 'album.zip' });
   await expect(film).toHaveAttribute('aria-pressed', 'true');
-  await expect.poll(() => present(page)).toEqual([12, 96]);
+  await expect.poll(() => present(page)).toEqual([12, 160]);
   const before = await clock(page);
   await album.click();
   await expect(album).toHaveAttribute('aria-pressed', 'true');
@@ -28,7 +28,7 @@ test('buttons above the picture choose whose swarm is seen', async ({ page }) =>
   await expect.poll(() => present(page)).toEqual([10, 48]);
   expect(await clock(page)).toBeGreaterThanOrEqual(before);
   await film.click();
-  await expect.poll(() => present(page)).toEqual([12, 96]);
+  await expect.poll(() => present(page)).toEqual([12, 160]);
 });
 
 test('on a phone the choice stands with the story', async ({ page }) => {

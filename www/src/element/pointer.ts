@@ -4,6 +4,7 @@
 
 import { describePeer } from '../describe.ts';
 import type { Frame } from '../gen/frame.ts';
+import { groupName } from '../group-of.ts';
 import { rowOf } from '../scene/peers.ts';
 import { atTracker, peerAt, type Scene } from '../scene/scene.ts';
 import type { Session } from '../session.ts';
@@ -48,7 +49,7 @@ export class Pointer {
     const { of } = this.tip;
     if (of === 'tracker') return 'The tracker. Click to switch it off or on.';
     const row = rowOf(frame.peers.id, of);
-    return row < 0 ? '' : describePeer(frame, row, session.groupOf(of));
+    return row < 0 ? '' : describePeer(frame, row, groupName(session, of));
   }
 
   /** Tells the style sheet where the tip stands: the page's policy forbids styles in templates. */

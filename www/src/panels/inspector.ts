@@ -4,6 +4,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { clock, count, percent, rate } from '../format.ts';
 import type { Considered, Explained, Inspection, Reason, Verdict } from '../gen/types.ts';
+import { groupAt, groupName } from '../group-of.ts';
 import { say } from '../say.ts';
 import { torrentsOf } from '../scenario-edit.ts';
 import { roleAt, rowOf } from '../scene/peers.ts';
@@ -82,10 +83,10 @@ function limit({ session }: Panel, peer: number, uploadRate: number): void {
 
 /** Which client it runs, and of which group it is. */
 function runs({ session }: Panel, id: number): string {
-  const peer = session.groupAt(id)?.client ?? session.scenario?.peer;
+  const peer = groupAt(session, id)?.client ?? session.scenario?.peer;
   if (!peer) return '';
   const { profile } = peer;
-  const group = session.groupOf(id);
+  const group = groupName(session, id);
   return group && group.toLowerCase() !== say(`profile-${profile}`).toLowerCase()
     ? say('peer-client.group', { group, profile })
     : say('peer-client', { profile });

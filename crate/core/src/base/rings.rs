@@ -42,7 +42,7 @@ impl Ring {
     #[inline]
     fn at(&self, place: usize) -> usize {
         debug_assert!(place < self.len());
-        (self.start + (self.head + place as u32 & self.capacity().wrapping_sub(1))) as usize
+        (self.start + ((self.head + place as u32) & self.capacity().wrapping_sub(1))) as usize
     }
 }
 
@@ -93,7 +93,7 @@ impl<T: Copy + Default> Rings<T> {
             return None;
         }
         let item = self.items[ring.at(0)];
-        ring.head = ring.head + 1 & ring.capacity() - 1;
+        ring.head = (ring.head + 1) & (ring.capacity() - 1);
         ring.len -= 1;
         Some(item)
     }

@@ -23,6 +23,11 @@ impl Net {
         schedule.deliver(now + patience, InTransit::Stream { to: end, generation, said: Said::Accept(false) });
     }
 
+    /// Whether the home at this end lets calls in.
+    pub fn lets_calls_in(&self, end: EndIdx) -> bool {
+        self.host(self.end(end).host).reachable
+    }
+
     /// How long an exchange of two datagrams is late because datagrams are lost: it is begun again after 15 s, and each time after
     /// twice as long, until both arrive (BEP 15). `None` when that was tried often enough.
     pub fn lost_time(&mut self) -> Option<Nanos> {

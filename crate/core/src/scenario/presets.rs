@@ -170,7 +170,7 @@ pub fn two_torrents() -> Scenario {
         name: "Two torrents".into(),
         story: "One seeder shares a film and an album. Each torrent has a swarm of its own, but the seeder has one uplink and four slots for both. When everybody has the album, the film gets all of them. Choose the torrent above the picture."
             .into(),
-        torrent: TorrentConfig { piece_length: 128 * 1024, ..torrent("film.mkv", 96) },
+        torrent: TorrentConfig { piece_length: 128 * 1024, ..torrent("film.mkv", 160) },
         more_torrents: vec![TorrentConfig { piece_length: 64 * 1024, ..torrent("album.zip", 48) }],
         groups: vec![
             Group { torrents: both(InitialHave::All), ..seeders(1, 192 * KIB) },

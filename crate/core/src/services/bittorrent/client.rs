@@ -116,8 +116,8 @@ impl Client {
         }
     }
 
-    /// How many of a client's `slots` a session may use now. The slots go to the neighbours that are worth most, in whichever
-    /// torrent these are; a session that has more than that gives them back at its next round, and nobody else can use them before.
+    /// How many of a client's `slots` a session may use now. One goes to each torrent in which somebody wants something, the others to
+    /// the neighbours that are worth most, in whichever torrent these are. A session that has more than that gives them back at its next round, and nobody else can use them before.
     pub(super) fn slots_for(&self, peer: PeerIdx, slots: u32) -> u32 {
         if self.is_single() {
             return slots;
@@ -128,15 +128,21 @@ impl Client {
     }
 }
 
-/// How many of `slots` the list at `own` gets, when they go to the highest bids of all lists; of equal bids to the earlier list's.
-/// Slots that nobody bids for are everybody's.
+/// How many of `slots` the list at `own` gets. Each list with a bid gets one, as far as they reach: without a slot a session never
+/// learns what its neighbours are worth. The others go to the highest bids that are left; of equal ones to the earlier list's. Slots
+/// that nobody bids for are everybody's.
 fn share<'a>(lists: impl Iterator<Item = &'a [u64]> + Clone, own: usize, slots: u32) -> u32 {
-    let bids = lists.enumerate().flat_map(|(list, bids)| bids.iter().map(move |&bid| (bid, list)));
-    let mut bids: Vec<(u64, usize)> = bids.collect();
-    bids.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-    let n = bids.len() as u32;
-    let won = bids.iter().take(slots as usize).filter(|(_, list)| *list == own).count() as u32;
-    won + slots.saturating_sub(n)
+    let bidding = lists.clone().enumerate().filter(|(_, bids)| !bids.is_empty()).map(|(list, _)| list);
+    let first: Vec<usize> = bidding.take(slots as usize).collect();
+    let rest = lists.clone().enumerate().flat_map(|(list, bids)| {
+        let served = usize::from(first.contains(&list));
+        bids[served..].iter().map(move |&bid| (bid, list))
+    });
+    let mut rest: Vec<(u64, usize)> = rest.collect();
+    rest.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    let left = slots - first.len() as u32;
+    let won = rest.iter().take(left as usize).filter(|(_, list)| *list == own).count() as u32;
+    u32::from(first.contains(&own)) + won + left.saturating_sub(rest.len() as u32)
 }
 
 #[cfg(test)]
@@ -144,11 +150,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slots_go_to_the_highest_bids_of_all_torrents() {
+    fn slots_go_to_the_highest_bids_of_all_torrents_and_one_to_each() {
         let lists: [&[u64]; 3] = [&[90, 40, 10], &[70, 60], &[]];
         let shares = |slots| [0, 1, 2].map(|own| share(lists.iter().copied(), own, slots));
         assert_eq!(shares(1), [1, 0, 0]);
+        assert_eq!(shares(2), [1, 1, 0]);
         assert_eq!(shares(3), [1, 2, 0]);
+        assert_eq!(shares(4), [2, 2, 0]);
         assert_eq!(shares(5), [3, 2, 0]);
         assert_eq!(shares(6), [4, 3, 1], "one that nobody bids for is everybody's");
     }
@@ -162,10 +170,10 @@ mod tests {
         client.enter(b, TorrentIdx(1));
         client.tell_served(a, 4);
         client.tell_bids(a, vec![10, 10, 10, 10]);
-        client.tell_bids(b, vec![90, 80]);
-        assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [2, 0], "the other one still has all four");
-        client.tell_served(a, 2);
-        assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [2, 2]);
+        client.tell_bids(b, vec![90, 80, 70]);
+        assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [1, 0], "the other one still has all four");
+        client.tell_served(a, 1);
+        assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [1, 3]);
         assert!(!client.leave(b) && client.is_single());
         assert_eq!(client.slots_for(a, 4), 4);
     }

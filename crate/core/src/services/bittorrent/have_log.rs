@@ -31,6 +31,8 @@ pub struct HaveLog {
     initial: u32,
     /// When the latest entries left, as long as one of them may not have arrived everywhere.
     recent: VecDeque<Nanos>,
+    /// When the latest entry before these left; zero where there is none.
+    earlier: Nanos,
     /// The speaker's neighbours that would act on news at once, 64 places to a word.
     attention: Vec<u64>,
     /// Connections on which the list is read.
@@ -85,6 +87,11 @@ impl HaveLog {
         self.len() - on_way
     }
 
+    /// When the latest entry left that has arrived where news takes so long; zero where none has.
+    pub fn latest(&self, now: Nanos, way: Nanos) -> Nanos {
+        self.recent.iter().rev().copied().find(|&left| left + way <= now).unwrap_or(self.earlier)
+    }
+
     /// The places and moments of leaving of the entries that may still be on their way.
     pub fn recent(&self) -> impl Iterator<Item = (u32, Nanos)> + '_ {
         let first = self.len() - self.recent.len() as u32;
@@ -100,7 +107,7 @@ impl HaveLog {
             room::push(&mut self.upper, (piece >> 16) as u16, ENTRIES_AT_A_TIME);
         }
         while self.recent.front().is_some_and(|&left| left <= arrived_before) {
-            self.recent.pop_front();
+            self.earlier = self.recent.pop_front().unwrap_or_default();
         }
         self.recent.push_back(leaves);
         self.settled = self.settled.max(settled);

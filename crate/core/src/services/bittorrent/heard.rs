@@ -118,9 +118,8 @@ impl Session {
             return Nanos::ZERO;
         }
         let way = way(ctx.net, neighbour.end);
-        let arrived =
-            ctx.logs[self.readings[at.at()].log].recent().map(|(_, left)| left + way).filter(|&at| at <= ctx.now);
-        arrived.last().unwrap_or(Nanos::ZERO)
+        let left = ctx.logs[self.readings[at.at()].log].latest(ctx.now, way);
+        if left == Nanos::ZERO { left } else { left + way }
     }
 
     /// Counts in the availability what neighbours have announced since it was last done.

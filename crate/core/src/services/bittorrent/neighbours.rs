@@ -102,7 +102,10 @@ impl Session {
         }
         if let Some(at) = self.place_of(from) {
             // Both sides connected at once: the connection of the lower address stands, on both sides alike.
-            let theirs_stands = self.neighbours[at.at()].stage == Stage::Connecting && from < self.idx;
+            // A call that nobody answers is no connection yet.
+            let answered = ctx.net.lets_calls_in(end.other());
+            let calling = self.neighbours[at.at()].stage == Stage::Connecting;
+            let theirs_stands = calling && (from < self.idx || !answered);
             if !theirs_stands {
                 return false;
             }
