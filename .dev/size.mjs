@@ -16,6 +16,8 @@ const LATER = [
   'plots.js', // when charts are opened
   'page-host.js', // where no worker can be started
   'swarmscope_wasm.js', // the same
+  'torrent-reader.js', // when a .torrent file comes
+  'swarmscope_torrent_bg.wasm', // the same
 ];
 
 /** Fails when the first load is larger than it may be; tells the size of each part either way. */

@@ -12,7 +12,8 @@ use js_sys::{Uint8Array, Uint32Array, WebAssembly::Memory};
 use serde::Deserialize;
 use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::view::frame::{LAYOUT_VERSION, MAGIC};
-use swarmscope_wasm::{Simulation, fresh_seed, layout_version, read_torrent, version};
+use swarmscope_torrent::read_torrent;
+use swarmscope_wasm::{Simulation, fresh_seed, layout_version, version};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 

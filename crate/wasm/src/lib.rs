@@ -8,7 +8,6 @@
 //! Anything else that is thrown is a bug: [`last_panic`] tells what happened, and the instance is not to be used any more.
 
 mod panics;
-mod torrent;
 
 use serde::Serialize;
 use swarmscope_core::base::ids::{PeerIdx, TorrentIdx};
@@ -24,7 +23,6 @@ use swarmscope_core::view::frame::LAYOUT_VERSION;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 pub use panics::{last_panic, panic_for_test};
-pub use torrent::read_torrent;
 
 /// One simulation. JavaScript frees it with `free()`.
 #[wasm_bindgen]
