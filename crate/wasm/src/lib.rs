@@ -172,9 +172,8 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// A value for JavaScript: objects for structs and maps, null for nothing, as JSON would have it.
+/// A value for JavaScript, by way of JSON: the simulator writes JSON anyway, and a second writer would be some kilobytes more.
 fn value<T: Serialize>(value: &T) -> JsValue {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .expect("what the simulator tells is strings, lists and numbers below 2^53")
+    let json = serde_json::to_string(value).expect("what the simulator tells is strings, lists and numbers");
+    js_sys::JSON::parse(&json).expect("the simulator's JSON is JSON")
 }

@@ -4,6 +4,7 @@
 //! page's affair.
 
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, TorrentIdx};
+use crate::base::order;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::engine::Engine;
 use crate::net::pipes::{PipeView, Request};
@@ -176,7 +177,7 @@ impl<'a> View<'a> {
                 *end = other;
             }
         }
-        ends.sort_unstable_by_key(|end| (net.end(*end).peer, end.0));
+        order::by(&mut ends, |end| [net.end(*end).peer.0.into(), end.0.into()]);
         ends.dedup();
         let whole = |end: &EndIdx| net.end(*end).open && net.end(end.other()).open && self.is_open(*end);
         ends.into_iter().filter(whole).collect()
@@ -224,7 +225,10 @@ impl<'a> View<'a> {
         };
         let near = |flight: &Flight| watched.contains(&flight.pipe.sender) || watched.contains(&flight.pipe.receiver);
         let mut told: Vec<Flight> = all().filter(|flight| drawn(flight) || near(flight)).collect();
-        told.sort_unstable_by_key(|flight| (flight.block.since, flight.pipe.sender, flight.pipe.receiver));
+        order::by(&mut told, |flight| {
+            let Pipe { sender, receiver, .. } = flight.pipe;
+            [flight.block.since.0, u64::from(sender.0) << 32 | u64::from(receiver.0)]
+        });
         let flows = table.iter().enumerate().filter(|(_, (blocks, _))| *blocks > 0);
         let flows = flows.map(|(at, &(blocks, bytes))| Flow {
             from: (at / ROLES) as u8,

@@ -4,6 +4,7 @@ use super::greeting::PLACES_AT_A_TIME;
 use super::heard::Reading;
 use super::{Ctx, Life, Neighbour, Session, Set, Source, Stage, Timer, Wish};
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, PieceIdx};
+use crate::base::order;
 use crate::base::room;
 use crate::base::units::{Nanos, SECOND};
 use crate::events::decision::Decision;
@@ -182,9 +183,9 @@ impl Session {
         let key = |at: &NeighbourIdx| {
             let neighbour = &self.neighbours[at.at()];
             let carried = self.meters.received(neighbour) + self.meters.sent(neighbour);
-            (self.sets.has(Set::AmInterested, *at), carried, at.0)
+            [self.sets.has(Set::AmInterested, *at).into(), carried]
         };
-        open.sort_unstable_by_key(key);
+        order::by(&mut open, key);
         for &at in open.iter().take(n) {
             self.close(at, ctx);
         }
