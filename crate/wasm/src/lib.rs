@@ -18,11 +18,25 @@ use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::sim::run::ValidRun;
 use swarmscope_core::sim::timeline::Timeline;
-use swarmscope_core::sim::{Advance, Sim};
+use swarmscope_core::sim::{Advance, Sim, Step};
 use swarmscope_core::view::frame::LAYOUT_VERSION;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 pub use panics::{last_panic, panic_for_test};
+
+/// How far [`Simulation::step_by`] goes.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub enum StepBy {
+    /// To the next event.
+    Event,
+    /// Until a peer has received a block.
+    Block,
+    /// Until a peer has held a round of choking.
+    Round,
+    /// Until a peer has verified a piece.
+    Piece,
+}
 
 /// One simulation. JavaScript frees it with `free()`.
 #[wasm_bindgen]
@@ -87,6 +101,17 @@ impl Simulation {
     /// Simulates the next event, and the others of the same moment; false when nothing will happen.
     pub fn step(&mut self) -> bool {
         self.timeline.step(&mut self.sim)
+    }
+
+    /// Simulates until that has happened, and nothing after it; false when it will not happen any more.
+    pub fn step_by(&mut self, step: StepBy) -> bool {
+        let step = match step {
+            StepBy::Event => Step::Event,
+            StepBy::Block => Step::Block,
+            StepBy::Round => Step::Round,
+            StepBy::Piece => Step::Piece,
+        };
+        self.timeline.step_by(&mut self.sim, step)
     }
 
     /// Acts on the swarm now, and drops what was done after now; the command as JSON, so that a mistake in it is told with its place.

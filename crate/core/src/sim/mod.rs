@@ -2,6 +2,7 @@
 
 mod checkpoint;
 pub mod run;
+mod step;
 pub mod summary;
 mod swarms;
 pub mod timeline;
@@ -9,6 +10,7 @@ pub mod to_end;
 
 pub use crate::observe::options::SimOptions;
 pub use crate::sim::checkpoint::Checkpoint;
+pub use step::Step;
 
 use crate::base::ids::{PeerIdx, TorrentIdx};
 use crate::base::rng::mix;
@@ -162,15 +164,6 @@ impl Sim {
                 false => Advance::Reached,
             };
         }
-    }
-
-    /// Simulates the next event, and the others of the same moment; false when nothing will happen.
-    pub fn step(&mut self) -> bool {
-        let Some(at) = self.engine.world.schedule.next_at().filter(|&at| at <= self.end()) else {
-            return false;
-        };
-        self.advance(at, u64::MAX);
-        true
     }
 
     /// Acts on the swarm now. What was still ahead in a repeated run is dropped: this is another run from here on.
