@@ -1,7 +1,4 @@
-//! Fills the frame: the engine's state and the figures, as the page draws them.
-//!
-//! Owns what each column means. Must never change the run, and knows nothing of pixels: where a peer is drawn is the
-//! page's affair.
+//! Fills the frame: the engine's state and the figures, as the page draws them. Where a peer is drawn is the page's affair.
 
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, TorrentIdx};
 use crate::base::order;
@@ -12,7 +9,7 @@ use crate::observe::Observers;
 use crate::observe::notices::{Notice, NoticeKind};
 use crate::observe::stats::PeerStats;
 use crate::scenario::config::Behaviour;
-use crate::services::bittorrent::{Life, Neighbour, Session, Set};
+use crate::services::bittorrent::{Neighbour, Phase, Session, Set};
 use crate::torrent::metainfo::Geometry;
 use crate::view::codes::{Detail, PeerState, link_flags, peer_flags, role_of};
 use crate::view::frame::{
@@ -225,10 +222,8 @@ impl<'a> View<'a> {
         };
         let near = |flight: &Flight| watched.contains(&flight.pipe.sender) || watched.contains(&flight.pipe.receiver);
         let mut told: Vec<Flight> = all().filter(|flight| drawn(flight) || near(flight)).collect();
-        order::by(&mut told, |flight| {
-            let Pipe { sender, receiver, .. } = flight.pipe;
-            [flight.block.since.0, u64::from(sender.0) << 32 | u64::from(receiver.0)]
-        });
+        let ends = |flight: &Flight| u64::from(flight.pipe.sender.0) << 32 | u64::from(flight.pipe.receiver.0);
+        order::by(&mut told, |flight| [flight.block.since.0, ends(flight)]);
         let flows = table.iter().enumerate().filter(|(_, (blocks, _))| *blocks > 0);
         let flows = flows.map(|(at, &(blocks, bytes))| Flow {
             from: (at / ROLES) as u8,
@@ -395,7 +390,7 @@ impl<'a> View<'a> {
 pub(super) fn state(peer: Option<&Session>) -> PeerState {
     match peer {
         None => PeerState::Crashed,
-        Some(peer) if peer.life == Life::Leaving => PeerState::Leaving,
+        Some(peer) if peer.phase == Phase::Leaving => PeerState::Leaving,
         Some(peer) if peer.is_seed() => PeerState::Seeding,
         Some(_) => PeerState::Leeching,
     }
