@@ -29,7 +29,7 @@ const EVERY: u32 = 12;
 /// Compares what every session knows with what the reference says has arrived.
 fn compare(engine: &Engine, reference: &mut Reference) -> Result<(), String> {
     let world = &engine.world;
-    for session in world.peers.iter().flatten() {
+    for session in world.peers.sessions() {
         for at in session.open_neighbours() {
             let neighbour = &session.neighbours[at.at()];
             let key = (neighbour.end, world.net.connection(neighbour.end).generation);

@@ -309,7 +309,7 @@ impl Reference {
 
     fn compare_decision(&mut self, engine: &Engine, began: (PeerIdx, u32, u32)) -> Result<(), String> {
         let (peer, piece, availability) = began;
-        let Some(session) = engine.world.peers[peer.at()].as_deref() else { return Ok(()) };
+        let Some(session) = engine.world.peers.get(peer) else { return Ok(()) };
         let mut announced = 0;
         for at in session.open_neighbours() {
             let end = session.neighbours[at.at()].end;
