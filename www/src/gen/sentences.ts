@@ -200,6 +200,7 @@ export interface Sentences {
   readonly 'keys-speed': {};
   readonly 'keys-step': {};
   readonly 'keys-title': {};
+  readonly 'laws-badge': { readonly broken: Argument; readonly checked: Argument };
   readonly 'leave-after_copies': { readonly copies: Argument };
   readonly 'leave-at': { readonly s: Argument };
   readonly 'leave-dwell': {};
