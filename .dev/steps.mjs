@@ -3,7 +3,8 @@
 // those of `npm run check`, `fast` ones those of `npm test -- fast`; what is `partOf` another step is not run beside it.
 
 import { readFileSync, rmSync } from 'node:fs';
-import { inRoot, nodeTool, run } from './run.mjs';
+import path from 'node:path';
+import { Failure, inRoot, nodeTool, run } from './run.mjs';
 import { wasmTriple } from './rust.mjs';
 import { site } from './setup.mjs';
 import { buildSite, pickPort } from './site.mjs';
@@ -40,7 +41,18 @@ export const steps = [
     name: 'clippy-wasm',
     quick: true,
     needs: ['rust', 'clippy', 'wasm-target'],
-    run: () => cargo('clippy', '--quiet', '--package', 'swarmscope-wasm', '--target', wasmTriple, ...lint),
+    run: () =>
+      cargo(
+        'clippy',
+        '--quiet',
+        '--package',
+        'swarmscope-wasm',
+        '--package',
+        'swarmscope-torrent',
+        '--target',
+        wasmTriple,
+        ...lint,
+      ),
   },
   {
     group: 'rust',
@@ -111,11 +123,19 @@ export const steps = [
     needs: ['rust', 'wasm-target', 'npm', 'wasm-bindgen', 'wasm-pack'],
     run: async () => {
       await buildWasm();
-      const made = ['target', 'wasm-pack'];
-      const code = await run('wasm-pack', ['build', '--target', 'web', '--out-dir', made.join('/')]);
-      if (code !== 0) return code;
-      const read = (...place) => readFileSync(inRoot(...place, 'swarmscope_wasm.d.ts'), 'utf8');
-      return read(...made) === read('www', 'pkg') ? 0 : 1;
+      const out = inRoot('www', 'pkg', 'by-wasm-pack');
+      for (const [folder, name] of [
+        ['.', 'swarmscope_wasm'],
+        ['crate/wasm-torrent', 'swarmscope_torrent'],
+      ]) {
+        const code = await run('wasm-pack', ['build', folder, '--target', 'web', '--out-dir', out]);
+        if (code !== 0) return code;
+        const read = (place) => readFileSync(path.join(place, `${name}.d.ts`), 'utf8');
+        if (read(out) !== read(inRoot('www', 'pkg')))
+          throw new Failure(`wasm-pack writes another ${name}.d.ts.`);
+      }
+      rmSync(out, { recursive: true });
+      return 0;
     },
   },
   {

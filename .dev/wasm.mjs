@@ -1,5 +1,6 @@
-// The way from Rust to `www/pkg/`: cargo, wasm-bindgen, wasm-opt. `wasm-pack build --target web --out-dir www/pkg` writes the same
-// files without the last step, which makes them a tenth smaller; wasm-pack itself takes minutes to compile, so only its test needs it.
+// The way from Rust to `www/pkg/`: cargo, wasm-bindgen, wasm-opt. `wasm-pack build --target web` writes the same files without the
+// last step, which drops the names of functions and takes some hundredths of the time; wasm-pack itself takes minutes to compile, so
+// only its test needs it.
 
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -8,7 +9,8 @@ import { lockedVersion } from './cargo-tool.mjs';
 import { ask, inRoot, must, nodeTool } from './run.mjs';
 import { wasmTriple } from './rust.mjs';
 
-const name = 'swarmscope_wasm';
+/** The modules and their packages: the simulator, and the reader of .torrent files, which few visits need. */
+const MODULES = { swarmscope_wasm: 'swarmscope-wasm', swarmscope_torrent: 'swarmscope-torrent' };
 const out = inRoot('www', 'pkg');
 const stamp = path.join(out, '.built-from');
 
@@ -20,18 +22,21 @@ const SOURCES = [
   '.dev/wasm.mjs',
   'crate/core',
   'crate/wasm',
+  'crate/wasm-torrent',
 ];
 /** Everything the declarations for TypeScript depend on, beside the version of wasm-bindgen. */
-const BINDINGS = ['crate/wasm'];
+const BINDINGS = ['crate/wasm', 'crate/wasm-torrent'];
 
 /** Builds the wasm module unless it was built from these very sources. */
 export async function buildWasm() {
   const built = state(true);
   const before = lastBuild();
   if (before.release && before.sources === built.sources) return;
-  const made = await bind(await compile('release', ['--release']), 'wasm-page');
-  const module = path.join(made, `${name}_bg.wasm`);
-  await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), module, '-O3', '-o', module]);
+  const made = await build('release', ['--release'], 'wasm-page');
+  for (const name of Object.keys(MODULES)) {
+    const module = path.join(made, `${name}_bg.wasm`);
+    await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), module, '-O3', '-o', module]);
+  }
   moveIn(made, built);
 }
 
@@ -40,7 +45,7 @@ export async function buildWasm() {
 export async function buildBindings() {
   const built = state(false);
   if (lastBuild().bindings === built.bindings) return;
-  moveIn(await bind(await compile('debug', []), 'wasm-debug'), built);
+  moveIn(await build('debug', [], 'wasm-debug'), built);
 }
 
 function state(release) {
@@ -49,7 +54,8 @@ function state(release) {
 }
 
 function lastBuild() {
-  const complete = ['.js', '.d.ts', '_bg.wasm'].every((end) => existsSync(path.join(out, name + end)));
+  const files = Object.keys(MODULES).flatMap((name) => [`${name}.js`, `${name}.d.ts`, `${name}_bg.wasm`]);
+  const complete = files.every((file) => existsSync(path.join(out, file)));
   if (!complete || !existsSync(stamp)) return {};
   try {
     return JSON.parse(readFileSync(stamp, 'utf8'));
@@ -58,14 +64,15 @@ function lastBuild() {
   }
 }
 
-async function compile(profile, flags) {
-  await must('cargo', ['build', ...flags, '--lib', '--package', 'swarmscope-wasm', '--target', wasmTriple]);
-  return path.join(targetFolder(), wasmTriple, profile, `${name}.wasm`);
-}
-
-async function bind(compiled, folder) {
+/** Compiles and binds the modules into a folder beside the compiler's. */
+async function build(profile, flags, folder) {
+  const packages = Object.values(MODULES).flatMap((name) => ['--package', name]);
+  await must('cargo', ['build', ...flags, '--lib', ...packages, '--target', wasmTriple]);
   const made = path.join(targetFolder(), folder);
-  await must('wasm-bindgen', [compiled, '--target=web', '--omit-default-module-path', `--out-dir=${made}`]);
+  for (const name of Object.keys(MODULES)) {
+    const compiled = path.join(targetFolder(), wasmTriple, profile, `${name}.wasm`);
+    await must('wasm-bindgen', [compiled, '--target=web', '--omit-default-module-path', `--out-dir=${made}`]);
+  }
   return made;
 }
 

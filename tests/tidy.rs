@@ -2,5 +2,7 @@
 
 #[path = "it/docs.rs"]
 mod docs;
+#[path = "it/glossary.rs"]
+mod glossary;
 #[path = "it/layers.rs"]
 mod layers;

@@ -8,11 +8,13 @@ mod drawn_clients;
 #[path = "it/hashes.rs"]
 mod hashes;
 
-use js_sys::{Uint8Array, Uint32Array, WebAssembly::Memory};
+use js_sys::{Function, Uint8Array, Uint32Array, WebAssembly::Memory};
 use serde::Deserialize;
+use swarmscope_core::policy::{choker, picker};
 use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::view::frame::{LAYOUT_VERSION, MAGIC};
-use swarmscope_wasm::{Simulation, fresh_seed, layout_version, read_torrent, version};
+use swarmscope_torrent::read_torrent;
+use swarmscope_wasm::{Simulation, StepBy, fresh_seed, layout_version, version};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -68,6 +70,74 @@ fn wasm_repeats_the_golden_table_twice() {
     for _ in 0..2 {
         assert_eq!(hashes::table(), include_str!("golden/hashes.txt"));
     }
+}
+
+/// Drives a simulation as a page does: through the JavaScript object, by all kinds of steps, there and back. `until` is the moment
+/// at which the golden table looks. A step ends where it should or at the run's end, so the numbers of steps bound the work.
+const DRIVER: &str = "
+    const [event, block, round, piece] = [0, 1, 2, 3];
+    let steps = 0;
+    const go = (kind, n) => { while (n-- > 0 && simulation.step_by(kind)) steps++; };
+    const at = (moment) => { while (simulation.seek(moment, 50000)); return simulation.trace_hash(); };
+    go(event, 700); go(round, 9); go(block, 60); go(piece, 12);
+    go(event, 1); go(block, 1); go(round, 1); go(piece, 1);
+    const early = at(0.3 * until);
+    go(block, 30); go(event, 90); go(piece, 7); go(round, 14);
+    const there = at(until);
+    if (at(0.3 * until) !== early) throw new Error('another past');
+    go(piece, 3); go(event, 20);
+    if (at(until) !== there) throw new Error('another way, another trace');
+    if (steps === 0) throw new Error('nothing happened');
+    return there;
+";
+
+#[wasm_bindgen_test]
+fn javascript_steps_to_the_golden_traces_by_event_block_round_and_piece() {
+    let golden = include_str!("golden/hashes.txt").lines();
+    let driver = Function::new_with_args("simulation, until", DRIVER);
+    let mut driven = String::new();
+    for ((name, scenario), line) in hashes::scenarios().zip(golden) {
+        let json = scenario.to_json();
+        let simulation = JsValue::from(begin(&json));
+        let until = JsValue::from(hashes::UNTIL.as_secs_f64());
+        let trace =
+            driver.call2(&JsValue::NULL, &simulation, &until).unwrap_or_else(|error| panic!("{name}: {error:?}"));
+        assert_eq!(line.split(' ').nth(2), trace.as_string().as_deref(), "{name}");
+        driven += &json;
+    }
+    // Every rule and every service has been at work on the way.
+    let [leechers, seeds] = choker::names();
+    let rules = [("policy", leechers), ("seed_policy", seeds), ("policy", picker::names())];
+    for (key, name) in rules.iter().flat_map(|(key, names)| names.iter().map(move |name| (key, name))) {
+        assert!(driven.contains(&format!("\"{key}\": \"{name}\"")), "no run has {key} {name}");
+    }
+    for part in ["\"up\": false", "\"up\": true", "\"crash\": true", "\"departure\": \"crash\""] {
+        assert!(driven.contains(part), "no run has {part}");
+    }
+}
+
+/// A step stops where it should: at the first event, and at the first block, round and piece.
+#[wasm_bindgen_test]
+fn a_step_goes_to_the_next_of_its_kind_and_no_further() {
+    let json = PRESETS[1].1().to_json();
+    let mut events = begin(&json);
+    for step in [StepBy::Event, StepBy::Block, StepBy::Round, StepBy::Piece] {
+        let mut simulation = begin(&json);
+        assert!(simulation.step_by(step));
+        let trace = simulation.trace_hash();
+        // Event by event, the same place is passed.
+        let mut n = 0;
+        while events.trace_hash() != trace {
+            assert!(events.step_by(StepBy::Event), "{step:?}: the place is passed");
+            n += 1;
+        }
+        assert!(n < 2000, "{step:?} takes {n} events");
+        events = begin(&json);
+    }
+    let mut whole = begin(&json);
+    while whole.step_by(StepBy::Piece) {}
+    let end = whole.trace_hash();
+    assert!(!whole.step_by(StepBy::Event) && whole.trace_hash() == end, "the end is the end");
 }
 
 #[wasm_bindgen_test]

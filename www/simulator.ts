@@ -6,7 +6,9 @@ import { Failure } from '../.dev/run.mjs';
 import { setup } from '../.dev/setup.mjs';
 import { buildWasm } from '../.dev/wasm.mjs';
 
-const crates = ['core', 'wasm'].map((name) => fileURLToPath(new URL(`../crate/${name}`, import.meta.url)));
+const crates = ['core', 'wasm', 'wasm-torrent'].map((name) =>
+  fileURLToPath(new URL(`../crate/${name}`, import.meta.url)),
+);
 
 /** Builds `www/pkg/` where it is missing or older than its sources; a development server does so at each change in Rust. */
 export const simulator: Plugin = {

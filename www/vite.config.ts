@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { catalogue } from './catalogue.ts';
 import { contentSecurityPolicy } from './csp.ts';
 import { simulator } from './simulator.ts';
 
@@ -24,7 +25,7 @@ export default defineConfig({
   root: here('.'),
   // Relative addresses, so that the built page works in any folder of any host.
   base: './',
-  plugins: [simulator, policyInPages],
+  plugins: [simulator, catalogue, policyInPages],
   build: {
     target: 'es2023',
     outDir: here('dist'),

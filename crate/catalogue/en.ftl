@@ -8,8 +8,11 @@
 ### them are beyond the eight that `$missing` names. Functions write numbers: COUNT (1,234), DECIMAL (0.25), BYTES (12.6 MB),
 ### RATE (131 kB/s), DURATION (12 min 5 s), CLOCK (2:05), TIMES (1.88×), SHARE (42 %), PERCENT (99 %, and 100 % only of a
 ### whole); WORD is the sentence of an id of the family that is named.
+###
+### A section whose heading ends with "Only on the command line." is left out of the page's types, and of the page as it is built.
 
 ## Events, one line each: `swarmscope trace`. A block is named by its piece and its place in it: 3.2.
+## Only on the command line.
 
 event-joined = p{ $peer } joins (group { $group }, up { $up } B/s, down { $down } B/s, { $slots } upload slots, { WORD($behaviour, of: "behaviour") })
 event-brought = p{ $peer } brings piece { $piece }
@@ -62,6 +65,7 @@ event-tracker_went = { $up ->
     }
 
 ## Reasons to announce.
+## Only on the command line.
 
 announce-regular = regular
 announce-started = started
@@ -69,6 +73,7 @@ announce-completed = completed
 announce-stopped = stopped
 
 ## Messages of the peer protocol.
+## Only on the command line.
 
 message-handshake = handshake
 message-keep_alive = keep-alive
@@ -470,6 +475,7 @@ classes-ratio = Share ratio
     .definition = Bytes sent over bytes received, mean
 
 ## The laws of a swarm, which are checked while it runs: the statement, its name, and where it is from.
+## Only on the command line.
 
 law-time = Time never runs backwards
     .name = time
@@ -504,6 +510,8 @@ law-lower_bound = Not everyone is complete before the lower bound
 law-requests = A request is made once at a time, and ends with a block, a reject or its connection
     .name = requests
     .source = BEP 3: request; BEP 6: reject request
+
+## What the page says of the laws.
 
 laws-badge = { $broken ->
         [0] Laws hold
@@ -908,6 +916,7 @@ owner-unnamed = a group
 owner-own = With a client of their own: { $groups }.
 
 ## The summary of a run on the command line.
+## Only on the command line.
 
 summary-title = { $name }, seed { $seed }: { $pieces ->
         [one] 1 piece

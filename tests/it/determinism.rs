@@ -7,7 +7,7 @@ use swarmscope_core::base::rng::Rng;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::scenario::presets;
 use swarmscope_core::sim::run::Run;
-use swarmscope_core::sim::{Advance, Sim};
+use swarmscope_core::sim::{Advance, Sim, Step};
 
 /// The moment at which hashes are compared.
 const END: Nanos = Nanos::from_secs(300);
@@ -30,15 +30,17 @@ fn one_go_or_many_is_the_same() {
         let mut pieces = sim(number);
         let mut rng = Rng::new(number);
         while pieces.now() < END {
-            match rng.below(3) {
+            match rng.below(4) {
                 0 => drop(pieces.advance(END, u64::from(rng.below(2000)))),
                 1 => {
                     let until = pieces.now() + Nanos::from_millis(u64::from(rng.below(7000)));
                     pieces.advance(until.min(END), u64::MAX);
                 }
-                _ => {
+                one => {
                     let before = pieces.checkpoint();
-                    if !pieces.step() || pieces.now() > END {
+                    let step = [Step::Event, Step::Block, Step::Round, Step::Piece][rng.below(4) as usize];
+                    let stepped = if one == 2 { pieces.step() } else { pieces.step_by(step) };
+                    if !stepped || pieces.now() > END {
                         pieces.restore(&before);
                         pieces.advance(END, u64::MAX);
                     }

@@ -7,7 +7,7 @@ use crate::swarm::{Log, median, run};
 use std::fmt::Write;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
-use swarmscope_core::observe::trace::Trace;
+use swarmscope_core::observe::trace::TraceHash;
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::sim::Sim;
 
@@ -66,7 +66,7 @@ const LINES: usize = 80;
 fn the_seed_story_is_told_word_for_word() {
     let (sim, log) = run(&presets::seed_story(), 1);
     let mut text = String::from("The preset seed_story, seed 1: what happens first.\n\n");
-    let mut trace = Trace::default();
+    let mut trace = TraceHash::default();
     for (now, event) in log.iter().take(LINES) {
         trace.fold(*now, event);
         writeln!(text, "{:>12.6} s  {}", now.as_secs_f64(), words(event)).unwrap();

@@ -12,14 +12,19 @@ const DRAWN: u64 = 24;
 /// And of those in which clients, networks and populations are drawn too.
 const CLIENTS: u64 = 36;
 /// Simulated time of each run.
-const UNTIL: Nanos = Nanos::from_secs(100);
+pub const UNTIL: Nanos = Nanos::from_secs(100);
 
-/// The table as text: name, events, trace hash, state hash.
-pub fn table() -> String {
+/// The runs of the table by name, in its order.
+pub fn scenarios() -> impl Iterator<Item = (String, Scenario)> {
     let presets = PRESETS.iter().map(|&(name, make)| (name.to_owned(), make()));
     let drawn = (0..DRAWN).map(|number| (format!("drawn_{number}"), drawn::scenario(number)));
     let clients = (0..CLIENTS).map(|number| (format!("client_{number}"), drawn_clients::clients(number)));
-    presets.chain(drawn).chain(clients).map(|(name, scenario)| row(&name, scenario)).collect()
+    presets.chain(drawn).chain(clients)
+}
+
+/// The table as text: name, events, trace hash, state hash.
+pub fn table() -> String {
+    scenarios().map(|(name, scenario)| row(&name, scenario)).collect()
 }
 
 fn row(name: &str, scenario: Scenario) -> String {

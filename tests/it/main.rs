@@ -10,6 +10,7 @@ mod equality;
 mod golden;
 mod golden_file;
 mod hashes;
+mod heard;
 mod laws;
 mod links;
 mod max_min;

@@ -19,7 +19,10 @@ import type {
 export const isSeeder = (group: Group): boolean => group.have === 'all';
 
 /** Every torrent of a scenario, the first one first. */
-export const torrentsOf = (scenario: Scenario): TorrentConfig[] => [scenario.torrent, ...scenario.more_torrents];
+export const torrentsOf = (scenario: Scenario): TorrentConfig[] => [
+  scenario.torrent,
+  ...scenario.more_torrents,
+];
 
 /** The swarm of one torrent as a scenario of its own: that torrent, and of each group those that are in it. */
 export function ofTorrent(scenario: Scenario, torrent: number): Scenario {

@@ -8,7 +8,6 @@
 //! Anything else that is thrown is a bug: [`last_panic`] tells what happened, and the instance is not to be used any more.
 
 mod panics;
-mod torrent;
 
 use serde::Serialize;
 use swarmscope_core::base::ids::{PeerIdx, TorrentIdx};
@@ -19,12 +18,25 @@ use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::sim::run::ValidRun;
 use swarmscope_core::sim::timeline::Timeline;
-use swarmscope_core::sim::{Advance, Sim};
+use swarmscope_core::sim::{Advance, Sim, Step};
 use swarmscope_core::view::frame::LAYOUT_VERSION;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 pub use panics::{last_panic, panic_for_test};
-pub use torrent::read_torrent;
+
+/// How far [`Simulation::step_by`] goes.
+#[wasm_bindgen]
+#[derive(Clone, Copy, Debug)]
+pub enum StepBy {
+    /// To the next event.
+    Event,
+    /// Until a peer has received a block.
+    Block,
+    /// Until a peer has held a round of choking.
+    Round,
+    /// Until a peer has verified a piece.
+    Piece,
+}
 
 /// One simulation. JavaScript frees it with `free()`.
 #[wasm_bindgen]
@@ -89,6 +101,17 @@ impl Simulation {
     /// Simulates the next event, and the others of the same moment; false when nothing will happen.
     pub fn step(&mut self) -> bool {
         self.timeline.step(&mut self.sim)
+    }
+
+    /// Simulates until that has happened, and nothing after it; false when it will not happen any more.
+    pub fn step_by(&mut self, step: StepBy) -> bool {
+        let step = match step {
+            StepBy::Event => Step::Event,
+            StepBy::Block => Step::Block,
+            StepBy::Round => Step::Round,
+            StepBy::Piece => Step::Piece,
+        };
+        self.timeline.step_by(&mut self.sim, step)
     }
 
     /// Acts on the swarm now, and drops what was done after now; the command as JSON, so that a mistake in it is told with its place.
@@ -174,9 +197,8 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// A value for JavaScript: objects for structs and maps, null for nothing, as JSON would have it.
+/// A value for JavaScript, by way of JSON: the simulator writes JSON anyway, and a second writer would be some kilobytes more.
 fn value<T: Serialize>(value: &T) -> JsValue {
-    value
-        .serialize(&serde_wasm_bindgen::Serializer::json_compatible())
-        .expect("what the simulator tells is strings, lists and numbers below 2^53")
+    let json = serde_json::to_string(value).expect("what the simulator tells is strings, lists and numbers");
+    js_sys::JSON::parse(&json).expect("the simulator's JSON is JSON")
 }

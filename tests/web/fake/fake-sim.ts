@@ -14,7 +14,7 @@ import type {
   TorrentInfo,
 } from '../../../www/src/gen/types.ts';
 import { SimFault, type SimSource, type Started } from '../../../www/src/sim/source.ts';
-import { BLOCK, fakeScenario, KIB } from './fake-scenario.ts';
+import { BLOCK, fakeScenario } from './fake-scenario.ts';
 import { type Rows, writeFrame } from './frame-writer.ts';
 
 const bit = (set: boolean, flag: number): number => (set ? flag : 0);

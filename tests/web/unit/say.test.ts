@@ -1,7 +1,9 @@
 // The catalogue of sentences as the page reads it, held to the command line's results; and what the page makes of decisions.
 
 import { readFileSync } from 'node:fs';
+import { FluentResource } from '@fluent/bundle';
 import { afterEach, expect, test, vi } from 'vitest';
+import { ofPage } from '../../../www/catalogue.ts';
 import type { Explained, Inspection } from '../../../www/src/gen/types.ts';
 import { explain, latest } from '../../../www/src/panels/inspector.ts';
 import { FUNCTIONS, named, say, sayAny } from '../../../www/src/say.ts';
@@ -86,4 +88,17 @@ test('of each kind of decision the latest few are shown, newest first', () => {
 test('numbers of peers have no groups of three, numbers of things have', () => {
   expect(say('peer-title', { peer: 12345 })).toBe('Peer 12345');
   expect(say('flows-blocks', { n: 12345 })).toBe('12,345 blocks');
+});
+
+test('the built page has the sentences that it can show, and no others', () => {
+  const read = (name: string) => readFileSync(new URL(`../../../${name}`, import.meta.url), 'utf8');
+  const ids = new FluentResource(ofPage(read('crate/catalogue/en.ftl'))).body.flatMap(
+    ({ id, attributes }) => [id, ...Object.keys(attributes).map((attribute) => `${id}.${attribute}`)],
+  );
+  const typed = [...read('www/src/gen/sentences.ts').matchAll(/^ {2}readonly '([^']+)':/gm)].map(
+    (found) => found[1],
+  );
+  expect(typed.length).toBeGreaterThan(300);
+  for (const id of typed) expect(ids, id).toContain(id);
+  expect(ids).not.toContain('event-joined');
 });

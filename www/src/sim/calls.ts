@@ -4,15 +4,7 @@
 // carries them there: into a worker, or just across the page.
 
 import type { Frame } from '../gen/frame.ts';
-import type {
-  Command,
-  Figures,
-  Inspection,
-  LoggedCommand,
-  Run,
-  Scenario,
-  TorrentInfo,
-} from '../gen/types.ts';
+import type { Command, Figures, Inspection, LoggedCommand, Run, Scenario } from '../gen/types.ts';
 import type { Started } from './source.ts';
 
 /** What is told of a started run besides its first frame. */
@@ -38,7 +30,6 @@ export interface Calls {
   figures(): Figures | null;
   run(): Run;
   traceHash(): string;
-  readTorrent(bytes: Uint8Array): TorrentInfo;
   presets(): Preset[];
   freshSeed(): string;
   /** Panics, so that tests can see what the page makes of it. */
@@ -61,7 +52,6 @@ const CHANGES: Readonly<Record<Call, boolean>> = {
   figures: false,
   run: false,
   traceHash: false,
-  readTorrent: false,
   presets: false,
   freshSeed: false,
   panicForTest: false,

@@ -4,15 +4,7 @@
 // in a worker or in the page, or what a frame means. Its calls are synchronous; each either answers or throws a `SimFault`.
 
 import type * as bindings from '../../pkg/swarmscope_wasm.js';
-import type {
-  Command,
-  ConfigError,
-  Figures,
-  Inspection,
-  LoggedCommand,
-  Run,
-  TorrentInfo,
-} from '../gen/types.ts';
+import type { Command, ConfigError, Figures, Inspection, LoggedCommand, Run } from '../gen/types.ts';
 import type { Calls, Preset, Understood } from './calls.ts';
 import { SimFault } from './source.ts';
 
@@ -148,10 +140,6 @@ export class Engine implements Calls {
 
   traceHash(): string {
     return this.#guarded(() => this.#running().trace_hash());
-  }
-
-  readTorrent(bytes: Uint8Array): TorrentInfo {
-    return this.#guarded(() => this.#glue.read_torrent(bytes));
   }
 
   presets(): Preset[] {

@@ -13,7 +13,7 @@ import { SimFault } from './source.ts';
 import { startWorkerHost } from './worker-host.ts';
 
 /** These need no run, so they are answered even after a panic. */
-const NEED_NO_RUN: ReadonlySet<Call> = new Set(['start', 'freshSeed', 'presets', 'readTorrent']);
+const NEED_NO_RUN: ReadonlySet<Call> = new Set(['start', 'freshSeed', 'presets']);
 
 let compiled: Promise<WebAssembly.Module> | null = null;
 
@@ -120,7 +120,9 @@ export class WasmSim implements SimSource {
   }
 
   async readTorrent(bytes: Uint8Array): Promise<TorrentInfo> {
-    return (await this.#call('readTorrent', [bytes])).value;
+    // Seldom needed, so loaded only then.
+    const { readTorrent } = await import('./torrent-reader.ts');
+    return readTorrent(bytes);
   }
 
   async presets(): Promise<Preset[]> {

@@ -132,7 +132,7 @@ pub fn rarest(pieces: u32) -> f64 {
     let (n, mut set) = (20_000, missing.clone());
     let ctx = picker::PickCtx {
         now: Nanos::ZERO,
-        neighbour: picker::Neighbour { at: NeighbourIdx(0), snubbed: false },
+        neighbour: picker::PickerNeighbour { at: NeighbourIdx(0), snubbed: false },
         have: &have,
         availability: &availability,
         config: &config,

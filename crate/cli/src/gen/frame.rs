@@ -4,7 +4,7 @@
 
 use super::{BANNER, camel};
 use std::fmt::Write;
-use swarmscope_core::view::frame::{BLOCKS, Block, Kind, LAYOUT_VERSION, MAGIC, N_COLUMNS};
+use swarmscope_core::view::frame::{BLOCKS, Kind, LAYOUT_VERSION, MAGIC, N_COLUMNS, Table};
 
 /// The block that has one row: its columns are read as plain numbers.
 const ONE_ROW: &str = "swarm";
@@ -41,17 +41,17 @@ export class FrameFault extends Error {{
 }
 
 /// Whether the block has one row, and its columns are plain numbers.
-pub fn is_one_row(block: &Block) -> bool {
+pub fn is_one_row(block: &Table) -> bool {
     block.name == ONE_ROW
 }
 
-fn interface_name(block: &Block) -> String {
+fn interface_name(block: &Table) -> String {
     let name = camel(block.name);
     let (first, rest) = name.split_at(1);
     format!("{}{rest}Columns", first.to_ascii_uppercase())
 }
 
-fn interface(out: &mut String, block: &Block) {
+fn interface(out: &mut String, block: &Table) {
     writeln!(out, "\n/** {} */", block.doc.trim()).unwrap();
     writeln!(out, "export interface {} {{", interface_name(block)).unwrap();
     if block.name != ONE_ROW {

@@ -5,8 +5,18 @@ use super::BANNER;
 use crate::words::{ENGLISH, entries};
 use std::fmt::Write;
 
+/// What the last line of a section's heading is, if the page has no use for the section.
+const CLI_ONLY: &str = "\n## Only on the command line.\n";
+
+/// The catalogue without what only the command line says. `www/catalogue.ts` does the same where the page is built.
+fn of_page(catalogue: &str) -> String {
+    let sections = catalogue.split("\n\n## ").filter(|section| !section.contains(CLI_ONLY));
+    sections.collect::<Vec<_>>().join("\n\n## ")
+}
+
 pub fn text() -> String {
-    let sentences = entries::parse(ENGLISH);
+    let catalogue = of_page(ENGLISH);
+    let sentences = entries::parse(&catalogue);
     let mut out = String::from(BANNER);
     out.push_str(
         "

@@ -67,8 +67,21 @@ pub struct Engine {
     pub torrents: Vec<Torrent>,
     /// A command has changed who is there or how fast they are: bounds made for the scenario no longer hold.
     pub altered: bool,
+    /// What the latest event was.
+    pub latest: Latest,
     outbox: Outbox,
     scratch: Scratch,
+}
+
+/// What an event was, for whoever goes from one event of a kind to the next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Latest {
+    /// A block was received.
+    pub block: bool,
+    /// A peer has one more piece, verified.
+    pub piece: bool,
+    /// A peer held a round of choking.
+    pub round: bool,
 }
 
 impl Engine {
@@ -97,6 +110,7 @@ impl Engine {
             casts: Vec::new(),
             torrents,
             altered: false,
+            latest: Latest::default(),
             outbox: Outbox::default(),
             scratch: Scratch::default(),
             scenario,
@@ -124,6 +138,7 @@ impl Engine {
         self.prefetch();
         self.world.now = at;
         self.world.events += 1;
+        self.latest = Latest::default();
         match due {
             Due::Uplink(host) => self.uplink(host, sink),
             Due::Landed(pipe) => self.landed(pipe, sink),
@@ -147,6 +162,7 @@ impl Engine {
         let timer = self.world.schedule.timers.take(number);
         match timer.actor {
             Actor::Peer { peer, life } if self.lives(peer, life) => {
+                self.latest.round = timer.tag == Timer::Rechoke as u32;
                 self.with(peer, sink, |session, ctx| session.on_timer(Timer::of(timer.tag), ctx));
             }
             // That life is over.

@@ -3,6 +3,7 @@
 use super::{Engine, GROUP_STREAM, MIX_STREAM, PEER_STREAM};
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{ClientIdx, GroupIdx, PeerIdx, PieceIdx, TorrentIdx};
+use crate::base::order;
 use crate::base::rng::Rng;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::engine::world::{Presence, World};
@@ -40,9 +41,9 @@ fn cast(group: &Group, mut rng: Rng) -> Arc<[Cast]> {
     rng.shuffle(&mut cast);
     if let Arrival::Trace { rows } = &group.arrival {
         // Those who come at one moment come in the order of their rows, as the queue has it.
-        let mut rows: Vec<(usize, &TraceRow)> = rows.iter().enumerate().collect();
-        rows.sort_unstable_by_key(|(place, row)| (row.at_s.nanos(), *place));
-        for (one, (_, row)) in cast.iter_mut().zip(rows) {
+        let mut rows: Vec<&TraceRow> = rows.iter().collect();
+        order::by(&mut rows, |row| [row.at_s.nanos().0, 0]);
+        for (one, row) in cast.iter_mut().zip(rows) {
             one.up = row.upload_rate.map_or(one.up, BytesPerSec);
             one.down = row.download_rate.map_or(one.down, BytesPerSec);
             one.session = row.session_s.map(Secs::nanos);

@@ -69,10 +69,13 @@ impl Engine {
         if ended.received {
             let genuine = !self.pollutes(sender);
             let at = self.world.net.end(end.other()).at;
-            self.with(receiver, sink, |session, ctx| {
+            let grew = self.with(receiver, sink, |session, ctx| {
+                let before = session.have.count();
                 session.count_received(request.bytes);
                 session.on_block(at, &request, genuine, ctx);
+                session.have.count() > before
             });
+            (self.latest.block, self.latest.piece) = (true, grew == Some(true));
         } else {
             let (from, to, block, bytes) = (sender, receiver, request.block, request.bytes);
             sink.event(self.world.now, &Event::BlockLost { from, to, block, bytes, sent: true });

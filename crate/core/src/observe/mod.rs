@@ -38,7 +38,7 @@ use rows::Rows;
 use series::Series;
 use stall::Detector;
 use stats::Stats;
-use trace::Trace;
+use trace::TraceHash;
 
 /// The observers of a run, in the order in which they are handed an event. Those that are off stay empty.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ use trace::Trace;
 pub struct Observers {
     options: SimOptions,
     pub rows: Rows,
-    pub trace: Trace,
+    pub trace: TraceHash,
     pub laws: Laws,
     pub tally: Tally,
     pub stall: Detector,
@@ -64,7 +64,7 @@ impl Observers {
         Observers {
             options: options.completed(),
             rows: Rows::default(),
-            trace: Trace::default(),
+            trace: TraceHash::default(),
             laws: Laws::new(geometry, lower_bound_s(scenario), options.laws.unwrap_or_default()),
             tally: Tally::new(geometry.n_pieces(), scenario.measure_from_s.nanos()),
             stall: Detector::new(geometry.n_pieces()),

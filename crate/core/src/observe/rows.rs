@@ -57,9 +57,9 @@ impl Rows {
     /// Those that have a row, by number.
     pub fn iter(&self) -> impl Iterator<Item = (PeerIdx, RowIdx)> + use<> {
         let rows = self.peers.iter().zip(0..).filter(|(peer, _)| **peer != NOBODY);
-        let mut rows: Vec<_> = rows.map(|(&peer, row)| (peer, RowIdx(row))).collect();
+        let mut rows: Vec<_> = rows.map(|(&peer, row)| u64::from(peer.0) << 32 | row).collect();
         rows.sort_unstable();
-        rows.into_iter()
+        rows.into_iter().map(|both| (PeerIdx((both >> 32) as u32), RowIdx(both as u32)))
     }
 
     /// The latest that came had been here before: a peer that was made a seeder.

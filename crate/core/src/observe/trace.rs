@@ -60,9 +60,9 @@ impl Hasher for PortableHasher {
 
 /// The fold over a run's events.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Trace(PortableHasher);
+pub struct TraceHash(PortableHasher);
 
-impl Trace {
+impl TraceHash {
     /// Takes one event in.
     #[inline(always)]
     pub fn fold(&mut self, now: Nanos, event: &Event) {
@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn order_time_and_content_all_count() {
         let hash = |events: &[(u64, u32)]| {
-            let mut trace = Trace::default();
+            let mut trace = TraceHash::default();
             events.iter().for_each(|&(at, peer)| trace.fold(Nanos(at), &Event::Completed { peer: PeerIdx(peer) }));
             trace.hash()
         };
@@ -95,7 +95,7 @@ mod tests {
     #[test]
     fn the_hash_is_the_same_on_every_machine() {
         // Blessed once; tests/web.rs holds wasm to the whole golden table.
-        let mut trace = Trace::default();
+        let mut trace = TraceHash::default();
         trace.fold(Nanos(5), &Event::AnnounceFailed { peer: PeerIdx(7) });
         assert_eq!(trace.hash(), 16_194_012_648_798_433_497);
     }

@@ -34,7 +34,7 @@ const LEVEL: u64 = 5000;
 
 /// The beginning after an unchoke: one request more with every block, until the rate has reached its level (libtorrent).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SlowStart {
+pub struct PipelineGrowth {
     /// Requests to keep outstanding; zero when the beginning is over.
     depth: u32,
     second: Nanos,
@@ -42,10 +42,10 @@ pub struct SlowStart {
     bytes_before: u64,
 }
 
-impl SlowStart {
+impl PipelineGrowth {
     /// The neighbour begins to serve us.
-    pub fn begin(now: Nanos, config: &PipelineConfig) -> SlowStart {
-        SlowStart { depth: config.depth_min, second: now, bytes: 0, bytes_before: 0 }
+    pub fn begin(now: Nanos, config: &PipelineConfig) -> PipelineGrowth {
+        PipelineGrowth { depth: config.depth_min, second: now, bytes: 0, bytes_before: 0 }
     }
 
     /// A block came.
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn a_slow_start_grows_with_each_block_until_the_rate_is_level() {
         let config = PipelineConfig { depth_min: 2, ..PipelineConfig::default() };
-        let mut start = SlowStart::begin(Nanos::ZERO, &config);
+        let mut start = PipelineGrowth::begin(Nanos::ZERO, &config);
         let mut block = |tenths: u64| {
             start.on_block(Nanos(tenths * SECOND / 10), 16_384, &config);
             start.depth()
@@ -117,6 +117,6 @@ mod tests {
         assert_eq!([10, 11, 12, 13, 14, 15].map(&mut block).last(), Some(&Some(11)));
         assert_eq!([20, 21, 22, 23].map(&mut block), [12, 13, 14, 15].map(Some));
         assert_eq!(block(30), None);
-        assert_eq!(SlowStart::default().depth(), None);
+        assert_eq!(PipelineGrowth::default().depth(), None);
     }
 }

@@ -120,7 +120,7 @@ impl Command {
             }
             Command::LimitLink { upload_rate, download_rate, .. } => {
                 for (field, rate) in [("upload_rate", upload_rate), ("download_rate", download_rate)] {
-                    let field = format!("{path}.limit_link.{field}");
+                    let field = format_args!("{path}.limit_link.{field}");
                     check_number(field, rate.unwrap_or(1) as f64, 1.0, 1e12, "B/s", &mut errors);
                 }
             }

@@ -6,7 +6,7 @@
 use super::mistakes::{self, Form};
 use super::reader::{self, Reading, Step, Unknown};
 use crate::scenario::config::{ConfigError, Problem};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -116,7 +116,8 @@ fn unknown_keys(unknown: &[Unknown], more: usize, document: Document<'_>) -> Vec
     errors
 }
 
-fn tree(json: &str, document: Document<'_>) -> Result<Value, ConfigError> {
+/// Reads JSON text as a tree in which no key stands twice in one object: serde_json's own tree keeps the last one and loses the others.
+pub(crate) fn tree(json: &str, document: Document<'_>) -> Result<Value, ConfigError> {
     let mut reader = serde_json::Deserializer::from_str(json);
     let not_json = |place: &[Step], error: &serde_json::Error| {
         let sentence = match error.classify() {
@@ -127,35 +128,32 @@ fn tree(json: &str, document: Document<'_>) -> Result<Value, ConfigError> {
         };
         ConfigError::of(Problem::NotJson, document.path(place), sentence, "")
     };
-    let tree: Tree =
-        serde_path_to_error::deserialize(&mut reader).map_err(|error| not_json(&steps(error.path()), error.inner()))?;
+    let mut place = Vec::new();
+    let tree =
+        Tree { place: &mut place, step: None }.deserialize(&mut reader).map_err(|error| not_json(&place, &error))?;
     reader.end().map_err(|error| not_json(&[], &error))?;
-    Ok(tree.0)
+    Ok(tree)
 }
 
-/// The steps of serde's path.
-fn steps(path: &serde_path_to_error::Path) -> Vec<Step> {
-    use serde_path_to_error::Segment;
-    let step = |segment: &Segment| match segment {
-        Segment::Seq { index } => Some(Step::Index(*index)),
-        Segment::Map { key } | Segment::Enum { variant: key } => Some(Step::Key(key.clone())),
-        Segment::Unknown => None,
-    };
-    path.iter().filter_map(step).collect()
+/// Reads a tree, and keeps the place where it is: after a mistake, where that stands.
+struct Tree<'p> {
+    place: &'p mut Vec<Step>,
+    /// Where it stands in what is around it.
+    step: Option<Step>,
 }
 
-/// A tree in which no key stands twice in one object: serde_json's own tree keeps the last one and loses the others.
-struct Tree(Value);
-
-impl<'de> Deserialize<'de> for Tree {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Tree, D::Error> {
-        deserializer.deserialize_any(TreeVisitor).map(Tree)
+impl<'de> DeserializeSeed<'de> for Tree<'_> {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        let depth = self.place.len();
+        self.place.extend(self.step);
+        let value = deserializer.deserialize_any(Tree { place: self.place, step: None })?;
+        self.place.truncate(depth);
+        Ok(value)
     }
 }
 
-struct TreeVisitor;
-
-impl<'de> Visitor<'de> for TreeVisitor {
+impl<'de> Visitor<'de> for Tree<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -181,7 +179,9 @@ impl<'de> Visitor<'de> for TreeVisitor {
     }
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
         let mut out = Vec::new();
-        while let Some(Tree(value)) = list.next_element()? {
+        while let Some(value) =
+            list.next_element_seed(Tree { place: self.place, step: Some(Step::Index(out.len())) })?
+        {
             out.push(value);
         }
         Ok(Value::Array(out))
@@ -192,7 +192,8 @@ impl<'de> Visitor<'de> for TreeVisitor {
             if out.contains_key(&key) {
                 return Err(A::Error::custom(format!("the key {key:?} stands twice in one object")));
             }
-            out.insert(key, object.next_value::<Tree>()?.0);
+            let step = Some(Step::Key(key.clone()));
+            out.insert(key, object.next_value_seed(Tree { place: self.place, step })?);
         }
         Ok(Value::Object(out))
     }

@@ -165,8 +165,8 @@ impl Scenario {
         self.tracker.check_ranges("tracker", &mut errors);
         self.network.check("network", &mut errors);
         self.peer.check("peer", &mut errors);
-        check_number("end_s".into(), self.end_s.0, 1.0, YEAR_S, "s", &mut errors);
-        check_number("measure_from_s".into(), self.measure_from_s.0, 0.0, YEAR_S, "s", &mut errors);
+        check_number(format_args!("end_s"), self.end_s.0, 1.0, YEAR_S, "s", &mut errors);
+        check_number(format_args!("measure_from_s"), self.measure_from_s.0, 0.0, YEAR_S, "s", &mut errors);
         if self.groups.is_empty() || self.groups.len() > 1000 {
             errors.push(ConfigError::out_of_range("groups", self.groups.len(), "1 to 1000 groups"));
         }
@@ -181,7 +181,7 @@ impl Scenario {
             errors.push(ConfigError::out_of_range("commands", self.commands.len(), "at most 10000 commands"));
         }
         for (i, timed) in self.commands.iter().enumerate() {
-            check_number(format!("commands[{i}].at_s"), timed.at_s.0, 0.0, YEAR_S, "s", &mut errors);
+            check_number(format_args!("commands[{i}].at_s"), timed.at_s.0, 0.0, YEAR_S, "s", &mut errors);
             errors.extend(timed.command.check(&format!("commands[{i}].command")));
             if let Command::AddPeers { group } = &timed.command {
                 self.check_names(group, &format!("commands[{i}].command.add_peers.group"), &mut errors);

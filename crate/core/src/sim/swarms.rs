@@ -132,10 +132,10 @@ impl Swarms {
     #[inline(never)]
     fn hand_on(&mut self, now: Nanos, event: &Event) {
         let Some(peer) = event.peer() else {
-            self.iter_mut().for_each(|swarm| swarm.observers.event(now, event));
+            self.iter_mut().for_each(|swarm| hand_to(&mut swarm.observers, now, event));
             return;
         };
-        self.of_mut(peer).event(now, event);
+        hand_to(self.of_mut(peer), now, event);
         if let Event::Left { .. } = event {
             self.gone.push_back(peer);
             if self.gone.len() > GONE_MAX
@@ -145,6 +145,12 @@ impl Swarms {
             }
         }
     }
+}
+
+/// Apart, so that the code of the observers is there once for all kinds of event.
+#[inline(never)]
+fn hand_to(observers: &mut Observers, now: Nanos, event: &Event) {
+    observers.event(now, event);
 }
 
 impl Sink for Swarms {

@@ -22,7 +22,7 @@
 use crate::base::units::Nanos;
 use crate::scenario::command::Command;
 use crate::scenario::config::ConfigError;
-use crate::sim::{Advance, Checkpoint, Place, Sim};
+use crate::sim::{Advance, Checkpoint, Place, Sim, Step};
 use std::hint::black_box;
 
 /// The checkpoints of one run.
@@ -76,6 +76,13 @@ impl Timeline {
     /// [`Sim::step`].
     pub fn step(&mut self, sim: &mut Sim) -> bool {
         let stepped = sim.step();
+        self.keep(sim);
+        stepped
+    }
+
+    /// [`Sim::step_by`]. On the way, no moment is remembered: a step is short.
+    pub fn step_by(&mut self, sim: &mut Sim, step: Step) -> bool {
+        let stepped = sim.step_by(step);
         self.keep(sim);
         stepped
     }

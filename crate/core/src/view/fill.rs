@@ -1,9 +1,7 @@
-//! Fills the frame: the engine's state and the figures, as the page draws them.
-//!
-//! Owns what each column means. Must never change the run, and knows nothing of pixels: where a peer is drawn is the
-//! page's affair.
+//! Fills the frame: the engine's state and the figures, as the page draws them. Where a peer is drawn is the page's affair.
 
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, TorrentIdx};
+use crate::base::order;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::engine::Engine;
 use crate::net::pipes::{PipeView, Request};
@@ -11,7 +9,7 @@ use crate::observe::Observers;
 use crate::observe::notices::{Notice, NoticeKind};
 use crate::observe::stats::PeerStats;
 use crate::scenario::config::Behaviour;
-use crate::services::bittorrent::{Life, Neighbour, Session, Set};
+use crate::services::bittorrent::{Neighbour, Phase, Session, Set};
 use crate::torrent::metainfo::Geometry;
 use crate::view::codes::{Detail, PeerState, link_flags, peer_flags, role_of};
 use crate::view::frame::{
@@ -176,7 +174,7 @@ impl<'a> View<'a> {
                 *end = other;
             }
         }
-        ends.sort_unstable_by_key(|end| (net.end(*end).peer, end.0));
+        order::by(&mut ends, |end| [net.end(*end).peer.0.into(), end.0.into()]);
         ends.dedup();
         let whole = |end: &EndIdx| net.end(*end).open && net.end(end.other()).open && self.is_open(*end);
         ends.into_iter().filter(whole).collect()
@@ -224,7 +222,8 @@ impl<'a> View<'a> {
         };
         let near = |flight: &Flight| watched.contains(&flight.pipe.sender) || watched.contains(&flight.pipe.receiver);
         let mut told: Vec<Flight> = all().filter(|flight| drawn(flight) || near(flight)).collect();
-        told.sort_unstable_by_key(|flight| (flight.block.since, flight.pipe.sender, flight.pipe.receiver));
+        let ends = |flight: &Flight| u64::from(flight.pipe.sender.0) << 32 | u64::from(flight.pipe.receiver.0);
+        order::by(&mut told, |flight| [flight.block.since.0, ends(flight)]);
         let flows = table.iter().enumerate().filter(|(_, (blocks, _))| *blocks > 0);
         let flows = flows.map(|(at, &(blocks, bytes))| Flow {
             from: (at / ROLES) as u8,
@@ -391,7 +390,7 @@ impl<'a> View<'a> {
 pub(super) fn state(peer: Option<&Session>) -> PeerState {
     match peer {
         None => PeerState::Crashed,
-        Some(peer) if peer.life == Life::Leaving => PeerState::Leaving,
+        Some(peer) if peer.phase == Phase::Leaving => PeerState::Leaving,
         Some(peer) if peer.is_seed() => PeerState::Seeding,
         Some(_) => PeerState::Leeching,
     }

@@ -49,9 +49,9 @@ pub struct Column {
     pub doc: &'static str,
 }
 
-/// Columns that belong together.
+/// Columns that belong together: a row is the same thing in each of them.
 #[derive(Clone, Copy, Debug)]
-pub struct Block {
+pub struct Table {
     /// Name, in Rust's spelling.
     pub name: &'static str,
     /// What one row is.
@@ -63,7 +63,7 @@ pub struct Block {
 macro_rules! layout {
     ($($(#[doc = $block_doc:literal])* $module:ident { $($column:ident $constant:ident $kind:ident $doc:literal;)* })*) => {
         /// The whole layout, in order.
-        pub const BLOCKS: &[Block] = &[$(Block {
+        pub const BLOCKS: &[Table] = &[$(Table {
             name: stringify!($module),
             doc: concat!($($block_doc),*),
             columns: &[$(Column { name: stringify!($column), kind: Kind::$kind, doc: $doc },)*],

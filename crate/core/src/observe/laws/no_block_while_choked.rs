@@ -2,11 +2,11 @@
 
 use super::{About, Law, Rule, Setup, Verdicts};
 use crate::base::ids::PeerIdx;
+use crate::base::sorted::Sorted;
 use crate::base::units::Nanos;
 use crate::events::event::{Event, EventKind, EventKinds};
 use crate::observe::observer::Before;
 use crate::observe::rows::{self, RowIdx};
-use std::collections::BTreeMap;
 
 const NOBODY: PeerIdx = PeerIdx(u32::MAX);
 
@@ -15,7 +15,7 @@ const NOBODY: PeerIdx = PeerIdx(u32::MAX);
 pub(super) struct NoBlockWhileChoked {
     first: Vec<First>,
     /// Of those that unchoke more neighbours than five, the others.
-    more: BTreeMap<RowIdx, Vec<PeerIdx>>,
+    more: Sorted<RowIdx, Vec<PeerIdx>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ impl NoBlockWhileChoked {
     fn insert(&mut self, row: RowIdx, peer: PeerIdx) {
         match self.first[row.at()].0.iter_mut().find(|place| **place == NOBODY) {
             Some(place) => *place = peer,
-            None => self.more.entry(row).or_default().push(peer),
+            None => self.more.or_default(row).push(peer),
         }
     }
 
@@ -39,19 +39,19 @@ impl NoBlockWhileChoked {
         for place in self.first[row.at()].0.iter_mut().filter(|place| **place == peer) {
             *place = NOBODY;
         }
-        if let Some(more) = self.more.get_mut(&row) {
+        if let Some(more) = self.more.get_mut(row) {
             more.retain(|&other| other != peer);
         }
     }
 
     fn clear(&mut self, row: RowIdx) {
         *rows::of_mut(&mut self.first, row) = First::default();
-        self.more.remove(&row);
+        self.more.remove(row);
     }
 
     #[inline(always)]
     fn has(&self, row: RowIdx, peer: PeerIdx) -> bool {
-        self.first[row.at()].0.contains(&peer) || self.more.get(&row).is_some_and(|more| more.contains(&peer))
+        self.first[row.at()].0.contains(&peer) || self.more.get(row).is_some_and(|more| more.contains(&peer))
     }
 }
 
@@ -70,7 +70,7 @@ impl Rule for NoBlockWhileChoked {
     ]);
 
     fn new(_: &Setup) -> NoBlockWhileChoked {
-        NoBlockWhileChoked { first: Vec::new(), more: BTreeMap::new() }
+        NoBlockWhileChoked { first: Vec::new(), more: Sorted::default() }
     }
 
     #[inline(always)]

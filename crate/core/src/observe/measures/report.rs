@@ -8,6 +8,8 @@
 
 use super::sums::{self, ClassSums, Quantity, Sums};
 use super::{Settled, Tally};
+use crate::base::order;
+use crate::base::sorted::Sorted;
 use crate::base::units::{Nanos, SECOND};
 use crate::observe::rows::Rows;
 use crate::observe::stats::{Stats, Stay};
@@ -15,7 +17,6 @@ use crate::scenario::Scenario;
 use crate::scenario::config::{Group, LinkClass};
 use crate::theory::bounds;
 use serde::Serialize;
-use std::collections::BTreeMap;
 
 /// Measures of a run so far. Times in seconds; a copy is the length of the content.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -156,9 +157,9 @@ fn mean(values: &[f64]) -> Option<f64> {
 }
 
 fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
-    values
+    let mut keys: Vec<u64> = values.map(order::of_float).collect();
+    keys.sort_unstable();
+    keys.into_iter().map(order::to_float).collect()
 }
 
 fn over(a: f64, b: f64) -> Option<f64> {
@@ -315,18 +316,18 @@ impl Tally {
             let listed = links[group.at()].iter().position(|it| (it.upload_rate, it.download_rate) == (up.0, down.0));
             (group.at(), listed.map_or(0, |link| link + 1))
         };
-        let mut found: BTreeMap<(usize, usize), (ClassSums, Vec<f64>)> = BTreeMap::new();
+        let mut found: Sorted<(usize, usize), (ClassSums, Vec<f64>)> = Sorted::default();
         if !population.whole {
-            for (&class, sums) in &self.ended.classes {
-                found.entry(place(class)).or_default().0.merge(sums);
+            for &(class, ref sums) in self.ended.classes.iter() {
+                found.or_default(place(class)).0.merge(sums);
             }
         }
         let measured = |stay: &&Stay| sums::is_measured(stay, population.from);
         for stay in population.added.iter().filter(measured) {
-            found.entry(place(sums::class(stay))).or_default().0.add(stay);
+            found.or_default(place(sums::class(stay))).0.add(stay);
         }
         for stay in population.kept.iter().filter(measured) {
-            found.entry(place(sums::class(stay))).or_default().1.extend(sums::time_s(stay));
+            found.or_default(place(sums::class(stay))).1.extend(sums::time_s(stay));
         }
         let class = |((group, link), (sums, times)): ((usize, usize), (ClassSums, Vec<f64>))| {
             let (name, times) = (&facts.groups[group].name, sorted(times.into_iter()));

@@ -3,10 +3,10 @@
 //! A sum goes on when the stay itself is no longer kept, so that a mean over everybody who ever came needs no list of them.
 
 use crate::base::ids::GroupIdx;
+use crate::base::sorted::Sorted;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::observe::stats::Stay;
 use crate::scenario::config::Behaviour;
-use std::collections::BTreeMap;
 
 /// A quantity of one stay, where the stay has it and it counts; measured time begins at the moment given.
 pub(super) type Quantity = fn(&Stay, Nanos) -> Option<f64>;
@@ -128,7 +128,7 @@ pub(super) struct Sums {
     pub honest_times: Moments,
     /// Bytes from origins: how many peers, their sum, the sum of their squares.
     jain: (f64, f64, f64),
-    pub classes: BTreeMap<Class, ClassSums>,
+    pub classes: Sorted<Class, ClassSums>,
 }
 
 impl Sums {
@@ -158,9 +158,9 @@ impl Sums {
     }
 
     fn class_mut(&mut self, (group, up, down): Class) -> &mut ClassSums {
-        let known = self.classes.contains_key(&(group, up, down)) || self.classes.len() < CLASSES_MAX;
+        let known = self.classes.get((group, up, down)).is_some() || self.classes.len() < CLASSES_MAX;
         let class = if known { (group, up, down) } else { (group, BytesPerSec(0), BytesPerSec(0)) };
-        self.classes.entry(class).or_default()
+        self.classes.or_default(class)
     }
 
     /// Jain, Chiu, Hawe 1984: the square of the sum over n times the sum of squares; 1 when all have the same, 1/n when one

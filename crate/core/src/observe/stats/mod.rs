@@ -9,13 +9,14 @@ pub use peer::PeerStats;
 pub use stays::{STAYS_MAX, Stay};
 
 use crate::base::ids::{GroupIdx, PeerIdx};
+use crate::base::order;
+use crate::base::sorted::Sorted;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::events::event::{Event, EventKind, EventKinds};
 use crate::events::sink::Broadcast;
 use crate::observe::rows::{self, RowIdx, Rows};
 use crate::scenario::config::Behaviour;
 use crate::torrent::metainfo::Geometry;
-use std::collections::BTreeMap;
 use std::mem;
 
 /// A block's message header (BEP 3): length, number, piece, offset.
@@ -29,7 +30,7 @@ pub struct Stats {
     geometry: Geometry,
     /// By row.
     peers: Vec<PeerStats>,
-    crashed: BTreeMap<PeerIdx, PeerStats>,
+    crashed: Sorted<PeerIdx, Box<PeerStats>>,
     stays: stays::Stays,
     finishes: Finishes,
     /// Verified copies of each piece among the peers that are there.
@@ -114,7 +115,7 @@ impl Stats {
         Stats {
             geometry,
             peers: Vec::new(),
-            crashed: BTreeMap::new(),
+            crashed: Sorted::default(),
             stays: stays::Stays::default(),
             finishes: Finishes::default(),
             copies: vec![0; geometry.n_pieces() as usize],
@@ -275,9 +276,9 @@ impl Stats {
         let stay = Stay::new(peer, &stats, false);
         self.end_stay(stay);
         if stats.crashed {
-            self.crashed.insert(peer, stats);
+            self.crashed.insert(peer, Box::new(stats));
             if self.crashed.len() > CRASHED_MAX {
-                self.crashed.pop_first();
+                self.crashed.remove_first();
             }
         }
         Some(stay)
@@ -297,7 +298,7 @@ impl Stats {
     pub fn peer(&self, peer: PeerIdx, rows: &Rows) -> Option<&PeerStats> {
         match rows.row(peer) {
             Some(row) => self.peers.get(row.at()),
-            None => self.crashed.get(&peer),
+            None => self.crashed.get(peer).map(|stats| &**stats),
         }
     }
 
@@ -319,7 +320,7 @@ impl Stats {
     /// All that are kept, ended and not: those that another stay of the same peer followed, in order, then one a peer, by number.
     pub fn stays(&self, rows: &Rows) -> Vec<Stay> {
         let mut stays: Vec<Stay> = self.ended_stays().copied().chain(self.latest_stays(rows)).collect();
-        stays.sort_by_key(|stay| (!stay.earlier, if stay.earlier { PeerIdx(0) } else { stay.peer }));
+        order::by(&mut stays, |stay| if stay.earlier { [0, 0] } else { [1, stay.peer.0.into()] });
         stays
     }
 

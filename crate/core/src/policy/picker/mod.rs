@@ -41,7 +41,7 @@ pub struct PickCtx<'a> {
     /// Now.
     pub now: Nanos,
     /// The neighbour that will be asked.
-    pub neighbour: Neighbour,
+    pub neighbour: PickerNeighbour,
     /// Pieces that the client has verified.
     pub have: &'a Bitfield,
     /// What its neighbours announced.
@@ -54,7 +54,7 @@ pub struct PickCtx<'a> {
 
 /// The neighbour that will be asked for a piece.
 #[derive(Clone, Copy, Debug)]
-pub struct Neighbour {
+pub struct PickerNeighbour {
     /// Its place.
     pub at: NeighbourIdx,
     /// It unchoked us and then let us wait too long.

@@ -20,7 +20,7 @@ fn set(drawn: &str) -> Vec<u64> {
 
 /// A client that has no deadlines, and asks a neighbour that answers.
 fn ctx<'a>(have: &'a Bitfield, availability: &'a Availability, config: &'a PickerConfig) -> PickCtx<'a> {
-    let neighbour = Neighbour { at: NeighbourIdx(0), snubbed: false };
+    let neighbour = PickerNeighbour { at: NeighbourIdx(0), snubbed: false };
     PickCtx { now: Nanos::from_secs(100), neighbour, have, availability, config, deadlines: Deadlines::NONE }
 }
 
@@ -111,7 +111,7 @@ fn a_snubbed_neighbour_is_asked_for_the_commonest() {
     let (have, availability) = (Bitfield::all(4), availability("2193"));
     for snubbed_commonest in [false, true] {
         let config = PickerConfig { snubbed_commonest, ..PickerConfig::default() };
-        let neighbour = Neighbour { at: NeighbourIdx(0), snubbed: true };
+        let neighbour = PickerNeighbour { at: NeighbourIdx(0), snubbed: true };
         let ctx = PickCtx { neighbour, ..ctx(&have, &availability, &config) };
         let choice = pick(&mut *of(config.policy), &mut set("xxxx"), &ctx, &mut Rng::new(1)).unwrap();
         let expected = if snubbed_commonest { (2, PieceRule::Commonest) } else { (1, PieceRule::RarestFirst) };

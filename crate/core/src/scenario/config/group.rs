@@ -1,6 +1,7 @@
 //! A group of peers: how many, how fast, when they come, what they have, when they go.
 
 use super::{Arrival, ConfigError, Leave, PeerConfig, Secs, Span, Torrents, check_number, knobs};
+use crate::base::order;
 use serde::{Deserialize, Serialize};
 
 knobs! {
@@ -140,7 +141,7 @@ impl Group {
             errors.push(ConfigError::new(format!("{path}.name"), &self.name, "at most 100 characters"));
         }
         if let InitialHave::Fraction(fraction) = self.have {
-            check_number(format!("{path}.have.fraction"), fraction, 0.0, 1.0, "", errors);
+            check_number(format_args!("{path}.have.fraction"), fraction, 0.0, 1.0, "", errors);
         }
         self.arrival.check(&format!("{path}.arrival"), self.count, errors);
         self.leave.check(&format!("{path}.leave"), errors);
@@ -161,9 +162,9 @@ fn check_classes(classes: &[LinkClass], path: &str, errors: &mut Vec<ConfigError
         errors.push(ConfigError::new(path, format!("{} classes", classes.len()), "1 to 100 classes"));
     }
     for (i, class) in classes.iter().enumerate() {
-        check_number(format!("{path}[{i}].share"), class.share, 0.000_001, 1e6, "", errors);
+        check_number(format_args!("{path}[{i}].share"), class.share, 0.000_001, 1e6, "", errors);
         for (field, rate) in [("upload_rate", class.upload_rate), ("download_rate", class.download_rate)] {
-            check_number(format!("{path}[{i}].{field}"), rate as f64, 1.0, 1e12, "B/s", errors);
+            check_number(format_args!("{path}[{i}].{field}"), rate as f64, 1.0, 1e12, "B/s", errors);
         }
         if class.name.chars().count() > 100 {
             errors.push(ConfigError::new(format!("{path}[{i}].name"), &class.name, "at most 100 characters"));
@@ -185,7 +186,8 @@ impl Group {
         let mut counts: Vec<u32> = exact.iter().map(|&peers| (peers + 1e-6) as u32).collect();
         let mut order: Vec<usize> = (0..classes.len()).collect();
         let remainder = |class: usize| exact[class] - f64::from(counts[class]);
-        order.sort_unstable_by(|&a, &b| remainder(b).total_cmp(&remainder(a)).then(a.cmp(&b)));
+        // The largest remainder first.
+        order::by(&mut order, |&class| [!order::of_float(remainder(class)), 0]);
         let given: u32 = counts.iter().sum();
         order.iter().cycle().take(self.count.saturating_sub(given) as usize).for_each(|&class| counts[class] += 1);
         let rates = classes.iter().zip(counts);

@@ -78,7 +78,7 @@ impl Group {
                 errors.push(ConfigError::new(field, torrent, "each torrent once"));
             }
             if let InitialHave::Fraction(fraction) = have {
-                check_number(format!("{path}[{i}].have.fraction"), *fraction, 0.0, 1.0, "", errors);
+                check_number(format_args!("{path}[{i}].have.fraction"), *fraction, 0.0, 1.0, "", errors);
             }
         }
     }

@@ -115,14 +115,18 @@ impl ConfigError {
         value: impl fmt::Display,
         expected: impl Into<String>,
     ) -> ConfigError {
-        // A hostile value is not repeated at full length.
-        let mut value: String = value.to_string().chars().take(121).collect();
-        if value.chars().count() > 120 {
-            value.pop();
-            value.push('…');
-        }
-        ConfigError { problem, field: field.into(), value, expected: expected.into() }
+        ConfigError { problem, field: field.into(), value: shortened(&value), expected: expected.into() }
     }
+}
+
+/// A value as text. A hostile one is not repeated at full length.
+fn shortened(value: &dyn fmt::Display) -> String {
+    let mut text: String = value.to_string().chars().take(121).collect();
+    if text.chars().count() > 120 {
+        text.pop();
+        text.push('…');
+    }
+    text
 }
 
 impl fmt::Display for ConfigError {
@@ -159,9 +163,16 @@ impl KnobValue for Secs {
 pub(crate) const YEAR_S: f64 = 31_536_000.0;
 
 /// Checks a number that is no knob of a section.
-pub(crate) fn check_number(field: String, value: f64, min: f64, max: f64, unit: &str, errors: &mut Vec<ConfigError>) {
+pub(crate) fn check_number(
+    field: fmt::Arguments,
+    value: f64,
+    min: f64,
+    max: f64,
+    unit: &str,
+    errors: &mut Vec<ConfigError>,
+) {
     if !(value >= min && value <= max) {
-        errors.push(ConfigError::out_of_range(field, value, format!("{min} to {max} {unit}").trim_end()));
+        errors.push(ConfigError::out_of_range(field.to_string(), value, format!("{min} to {max} {unit}").trim_end()));
     }
 }
 
@@ -204,7 +215,7 @@ macro_rules! knobs {
             /// Checks every number.
             pub(crate) fn check_ranges(&self, path: &str, errors: &mut Vec<crate::scenario::config::ConfigError>) {
                 $(crate::scenario::config::check_number(
-                    format!("{path}.{}", stringify!($field)),
+                    format_args!("{path}.{}", stringify!($field)),
                     crate::scenario::config::KnobValue::number(self.$field),
                     $min as f64,
                     $max as f64,

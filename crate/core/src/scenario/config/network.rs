@@ -56,7 +56,7 @@ impl NetworkConfig {
                 errors.push(ConfigError::new(format!("{path}.name"), &link.name, "1 to 100 characters"));
             }
             for (field, rate) in [("upload_rate", link.upload_rate), ("download_rate", link.download_rate)] {
-                check_number(format!("{path}.{field}"), rate as f64, 1.0, 1e12, "B/s", errors);
+                check_number(format_args!("{path}.{field}"), rate as f64, 1.0, 1e12, "B/s", errors);
             }
         }
     }

@@ -150,13 +150,13 @@ impl Span {
 
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         match *self {
-            Span::Fixed { s } => check_number(format!("{path}.fixed.s"), s.0, 0.0, YEAR_S, "s", errors),
+            Span::Fixed { s } => check_number(format_args!("{path}.fixed.s"), s.0, 0.0, YEAR_S, "s", errors),
             Span::Exponential { mean_s } => {
-                check_number(format!("{path}.exponential.mean_s"), mean_s.0, 0.0, YEAR_S, "s", errors);
+                check_number(format_args!("{path}.exponential.mean_s"), mean_s.0, 0.0, YEAR_S, "s", errors);
             }
             Span::Weibull { shape, scale_s } => {
-                check_number(format!("{path}.weibull.shape"), shape, 0.1, 100.0, "", errors);
-                check_number(format!("{path}.weibull.scale_s"), scale_s.0, 0.0, YEAR_S, "s", errors);
+                check_number(format_args!("{path}.weibull.shape"), shape, 0.1, 100.0, "", errors);
+                check_number(format_args!("{path}.weibull.scale_s"), scale_s.0, 0.0, YEAR_S, "s", errors);
             }
         }
     }
@@ -165,7 +165,7 @@ impl Span {
 impl Arrival {
     pub(super) fn check(&self, path: &str, count: u32, errors: &mut Vec<ConfigError>) {
         let mut moment = |field: &str, value: Secs, min| {
-            check_number(format!("{path}.{field}"), value.0, min, YEAR_S, "s", errors);
+            check_number(format_args!("{path}.{field}"), value.0, min, YEAR_S, "s", errors);
         };
         match self {
             Arrival::AtOnce { at_s } => moment("at_once.at_s", *at_s, 0.0),
@@ -201,12 +201,16 @@ impl Leave {
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         match *self {
             Leave::Never | Leave::OnCompletion => {}
-            Leave::Linger { for_s } => check_number(format!("{path}.linger.for_s"), for_s.0, 0.0, YEAR_S, "s", errors),
+            Leave::Linger { for_s } => {
+                check_number(format_args!("{path}.linger.for_s"), for_s.0, 0.0, YEAR_S, "s", errors)
+            }
             Leave::Dwell { time } => time.check(&format!("{path}.dwell.time"), errors),
-            Leave::Ratio { ratio } => check_number(format!("{path}.ratio.ratio"), ratio, 0.0, 1e6, "times", errors),
-            Leave::At { at_s } => check_number(format!("{path}.at.at_s"), at_s.0, 0.0, YEAR_S, "s", errors),
+            Leave::Ratio { ratio } => {
+                check_number(format_args!("{path}.ratio.ratio"), ratio, 0.0, 1e6, "times", errors)
+            }
+            Leave::At { at_s } => check_number(format_args!("{path}.at.at_s"), at_s.0, 0.0, YEAR_S, "s", errors),
             Leave::AfterCopies { copies } => {
-                check_number(format!("{path}.after_copies.copies"), copies, 0.0, 1e6, "copies", errors);
+                check_number(format_args!("{path}.after_copies.copies"), copies, 0.0, 1e6, "copies", errors);
             }
         }
     }
@@ -218,11 +222,11 @@ fn check_trace(rows: &[TraceRow], path: &str, count: u32, errors: &mut Vec<Confi
         errors.push(ConfigError::new(path, format!("{} rows", rows.len()), allowed));
     }
     for (i, row) in rows.iter().enumerate() {
-        check_number(format!("{path}[{i}].at_s"), row.at_s.0, 0.0, YEAR_S, "s", errors);
+        check_number(format_args!("{path}[{i}].at_s"), row.at_s.0, 0.0, YEAR_S, "s", errors);
         let session = row.session_s.map_or(0.0, |session| session.0);
-        check_number(format!("{path}[{i}].session_s"), session, 0.0, YEAR_S, "s", errors);
+        check_number(format_args!("{path}[{i}].session_s"), session, 0.0, YEAR_S, "s", errors);
         for (field, rate) in [("upload_rate", row.upload_rate), ("download_rate", row.download_rate)] {
-            check_number(format!("{path}[{i}].{field}"), rate.unwrap_or(1) as f64, 1.0, 1e12, "B/s", errors);
+            check_number(format_args!("{path}[{i}].{field}"), rate.unwrap_or(1) as f64, 1.0, 1e12, "B/s", errors);
         }
     }
 }

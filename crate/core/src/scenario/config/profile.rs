@@ -4,6 +4,7 @@
 //! The sources of the figures stand in a file of the same name in `profiles/sources`, which only the tests read.
 
 use super::PeerConfig;
+use crate::scenario::json::{self, Document, Keys};
 use crate::scenario::reader;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -49,7 +50,13 @@ pub fn client(profile: Profile) -> PeerConfig {
 /// A profile's file as JSON.
 fn defaults(profile: Profile) -> Value {
     let (_, text) = PROFILES.iter().find(|(known, _)| *known == profile).expect("every profile has a file");
-    serde_json::from_str(text).expect("a profile's file is JSON")
+    json::tree(text, Document::whole("profile", Keys::Strict)).expect("a profile's file is JSON")
+}
+
+/// A whole client as JSON.
+pub fn as_tree(client: &PeerConfig) -> Value {
+    let text = serde_json::to_string(client).expect("a client holds only strings and numbers");
+    json::tree(&text, Document::whole("client", Keys::Strict)).expect("what was just written is JSON")
 }
 
 /// Lays a scenario's clients over their profiles: each ends as a whole client. A group's client without a profile of its

@@ -2,7 +2,7 @@
 //!
 //! Who gets a slot is decided in `policy::choker`; slots that become free between rounds are given in [`super::slots`].
 
-use super::{Ctx, Life, Session, Set};
+use super::{Ctx, Phase, Session, Set};
 use crate::base::ids::{BlockRef, NeighbourIdx};
 use crate::base::meter::{self, Estimator, Meter};
 use crate::base::units::{Nanos, SECOND};
@@ -69,7 +69,7 @@ impl Session {
 
     /// One round of choking, at its time or between two.
     pub(super) fn rechoke(&mut self, scheduled: bool, ctx: &mut Ctx) {
-        if self.upload_slots == 0 || self.life == Life::Leaving {
+        if self.upload_slots == 0 || self.phase == Phase::Leaving {
             return;
         }
         let mut work = std::mem::take(&mut ctx.scratch.choker);
@@ -132,7 +132,7 @@ impl Session {
     /// for it.
     pub(super) fn on_balance(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
         let seeding = self.is_seed();
-        if !self.choker.needs(seeding).each_block || self.life == Life::Leaving {
+        if !self.choker.needs(seeding).each_block || self.phase == Phase::Leaving {
             return;
         }
         let neighbour = &self.neighbours[at.at()];

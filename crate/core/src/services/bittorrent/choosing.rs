@@ -36,7 +36,7 @@ fn pick_ctx<'a>(
     availability: &'a Availability,
     ctx: &Ctx<'a>,
 ) -> PickCtx<'a> {
-    let neighbour = picker::Neighbour { at, snubbed: neighbour.snubbed };
+    let neighbour = picker::PickerNeighbour { at, snubbed: neighbour.snubbed };
     PickCtx { now: ctx.now, neighbour, have, availability, config: &ctx.config.picker, deadlines: Deadlines::NONE }
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Which block comes next is chosen in [`super::choosing`].
 
-use super::{Ctx, Life, Session, Set};
+use super::{Ctx, Phase, Session, Set};
 use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx, PieceIdx};
 use crate::events::event::Event;
 use crate::net::pipes::Request;
 use crate::net::schedule::{InTransit, Said};
-use crate::policy::pipeline::{self, SlowStart};
+use crate::policy::pipeline::{self, PipelineGrowth};
 use crate::protocol::message::Message;
 use crate::protocol::packet::AnnounceEvent;
 use crate::protocol::wire;
@@ -32,7 +32,7 @@ impl Session {
         self.neighbours[at.at()].block_at = ctx.now;
         self.sets.put(Set::ServesUs, at, true);
         if ctx.config.pipeline.slow_start {
-            self.extras.of_mut(at).slow_start = Some(SlowStart::begin(ctx.now, &ctx.config.pipeline));
+            self.extras.of_mut(at).slow_start = Some(PipelineGrowth::begin(ctx.now, &ctx.config.pipeline));
         }
         self.ask(at, ctx);
     }
@@ -45,7 +45,7 @@ impl Session {
 
     /// Asks this neighbour for as much as its pipeline takes.
     pub(super) fn ask(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
-        if self.life == Life::Leaving || !self.may_be_asked(at) {
+        if self.phase == Phase::Leaving || !self.may_be_asked(at) {
             return;
         }
         // The rate is asked for only where the depth depends on it: mostly an empty pipeline has nothing to be filled with.
@@ -221,7 +221,7 @@ impl Session {
         self.endgame = false;
         self.duplicated = false;
         ctx.event(Event::Completed { peer: self.idx });
-        if self.life == Life::Here {
+        if self.phase == Phase::Here {
             self.announce(ctx, AnnounceEvent::Completed);
         }
         self.attend_to_all(ctx);

@@ -7,7 +7,7 @@ use super::offers::Offers;
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx};
 use crate::base::units::Nanos;
-use crate::policy::pipeline::SlowStart;
+use crate::policy::pipeline::PipelineGrowth;
 use std::collections::VecDeque;
 
 /// What few clients keep of a neighbour.
@@ -16,7 +16,7 @@ pub(super) struct Extra {
     /// What is kept for the neighbour and will be asked for next, in order.
     pub claimed: VecDeque<BlockRef>,
     /// How the number of requests grows after an unchoke, while it does.
-    pub slow_start: Option<SlowStart>,
+    pub slow_start: Option<PipelineGrowth>,
     /// Good pieces that the neighbour took part in.
     pub good: u32,
     /// What we show to the neighbour, if it is not all we have.

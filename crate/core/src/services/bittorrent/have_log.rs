@@ -98,6 +98,11 @@ impl HaveLog {
         (first..).zip(self.recent.iter().copied())
     }
 
+    /// When the latest entry left, as long as that is of interest: nothing overtakes it.
+    pub fn left(&self) -> Nanos {
+        self.recent.back().copied().unwrap_or(Nanos::ZERO)
+    }
+
     /// A piece is announced: it leaves at `leaves`, and has arrived everywhere at `settled`. Everything that left before
     /// `arrived_before` has arrived everywhere now.
     pub fn append(&mut self, piece: u32, leaves: Nanos, settled: Nanos, arrived_before: Nanos) {

@@ -177,7 +177,9 @@ impl Session {
         if n > 0 {
             ctx.out.records.push(Record::Broadcast { from: self.idx, piece, n });
         }
+        // A block that begins pays for the control bytes before it, so what is written after it may be through sooner: it waits.
         let left = ctx.net.write_to_all(self.host, HAVE_BYTES, u64::from(n), ctx.now);
+        let left = left.max(ctx.logs[self.log].left());
         let place = ctx.logs[self.log].len();
         let settled = ctx.net.delay_news(self.host, self.idx, place, ctx.now).max(left + ctx.net.latency_max());
         let arrived_before = Nanos(ctx.now.0.saturating_sub(ctx.net.latency_max().0));

@@ -1,7 +1,7 @@
 //! When a session leaves, and what it does then.
 
 use super::session::Leaves;
-use super::{Ctx, Life, Session, Set, Timer, Wish};
+use super::{Ctx, Phase, Session, Set, Timer, Wish};
 use crate::base::units::Nanos;
 use crate::protocol::packet::AnnounceEvent;
 use crate::scenario::config::{Departure, Leave};
@@ -72,10 +72,10 @@ impl Session {
 
     /// The same, in another way than its own.
     pub fn leave_by(&mut self, departure: Departure, ctx: &mut Ctx) {
-        if self.life == Life::Leaving {
+        if self.phase == Phase::Leaving {
             return;
         }
-        self.life = Life::Leaving;
+        self.phase = Phase::Leaving;
         if departure != Departure::Crash {
             for at in self.open_neighbours() {
                 if self.sets.has(Set::Unchoked, at) {

@@ -37,5 +37,5 @@ pub use neighbour::{Neighbour, Stage};
 pub use offers::Offers;
 pub use partial::{Partial, Partials};
 pub use scratch::Scratch;
-pub use session::{Life, Session, SessionInit, Timer};
+pub use session::{Phase, Session, SessionInit, Timer};
 pub use sets::{Set, Sets};

@@ -2,8 +2,9 @@
 
 use super::greeting::PLACES_AT_A_TIME;
 use super::heard::Reading;
-use super::{Ctx, Life, Neighbour, Session, Set, Source, Stage, Timer, Wish};
+use super::{Ctx, Neighbour, Phase, Session, Set, Source, Stage, Timer, Wish};
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, PieceIdx};
+use crate::base::order;
 use crate::base::room;
 use crate::base::units::{Nanos, SECOND};
 use crate::events::decision::Decision;
@@ -39,7 +40,7 @@ impl Session {
         let least = ctx.config.neighbours.announce_min_s.nanos();
         self.min_interval = if own.0 > 0 { own } else { min_interval.max(least) };
         self.announce_next(ctx.now + if own.0 > 0 { own } else { interval.max(least) }, ctx);
-        if self.life == Life::Leaving {
+        if self.phase == Phase::Leaving {
             return;
         }
         if ctx.config.neighbours.connects_per_s == 0 {
@@ -97,7 +98,7 @@ impl Session {
 
     /// Somebody wants to connect; true when it may. `end` is our end of the connection.
     pub fn on_incoming(&mut self, from: PeerIdx, end: EndIdx, ctx: &mut Ctx) -> bool {
-        if self.life == Life::Leaving || self.extras.is_banned(from) {
+        if self.phase == Phase::Leaving || self.extras.is_banned(from) {
             return false;
         }
         if let Some(at) = self.place_of(from) {
@@ -185,9 +186,9 @@ impl Session {
         let key = |at: &NeighbourIdx| {
             let neighbour = &self.neighbours[at.at()];
             let carried = self.meters.received(neighbour) + self.meters.sent(neighbour);
-            (self.sets.has(Set::AmInterested, *at), carried, at.0)
+            [self.sets.has(Set::AmInterested, *at).into(), carried]
         };
-        open.sort_unstable_by_key(key);
+        order::by(&mut open, key);
         for &at in open.iter().take(n) {
             self.close(at, ctx);
         }
@@ -279,7 +280,7 @@ impl Session {
 
     /// What a neighbour that has gone left behind is given to others.
     fn fill_gaps(&mut self, gaps: Gaps, ctx: &mut Ctx) {
-        if self.life == Life::Here {
+        if self.phase == Phase::Here {
             if gaps.released {
                 self.ask_all(ctx);
             }

@@ -4,7 +4,7 @@
 //! announced. Two rules share it: super-seeding (BEP 16), and the smart seed of Bharambe, Herley and Padmanabhan (2006).
 
 use super::extras::Extra;
-use super::{Ctx, Life, Session, Set, Timer};
+use super::{Ctx, Phase, Session, Set, Timer};
 use crate::base::bitfield::{Bitfield, random_bit};
 use crate::base::ids::{BlockRef, NeighbourIdx, PieceIdx};
 use crate::base::units::Nanos;
@@ -62,7 +62,7 @@ impl Session {
 
     /// Offers the next piece wherever the last has served its end.
     pub(super) fn offer_on(&mut self, ctx: &mut Ctx) {
-        if !self.offers || self.life == Life::Leaving {
+        if !self.offers || self.phase == Phase::Leaving {
             return;
         }
         self.count_news(ctx);

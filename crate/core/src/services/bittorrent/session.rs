@@ -16,9 +16,9 @@ use crate::scenario::config::{Behaviour, Departure, Leave};
 /// A client is ready this soon after it came.
 const START_WITHIN: Nanos = Nanos::from_millis(100);
 
-/// How a session's life stands.
+/// Whether a session takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Life {
+pub enum Phase {
     /// It takes part.
     Here,
     /// It finishes what it is sending and leaves.
@@ -90,8 +90,8 @@ pub struct Session {
     pub(super) life_number: u32,
     /// Its group, which has its client.
     pub group: GroupIdx,
-    /// How its life stands.
-    pub life: Life,
+    /// Whether it takes part.
+    pub phase: Phase,
     /// Whether it keeps to the protocol.
     pub behaviour: Behaviour,
     /// How it will leave.
@@ -206,7 +206,7 @@ impl Session {
             host: init.host,
             life_number: init.life,
             group: init.group,
-            life: Life::Here,
+            phase: Phase::Here,
             behaviour: init.behaviour,
             departure: init.departure,
             endgame: false,
@@ -272,7 +272,7 @@ impl Session {
 
     /// A timer of this session is due.
     pub fn on_timer(&mut self, timer: Timer, ctx: &mut Ctx) {
-        if self.life == Life::Leaving {
+        if self.phase == Phase::Leaving {
             return;
         }
         match timer {

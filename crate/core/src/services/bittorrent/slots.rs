@@ -2,7 +2,7 @@
 //!
 //! This file says when; to whom a slot goes is decided in `policy::choker`.
 
-use super::{Ctx, Life, Session, Set};
+use super::{Ctx, Phase, Session, Set};
 use crate::scenario::config::BetweenRounds;
 
 impl Session {
@@ -17,7 +17,7 @@ impl Session {
 
     /// Gives free slots away. Nobody loses a slot that it uses.
     pub(super) fn fill_slots(&mut self, ctx: &mut Ctx) {
-        if self.life == Life::Leaving || self.upload_slots == 0 {
+        if self.phase == Phase::Leaving || self.upload_slots == 0 {
             return;
         }
         // Ranking is dear and this is asked at every change of interest: mostly all slots are in use, or nobody waits.
