@@ -122,17 +122,15 @@ pub fn clients(number: u64) -> Scenario {
     };
     scenario.torrent.block_length = draw.of(&[16_384, 16_384, 4096, 40_000, 1 << 20]);
     scenario.network = NetworkConfig {
-        datagram_loss: 0.0,
         jitter_s: draw.of(&[Secs(0.0), Secs(0.03)]),
         cross_region_latency_s: draw.of(&[Secs(0.0), Secs(0.05)]),
         connection_window: draw.of(&[0, 65_536, 1000]),
         slow_start: draw.one_in(2),
         weightless_messages: draw.one_in(3),
         shared_links: draw.of(&[Vec::new(), vec![rack()]]),
+        ..NetworkConfig::default()
     };
-    if !scenario.network.shared_links.is_empty() {
-        scenario.groups[0].shared_link = Some(rack().name);
-    }
+    scenario.groups[0].shared_link = scenario.network.shared_links.first().map(|link| link.name.clone());
     scenario.tracker.selection = draw.of(&[Selection::Random, Selection::Biased]);
     scenario.tracker.external_max = draw.number(1, 3);
     scenario.peer.neighbours.announce_every_s = draw.of(&[Secs(0.0), Secs(30.0)]);

@@ -232,10 +232,10 @@ fn a_full_peer_leaves_neighbours_now_and_then() {
 #[test]
 fn news_of_pieces_keeps_a_connection_open() {
     let patient = NeighbourConfig { timeout_s: Secs(12.0), keep_alive_s: Secs(6.0), ..NeighbourConfig::default() };
-    let mut scenario = swarm(600, 32_768, &[seeders(1, 200 * KB), leechers(30, 100 * KB)]);
+    let mut scenario = swarm(1000, 32_768, &[seeders(1, 200 * KB), leechers(30, 100 * KB)]);
     scenario.peer.neighbours = patient;
     let (sim, log) = run_until(&scenario, 1, 150.0);
-    assert!(sim.stats().leeching == 30, "the swarm is at work all the time");
+    assert_eq!(sim.stats().leeching, 30, "the swarm is at work all the time");
     // At the beginning some call each other at once.
     let later = log.iter().filter(|(now, _)| now.as_secs_f64() > 10.0);
     let closed = later.filter(|(_, event)| matches!(event, Event::Closed { .. })).count();

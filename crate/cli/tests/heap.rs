@@ -56,15 +56,14 @@ fn a_warm_tick_allocates_nothing() {
         assert!(blocks > 9000, "the swarm is not in the middle of its run: {blocks} blocks from {from_s} s on");
         heap().allocations - before
     };
-    let (growing, warm) = (ticks(400), ticks(880));
+    let (growing, warm) = (ticks(400), ticks(1000));
     assert!(growing <= 15 && warm == 0, "{growing} allocations while the last lists grow, {warm} in a warm swarm");
 }
 
 /// Bytes of a peer with 1,000 pieces and 40 neighbours, all that watches it included, and its part of what a swarm of any size
-/// keeps. At the end of the whole run, where everybody asks everybody for the last blocks, they are 24,500; 24 KiB, 24,576, were asked for.
-/// To be lowered, never raised. It was raised once, from 20,000, when requests, uploads and blocks on their way became one queue of a
-/// pipe: an entry of that queue is 32 bytes, where two lists had 12 each.
-const PEER_BYTES_MAX: i64 = 20_000;
+/// keeps. To be lowered, never raised. It was raised once, from 20,000, when what is asked for, what waits and what is on its way became
+/// one queue of a pipe, and a client a thing of its own.
+const PEER_BYTES_MAX: i64 = 22_700;
 
 #[test]
 fn a_peer_is_no_larger_than_it_was() {

@@ -385,6 +385,8 @@ export interface Sentences {
   readonly 'panel-swarm': {};
   readonly 'panel-tabs': {};
   readonly 'panel-title': {};
+  readonly 'peer-also': {};
+  readonly 'peer-also.where': { readonly name: Argument; readonly peer: Argument };
   readonly 'peer-client': { readonly profile: Argument };
   readonly 'peer-client.group': { readonly group: Argument; readonly profile: Argument };
   readonly 'peer-decisions': {};

@@ -2,6 +2,13 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
+/** The same client in another torrent. */
+export type AlsoView = {
+  /** Its number there. */
+  peer: number,
+  /** The torrent's number. */
+  torrent: number, };
+
 /** When the peers of a group come. */
 export type Arrival = { "at_once": {
     /** The moment, in seconds. */
@@ -241,6 +248,8 @@ export type Inspection = {
   state: PeerState,
   /** The name of its group. */
   group: string,
+  /** The peers that the same client is in other torrents. Its link and its upload slots are theirs too. */
+  also: Array<AlsoView>,
   /** Pieces verified. */
   have: number,
   /** Pieces in progress. */

@@ -89,6 +89,10 @@ impl Client {
             }
             !take
         });
+        if self.candidates.is_empty() {
+            // Mostly it stays empty until the next announce.
+            self.candidates = VecDeque::new();
+        }
         taken
     }
 
