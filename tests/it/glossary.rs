@@ -24,7 +24,7 @@ fn terms(glossary: &str) -> Vec<(Vec<String>, Vec<Carrier>)> {
         let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
         assert!(cells.len() >= 3, "the row has no name in the code: {row}");
         let spans: Vec<&str> = cells[cells.len() - 1].split('`').skip(1).step_by(2).collect();
-        assert!(spans.len() % 2 == 0 && !spans.is_empty(), "a file and a name are wanted: {row}");
+        assert!(spans.len().is_multiple_of(2) && !spans.is_empty(), "a file and a name are wanted: {row}");
         let carriers = spans.chunks(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect();
         (cells[0].trim().split(", ").map(str::to_lowercase).collect(), carriers)
     })

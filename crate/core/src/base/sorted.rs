@@ -66,6 +66,11 @@ impl<K: Ord + Copy, V> Sorted<K, V> {
         self.0.len()
     }
 
+    /// There is no entry.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Every key and its value, in order.
     pub fn iter(&self) -> impl Iterator<Item = &(K, V)> {
         self.0.iter()
