@@ -398,7 +398,6 @@ export class FakeSim implements SimSource {
       state: peer.state,
       group: peer.group.name,
       also: [],
-      also: [],
       have: peer.have.filter(Boolean).length,
       partial: [],
       neighbours: this.peers
