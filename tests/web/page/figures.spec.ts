@@ -97,7 +97,7 @@ test('super-seeding is told by its address, and its seeder can offer all', async
 test('four clients have a line each', async ({ page }) => {
   await page.goto('./?preset=clients&speed=256');
   await expect(page.locator('.caption h2')).toHaveText('Four clients');
-  await page.getByText('Measurements and theory').click();
+  await page.getByText('Measurements and theory', { exact: true }).click();
   const classes = page.getByRole('table', { name: 'Downloads by class' });
   for (const name of ['mainline 4.0', 'libtorrent 2.1', 'Transmission 4.2', 'WebTorrent 3.0'])
     await expect(classes.getByRole('row', { name: new RegExp(`^${name}`) })).toHaveText(/6 of 6\s*[\d.]+ s/, {
