@@ -145,7 +145,7 @@ export const styles = css`
   .caption { grid-area: caption; padding: var(--s4) var(--s5) 0; min-width: 0; }
   .caption h2 { font-size: var(--large); font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
   .caption p { color: var(--swarm-muted); overflow-wrap: anywhere; }
-  .torrents { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2); margin-top: var(--s2); }
+  .torrents { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2); margin: var(--s2) 0; }
   .torrents span { color: var(--swarm-muted); }
   .torrents button[aria-pressed='true'] { border-color: var(--swarm-accent); color: var(--swarm-accent); font-weight: 600; }
   .caption code { font-size: var(--small); font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
