@@ -121,7 +121,8 @@ impl Client {
     }
 
     /// How many of a client's `slots` a session may use now. One goes to each torrent in which somebody wants something, the others to
-    /// the neighbours that are worth most, in whichever torrent these are. A session that has more than that gives them back at its next round, and nobody else can use them before.
+    /// the neighbours that are worth most, in whichever torrent these are. A session that has more than that gives them back at its
+    /// next round, and nobody else can use them before.
     pub(super) fn slots_for(&self, peer: PeerIdx, slots: u32) -> u32 {
         if self.is_single() {
             return slots;
