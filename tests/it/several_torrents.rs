@@ -126,7 +126,11 @@ fn when_everybody_has_the_album_the_film_gets_the_whole_uplink() {
     let scenario = presets::by_name("two_torrents").unwrap().validate().unwrap();
     for seed in 1..=4 {
         let mut sim = Sim::new(&scenario, seed);
+        // The story names the seeder's numbers.
         let seeder = PeerIdx(0);
+        sim.advance(Nanos::from_secs(1), u64::MAX);
+        let others = sim.inspect(seeder).expect("the seeder is here").also;
+        assert_eq!(others.iter().map(|other| (other.peer, other.torrent)).collect::<Vec<_>>(), [(1, 1)]);
         let uploaded = |sim: &Sim| sim.peer_stats(seeder).map_or(0, |stats| stats.uploaded) as f64;
         let mut album_done = None;
         let (mut before, mut marks) = (0.0, Vec::new());

@@ -76,9 +76,11 @@ impl Session {
         let client = self.choker_info(ctx);
         // What is learnt and counted may need rows of all; who gets a slot is decided among those in question.
         self.fill_rows(&mut work.rows, self.choker.needs(client.seeding).everybody, ctx);
+        // What the neighbours are worth decides how many of the client's slots are this session's.
+        self.bid(&client, &work, ctx);
+        let client = ClientInfo { slots_max: self.slots_max(ctx), ..client };
         self.choker.round(&client, scheduled, &mut self.rng, &mut work);
         self.carry_out(&client, scheduled, &work, ctx);
-        self.bid(&client, &work, ctx);
         ctx.scratch.choker = work;
     }
 

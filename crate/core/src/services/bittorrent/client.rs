@@ -133,15 +133,16 @@ impl Client {
     }
 }
 
-/// How many of `slots` the list at `own` gets. Each list with a bid gets one, as far as they reach: without a slot a session never
-/// learns what its neighbours are worth. The others go to the highest bids that are left; of equal ones to the earlier list's. Slots
+/// How many of `slots` the list at `own` gets. That list and each other one with a bid get one, as far as they reach: without a slot a
+/// session never learns what its neighbours are worth. The others go to the highest bids that are left; of equal ones to the earlier list's. Slots
 /// that nobody bids for are everybody's.
 fn share<'a>(lists: impl Iterator<Item = &'a [u64]> + Clone, own: usize, slots: u32) -> u32 {
-    let bidding = lists.clone().enumerate().filter(|(_, bids)| !bids.is_empty()).map(|(list, _)| list);
+    let bids_now = |(list, bids): &(usize, &[u64])| *list == own || !bids.is_empty();
+    let bidding = lists.clone().enumerate().filter(bids_now).map(|(list, _)| list);
     let first: Vec<usize> = bidding.take(slots as usize).collect();
     let rest = lists.clone().enumerate().flat_map(|(list, bids)| {
         let served = usize::from(first.contains(&list));
-        bids[served..].iter().map(move |&bid| (bid, list))
+        bids.iter().skip(served).map(move |&bid| (bid, list))
     });
     let mut rest: Vec<(u64, usize)> = rest.collect();
     rest.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -160,10 +161,10 @@ mod tests {
         let shares = |slots| [0, 1, 2].map(|own| share(lists.iter().copied(), own, slots));
         assert_eq!(shares(1), [1, 0, 0]);
         assert_eq!(shares(2), [1, 1, 0]);
-        assert_eq!(shares(3), [1, 2, 0]);
-        assert_eq!(shares(4), [2, 2, 0]);
-        assert_eq!(shares(5), [3, 2, 0]);
-        assert_eq!(shares(6), [4, 3, 1], "one that nobody bids for is everybody's");
+        assert_eq!(shares(3), [1, 2, 1]);
+        assert_eq!(shares(4), [2, 2, 1]);
+        assert_eq!(shares(5), [3, 2, 1]);
+        assert_eq!(shares(7), [5, 4, 2], "what nobody bids for is everybody's");
     }
 
     #[test]
