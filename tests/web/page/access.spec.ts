@@ -56,11 +56,11 @@ for (const [name, viewport] of Object.entries(sizes)) {
         test.setTimeout(90_000);
         await page.goto('./?preset=last_seed_leaves&seed=8&speed=512');
         await expect(page.locator('.stall')).toBeVisible({ timeout: 30_000 });
-        await page.getByText('Measurements and theory').click();
+        await page.getByText('Measurements and theory', { exact: true }).click();
         await page.getByText('do not apply to this swarm').click();
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
         await page.goto('./?preset=clients&speed=64');
-        await page.getByText('Measurements and theory').click();
+        await page.getByText('Measurements and theory', { exact: true }).click();
         await expect(page.getByRole('table', { name: 'Downloads by class' })).toBeVisible({
           timeout: 20_000,
         });

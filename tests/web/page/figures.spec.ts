@@ -26,7 +26,7 @@ test('measures and theory are those of the command line for the same run', async
   await expect(verdict).toContainText(/Lower bound\s*20 s/);
   await expect(verdict).toContainText(duration(last));
   await expect(verdict).toContainText(times(last / 20));
-  await page.getByText('Measurements and theory').click();
+  await page.getByText('Measurements and theory', { exact: true }).click();
   const theory = page.getByRole('table', { name: 'Theory and this run' });
   await expect(theory.getByRole('row', { name: /^Everyone complete, lower bound/ })).toHaveText(
     new RegExp(`20 s\\s*${duration(last)}\\s*${times(last / 20)}`),
