@@ -124,6 +124,9 @@ fn each_torrent_has_figures_of_its_own() {
 #[test]
 fn when_everybody_has_the_album_the_film_gets_the_whole_uplink() {
     let scenario = presets::by_name("two_torrents").unwrap().validate().unwrap();
+    let both = scenario.groups.iter().filter(|group| group.memberships().len() == 2);
+    assert_eq!(both.map(|group| group.count).sum::<u32>(), 1 + 3, "the seeder, and three others");
+    assert_eq!(watch(scenario.clone(), 100).most, 4, "four slots for both");
     for seed in 1..=4 {
         let mut sim = Sim::new(&scenario, seed);
         // The story names the seeder's numbers.
@@ -133,7 +136,7 @@ fn when_everybody_has_the_album_the_film_gets_the_whole_uplink() {
         assert_eq!(others.iter().map(|other| (other.peer, other.torrent)).collect::<Vec<_>>(), [(1, 1)]);
         let uploaded = |sim: &Sim| sim.peer_stats(seeder).map_or(0, |stats| stats.uploaded) as f64;
         let mut album_done = None;
-        let (mut before, mut marks) = (0.0, Vec::new());
+        let (mut before, mut marks, mut slots) = (0.0, Vec::new(), Vec::new());
         while !sim.is_finished() && marks.len() < 40 {
             let next = sim.now() + Nanos::from_secs(5);
             sim.advance(next, u64::MAX);
@@ -144,6 +147,8 @@ fn when_everybody_has_the_album_the_film_gets_the_whole_uplink() {
             sim.show(TorrentIdx(0));
             marks.push(uploaded(&sim) - before);
             before = uploaded(&sim);
+            let served = sim.inspect(seeder).map(|seen| seen.neighbours.iter().filter(|row| !row.am_choking).count());
+            slots.push(served.unwrap_or(0));
         }
         let rate = |marks: &[f64]| marks.iter().sum::<f64>() / (5.0 * marks.len() as f64) / (192.0 * 1024.0);
         let done = album_done.expect("everybody gets the album");
@@ -153,6 +158,7 @@ fn when_everybody_has_the_album_the_film_gets_the_whole_uplink() {
             (0.2..0.8).contains(&while_wanted),
             "seed {seed}: {while_wanted} of the uplink while the album is wanted"
         );
+        assert_eq!(slots[done + 3..done + 6], [4, 4, 4], "seed {seed}: every slot afterwards");
         assert!(afterwards > 0.9, "seed {seed}: {afterwards} of the uplink afterwards");
     }
 }

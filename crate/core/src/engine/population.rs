@@ -219,25 +219,28 @@ impl Engine {
             have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
         }
         let init = SessionInit { idx, torrent, host, life, group, have, behaviour, uplink: up, leave, departure, rng };
-        let World { clients, net, schedule, logs, .. } = &mut self.world;
-        let torrent = &mut self.torrents[torrent.at()];
-        let session = Session::new(
-            init,
-            &mut Ctx {
-                now,
-                config: &config,
-                client: &mut clients[client.0],
-                info_hash: &torrent.info_hash,
-                content: &mut torrent.content,
-                net,
-                schedule,
-                logs,
-                out: &mut self.outbox,
-                scratch: &mut self.scratch,
-            },
-        );
+        let session = self.in_ctx(presence, |ctx| Session::new(init, ctx));
         self.world.peers.begin(idx, Box::new(session));
         self.settle(idx, sink);
+    }
+
+    /// Lets a session that is not in its place begin or end: what it may look at and act through is that of its peer.
+    fn in_ctx<R>(&mut self, presence: Presence, act: impl FnOnce(&mut Ctx) -> R) -> R {
+        let Presence { group, client, torrent, .. } = presence;
+        let World { clients, net, schedule, logs, now, .. } = &mut self.world;
+        let torrent = &mut self.torrents[torrent.at()];
+        act(&mut Ctx {
+            now: *now,
+            config: &self.settings[group.at()],
+            client: &mut clients[client.0],
+            info_hash: &torrent.info_hash,
+            content: &mut torrent.content,
+            net,
+            schedule,
+            logs,
+            out: &mut self.outbox,
+            scratch: &mut self.scratch,
+        })
     }
 
     pub(super) fn make_seeder(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
@@ -278,30 +281,13 @@ impl Engine {
     /// it, unless it comes `again` at once.
     pub(super) fn depart(&mut self, idx: PeerIdx, again: bool, sink: &mut impl Sink) {
         let Some(session) = self.world.peers.end(idx) else { return };
-        let Some(&Presence { crashed, client, torrent, .. }) = self.world.peers.presence(idx) else { return };
+        let Some(&presence) = self.world.peers.presence(idx) else { return };
+        let Presence { crashed, client, .. } = presence;
         self.world.crashed |= crashed;
-        let config = self.settings[session.group.at()].clone();
-        let World { clients, net, schedule, logs, now, .. } = &mut self.world;
-        let torrent = &mut self.torrents[torrent.at()];
-        let host = session.host;
-        let torn = net.stop_sending(host, idx, *now, schedule);
-        session.end(
-            crashed,
-            &mut Ctx {
-                now: *now,
-                config: &config,
-                client: &mut clients[client.0],
-                info_hash: &torrent.info_hash,
-                content: &mut torrent.content,
-                net,
-                schedule,
-                logs,
-                out: &mut self.outbox,
-                scratch: &mut self.scratch,
-            },
-        );
+        let (host, now) = (session.host, self.world.now);
+        let torn = self.world.net.stop_sending(host, idx, now, &mut self.world.schedule);
+        self.in_ctx(presence, |ctx| session.end(crashed, ctx));
         self.tell(idx, sink);
-        let now = self.world.now;
         if let Some(Begun { pipe, request, .. }) = torn {
             let to = self.world.net.pipe(pipe).receiver;
             let (block, bytes) = (request.block, request.bytes);
