@@ -111,7 +111,9 @@ fn javascript_steps_to_the_golden_traces_by_event_block_round_and_piece() {
     for (key, name) in rules.iter().flat_map(|(key, names)| names.iter().map(move |name| (key, name))) {
         assert!(driven.contains(&format!("\"{key}\": \"{name}\"")), "no run has {key} {name}");
     }
-    for part in ["\"up\": false", "\"up\": true", "\"crash\": true", "\"departure\": \"crash\""] {
+    for part in
+        ["\"up\": false", "\"up\": true", "\"crash\": true", "\"departure\": \"crash\"", "\"have\": \"magnet_link\""]
+    {
         assert!(driven.contains(part), "no run has {part}");
     }
 }

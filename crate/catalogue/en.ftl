@@ -64,6 +64,8 @@ event-tracker_went = { $up ->
        *[false] the tracker stops answering
     }
 
+event-metadata_complete = p{ $peer } has all { $bytes } B of the torrent's metadata
+
 ## Reasons to announce.
 ## Only on the command line.
 
@@ -89,6 +91,10 @@ message-cancel = cancel
 message-have_all = have all
 message-have_none = have none
 message-reject = reject
+message-extended = extended handshake
+message-metadata_request = metadata request
+message-metadata = metadata
+message-metadata_reject = metadata reject
 
 ## How a peer behaves, and what it is doing.
 
@@ -162,6 +168,7 @@ notice-tracker_up = The tracker answers again
 notice-endgame = Peer { $peer } entered its endgame
 notice-piece_lost = The swarm is stalled: piece { $other } has no copy left
 notice-nobody_serves = The swarm is stalled: nobody uploads
+notice-metadata_complete = Peer { $peer } has the torrent's metadata from its neighbours
 
 ## Why a swarm stands still.
 
@@ -603,6 +610,13 @@ peer-sentence = Peer { $peer }, { WORD($role, of: "role", as: "noun") }{ $group 
 peer-also = The same client, with the same uplink and slots:
     .where = peer { $peer } of { $name }
 peer-gone = It has left the swarm.
+peer-metadata = It began with a magnet link: of the torrent it knows the info-hash only, not yet how many pieces there are. { $parts ->
+        [0] No neighbour has told how long the metadata is.
+       *[other] { COUNT($here) } of { $parts ->
+            [one] 1 part
+           *[other] { COUNT($parts) } parts
+        } of the metadata have come from its neighbours.
+    }
 peer-client = Client: { WORD($profile, of: "profile") }
     .group = Group { $group }. Client: { WORD($profile, of: "profile") }
 peer-has = Has

@@ -5,8 +5,8 @@ use crate::drawn::{Draw, scenario};
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{
-    Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, LinkClass, Links, MixTable,
-    NetworkConfig, Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate, Profile,
+    Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, InitialHave, LinkClass, Links,
+    MixTable, NetworkConfig, Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate, Profile,
     RateEstimator, Secs, SeedPolicy, SeedingConfig, Selection, SharedLinkConfig, SlotRule, Span, Ties, TraceRow,
     profile,
 };
@@ -147,6 +147,7 @@ pub fn clients(number: u64) -> Scenario {
         }
     }
     out_of_reach(&mut scenario, &mut draw);
+    magnet_links(&mut scenario, &mut draw);
     scenario.name = format!("clients {number}");
     scenario.end_s = Secs(2000.0);
     scenario
@@ -156,6 +157,18 @@ pub fn clients(number: u64) -> Scenario {
 fn out_of_reach(scenario: &mut Scenario, draw: &mut Draw) {
     scenario.network.datagram_loss = draw.of(&[0.0, 0.2]);
     scenario.groups.iter_mut().skip(1).for_each(|group| group.reachable = !draw.one_in(4));
+}
+
+/// All speak the extension protocol, and the last of those that come with nothing begin with a magnet link.
+fn magnet_links(scenario: &mut Scenario, draw: &mut Draw) {
+    if !draw.one_in(3) {
+        return;
+    }
+    let own = scenario.groups.iter_mut().filter_map(|group| group.client.as_deref_mut());
+    own.chain([&mut scenario.peer]).for_each(|client| client.extensions.enabled = true);
+    if let Some(group) = scenario.groups.iter_mut().rfind(|group| group.have == InitialHave::None) {
+        group.have = InitialHave::MagnetLink;
+    }
 }
 
 /// Leechers that come, stay and are linked as measured ones.

@@ -13,6 +13,7 @@ mod hashes;
 mod heard;
 mod laws;
 mod links;
+mod magnet;
 mod max_min;
 mod measures;
 mod mistakes;

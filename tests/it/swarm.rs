@@ -156,7 +156,10 @@ impl Wired {
         let observers = Observers::new(&scenario, SimOptions::THOROUGH);
         let mut engine = Engine::new(scenario.into(), seed, Content::seeded(geometry, seed));
         for &(s, from, to) in wires {
-            let (to, packet) = (Actor::Peer { peer: PeerIdx(from), life: 0 }, Packet::Peers([PeerIdx(to)].into()));
+            let tracker = &engine.scenario.tracker;
+            let (interval, min_interval) = (tracker.interval_s.nanos(), tracker.min_interval_s.nanos());
+            let packet = Packet::Peers { others: [PeerIdx(to)].into(), interval, min_interval };
+            let to = Actor::Peer { peer: PeerIdx(from), life: 0 };
             engine.world.schedule.deliver(Nanos::from_secs_f64(s), InTransit::Datagram { to, packet });
         }
         Wired { engine, log: Vec::new(), observers }
@@ -207,7 +210,7 @@ impl Lone {
             host: net.host_of(PeerIdx(0)).unwrap(),
             life: 0,
             group: GroupIdx(0),
-            have: Bitfield::none(scenario.torrent.pieces),
+            have: Some(Bitfield::none(scenario.torrent.pieces)),
             behaviour: group.behaviour,
             uplink: BytesPerSec(group.upload_rate),
             leave: group.leave,
@@ -222,6 +225,8 @@ impl Lone {
             config: &config,
             client: &mut client,
             info_hash: &INFO_HASH,
+            metadata_bytes: 8000,
+            tracker_way: Nanos::from_millis(50),
             content: &mut content,
             net: &mut net,
             schedule: &mut schedule,
@@ -238,7 +243,20 @@ impl Lone {
         let scratch = &mut Scratch::default();
         act(
             session,
-            &mut Ctx { now: *now, config, client, info_hash: &INFO_HASH, content, net, schedule, logs, out, scratch },
+            &mut Ctx {
+                now: *now,
+                config,
+                client,
+                info_hash: &INFO_HASH,
+                metadata_bytes: 8000,
+                tracker_way: Nanos::from_millis(50),
+                content,
+                net,
+                schedule,
+                logs,
+                out,
+                scratch,
+            },
         )
     }
 

@@ -121,6 +121,7 @@ fn writing_the_real_contents_gives_the_real_piece_hashes() {
         .unwrap();
     let written = Metainfo::parse(&bytes).unwrap();
     assert_eq!(written.info_hash(), original.info_hash(), "canonical spelling, so the same hash");
+    assert_eq!(written.info_length(), original.info_length());
 }
 
 // --- Files made to be wrong in one way -------------------------------------------------------------------------

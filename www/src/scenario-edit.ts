@@ -148,12 +148,18 @@ export function withCount(scenario: Scenario, seeder: boolean, total: number): S
 
 export const withPieces = (scenario: Scenario, pieces: number): Scenario => ({
   ...scenario,
-  torrent: { ...scenario.torrent, pieces, info_hash: '' },
+  torrent: { ...scenario.torrent, pieces, info_hash: '', metadata_length: 0 },
 });
 
 export const withPieceLength = (scenario: Scenario, length: number): Scenario => ({
   ...scenario,
-  torrent: { ...scenario.torrent, piece_length: length, last_piece_length: 0, info_hash: '' },
+  torrent: {
+    ...scenario.torrent,
+    piece_length: length,
+    last_piece_length: 0,
+    info_hash: '',
+    metadata_length: 0,
+  },
 });
 
 export interface Links {

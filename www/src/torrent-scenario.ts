@@ -26,6 +26,7 @@ export function torrentScenario(info: TorrentInfo, current: Scenario): Scenario 
       name: [...info.name].slice(0, 255).join(''),
       info_hash: info.info_hash,
       block_length: BLOCK,
+      metadata_length: info.info_length,
     },
     // What was to happen at a given time was told of another torrent.
     commands: [],

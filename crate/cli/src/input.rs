@@ -137,6 +137,7 @@ fn around(torrent: &Metainfo) -> Scenario {
         torrent: TorrentConfig {
             name: torrent.name().to_owned(),
             info_hash: info_hash.collect(),
+            metadata_length: torrent.info_length(),
             ..torrent_config(geometry)
         },
         ..presets::flash_crowd()

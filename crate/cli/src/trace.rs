@@ -51,7 +51,8 @@ fn parties(event: &Event) -> [Option<PeerIdx>; 2] {
         | Event::AnnounceFailed { peer }
         | Event::TrackerReplied { peer, .. }
         | Event::Expired { peer }
-        | Event::LinkLimited { peer, .. } => [Some(peer), None],
+        | Event::LinkLimited { peer, .. }
+        | Event::MetadataComplete { peer, .. } => [Some(peer), None],
         Event::TrackerWent { .. } => [None, None],
     }
 }

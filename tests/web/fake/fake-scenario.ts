@@ -45,6 +45,7 @@ export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario 
     name: 'a-file-everyone-wants.bin',
     info_hash: '',
     block_length: BLOCK,
+    metadata_length: 0,
   },
   more_torrents: [],
   tracker: {} as Scenario['tracker'],

@@ -397,7 +397,7 @@ export class FakeSim implements SimSource {
       peer: id,
       state: peer.state,
       group: peer.group.name,
-      also: [],
+      ...{ also: [], metadata: null },
       have: peer.have.filter(Boolean).length,
       partial: [],
       neighbours: this.peers

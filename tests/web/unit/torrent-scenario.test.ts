@@ -5,6 +5,7 @@ import { fakeScenario } from '../fake/fake-scenario.ts';
 const sintel = {
   name: 'Sintel.4K.mkv',
   info_hash: 'c334138ef5bfc2d568ea7324e0e2a3a7ec229bdd',
+  info_length: 26_337,
   v2_info_hash: null,
   pieces: 1310,
   piece_length: 4_194_304,
@@ -24,6 +25,7 @@ test('the geometry is the torrent’s own, the people stay', () => {
     name: 'Sintel.4K.mkv',
     info_hash: 'c334138ef5bfc2d568ea7324e0e2a3a7ec229bdd',
     block_length: 16_384,
+    metadata_length: 26_337,
   });
   expect(after.groups).toEqual(before.groups);
   expect(after.peer).toEqual(before.peer);

@@ -2,7 +2,7 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { BegunOrder, Behaviour, BetweenRounds, ChokeRuleId, ChokerPolicy, Departure, DepthRule, Detail, Endgame, Law, MessageId, MixTable, NoticeKind, Offer, PartialOrder, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, Role, RowId, SeedPolicy, Selection, SlotRule, StallReason, Ties, Unit, Verdict, WhenFull } from './types';
+import type { BegunOrder, Behaviour, BetweenRounds, ChokeRuleId, ChokerPolicy, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PartialOrder, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, Role, RowId, SeedPolicy, Selection, SlotRule, StallReason, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
 export const BEGUN_ORDER: readonly BegunOrder[] = ['first', 'among_equals'];
@@ -14,10 +14,11 @@ export const DEPARTURE: readonly Departure[] = ['finish_in_flight', 'instant', '
 export const DEPTH_RULE: readonly DepthRule[] = ['sum', 'larger'];
 export const DETAIL: readonly Detail[] = ['whole', 'crowd', 'tiles'];
 export const ENDGAME: readonly Endgame[] = ['all', 'strict', 'steal', 'off'];
+export const HEEDS_REQQ: readonly HeedsReqq[] = ['no', 'instead', 'at_most'];
 export const LAW: readonly Law[] = ['time', 'conservation', 'uplink', 'downlink', 'serves_what_it_has', 'no_block_while_choked', 'slots', 'hash_first', 'completion', 'lower_bound', 'requests'];
-export const MESSAGE_ID: readonly MessageId[] = ['choke', 'unchoke', 'interested', 'not_interested', 'have', 'bitfield', 'request', 'piece', 'cancel', 'have_all', 'have_none', 'reject', 'keep_alive', 'handshake'];
+export const MESSAGE_ID: readonly MessageId[] = ['choke', 'unchoke', 'interested', 'not_interested', 'have', 'bitfield', 'request', 'piece', 'cancel', 'have_all', 'have_none', 'reject', 'extended', 'metadata_request', 'metadata', 'metadata_reject', 'keep_alive', 'handshake'];
 export const MIX_TABLE: readonly MixTable[] = ['gnutella'];
-export const NOTICE_KIND: readonly NoticeKind[] = ['joined', 'completed', 'left', 'crashed', 'snubbed', 'banned', 'hash_failed', 'tracker_down', 'tracker_up', 'endgame', 'piece_lost', 'nobody_serves'];
+export const NOTICE_KIND: readonly NoticeKind[] = ['joined', 'completed', 'left', 'crashed', 'snubbed', 'banned', 'hash_failed', 'tracker_down', 'tracker_up', 'endgame', 'piece_lost', 'nobody_serves', 'metadata_complete'];
 export const OFFER: readonly Offer[] = ['all', 'super_seed', 'least_served'];
 export const PARTIAL_ORDER: readonly PartialOrder[] = ['as_picked', 'fewest_missing'];
 export const PEER_STATE: readonly PeerState[] = ['leeching', 'seeding', 'leaving', 'crashed', 'gone'];

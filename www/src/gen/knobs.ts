@@ -5,7 +5,7 @@
 import type { Knob } from './types';
 
 /** A section's path in a scenario; `groups` stands for each of its groups. */
-export type Section = 'torrent' | 'tracker' | 'network' | 'peer.choker' | 'peer.picker' | 'peer.pipeline' | 'peer.neighbours' | 'peer.seeding' | 'groups';
+export type Section = 'torrent' | 'tracker' | 'network' | 'peer.choker' | 'peer.picker' | 'peer.pipeline' | 'peer.neighbours' | 'peer.seeding' | 'peer.extensions' | 'groups';
 
 /** The cards of every section's numbers, in the order of the section's fields. */
 export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
@@ -14,6 +14,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"piece_length","unit":"bytes","min":1.0,"max":536854528.0,"default":262144.0,"why":"BEP 3: most commonly 2^18","seen":"larger pieces are verified, and so passed on, later"},
     {"name":"last_piece_length","unit":"bytes","min":0.0,"max":536854528.0,"default":0.0,"why":"a file is rarely a whole number of pieces long","seen":"the last piece and its last block are short"},
     {"name":"block_length","unit":"bytes","min":1024.0,"max":16777216.0,"default":16384.0,"why":"BEP 3: 2^14, and clients refuse to serve more; other lengths are for comparing with models that have others","seen":"large blocks are received, and so credited, later"},
+    {"name":"metadata_length","unit":"bytes","min":0.0,"max":16777216.0,"default":0.0,"why":"a SHA-1 hash for each piece (BEP 3); libtorrent takes 4 MiB from a neighbour at most","seen":"how long a peer that begins with a magnet link waits"},
   ],
   'tracker': [
     {"name":"interval_s","unit":"s","min":10.0,"max":86400.0,"default":1800.0,"why":"mainline's tracker: reannounce_interval = 30 * 60","seen":"a short interval lets peers find each other sooner"},
@@ -91,6 +92,9 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
   'peer.seeding': [
     {"name":"offered","unit":"pieces","min":1.0,"max":1000.0,"default":1.0,"why":"BEP 16: one; BitTornado gives two when `looser`","seen":"more pieces at a time waste more of the seed"},
     {"name":"offer_delay_s","unit":"s","min":0.0,"max":600.0,"default":0.0,"why":"none; BitTornado: ten, so that bitfields are here first","seen":"how soon the first neighbour begins"},
+  ],
+  'peer.extensions': [
+    {"name":"reqq","unit":"requests","min":0.0,"max":10000.0,"default":0.0,"why":"not told: clients of BEP 3 alone; libtorrent: max_allowed_in_request_queue = 2000","seen":"how much a fast neighbour asks for ahead over a long way"},
   ],
   'groups': [
     {"name":"count","unit":"peers","min":0.0,"max":1000000.0,"default":1.0,"why":"one","seen":"a larger swarm has more uplinks"},

@@ -360,6 +360,7 @@ export interface Sentences {
   readonly 'notice-joined.many': { readonly n: Argument };
   readonly 'notice-left': { readonly peer: Argument };
   readonly 'notice-left.many': { readonly n: Argument };
+  readonly 'notice-metadata_complete': { readonly peer: Argument };
   readonly 'notice-nobody_serves': {};
   readonly 'notice-piece_lost': { readonly other: Argument };
   readonly 'notice-snubbed': { readonly other: Argument; readonly peer: Argument };
@@ -393,6 +394,7 @@ export interface Sentences {
   readonly 'peer-gone': {};
   readonly 'peer-has': {};
   readonly 'peer-has.value': { readonly have: Argument; readonly pieces: Argument };
+  readonly 'peer-metadata': { readonly here: Argument; readonly parts: Argument };
   readonly 'peer-neighbours': {};
   readonly 'peer-neighbours.value': { readonly n: Argument };
   readonly 'peer-neighbours_more': { readonly n: Argument };

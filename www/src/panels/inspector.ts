@@ -39,7 +39,7 @@ export function inspector(panel: Panel): TemplateResult {
     <section class="inspector" aria-label=${title}>
       <h2><span>${glyph(role)} ${title}</span> <span class="muted">${say(`role-${role}`)}</span> ${close}</h2>
       <p class="note">${runs(panel, id)}</p>
-      ${inspection && inspection.peer === id ? also(panel, inspection) : nothing}
+      ${inspection && inspection.peer === id ? [also(panel, inspection), unknown(inspection)] : nothing}
       <dl class="counts two">
         <div><dt>${say('peer-has')}</dt><dd>${percent(have, swarm.nPieces)} <small>${say('peer-has.value', { have, pieces: swarm.nPieces })}</small></dd></div>
         <div><dt>${say('peer-neighbours')}</dt><dd>${count(details.neighbours[told] ?? 0)} <small>${say('peer-neighbours.value', { n: details.unchoked[told] ?? 0 })}</small></dd></div>
@@ -73,6 +73,13 @@ function also({ session, store }: Panel, { also }: Inspection): TemplateResult[]
     };
     return html`<p class="note">${say('peer-also')} <button type="button" class="link" @click=${() => void go()}>${say('peer-also.where', { peer, name })}</button></p>`;
   });
+}
+
+/** What a peer that began with a magnet link knows of the torrent. */
+function unknown({ metadata }: Inspection): TemplateResult | typeof nothing {
+  if (!metadata) return nothing;
+  const { here, parts } = metadata;
+  return html`<p class="note">${say('peer-metadata', { here, parts })}</p>`;
 }
 
 function limit({ session }: Panel, peer: number, uploadRate: number): void {

@@ -5,12 +5,12 @@
 use super::BANNER;
 use std::fmt::Write;
 use swarmscope_core::scenario::config::{
-    ChokerConfig, Group, Knob, NeighbourConfig, NetworkConfig, PickerConfig, PipelineConfig, SeedingConfig,
-    TorrentConfig, TrackerConfig,
+    ChokerConfig, ExtensionConfig, Group, Knob, NeighbourConfig, NetworkConfig, PickerConfig, PipelineConfig,
+    SeedingConfig, TorrentConfig, TrackerConfig,
 };
 
 /// Each section's path in a scenario, and its cards.
-fn sections() -> [(&'static str, Vec<Knob>); 9] {
+fn sections() -> [(&'static str, Vec<Knob>); 10] {
     [
         ("torrent", TorrentConfig::knobs()),
         ("tracker", TrackerConfig::knobs()),
@@ -20,6 +20,7 @@ fn sections() -> [(&'static str, Vec<Knob>); 9] {
         ("peer.pipeline", PipelineConfig::knobs()),
         ("peer.neighbours", NeighbourConfig::knobs()),
         ("peer.seeding", SeedingConfig::knobs()),
+        ("peer.extensions", ExtensionConfig::knobs()),
         ("groups", Group::knobs()),
     ]
 }

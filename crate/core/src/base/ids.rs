@@ -32,6 +32,10 @@ index! {
     PeerIdx(u32)
 }
 index! {
+    /// A service of the run, such as the tracker.
+    ServiceIdx(u16)
+}
+index! {
     /// A piece of the torrent, from 0.
     PieceIdx(u32)
 }

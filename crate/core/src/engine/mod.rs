@@ -16,33 +16,28 @@ pub mod world;
 pub use population::Cast;
 pub use torrents::Torrent;
 
-use crate::base::ids::PeerIdx;
+use crate::base::ids::{PeerIdx, ServiceIdx};
 use crate::base::rng::Rng;
 use crate::base::slab::Slab;
-use crate::base::units::{BytesPerSec, Nanos, SECOND};
+use crate::base::units::{BytesPerSec, Nanos};
 use crate::engine::peers::Peers;
-use crate::engine::world::{Presence, World};
+use crate::engine::world::World;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
 use crate::events::sink::{Broadcast, Sink};
 use crate::net::Net;
-use crate::net::schedule::{Actor, Due, InTransit, Schedule};
+use crate::net::schedule::{Actor, Due, Schedule};
 use crate::protocol::message::Message;
-use crate::protocol::packet::{Announce, AnnounceEvent, Packet};
 use crate::protocol::wire;
 use crate::scenario::ValidScenario;
 use crate::scenario::command::Command;
 use crate::scenario::config::{Departure, Group, InitialHave, PeerConfig};
-use crate::services::bittorrent::{Ctx, HaveLogs, Outbox, Record, Scratch, Session, Timer, Wish};
-use crate::services::tracker::Tracker;
+use crate::services::bittorrent::{Ctx, HaveLogs, Outbox, Record, Scratch, Session, Timer};
+use crate::services::{Service, ServiceCtx, Services};
 use crate::torrent::content::Content;
 use std::sync::Arc;
 
-/// How often the tracker looks for silent members.
-const SWEEP: Nanos = Nanos(60 * SECOND);
-
-/// Labels of the random streams; peers have theirs above.
-const TRACKER_STREAM: u64 = 1;
+/// Labels of the random streams; services have those below, peers theirs above.
 const JITTER_STREAM: u64 = 2;
 const MIX_STREAM: u64 = 1 << 32;
 const GROUP_STREAM: u64 = 1 << 33;
@@ -99,7 +94,7 @@ impl Engine {
                 peers: Peers::default(),
                 crashed: false,
                 logs: HaveLogs::default(),
-                tracker: Tracker::new(Rng::stream(seed, TRACKER_STREAM)),
+                services: Services::new(seed),
                 arrivals: Vec::new(),
                 gaps: Vec::new(),
                 come: Vec::new(),
@@ -121,7 +116,7 @@ impl Engine {
             engine.world.pending += 1;
             engine.world.schedule.push(timed.at_s.nanos(), Due::Command(index as u32));
         }
-        engine.world.schedule.wake(SWEEP, Actor::Tracker { life: 0 }, 0);
+        engine.begin_services();
         engine
     }
 
@@ -167,12 +162,7 @@ impl Engine {
             }
             // That life is over.
             Actor::Peer { .. } => {}
-            Actor::Tracker { .. } => {
-                let now = self.world.now;
-                let silent = self.world.tracker.expire(now, &self.scenario.tracker);
-                silent.into_iter().for_each(|peer| sink.event(now, &Event::Expired { peer }));
-                self.world.schedule.wake(now + SWEEP, timer.actor, timer.tag);
-            }
+            Actor::Service(idx) => self.with_service(idx, sink, |service, ctx| service.on_timer(timer.tag, ctx)),
             Actor::Population => self.join(timer.tag, sink),
         }
     }
@@ -217,7 +207,7 @@ impl Engine {
                 }
             }
             Command::Tracker { up } => {
-                self.world.tracker.up = up;
+                self.world.services.tracker.up = up;
                 sink.event(self.world.now, &Event::TrackerWent { up });
             }
         }
@@ -250,6 +240,8 @@ impl Engine {
             config: &self.settings[session.group.at()],
             client: &mut clients[client.0],
             info_hash: &torrent.info_hash,
+            metadata_bytes: torrent.metadata_bytes,
+            tracker_way: self.scenario.tracker.latency_s.nanos(),
             content: &mut torrent.content,
             net,
             schedule,
@@ -268,9 +260,8 @@ impl Engine {
     /// Tells the observers what happened in a session, and does what it wants.
     fn settle(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
         self.tell(idx, sink);
-        while !self.outbox.wishes.is_empty() {
-            let wish = self.outbox.wishes.remove(0);
-            self.grant(idx, wish, sink);
+        if let Some(departure) = self.outbox.departs.take() {
+            self.let_go(idx, departure, sink);
         }
     }
 
@@ -299,47 +290,39 @@ impl Engine {
         }
     }
 
-    fn grant(&mut self, idx: PeerIdx, wish: Wish, sink: &mut impl Sink) {
+    /// A session leaves: at once, or when what it is sending is through.
+    fn let_go(&mut self, idx: PeerIdx, departure: Departure, sink: &mut impl Sink) {
         let Some(presence) = self.world.peers.presence_mut(idx) else { return };
-        let Presence { life, client, torrent, .. } = *presence;
-        let host = self.world.clients[client.0].host;
-        match wish {
-            Wish::Announce { event, left, numwant } => {
-                let region = self.world.net.host(host).region;
-                let announce = Announce { peer: idx, torrent, event, left, numwant, region };
-                let way = self.scenario.tracker.latency_s.nanos();
-                let (at, to, packet) = match self.world.net.lost_time() {
-                    Some(late) => (late + way, Actor::Tracker { life }, Packet::Announce(announce)),
-                    None => (way + way, Actor::Peer { peer: idx, life }, Packet::NoAnswer),
-                };
-                self.world.schedule.deliver(self.world.now + at, InTransit::Datagram { to, packet });
-            }
-            Wish::Depart { departure } => {
-                presence.crashed = departure == Departure::Crash;
-                presence.departing = departure == Departure::FinishInFlight;
-                if !presence.departing || !self.sends(idx) {
-                    self.depart(idx, false, sink);
-                }
-            }
+        presence.crashed = departure == Departure::Crash;
+        presence.departing = departure == Departure::FinishInFlight;
+        if !presence.departing || !self.sends(idx) {
+            self.depart(idx, false, sink);
         }
     }
 
-    // The tracker.
+    // Services.
 
-    #[inline(never)]
-    fn announce(&mut self, announce: Announce, life: u32, sink: &mut impl Sink) {
-        let (now, peer) = (self.world.now, announce.peer);
-        let back = now + self.scenario.tracker.latency_s.nanos();
-        let to = Actor::Peer { peer, life };
-        if !self.world.tracker.up {
-            self.world.schedule.deliver(back, InTransit::Datagram { to, packet: Packet::NoAnswer });
-            return;
+    fn begin_services(&mut self) {
+        let World { services, schedule, now, .. } = &mut self.world;
+        let mut events = Vec::new();
+        for me in (0..Services::COUNT).map(ServiceIdx) {
+            let ctx = &mut ServiceCtx { me, now: *now, scenario: &self.scenario, schedule, events: &mut events };
+            services.get_mut(me).into_iter().for_each(|service| service.begin(ctx));
         }
-        sink.event(now, &Event::Announced { peer, event: announce.event as u8 });
-        let others = self.world.tracker.on_announce(announce, now, &self.scenario.tracker);
-        if announce.event != AnnounceEvent::Stopped {
-            let packet = Packet::Peers(others.into());
-            self.world.schedule.deliver(back, InTransit::Datagram { to, packet });
-        }
+        assert!(events.is_empty(), "nobody listens before the run begins");
+    }
+
+    /// Lets a service act, and tells the observers what happened.
+    pub(super) fn with_service(
+        &mut self,
+        me: ServiceIdx,
+        sink: &mut impl Sink,
+        act: impl FnOnce(&mut dyn Service, &mut ServiceCtx),
+    ) {
+        let World { services, schedule, now, .. } = &mut self.world;
+        let Some(service) = services.get_mut(me) else { return };
+        let mut events = Vec::new();
+        act(service, &mut ServiceCtx { me, now: *now, scenario: &self.scenario, schedule, events: &mut events });
+        events.iter().for_each(|event| sink.event(self.world.now, event));
     }
 }

@@ -122,13 +122,13 @@ impl Engine {
         self.world.come[group.at()] += 1;
         self.world.pending -= 1;
         let has = |engine: &mut Engine, of: &Membership| engine.initial(group, TorrentIdx(of.torrent as u16), of.have);
-        let haves: Vec<Bitfield> = memberships.iter().map(|of| has(self, of)).collect();
+        let haves: Vec<Option<Bitfield>> = memberships.iter().map(|of| has(self, of)).collect();
         let (host, session) = self.host_of(group, number);
         let host = self.world.net.add_host(host);
         let client = ClientIdx(self.world.clients.insert(Client::new(host)));
         let mut peers = Vec::with_capacity(haves.len());
         for (Membership { torrent, .. }, have) in memberships.iter().zip(haves) {
-            let (torrent, origin) = (TorrentIdx(*torrent as u16), have.is_full());
+            let (torrent, origin) = (TorrentIdx(*torrent as u16), have.as_ref().is_some_and(Bitfield::is_full));
             let presence = Presence { group, client, torrent, origin, life: 0, departing: false, crashed: false };
             let idx = self.world.peers.come(presence);
             self.world.net.enter(idx, host);
@@ -140,13 +140,14 @@ impl Engine {
         self.set_limits(&peers, group, session);
     }
 
-    /// What a client of a group has of a torrent when it comes.
-    fn initial(&mut self, group: GroupIdx, torrent: TorrentIdx, have: InitialHave) -> Bitfield {
+    /// What a client of a group has of a torrent when it comes; `None` when it has not even the metadata.
+    fn initial(&mut self, group: GroupIdx, torrent: TorrentIdx, have: InitialHave) -> Option<Bitfield> {
         let n_pieces = self.n_pieces(torrent);
         match have {
-            InitialHave::None => Bitfield::none(n_pieces),
-            InitialHave::All => Bitfield::all(n_pieces),
-            InitialHave::Fraction(fraction) => self.random_part(group, n_pieces, fraction),
+            InitialHave::None => Some(Bitfield::none(n_pieces)),
+            InitialHave::All => Some(Bitfield::all(n_pieces)),
+            InitialHave::Fraction(fraction) => Some(self.random_part(group, n_pieces, fraction)),
+            InitialHave::MagnetLink => None,
         }
     }
 
@@ -200,7 +201,7 @@ impl Engine {
         have
     }
 
-    pub(super) fn enter(&mut self, idx: PeerIdx, have: Bitfield, leave: Leave, sink: &mut impl Sink) {
+    pub(super) fn enter(&mut self, idx: PeerIdx, have: Option<Bitfield>, leave: Leave, sink: &mut impl Sink) {
         let Some(&presence) = self.world.peers.presence(idx) else { return };
         let Group { behaviour, departure, .. } = self.groups[presence.group.at()];
         let label = PEER_STREAM + (u64::from(presence.life) << 40) + u64::from(idx.0);
@@ -213,10 +214,12 @@ impl Engine {
         let slots_max = slots_max(&config.choker, up.0, config.neighbours.connections_max);
         let slots = if behaviour == Behaviour::FreeRider { 0 } else { slots_max };
         sink.event(now, &Event::Joined { peer: idx, group, up, down, behaviour, slots });
-        if have.is_full() {
-            sink.event(now, &Event::BroughtAll { peer: idx });
-        } else {
-            have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
+        match &have {
+            None => {}
+            Some(have) if have.is_full() => sink.event(now, &Event::BroughtAll { peer: idx }),
+            Some(have) => {
+                have.iter().for_each(|piece| sink.event(now, &Event::Brought { peer: idx, piece: PieceIdx(piece) }));
+            }
         }
         let init = SessionInit { idx, torrent, host, life, group, have, behaviour, uplink: up, leave, departure, rng };
         let session = self.in_ctx(presence, |ctx| Session::new(init, ctx));
@@ -234,6 +237,8 @@ impl Engine {
             config: &self.settings[group.at()],
             client: &mut clients[client.0],
             info_hash: &torrent.info_hash,
+            metadata_bytes: torrent.metadata_bytes,
+            tracker_way: self.scenario.tracker.latency_s.nanos(),
             content: &mut torrent.content,
             net,
             schedule,
@@ -249,7 +254,7 @@ impl Engine {
         };
         self.with(idx, sink, |session, ctx| session.leave_to_come_again(ctx));
         self.depart(idx, true, sink);
-        self.enter(idx, Bitfield::all(self.n_pieces(torrent)), Leave::Never, sink);
+        self.enter(idx, Some(Bitfield::all(self.n_pieces(torrent))), Leave::Never, sink);
     }
 
     fn n_pieces(&self, torrent: TorrentIdx) -> u32 {

@@ -9,6 +9,8 @@ use crate::torrent::content::Content;
 pub struct Torrent {
     /// Its hash, by which peers know it.
     pub info_hash: [u8; 20],
+    /// Bytes of its metadata.
+    pub metadata_bytes: u32,
     /// Its bytes.
     pub content: Content,
 }
@@ -23,7 +25,8 @@ pub(super) fn torrents(scenario: &ValidScenario, seed: u64, first: Content) -> V
         let label = content.geometry().total_length().wrapping_add(number << 56);
         let mut rng = Rng::stream(seed, label);
         let invented = std::array::from_fn(|_| rng.below(256) as u8);
-        Torrent { info_hash: config.info_hash_bytes().unwrap_or(invented), content }
+        let info_hash = config.info_hash_bytes().unwrap_or(invented);
+        Torrent { info_hash, metadata_bytes: config.metadata_bytes(), content }
     });
     made.collect()
 }

@@ -159,23 +159,14 @@ impl Engine {
         self.world.schedule.spare_ends.push(news.ends);
     }
 
-    /// A packet comes to a service.
+    /// A packet comes to a peer or a service. What was meant for an earlier life of a peer is void.
     fn packet(&mut self, to: Actor, packet: Packet, sink: &mut impl Sink) {
-        let now = self.world.now;
-        match (to, packet) {
-            (Actor::Tracker { life }, Packet::Announce(announce)) => self.announce(announce, life, sink),
-            (Actor::Peer { peer, life }, Packet::Peers(others)) if self.lives(peer, life) => {
-                let scenario = self.scenario.clone();
-                let (every, least) = (scenario.tracker.interval_s.nanos(), scenario.tracker.min_interval_s.nanos());
-                sink.event(now, &Event::TrackerReplied { peer, n: others.len() as u32 });
-                self.with(peer, sink, |session, ctx| session.on_tracker_reply(&others, every, least, ctx));
+        match to {
+            Actor::Service(idx) => self.with_service(idx, sink, |service, ctx| service.on_packet(packet, ctx)),
+            Actor::Peer { peer, life } if self.lives(peer, life) => {
+                self.with(peer, sink, |session, ctx| session.on_packet(packet, ctx));
             }
-            (Actor::Peer { peer, life }, Packet::NoAnswer) if self.lives(peer, life) => {
-                sink.event(now, &Event::AnnounceFailed { peer });
-                self.with(peer, sink, |session, ctx| session.on_tracker_silence(ctx));
-            }
-            // What was meant for an earlier life.
-            (Actor::Peer { .. } | Actor::Tracker { .. } | Actor::Population, _) => {}
+            Actor::Peer { .. } | Actor::Population => {}
         }
     }
 

@@ -7,8 +7,8 @@ use crate::base::units::Nanos;
 use crate::engine::peers::Peers;
 use crate::net::Net;
 use crate::net::schedule::Schedule;
+use crate::services::Services;
 use crate::services::bittorrent::{Client, HaveLogs};
-use crate::services::tracker::Tracker;
 
 /// Where a peer stands between coming and leaving: what the engine knows besides the session itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,8 +48,8 @@ pub struct World {
     pub crashed: bool,
     /// What each peer has announced.
     pub logs: HaveLogs,
-    /// The tracker.
-    pub tracker: Tracker,
+    /// The services besides the clients.
+    pub services: Services,
     /// One stream of arrivals for each group.
     pub arrivals: Vec<Rng>,
     /// The stream of the gaps between the arrivals of each group whose peers come one after another.

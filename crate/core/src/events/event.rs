@@ -126,6 +126,8 @@ events! {
     LinkLimited { peer: PeerIdx, up: BytesPerSec, down: BytesPerSec },
     /// The tracker went down or came back.
     TrackerWent { up: bool },
+    /// A peer that began with a magnet link has the torrent's metadata, and knows what there is to download.
+    MetadataComplete { peer: PeerIdx, bytes: u32 },
 }
 
 impl Event {
@@ -147,6 +149,7 @@ impl Event {
             | Event::TrackerReplied { peer, .. }
             | Event::Expired { peer }
             | Event::LinkLimited { peer, .. }
+            | Event::MetadataComplete { peer, .. }
             | Event::Connected { a: peer, .. }
             | Event::Closed { a: peer, .. }
             | Event::Sent { from: peer, .. }

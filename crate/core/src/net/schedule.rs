@@ -1,7 +1,7 @@
 //! What is due: the calendar, and what its numbers stand for.
 
 use crate::base::calendar::Calendar;
-use crate::base::ids::{EndIdx, HostIdx, PeerIdx, PieceIdx, PipeIdx};
+use crate::base::ids::{EndIdx, HostIdx, PeerIdx, PieceIdx, PipeIdx, ServiceIdx};
 use crate::base::slab::Slab;
 use crate::base::units::Nanos;
 use crate::protocol::message::Message;
@@ -76,11 +76,8 @@ pub enum Actor {
         /** How often it has come. */
         life: u32,
     },
-    /// The tracker. Of what it says, `life` is the asking peer's.
-    Tracker {
-        /** The life of the peer that asks. */
-        life: u32,
-    },
+    /// A service of the run.
+    Service(ServiceIdx),
     /// The engine itself, which lets the peers of a group come.
     Population,
 }

@@ -53,6 +53,8 @@ pub enum NoticeKind {
     PieceLost,
     /// The swarm stands still: no block has moved for ten minutes.
     NobodyServes,
+    /// The peer has the torrent's metadata.
+    MetadataComplete,
 }
 
 /// The latest, oldest first.
@@ -76,6 +78,7 @@ impl Observer for Notices {
         EventKind::Snubbed,
         EventKind::Banned,
         EventKind::TrackerWent,
+        EventKind::MetadataComplete,
     ]);
 
     fn observe(&mut self, at: Nanos, event: &Event, _: Before) {
@@ -90,6 +93,7 @@ impl Observer for Notices {
             Event::TrackerWent { up: false } => (NoticeKind::TrackerDown, PeerIdx(0), 0),
             Event::TrackerWent { up: true } => (NoticeKind::TrackerUp, PeerIdx(0), 0),
             Event::EndgameEntered { peer } => (NoticeKind::Endgame, peer, 0),
+            Event::MetadataComplete { peer, .. } => (NoticeKind::MetadataComplete, peer, 0),
             _ => return,
         };
         if self.0.len() == NOTICES_MAX {

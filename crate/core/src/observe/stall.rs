@@ -153,7 +153,7 @@ impl Detector {
     fn more_to_come(&self, prospects: Prospects) -> bool {
         let Prospects { scenario, groups, now, .. } = prospects;
         let brings = |group: &Group| match group.have {
-            InitialHave::None => false,
+            InitialHave::None | InitialHave::MagnetLink => false,
             InitialHave::All => true,
             InitialHave::Fraction(fraction) => fraction > 0.0,
         };

@@ -6,8 +6,8 @@
 use crate::base::units::{BytesPerSec, Nanos, SECOND};
 use crate::scenario::config::{DepthRule, PipelineConfig};
 
-/// Requests for blocks of `block_length` bytes to keep outstanding at a neighbour that sends at `rate`.
-pub fn depth(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u32 {
+/// Requests for blocks of `block_length` bytes to keep outstanding at a neighbour that sends at `rate`, `limit` at most.
+pub fn depth(rate: BytesPerSec, block_length: u32, limit: u32, config: &PipelineConfig) -> u32 {
     let ahead = rate.bytes_in(config.ahead_s.nanos()) / u64::from(block_length);
     let ahead = u32::try_from(ahead).unwrap_or(u32::MAX);
     let wanted = match config.rule {
@@ -16,7 +16,7 @@ pub fn depth(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u
     };
     // mainline: a backlog above 50 becomes max(50, 0.075 backlog).
     let damped = if wanted > config.damped_above { config.damped_above.max(wanted / 40 * 3) } else { wanted };
-    damped.clamp(config.depth_min, config.depth_max)
+    damped.max(config.depth_min).min(limit)
 }
 
 /// Blocks of `block_length` bytes for a neighbour that lie ready to be sent and can no longer be cancelled.
@@ -48,8 +48,8 @@ impl PipelineGrowth {
         PipelineGrowth { depth: config.depth_min, second: now, bytes: 0, bytes_before: 0 }
     }
 
-    /// A block came.
-    pub fn on_block(&mut self, now: Nanos, bytes: u32, config: &PipelineConfig) {
+    /// A block came from a neighbour at which `limit` requests may be outstanding.
+    pub fn on_block(&mut self, now: Nanos, bytes: u32, limit: u32) {
         if self.depth == 0 {
             return;
         }
@@ -63,7 +63,7 @@ impl PipelineGrowth {
             (self.second, self.bytes, self.bytes_before) = (now, 0, rate);
         }
         self.bytes += u64::from(bytes);
-        self.depth = (self.depth + 1).min(config.depth_max);
+        self.depth = (self.depth + 1).min(limit);
     }
 
     /// Requests to keep outstanding while it lasts.
@@ -79,8 +79,8 @@ mod tests {
 
     #[test]
     fn grows_with_the_rate_between_its_bounds() {
-        let config = PipelineConfig { depth_min: 5, depth_max: 50, ahead_s: Secs(3.0), ..PipelineConfig::default() };
-        let depth = |rate| depth(BytesPerSec(rate), 16_384, &config);
+        let config = PipelineConfig { depth_min: 5, ahead_s: Secs(3.0), ..PipelineConfig::default() };
+        let depth = |rate| depth(BytesPerSec(rate), 16_384, 50, &config);
         assert_eq!(depth(0), 5);
         assert_eq!(depth(16_384), 8);
         assert_eq!(depth(163_840), 35);
@@ -92,9 +92,9 @@ mod tests {
         let mainline =
             PipelineConfig { depth_min: 2, ahead_s: Secs(4.0), damped_above: 50, ..PipelineConfig::default() };
         let blocks = |n: u64| BytesPerSec(n * 16_384 / 4);
-        assert_eq!([48, 49, 400, 798].map(|n| depth(blocks(n), 16_384, &mainline)), [50, 50, 50, 60]);
+        assert_eq!([48, 49, 400, 798].map(|n| depth(blocks(n), 16_384, 250, &mainline)), [50, 50, 50, 60]);
         let libtorrent = PipelineConfig { depth_min: 2, rule: DepthRule::Larger, ..PipelineConfig::default() };
-        assert_eq!([0, 16_384, 163_840].map(|rate| depth(BytesPerSec(rate), 16_384, &libtorrent)), [2, 3, 30]);
+        assert_eq!([0, 16_384, 163_840].map(|rate| depth(BytesPerSec(rate), 16_384, 250, &libtorrent)), [2, 3, 30]);
     }
 
     #[test]
@@ -109,7 +109,7 @@ mod tests {
         let config = PipelineConfig { depth_min: 2, ..PipelineConfig::default() };
         let mut start = PipelineGrowth::begin(Nanos::ZERO, &config);
         let mut block = |tenths: u64| {
-            start.on_block(Nanos(tenths * SECOND / 10), 16_384, &config);
+            start.on_block(Nanos(tenths * SECOND / 10), 16_384, 250);
             start.depth()
         };
         assert_eq!([1, 5, 9].map(&mut block), [Some(3), Some(4), Some(5)]);

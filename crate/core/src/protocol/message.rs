@@ -1,4 +1,5 @@
-//! What peers say to each other: BEP 3's messages and those of the fast extension, BEP 6.
+//! What peers say to each other: BEP 3's messages, those of the fast extension (BEP 6), the extended handshake (BEP 10) and the
+//! exchange of a torrent's metadata (BEP 9).
 //!
 //! Owns the vocabulary. Must never know bytes (`wire` does) or when anything is said (`peer` does).
 
@@ -36,12 +37,55 @@ pub enum Message {
     Cancel(BlockRef),
     /// You will not get this block (BEP 6): each request gets exactly one block or reject.
     Reject(BlockRef),
+    /// What I can do beyond BEP 3 (BEP 10), right after the handshake.
+    Extended(Extended),
+    /// Send me this part of the torrent's metadata (BEP 9).
+    MetadataRequest(u32),
+    /// Here is the part (BEP 9).
+    Metadata(MetadataPart),
+    /// You will not get this part (BEP 9): I do not have it.
+    MetadataReject(u32),
+}
+
+/// What a client tells of itself in its extended handshake (BEP 10).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Extended {
+    /// How many requests it keeps waiting at most; not told when absent.
+    pub reqq: Option<u32>,
+    /// It exchanges metadata (BEP 9).
+    pub metadata: bool,
+    /// Bytes of the torrent's metadata; told by those who have it.
+    pub metadata_size: Option<u32>,
+}
+
+/// A part of a torrent's metadata (BEP 9): 16 KiB, the last one what is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct MetadataPart {
+    /// Its number.
+    pub part: u32,
+    /// Bytes of the whole metadata.
+    pub total: u32,
+}
+
+impl MetadataPart {
+    /// Bytes of a part (BEP 9).
+    pub const LENGTH: u32 = 16 * 1024;
+
+    /// How many parts metadata of so many bytes has.
+    pub fn count(total: u32) -> u32 {
+        total.div_ceil(Self::LENGTH)
+    }
+
+    /// Bytes of this part.
+    pub fn bytes(self) -> u32 {
+        Self::LENGTH.min(self.total - self.part * Self::LENGTH)
+    }
 }
 
 /// BEP 3's handshake.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Handshake {
-    /// Extension bits; ours say BEP 6 only.
+    /// Extension bits: BEP 6, and BEP 10 where the client speaks it.
     pub reserved: [u8; 8],
     /// SHA-1 of the torrent's `info`.
     pub info_hash: [u8; 20],
@@ -49,11 +93,21 @@ pub struct Handshake {
     pub peer_id: [u8; 20],
 }
 
+impl Handshake {
+    /// The speaker speaks the extension protocol (BEP 10).
+    pub fn speaks_extensions(&self) -> bool {
+        self.reserved[5] & RESERVED_EXTENSIONS[5] != 0
+    }
+}
+
 /// The reserved bytes of a client that speaks the fast extension: BEP 6 sets `reserved[7] |= 0x04`.
 pub const RESERVED_FAST: [u8; 8] = [0, 0, 0, 0, 0, 0, 0, 4];
 
+/// The bit of a client that speaks the extension protocol: BEP 10 sets `reserved[5] |= 0x10`.
+pub const RESERVED_EXTENSIONS: [u8; 8] = [0, 0, 0, 0, 0, 0x10, 0, 0];
+
 /// The ids of the messages, by the number that an event carries: the number on the wire, or 254 and 255 for those that have
-/// none.
+/// none. All extended messages have the number 20 there; those after the extended handshake have 251 to 253 here.
 pub const IDS: &[(u8, &str)] = &[
     (0, "choke"),
     (1, "unchoke"),
@@ -67,6 +121,10 @@ pub const IDS: &[(u8, &str)] = &[
     (0x0e, "have_all"),
     (0x0f, "have_none"),
     (0x10, "reject"),
+    (20, "extended"),
+    (251, "metadata_request"),
+    (252, "metadata"),
+    (253, "metadata_reject"),
     (254, "keep_alive"),
     (255, "handshake"),
 ];

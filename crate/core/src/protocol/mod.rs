@@ -1,5 +1,6 @@
 //! The messages that peers exchange, and their exact bytes.
 
+mod extended;
 pub mod message;
 pub mod packet;
 pub mod wire;

@@ -1,9 +1,10 @@
-//! The exact bytes of every message, as BEP 3 and BEP 6 lay them out.
+//! The exact bytes of every message, as BEP 3, 6, 9 and 10 lay them out.
 //!
 //! Owns encoding, decoding and lengths. Must never know state: whether a message may be said now is the peer's affair.
 
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockIdx, BlockRef, PieceIdx};
+use crate::protocol::extended;
 use crate::protocol::message::{Handshake, Message};
 use crate::torrent::metainfo::Geometry;
 
@@ -25,6 +26,8 @@ pub enum WireError {
     BadLength,
     /// A piece, an offset or a bitfield does not fit the torrent.
     OutOfRange,
+    /// An extended message is not the dictionary that its BEP describes.
+    BadDictionary,
 }
 
 /// The message's number on the wire; `None` for the handshake and the keep-alive, which have none.
@@ -43,13 +46,22 @@ pub fn id(message: &Message) -> Option<u8> {
         Message::HaveAll => 0x0e,
         Message::HaveNone => 0x0f,
         Message::Reject(_) => 0x10,
+        Message::Extended(_) | Message::MetadataRequest(_) | Message::Metadata(_) | Message::MetadataReject(_) => {
+            extended::ID
+        }
     })
 }
 
-/// The message's number as the trace has it: that of the wire, where it has one.
+/// The message's number as the trace has it: that of the wire, where it has one of its own there.
 #[inline]
 pub fn kind(message: &Message) -> u8 {
-    id(message).unwrap_or(if *message == Message::KeepAlive { 254 } else { 255 })
+    match message {
+        Message::MetadataRequest(_) => 251,
+        Message::Metadata(_) => 252,
+        Message::MetadataReject(_) => 253,
+        Message::KeepAlive => 254,
+        other => id(other).unwrap_or(255),
+    }
 }
 
 /// Bytes of the message without a block's payload: what it costs besides the content.
@@ -61,11 +73,19 @@ pub fn overhead(message: &Message) -> u32 {
         Message::Bitfield(bits) => 5 + bits.len().div_ceil(8),
         Message::Request(_) | Message::Cancel(_) | Message::Reject(_) => 17,
         Message::Piece(_) => 13,
-        _ => 5,
+        Message::Choke
+        | Message::Unchoke
+        | Message::Interested
+        | Message::NotInterested
+        | Message::HaveAll
+        | Message::HaveNone => 5,
+        Message::Extended(_) | Message::MetadataRequest(_) | Message::Metadata(_) | Message::MetadataReject(_) => {
+            extended::length(message)
+        }
     }
 }
 
-/// The message's bytes; of a block only the header, to be followed by its payload.
+/// The message's bytes; of a block, and of a part of the metadata, only the header, to be followed by its payload.
 pub fn encode(message: &Message, geometry: &Geometry) -> Vec<u8> {
     if let Message::Handshake(handshake) = message {
         return encode_handshake(handshake);
@@ -80,10 +100,23 @@ pub fn encode(message: &Message, geometry: &Geometry) -> Vec<u8> {
             body.extend(geometry.block_len(block.piece.0, block.block.0).to_be_bytes());
         }
         Message::Piece(block) => body.extend(span(*block, geometry)),
-        _ => {}
+        Message::Extended(_) | Message::MetadataRequest(_) | Message::Metadata(_) | Message::MetadataReject(_) => {
+            body.extend(extended::encode(message));
+        }
+        Message::Handshake(_)
+        | Message::KeepAlive
+        | Message::Choke
+        | Message::Unchoke
+        | Message::Interested
+        | Message::NotInterested
+        | Message::HaveAll
+        | Message::HaveNone => {}
     }
-    let payload =
-        if let Message::Piece(block) = message { geometry.block_len(block.piece.0, block.block.0) } else { 0 };
+    let payload = match message {
+        Message::Piece(block) => geometry.block_len(block.piece.0, block.block.0),
+        Message::Metadata(part) => part.bytes(),
+        _ => 0,
+    };
     let mut bytes = (body.len() as u32 + payload).to_be_bytes().to_vec();
     bytes.extend(body);
     bytes
@@ -116,7 +149,8 @@ pub fn decode_handshake(bytes: &[u8]) -> Result<Handshake, WireError> {
     Ok(Handshake { reserved, info_hash: part(28)?, peer_id: part(48)? })
 }
 
-/// Reads the message at the beginning of `bytes`, and tells how many bytes it took. A block's payload is passed over.
+/// Reads the message at the beginning of `bytes`, and tells how many bytes it took. The payload of a block, or of a part of
+/// the metadata, is passed over.
 pub fn decode(bytes: &[u8], geometry: &Geometry) -> Result<(Message, usize), WireError> {
     let length = u32::from_be_bytes(*bytes.first_chunk().ok_or(WireError::Truncated)?) as usize;
     let Some(body) = bytes.get(4..4usize.checked_add(length).ok_or(WireError::BadLength)?) else {
@@ -143,6 +177,7 @@ pub fn decode(bytes: &[u8], geometry: &Geometry) -> Result<(Message, usize), Wir
         0x0e => bare(Message::HaveAll)?,
         0x0f => bare(Message::HaveNone)?,
         0x10 => Message::Reject(decode_block(rest, geometry)?),
+        extended::ID => extended::decode(rest)?,
         other => return Err(WireError::UnknownId(other)),
     };
     Ok((message, 4 + length))

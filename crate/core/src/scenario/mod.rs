@@ -12,7 +12,8 @@ mod reader;
 
 use crate::scenario::command::{Command, TimedCommand};
 use crate::scenario::config::{
-    ConfigError, Group, NetworkConfig, PeerConfig, Secs, TorrentConfig, TrackerConfig, YEAR_S, check_number, profile,
+    ConfigError, Group, InitialHave, Membership, NetworkConfig, PeerConfig, Secs, TorrentConfig, Torrents,
+    TrackerConfig, YEAR_S, check_number, profile,
 };
 use crate::scenario::json::{Document, Keys};
 use serde::{Deserialize, Serialize};
@@ -80,6 +81,9 @@ impl std::ops::Deref for ValidScenario {
         &self.0
     }
 }
+
+/// Bytes of metadata that a client takes from a neighbour at most (libtorrent, ut_metadata.cpp): 4 MiB.
+pub const METADATA_MAX: u32 = 4 << 20;
 
 /// Torrents beside the first one.
 const MORE_TORRENTS_MAX: usize = 7;
@@ -190,10 +194,31 @@ impl Scenario {
         errors
     }
 
-    /// What a group names is there: its torrents and its shared link.
+    /// What a group names is there: its torrents and its shared link, and metadata that its client can fetch.
     pub(crate) fn check_names(&self, group: &Group, path: &str, errors: &mut Vec<ConfigError>) {
+        self.check_magnet(group, path, errors);
         group.check_torrents(1 + self.more_torrents.len(), path, errors);
         self.check_shared_link(group, path, errors);
+    }
+
+    /// Who begins with a magnet link needs a client that can ask for the metadata, and metadata that clients fetch.
+    fn check_magnet(&self, group: &Group, path: &str, errors: &mut Vec<ConfigError>) {
+        let own = matches!(group.torrents, Torrents::First);
+        let places = group.memberships().into_iter().enumerate();
+        let links = places.filter(|(_, membership)| membership.have == InitialHave::MagnetLink);
+        for (i, Membership { torrent, .. }) in links {
+            let field = if own { format!("{path}.have") } else { format!("{path}.torrents.in[{i}].have") };
+            if !group.client.as_deref().unwrap_or(&self.peer).extensions.enabled {
+                let expected =
+                    "a client with extensions.enabled = true, since the metadata comes from neighbours (BEP 9)";
+                errors.push(ConfigError::new(field.as_str(), "magnet_link", expected));
+            }
+            let bytes = self.torrents().nth(torrent as usize).map_or(0, TorrentConfig::metadata_bytes);
+            if bytes > METADATA_MAX {
+                let expected = format!("a torrent with at most {METADATA_MAX} bytes of metadata; this one has {bytes}");
+                errors.push(ConfigError::new(field, "magnet_link", expected));
+            }
+        }
     }
 
     fn check_shared_link(&self, group: &Group, path: &str, errors: &mut Vec<ConfigError>) {

@@ -6,8 +6,14 @@ use crate::base::ids::{PeerIdx, TorrentIdx};
 use crate::base::number_table::NumberTable;
 use crate::base::rng::Rng;
 use crate::base::units::Nanos;
-use crate::protocol::packet::{Announce, AnnounceEvent};
+use crate::base::units::SECOND;
+use crate::events::event::Event;
+use crate::protocol::packet::{Announce, AnnounceEvent, Packet};
 use crate::scenario::config::{Selection, TrackerConfig};
+use crate::services::{Service, ServiceCtx};
+
+/// How often the tracker looks for silent members.
+const SWEEP: Nanos = Nanos(60 * SECOND);
 
 /// BEP 48's figures.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +52,36 @@ pub struct Tracker {
     rng: Rng,
 }
 
+impl Service for Tracker {
+    fn begin(&mut self, ctx: &mut ServiceCtx) {
+        ctx.wake(ctx.now + SWEEP, 0);
+    }
+
+    /// An announce comes. One that says goodbye gets no answer, and a tracker that is down gives none.
+    fn on_packet(&mut self, packet: Packet, ctx: &mut ServiceCtx) {
+        let Packet::Announce(announce) = packet else { return };
+        let config = &ctx.scenario.tracker;
+        let (back, to) = (ctx.now + config.latency_s.nanos(), (announce.peer, announce.life));
+        if !self.up {
+            ctx.send(back, to, Packet::NoAnswer);
+            return;
+        }
+        ctx.event(Event::Announced { peer: announce.peer, event: announce.event as u8 });
+        let others = self.on_announce(announce, ctx.now, config).into();
+        if announce.event != AnnounceEvent::Stopped {
+            let (interval, min_interval) = (config.interval_s.nanos(), config.min_interval_s.nanos());
+            ctx.send(back, to, Packet::Peers { others, interval, min_interval });
+        }
+    }
+
+    fn on_timer(&mut self, tag: u32, ctx: &mut ServiceCtx) {
+        for peer in self.expire(ctx.now, &ctx.scenario.tracker) {
+            ctx.event(Event::Expired { peer });
+        }
+        ctx.wake(ctx.now + SWEEP, tag);
+    }
+}
+
 impl Tracker {
     /// A tracker that knows nobody.
     pub fn new(rng: Rng) -> Tracker {
@@ -54,7 +90,7 @@ impl Tracker {
 
     /// Hears a peer, and names random others of its torrent: at most what it wants and what the tracker gives.
     pub fn on_announce(&mut self, announce: Announce, now: Nanos, config: &TrackerConfig) -> Vec<PeerIdx> {
-        let Announce { peer, torrent, event, left, numwant, region } = announce;
+        let Announce { peer, torrent, event, left, numwant, region, .. } = announce;
         if self.swarms.len() <= torrent.at() {
             self.swarms.resize_with(torrent.at() + 1, Swarm::default);
         }
@@ -156,6 +192,7 @@ mod tests {
     fn announce(peer: u32, event: AnnounceEvent) -> Announce {
         Announce {
             peer: PeerIdx(peer),
+            life: 0,
             torrent: TorrentIdx(0),
             event,
             left: u64::from(peer % 3),

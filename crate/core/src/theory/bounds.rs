@@ -59,7 +59,7 @@ pub fn fluid_of(scenario: &Scenario) -> Option<Fluid> {
 fn missing_share(group: &Group) -> f64 {
     match group.have {
         InitialHave::All => 0.0,
-        InitialHave::None => 1.0,
+        InitialHave::None | InitialHave::MagnetLink => 1.0,
         InitialHave::Fraction(fraction) => 1.0 - fraction,
     }
 }

@@ -276,7 +276,7 @@ impl<'a> View<'a> {
         set(swarm::OVERHEAD, stats.overhead as f64);
         set(swarm::UP_RATE, observers.series.samples().last().map_or(0.0, |last| last.up_rate.0 as f64));
         set(swarm::RAREST_COPIES, f64::from(rarest));
-        set(swarm::TRACKER_UP, f64::from(u8::from(engine.world.tracker.up)));
+        set(swarm::TRACKER_UP, f64::from(u8::from(engine.world.services.tracker.up)));
         set(swarm::LAWS_CHECKED, laws.checked as f64);
         set(swarm::LAWS_BROKEN, laws.broken as f64);
         set(swarm::NEXT_EVENT_S, engine.world.schedule.next_at().map_or(f64::INFINITY, Nanos::as_secs_f64));

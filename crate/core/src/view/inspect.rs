@@ -29,6 +29,8 @@ pub struct Inspection {
     pub also: Vec<AlsoView>,
     /// Pieces verified.
     pub have: u32,
+    /// The torrent's metadata as far as they have come; none when the peer knows the torrent.
+    pub metadata: Option<MetadataView>,
     /// Pieces in progress.
     pub partial: Vec<PartialView>,
     /// Its open connections.
@@ -49,6 +51,16 @@ pub struct AlsoView {
     pub peer: u32,
     /// The torrent's number.
     pub torrent: u32,
+}
+
+/// The metadata of a torrent that the peer does not know yet.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct MetadataView {
+    /// Parts that have come.
+    pub here: u32,
+    /// Parts in all; zero as long as no neighbour has told.
+    pub parts: u32,
 }
 
 /// A piece in progress.
@@ -124,6 +136,10 @@ pub fn inspect(engine: &Engine, records: &Records, idx: PeerIdx, now: Nanos) -> 
         group: engine.groups[group.at()].name.clone(),
         also: also.collect(),
         have: peer.have.count(),
+        metadata: peer.fetch.as_ref().map(|fetch| {
+            let (here, parts) = fetch.progress();
+            MetadataView { here, parts }
+        }),
         partial: partial.collect(),
         neighbours: neighbours.collect(),
         decisions: records.of(idx, DECISIONS_MAX),

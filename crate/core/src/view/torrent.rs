@@ -11,6 +11,8 @@ pub struct TorrentInfo {
     pub name: String,
     /// SHA-1 of its `info`: 40 hex digits.
     pub info_hash: String,
+    /// Bytes of its `info`, the metadata that peers exchange.
+    pub info_length: u32,
     /// SHA-256 of its `info`: 64 hex digits; only of a hybrid or version 2.
     pub v2_info_hash: Option<String>,
     /// Pieces.
@@ -45,6 +47,7 @@ impl TorrentInfo {
         TorrentInfo {
             name: torrent.display_name().to_owned(),
             info_hash: hex(torrent.info_hash()),
+            info_length: torrent.info_length(),
             v2_info_hash: torrent.v2_info_hash().map(|hash| hex(hash)),
             pieces: geometry.n_pieces(),
             piece_length: geometry.piece_length(),

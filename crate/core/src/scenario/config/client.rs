@@ -1,6 +1,8 @@
 //! What a client does: all its sections together.
 
-use super::{ChokerConfig, ConfigError, NeighbourConfig, PickerConfig, PipelineConfig, Profile, SeedingConfig};
+use super::{
+    ChokerConfig, ConfigError, ExtensionConfig, NeighbourConfig, PickerConfig, PipelineConfig, Profile, SeedingConfig,
+};
 use serde::{Deserialize, Serialize};
 
 /// A client. In a scenario only what differs from its profile need be said.
@@ -20,6 +22,8 @@ pub struct PeerConfig {
     pub neighbours: NeighbourConfig,
     /// What it offers once it has everything.
     pub seeding: SeedingConfig,
+    /// What it can do beyond BEP 3, and tells its neighbours.
+    pub extensions: ExtensionConfig,
 }
 
 impl PeerConfig {
@@ -29,5 +33,6 @@ impl PeerConfig {
         self.pipeline.check(&format!("{path}.pipeline"), errors);
         self.neighbours.check(&format!("{path}.neighbours"), errors);
         self.seeding.check_ranges(&format!("{path}.seeding"), errors);
+        self.extensions.check_ranges(&format!("{path}.extensions"), errors);
     }
 }

@@ -65,6 +65,8 @@ pub enum InitialHave {
     All,
     /// A random part, as a fraction of the pieces from 0 to 1, rounded down.
     Fraction(f64),
+    /// Nothing, not even the torrent's metadata: a magnet link has the info-hash alone. The metadata comes from neighbours (BEP 9).
+    MagnetLink,
 }
 
 /// Whether a group's peers have one link or several kinds.

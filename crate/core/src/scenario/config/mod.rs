@@ -6,6 +6,7 @@
 
 mod choker;
 mod client;
+mod extensions;
 mod group;
 mod membership;
 mod neighbours;
@@ -20,6 +21,7 @@ mod tracker;
 
 pub use choker::{BetweenRounds, ChokerConfig, ChokerPolicy, RateEstimator, SeedPolicy, SlotRule, Ties};
 pub use client::PeerConfig;
+pub use extensions::{ExtensionConfig, HeedsReqq};
 pub use group::{Behaviour, Departure, Group, InitialHave, LinkClass, Links, MixTable};
 pub use membership::{Membership, Torrents};
 pub use neighbours::{NeighbourConfig, WhenFull};

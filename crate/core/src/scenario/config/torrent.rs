@@ -18,6 +18,9 @@ knobs! {
         /// Length of a block, the unit of requests, in bytes.
         block_length: u32 = 16384, 1024..=16777216 "bytes",
             "BEP 3: 2^14, and clients refuse to serve more; other lengths are for comparing with models that have others", "large blocks are received, and so credited, later";
+        /// Length of the torrent's metadata, the info dictionary, in bytes; 0 means that of one file: 120, and 20 for each piece.
+        metadata_length: u32 = 0, 0..=16777216 "bytes",
+            "a SHA-1 hash for each piece (BEP 3); libtorrent takes 4 MiB from a neighbour at most", "how long a peer that begins with a magnet link waits";
     }
     choices {
         /// The name shown; text only, never a path.
@@ -33,6 +36,11 @@ impl TorrentConfig {
         let last = if self.last_piece_length == 0 { self.piece_length } else { self.last_piece_length };
         let total = u64::from(self.pieces - 1) * u64::from(self.piece_length) + u64::from(last);
         Geometry::new(self.piece_length, total).expect("the section has been checked").with_blocks_of(self.block_length)
+    }
+
+    /// Bytes of the torrent's metadata. The section must have been checked.
+    pub fn metadata_bytes(&self) -> u32 {
+        if self.metadata_length == 0 { 120 + 20 * self.pieces } else { self.metadata_length }
     }
 
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {

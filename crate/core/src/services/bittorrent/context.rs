@@ -6,11 +6,12 @@ use crate::base::units::Nanos;
 use crate::events::decision::{ChokeRow, Decision};
 use crate::events::event::Event;
 use crate::net::Net;
-use crate::net::schedule::{Said, Schedule};
+use crate::net::schedule::{Actor, InTransit, Said, Schedule};
 use crate::protocol::message::Message;
-use crate::protocol::packet::AnnounceEvent;
+use crate::protocol::packet::{Announce, Packet};
 use crate::protocol::wire;
 use crate::scenario::config::{Departure, PeerConfig};
+use crate::services::TRACKER;
 use crate::torrent::content::Content;
 use crate::torrent::metainfo::Geometry;
 
@@ -24,15 +25,19 @@ pub struct Ctx<'a> {
     pub client: &'a mut Client,
     /// The torrent's hash, by which peers know each other's torrent.
     pub info_hash: &'a [u8; 20],
+    /// Bytes of the torrent's metadata.
+    pub metadata_bytes: u32,
     /// The torrent's bytes, to be hashed.
     pub content: &'a mut Content,
+    /// How long a packet takes to the tracker.
+    pub tracker_way: Nanos,
     /// The network, to say things and to ask for blocks.
     pub net: &'a mut Net,
     /// What is due, to set timers.
     pub schedule: &'a mut Schedule,
     /// What each peer announced.
     pub logs: &'a mut HaveLogs,
-    /// Where to put what happened, and what the engine has to do.
+    /// Where to put what happened, and that the session leaves.
     pub out: &'a mut Outbox,
     /// Memory that all sessions work in.
     pub scratch: &'a mut Scratch,
@@ -49,6 +54,16 @@ impl Ctx<'_> {
     #[inline]
     pub(super) fn event(&mut self, event: Event) {
         self.out.records.push(Record::Event(event));
+    }
+
+    /// Tells the tracker. Lost datagrams are sent again; when that was tried often enough, no answer comes.
+    pub(super) fn tell_tracker(&mut self, announce: Announce) {
+        let way = self.tracker_way;
+        let (late, to, packet) = match self.net.lost_time() {
+            Some(late) => (late + way, Actor::Service(TRACKER), Packet::Announce(announce)),
+            None => (way + way, Actor::Peer { peer: announce.peer, life: announce.life }, Packet::NoAnswer),
+        };
+        self.schedule.deliver(self.now + late, InTransit::Datagram { to, packet });
     }
 
     /// Says something on a connection.
@@ -77,25 +92,6 @@ pub enum Record {
     },
 }
 
-/// What the engine has to do for a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wish {
-    /// Tell the tracker.
-    Announce {
-        /** Why. */
-        event: AnnounceEvent,
-        /** Bytes still missing. */
-        left: u64,
-        /** Peers wanted. */
-        numwant: u32,
-    },
-    /// The session leaves, in this way.
-    Depart {
-        /** How. */
-        departure: Departure,
-    },
-}
-
 /// What a session leaves behind when it was called.
 #[derive(Clone, Debug, Default)]
 pub struct Outbox {
@@ -107,8 +103,8 @@ pub struct Outbox {
     pub decisions: Vec<Decision>,
     /// Nobody wants to know why: nothing is to be put there.
     pub decisions_off: bool,
-    /// What the engine has to do.
-    pub wishes: Vec<Wish>,
+    /// The session leaves, in this way: the engine sees to it.
+    pub departs: Option<Departure>,
     /// The memory of records of chokes that were told.
     pub spare_rows: Vec<Vec<ChokeRow>>,
 }
@@ -117,7 +113,7 @@ impl Outbox {
     /// Nothing happened and nothing is wanted.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.decisions.is_empty() && self.wishes.is_empty()
+        self.records.is_empty() && self.decisions.is_empty() && self.departs.is_none()
     }
 
     /// Writes down why, unless nobody wants to know.

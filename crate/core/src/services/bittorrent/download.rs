@@ -11,6 +11,7 @@ use crate::policy::pipeline::{self, PipelineGrowth};
 use crate::protocol::message::Message;
 use crate::protocol::packet::AnnounceEvent;
 use crate::protocol::wire;
+use crate::scenario::config::HeedsReqq;
 
 /// Bytes of a request (BEP 3).
 const REQUEST_BYTES: u32 = 17;
@@ -96,9 +97,22 @@ impl Session {
         if neighbour.snubbed {
             return 1;
         }
+        let limit = self.depth_limit(at, ctx);
         let slow_start = self.extras.of(at).and_then(|extra| extra.slow_start.as_ref()?.depth());
-        let by_rate = || pipeline::depth(self.meters.pace(neighbour, ctx.now), ctx.geometry().block_length(), config);
-        slow_start.unwrap_or_else(by_rate)
+        let by_rate =
+            || pipeline::depth(self.meters.pace(neighbour, ctx.now), ctx.geometry().block_length(), limit, config);
+        slow_start.unwrap_or_else(by_rate).min(limit)
+    }
+
+    /// The most requests that this neighbour may have outstanding, by our settings and by what the neighbour has told (BEP 10).
+    fn depth_limit(&self, at: NeighbourIdx, ctx: &Ctx) -> u32 {
+        let own = ctx.config.pipeline.depth_max;
+        let told = self.extras.of(at).and_then(|extra| extra.reqq);
+        match ctx.config.extensions.heeds_reqq {
+            HeedsReqq::No => own,
+            HeedsReqq::Instead => told.unwrap_or(own),
+            HeedsReqq::AtMost => told.unwrap_or(own).min(own),
+        }
     }
 
     /// Blocks have become free: neighbours that had nothing to do are asked.
@@ -124,8 +138,13 @@ impl Session {
         neighbour.block_at = ctx.now;
         neighbour.snubbed = false;
         self.sets.put(Set::Metered, at, true);
-        if let Some(slow_start) = self.extras.get_mut(at).and_then(|extra| extra.slow_start.as_mut()) {
-            slow_start.on_block(ctx.now, bytes, &ctx.config.pipeline);
+        if ctx.config.pipeline.slow_start {
+            let limit = self.depth_limit(at, ctx);
+            let extra = self.extras.get_mut(at);
+            extra
+                .and_then(|extra| extra.slow_start.as_mut())
+                .iter_mut()
+                .for_each(|start| start.on_block(ctx.now, bytes, limit));
         }
         let wanted = !self.have.has(block.piece.0);
         let place = if wanted { self.partial_of(block.piece, ctx) } else { 0 };

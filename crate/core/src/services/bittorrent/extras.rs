@@ -25,6 +25,8 @@ pub(super) struct Extra {
     pub finished_in: Nanos,
     /// How many these are.
     pub finished: u32,
+    /// How many requests the neighbour keeps waiting at most, where it has told (BEP 10).
+    pub reqq: Option<u32>,
     /// What the neighbour has announced, where it tells of each piece by a message of its own.
     pub row: Option<Bitfield>,
 }

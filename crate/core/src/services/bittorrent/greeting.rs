@@ -4,7 +4,7 @@ use super::choking::new_meters;
 use super::{Ctx, Session, Set, Stage};
 use crate::base::ids::NeighbourIdx;
 use crate::events::event::Event;
-use crate::protocol::message::{Handshake, Message, RESERVED_FAST};
+use crate::protocol::message::{Handshake, Message, RESERVED_EXTENSIONS, RESERVED_FAST};
 
 /// Places that a session makes at a time.
 pub(super) const PLACES_AT_A_TIME: usize = 8;
@@ -19,7 +19,11 @@ impl Session {
         let mut peer_id = *b"-SW0100-000000000000";
         let digits = self.idx.0.to_string();
         peer_id[20 - digits.len()..].copy_from_slice(digits.as_bytes());
-        let handshake = Handshake { reserved: RESERVED_FAST, info_hash: *ctx.info_hash, peer_id };
+        let mut reserved = RESERVED_FAST;
+        if ctx.config.extensions.enabled {
+            reserved[5] |= RESERVED_EXTENSIONS[5];
+        }
+        let handshake = Handshake { reserved, info_hash: *ctx.info_hash, peer_id };
         self.say(at, Message::Handshake(Box::new(handshake)), ctx);
     }
 
@@ -41,6 +45,9 @@ impl Session {
             ctx.event(Event::Connected { a: neighbour.remote, b: self.idx });
             self.say_handshake(at, ctx);
         }
+        if ctx.config.extensions.enabled && handshake.speaks_extensions() {
+            self.say_extended(at, ctx);
+        }
         self.say_pieces(at, ctx);
         self.choker.on_open(at, &ctx.config.choker, &mut self.rng);
     }
@@ -53,6 +60,7 @@ impl Session {
             self.begin_offers(at, ctx);
             return;
         }
+        // Nor has a client anything that does not know the torrent yet.
         let message = match self.have.count() {
             0 => Message::HaveNone,
             count if count == self.have.len() => Message::HaveAll,

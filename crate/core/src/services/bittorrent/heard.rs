@@ -114,7 +114,9 @@ impl Session {
     /// When the latest news of a neighbour's pieces came.
     pub(super) fn last_news(&self, at: NeighbourIdx, ctx: &Ctx) -> Nanos {
         let neighbour = &self.neighbours[at.at()];
-        if !neighbour.told || self.extras.row(at).is_some() {
+        // A client that does not know the torrent hears that there is news, though not what it means.
+        let hears = neighbour.told || self.fetch.is_some() && neighbour.is_open();
+        if !hears || self.extras.row(at).is_some() {
             return Nanos::ZERO;
         }
         let way = way(ctx.net, neighbour.end);

@@ -1,7 +1,7 @@
 //! When a session leaves, and what it does then.
 
 use super::session::Leaves;
-use super::{Ctx, Phase, Session, Set, Timer, Wish};
+use super::{Ctx, Phase, Session, Set, Timer};
 use crate::base::units::Nanos;
 use crate::protocol::packet::AnnounceEvent;
 use crate::scenario::config::{Departure, Leave};
@@ -67,7 +67,7 @@ impl Session {
     /// The session ends at once, and a new one of the same peer begins: the engine sees to both.
     pub fn leave_to_come_again(&mut self, ctx: &mut Ctx) {
         self.leave_by(Departure::Instant, ctx);
-        ctx.out.wishes.retain(|wish| !matches!(wish, Wish::Depart { .. }));
+        ctx.out.departs = None;
     }
 
     /// The same, in another way than its own.
@@ -84,6 +84,6 @@ impl Session {
             }
             self.announce(ctx, AnnounceEvent::Stopped);
         }
-        ctx.out.wishes.push(Wish::Depart { departure });
+        ctx.out.departs = Some(departure);
     }
 }

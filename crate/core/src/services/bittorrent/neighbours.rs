@@ -2,7 +2,7 @@
 
 use super::greeting::PLACES_AT_A_TIME;
 use super::heard::Reading;
-use super::{Ctx, Neighbour, Phase, Session, Set, Source, Stage, Timer, Wish};
+use super::{Ctx, Neighbour, Phase, Session, Set, Source, Stage, Timer};
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, PieceIdx};
 use crate::base::order;
 use crate::base::room;
@@ -11,8 +11,11 @@ use crate::events::decision::Decision;
 use crate::events::event::Event;
 use crate::net::schedule::Said;
 use crate::protocol::message::Message;
-use crate::protocol::packet::AnnounceEvent;
+use crate::protocol::packet::{Announce, AnnounceEvent, Packet};
 use crate::scenario::config::WhenFull;
+
+/// What a client that does not know the torrent tells the tracker that it misses: something (libtorrent, torrent.cpp: 16 KiB).
+const LEFT_UNKNOWN: u64 = 16 * 1024;
 
 impl Session {
     pub(super) fn announce(&mut self, ctx: &mut Ctx, event: AnnounceEvent) {
@@ -22,14 +25,38 @@ impl Session {
     fn ask_tracker(&mut self, ctx: &mut Ctx, event: AnnounceEvent, numwant: u32) {
         self.announced_at = ctx.now;
         self.announcing = event != AnnounceEvent::Stopped;
+        let region = ctx.net.host(self.host).region;
+        let (peer, life, torrent, left) = (self.idx, self.life_number, self.torrent, self.left(ctx));
+        ctx.tell_tracker(Announce { peer, life, torrent, event, left, numwant, region });
+    }
+
+    /// Bytes that it still misses, as it tells the tracker.
+    fn left(&self, ctx: &Ctx) -> u64 {
+        if !self.knows_torrent() {
+            return LEFT_UNKNOWN;
+        }
         let geometry = ctx.geometry();
+        if self.have.is_empty() {
+            return geometry.total_length();
+        }
         let missing = (0..geometry.n_pieces()).filter(|&piece| !self.have.has(piece));
-        let left = if self.have.is_empty() {
-            geometry.total_length()
-        } else {
-            missing.map(|piece| u64::from(geometry.piece_len(piece))).sum()
-        };
-        ctx.out.wishes.push(Wish::Announce { event, left, numwant });
+        missing.map(|piece| u64::from(geometry.piece_len(piece))).sum()
+    }
+
+    /// A packet comes: the tracker has answered, or it has not.
+    pub fn on_packet(&mut self, packet: Packet, ctx: &mut Ctx) {
+        match packet {
+            Packet::Peers { others, interval, min_interval } => {
+                ctx.event(Event::TrackerReplied { peer: self.idx, n: others.len() as u32 });
+                self.on_tracker_reply(&others, interval, min_interval, ctx);
+            }
+            Packet::NoAnswer => {
+                ctx.event(Event::AnnounceFailed { peer: self.idx });
+                self.on_tracker_silence(ctx);
+            }
+            // No peer is a tracker.
+            Packet::Announce(_) => {}
+        }
     }
 
     /// The tracker named `others` and wants to hear from us again after `interval`.
@@ -255,6 +282,9 @@ impl Session {
         ctx.logs[self.log].attend(at, false);
         let (interested, unchoked) = (self.sets.has(Set::Interested, at), self.sets.has(Set::Unchoked, at));
         let extra = self.extras.take(at);
+        if let Some(fetch) = &mut self.fetch {
+            fetch.forget(at);
+        }
         let mut neighbour = std::mem::take(&mut self.neighbours[at.at()]);
         self.readings[at.at()] = Reading::default();
         self.meters.close(&mut neighbour);

@@ -1,7 +1,7 @@
 //! A session: a client in a torrent.
 
 use super::heard::Reading;
-use super::{Ctx, Extras, Meters, Neighbour, Partials, Sets};
+use super::{Ctx, Extras, Fetch, Meters, Neighbour, Partials, Sets, Timer};
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockRef, GroupIdx, HostIdx, NeighbourIdx, PeerIdx, TorrentIdx};
 use crate::base::rng::Rng;
@@ -23,46 +23,6 @@ pub enum Phase {
     Here,
     /// It finishes what it is sending and leaves.
     Leaving,
-}
-
-/// What a session is woken for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u32)]
-pub enum Timer {
-    /// Its first announce.
-    Start,
-    /// The next round of choking.
-    Rechoke,
-    /// The next regular announce.
-    Announce,
-    /// The first offer to a new neighbour.
-    Offer,
-    /// It connects to the next of the peers that the tracker named.
-    Connect,
-    /// Its time to leave.
-    Leave,
-    /// Its session is over, complete or not.
-    Session,
-    /// It gives up, unless it is complete.
-    Abort,
-}
-
-impl Timer {
-    const ALL: [Timer; 8] = [
-        Timer::Start,
-        Timer::Rechoke,
-        Timer::Announce,
-        Timer::Offer,
-        Timer::Connect,
-        Timer::Leave,
-        Timer::Session,
-        Timer::Abort,
-    ];
-
-    /// The timer of a tag, as the schedule keeps it.
-    pub fn of(tag: u32) -> Timer {
-        Timer::ALL[tag as usize]
-    }
 }
 
 /// What makes a session leave, if it is no moment.
@@ -112,7 +72,7 @@ pub struct Session {
     pub(super) leaves_by_bytes: bool,
     /// The number of its list of announced pieces.
     pub(super) log: u32,
-    /// Verified pieces.
+    /// Verified pieces; a set of no pieces as long as the torrent is not known.
     pub have: Bitfield,
     /// Neighbours; a place keeps its number while it is taken.
     pub neighbours: Vec<Neighbour>,
@@ -128,6 +88,8 @@ pub struct Session {
     pub(super) started: Bitfield,
     /// What few settings make it remember.
     pub(super) extras: Extras,
+    /// The torrent's metadata as far as it has come; none when the torrent is known.
+    pub fetch: Option<Box<Fetch>>,
     /// Pieces that were begun.
     pub partials: Partials,
     /// Payload bytes received.
@@ -180,8 +142,8 @@ pub struct SessionInit {
     pub life: u32,
     /// Its group.
     pub group: GroupIdx,
-    /// What it has.
-    pub have: Bitfield,
+    /// What it has; nothing known of the torrent but its info-hash when absent.
+    pub have: Option<Bitfield>,
     /// Whether it keeps to the protocol.
     pub behaviour: Behaviour,
     /// Its uplink.
@@ -197,9 +159,12 @@ pub struct SessionInit {
 impl Session {
     /// A session that begins now: it asks the tracker and starts its rounds at a random phase.
     pub fn new(init: SessionInit, ctx: &mut Ctx) -> Session {
-        let n_pieces = ctx.geometry().n_pieces();
-        let choker = &ctx.config.choker;
-        let slots_max = slots_max(choker, init.uplink.0, ctx.config.neighbours.connections_max);
+        let known = init.have.is_some();
+        // What is said in the swarm is kept by the network, which knows how many pieces there are.
+        let told = init.have.unwrap_or_else(|| Bitfield::none(ctx.geometry().n_pieces()));
+        // Who does not know makes its sets later.
+        let have = if known { told.clone() } else { Bitfield::default() };
+        let slots_max = slots_max(&ctx.config.choker, init.uplink.0, ctx.config.neighbours.connections_max);
         let mut session = Session {
             idx: init.idx,
             torrent: init.torrent,
@@ -216,14 +181,15 @@ impl Session {
             offers: false,
             weighs: false,
             leaves_by_bytes: false,
-            log: ctx.logs.begin(init.have.clone()),
-            have: init.have,
+            log: ctx.logs.begin(told),
             neighbours: Vec::new(),
             sets: Sets::default(),
             readings: Vec::new(),
-            availability: Availability::new(n_pieces),
-            started: Bitfield::none(n_pieces),
+            availability: Availability::new(have.len()),
+            started: Bitfield::none(have.len()),
+            have,
             extras: Extras::default(),
+            fetch: (!known).then(Box::default),
             partials: Partials::default(),
             received_bytes: 0,
             told_at: Nanos::ZERO,
@@ -233,7 +199,7 @@ impl Session {
             uplink: init.uplink,
             n_neighbours: 0,
             rng: init.rng,
-            choker: Choker::new(choker, init.uplink.0),
+            choker: Choker::new(&ctx.config.choker, init.uplink.0),
             picker: picker::of(ctx.config.picker.policy),
             sent_before: 0,
             announced_at: ctx.now,
@@ -256,7 +222,13 @@ impl Session {
     /// It has everything.
     #[inline]
     pub fn is_seed(&self) -> bool {
-        self.have.is_full()
+        self.have.is_full() && self.knows_torrent()
+    }
+
+    /// It has the torrent's metadata.
+    #[inline]
+    pub fn knows_torrent(&self) -> bool {
+        self.fetch.is_none()
     }
 
     /// So much payload came.
@@ -294,6 +266,7 @@ impl Session {
             Timer::Leave if self.leave_due == Some(ctx.now) => self.leave(ctx),
             Timer::Session => self.leave(ctx),
             Timer::Abort if !self.is_seed() => self.leave(ctx),
+            Timer::Metadata => self.seek_metadata(ctx),
             Timer::Leave | Timer::Abort => {}
         }
     }
@@ -307,8 +280,18 @@ impl Session {
             (Stage::Connecting | Stage::Incoming, Message::Handshake(handshake)) => {
                 self.on_handshake(at, &handshake, ctx);
             }
+            // Before the torrent is known, nobody can tell what these mean: they wait.
+            (Stage::Open, early @ (Message::Have(_) | Message::Bitfield(_) | Message::HaveAll | Message::HaveNone))
+                if self.fetch.is_some() =>
+            {
+                self.put_off(at, early)
+            }
             (Stage::Open, message) => match message {
                 Message::Handshake(_) | Message::Piece(_) | Message::KeepAlive => {}
+                Message::Extended(extended) => self.on_extended(at, extended, ctx),
+                Message::MetadataRequest(part) => self.on_metadata_request(at, part, ctx),
+                Message::Metadata(part) => self.on_metadata(at, part, ctx),
+                Message::MetadataReject(part) => self.on_metadata_reject(at, part, ctx),
                 Message::Choke => self.on_choke(at, ctx),
                 Message::Unchoke => self.on_unchoke(at, ctx),
                 Message::Interested => self.on_interested(at, true, ctx),

@@ -36,6 +36,7 @@ pub const TOTAL_LENGTH_MAX: u64 = (1 << 48) - 1;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Metainfo {
     info_hash: [u8; 20],
+    info_length: u32,
     v2_info_hash: Option<[u8; 32]>,
     name: String,
     display_name: String,
@@ -64,6 +65,12 @@ impl Metainfo {
     #[must_use]
     pub fn info_hash(&self) -> &[u8; 20] {
         &self.info_hash
+    }
+
+    /// Bytes of the raw `info`: the metadata that peers exchange (BEP 9).
+    #[must_use]
+    pub fn info_length(&self) -> u32 {
+        self.info_length
     }
 
     /// SHA-256 of the raw `info` of a hybrid (BEP 52).

@@ -75,6 +75,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Metainfo, MetainfoError> {
 
     Ok(Metainfo {
         info_hash,
+        info_length: raw.len() as u32,
         v2_info_hash,
         name,
         display_name,
@@ -86,10 +87,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Metainfo, MetainfoError> {
         url_list: top.map(web_seeds).unwrap_or_default(),
         comment: top.and_then(|top| text(top, "comment")),
         created_by: top.and_then(|top| text(top, "created by")),
-        creation_date: top
-            .and_then(|top| top.int_hint("creation date"))
-            .filter(|date| (0..=CREATION_DATE_MAX).contains(date))
-            .map(i64::unsigned_abs),
+        creation_date: top.and_then(creation_date),
     })
 }
 
@@ -203,6 +201,11 @@ pub(crate) fn is_tracker_url(url: &str) -> bool {
         && !host.is_empty()
         && !host.starts_with(':')
         && !url.contains(|c: char| c.is_control() || c.is_whitespace())
+}
+
+fn creation_date(top: Fields<'_>) -> Option<u64> {
+    let date = top.int_hint("creation date").filter(|date| (0..=CREATION_DATE_MAX).contains(date));
+    date.map(i64::unsigned_abs)
 }
 
 /// `url-list` (BEP 19): one string or a list of them.
