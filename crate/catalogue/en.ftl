@@ -274,6 +274,7 @@ piece-rule-commonest = Commonest first: the neighbour is snubbed, so it is asked
 piece-rule-random = Random: any piece that the neighbour has
 piece-rule-random_order = Random order: the first piece that the neighbour has in an order drawn once by this peer (mainline, below its cutoff)
 piece-rule-sequential = In order: the lowest piece that the neighbour has
+piece-rule-first_last = The first piece, then the last, then the lowest that the neighbour has (rqbit)
 piece-rule-window = Streaming window: the rarest of the next { $window_pieces ->
         [one] piece
        *[other] { COUNT($window_pieces) } pieces
@@ -536,7 +537,7 @@ profile-mainline = Mainline 4.0
 profile-libtorrent = libtorrent 2.1
 profile-transmission = Transmission 4.2
 profile-webtorrent = WebTorrent 3.0
-profile-no_choking = No choking (rqbit)
+profile-rqbit = rqbit 9
 profile-seed_chapter = Textbook
 
 choker-tit_for_tat = Tit for tat
@@ -561,11 +562,13 @@ picker-rarest_first = Rarest first
 picker-random = Random
 picker-random_order = Random order
 picker-sequential = In order
+picker-first_last = Both ends first
 picker-window = Streaming window
 
 endgame-all = Request from all
 endgame-strict = One block at a time
 endgame-steal = Take from slow peers
+endgame-hotswap = Take blocks from slow peers
 endgame-off = None
 
 ## The swarm and its peers in a sentence, for those who hear the page.

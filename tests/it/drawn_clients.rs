@@ -7,21 +7,21 @@ use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{
     Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, InitialHave, LinkClass, Links,
     MixTable, NetworkConfig, Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate, Profile,
-    RateEstimator, Secs, SeedPolicy, SeedingConfig, Selection, SharedLinkConfig, SlotRule, Span, Ties, TraceRow,
-    profile,
+    RateEstimator, RequestTimeout, Secs, SeedPolicy, SeedingConfig, Selection, SharedLinkConfig, SlotRule, Span, Ties,
+    TraceRow, profile,
 };
 
-/// The scenario of that number with a client whose picker, pipeline and offers are drawn; 60 numbers in a row hold every
-/// policy with every endgame and every kind of offer.
+/// The scenario of that number with a client whose picker, pipeline and offers are drawn; 30 numbers in a row hold every policy
+/// with every endgame, 60 every kind of offer.
 pub fn pickers(number: u64) -> Scenario {
     let mut draw = Draw(Rng::stream(number, 0x91c4));
     let mut scenario = scenario(number);
     let at = |n: u64, of: u64| (number / n % of) as usize;
-    use PickerPolicy::{Random, RandomOrder, RarestFirst, Sequential, Window};
+    use PickerPolicy::{FirstLast, Random, RandomOrder, RarestFirst, Sequential, Window};
     scenario.peer.picker = PickerConfig {
-        policy: [RarestFirst, Random, RandomOrder, Sequential, Window][at(1, 5)],
-        partials: draw.of(&[PartialOrder::AsPicked, PartialOrder::FewestMissing]),
-        endgame: [Endgame::All, Endgame::Strict, Endgame::Off, Endgame::Steal][at(5, 4)],
+        policy: [RarestFirst, Random, RandomOrder, Sequential, Window, FirstLast][at(1, 6)],
+        partials: draw.of(&[PartialOrder::AsPicked, PartialOrder::FewestMissing, PartialOrder::FewestUnrequested]),
+        endgame: [Endgame::All, Endgame::Strict, Endgame::Off, Endgame::Steal, Endgame::Hotswap][at(6, 5)],
         seedstarted: draw.one_in(2),
         random_first_pieces: draw.number(0, 5),
         window_pieces: draw.number(1, 40),
@@ -42,6 +42,11 @@ pub fn pickers(number: u64) -> Scenario {
     scenario.peer.pipeline = PipelineConfig {
         depth_min: draw.number(1, 5),
         rule: draw.of(&[DepthRule::Sum, DepthRule::Larger]),
+        timeout: {
+            use RequestTimeout::{Adaptive, Close, EachRequest, Snub};
+            [Snub, EachRequest, Adaptive, Close][at(9, 4)]
+        },
+        request_timeout_s: Secs(10.0),
         slow_start: draw.one_in(2),
         damped_above: draw.of(&[50, 2000]),
         rate: [PipelineRate::Window, PipelineRate::Smoothed][at(2, 2)],
@@ -74,13 +79,19 @@ const SEED_POLICIES: [SeedPolicy; 6] = [
     SeedPolicy::Random,
 ];
 
+const RATES: [RateEstimator; 4] =
+    [RateEstimator::Window, RateEstimator::CappedCumulative, RateEstimator::LastRound, RateEstimator::Ewma];
+
+const BETWEEN_ROUNDS: [BetweenRounds; 4] =
+    [BetweenRounds::Fill, BetweenRounds::Rechoke, BetweenRounds::Wait, BetweenRounds::FillOrRank];
+
 const PROFILES: [Profile; 7] = [
     Profile::Reference,
     Profile::Mainline,
     Profile::Libtorrent,
     Profile::Transmission,
     Profile::Webtorrent,
-    Profile::NoChoking,
+    Profile::Rqbit,
     Profile::SeedChapter,
 ];
 
@@ -99,13 +110,8 @@ pub fn clients(number: u64) -> Scenario {
     scenario.peer.choker = ChokerConfig {
         policy: POLICIES[at(1, 6)],
         seed_policy: SEED_POLICIES[at(6, 6)],
-        rate: draw.of(&[
-            RateEstimator::Window,
-            RateEstimator::CappedCumulative,
-            RateEstimator::LastRound,
-            RateEstimator::Ewma,
-        ]),
-        between_rounds: draw.of(&[BetweenRounds::Fill, BetweenRounds::Rechoke, BetweenRounds::Wait]),
+        rate: draw.of(&RATES),
+        between_rounds: draw.of(&BETWEEN_ROUNDS),
         slots: draw.of(&[SlotRule::Fixed, SlotRule::ByUplink, SlotRule::RateBased]),
         upload_slots,
         optimistic_slots: draw.number(0, upload_slots),
@@ -114,7 +120,7 @@ pub fn clients(number: u64) -> Scenario {
         new_connection_weight: draw.number(1, 4),
         rate_window_s: draw.of(&[Secs(2.0), Secs(20.0)]),
         deficit_blocks: draw.number(2, 40),
-        ties: draw.of(&[Ties::Random, Ties::Unchoked, Ties::FasterUnchoked]),
+        ties: draw.of(&[Ties::Random, Ties::Unchoked, Ties::FasterUnchoked, Ties::ByTurns]),
         optimistic_beside: at(36, 2) == 1,
         optimistic_share: [0.0, 0.2][at(18, 2) * usize::from(at(36, 2) == 0)],
         quota_pieces: draw.number(1, 20),

@@ -22,6 +22,7 @@ mod outside;
 mod pickers;
 mod population;
 mod ratchet;
+mod real_clients;
 mod refusals;
 mod several_torrents;
 mod stays;

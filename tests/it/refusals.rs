@@ -58,11 +58,11 @@ fn a_value_of_the_wrong_kind_is_told_with_its_place_and_range() {
         ),
         (
             r#"{"groups":[{}],"peer":{"picker":{"endgame":"on"}}}"#,
-            r#"peer.picker.endgame: expected one of all, strict, steal, off (got "on")"#,
+            r#"peer.picker.endgame: expected one of all, strict, steal, hotswap, off (got "on")"#,
         ),
         (
             r#"{"groups":[{}],"peer":{"picker":{"endgame":true}}}"#,
-            "peer.picker.endgame: expected one of all, strict, steal, off (got true)",
+            "peer.picker.endgame: expected one of all, strict, steal, hotswap, off (got true)",
         ),
         (
             r#"{"groups":[{"links":{"published":"kazaa"}}]}"#,
@@ -130,7 +130,7 @@ fn every_mistake_is_told() {
     assert_eq!(
         told(json),
         [
-            "groups[0].client.picker.endgame: expected one of all, strict, steal, off (got 7)",
+            "groups[0].client.picker.endgame: expected one of all, strict, steal, hotswap, off (got 7)",
             "groups[0].count: expected a whole number from 0 to 1000000 peers (got 1.5)",
             "groups[1].count: expected a whole number from 0 to 1000000 peers (got 2.5)",
             r#"peer.choker.upload_slots: expected a whole number from 0 to 1000 slots (got "x")"#,

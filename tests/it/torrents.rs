@@ -122,6 +122,8 @@ fn writing_the_real_contents_gives_the_real_piece_hashes() {
     let written = Metainfo::parse(&bytes).unwrap();
     assert_eq!(written.info_hash(), original.info_hash(), "canonical spelling, so the same hash");
     assert_eq!(written.info_length(), original.info_length());
+    let leaves = Metainfo::parse(include_bytes!("../fixtures/torrents/leaves.torrent")).unwrap();
+    assert_eq!(leaves.info_length(), 557, "the bytes that have the info-hash");
 }
 
 // --- Files made to be wrong in one way -------------------------------------------------------------------------

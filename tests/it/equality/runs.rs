@@ -6,6 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
+use swarmscope_core::scenario::config::{PeerConfig, RequestTimeout};
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 use swarmscope_core::sim::Sim;
 
@@ -68,7 +69,27 @@ pub fn scenario(name: &str, weightless: bool) -> ValidScenario {
     let text = read(&folder().join("scenarios").join(format!("{name}.json")));
     let mut scenario = (*Scenario::parse(&text).unwrap_or_else(|errors| panic!("{name}: {errors:?}")).scenario).clone();
     scenario.network.weightless_messages = weightless;
+    // What clients could not do in the engine that made the reference is no part of the engine that is compared.
+    let own = scenario.groups.iter_mut().filter_map(|group| group.client.as_deref_mut());
+    own.chain([&mut scenario.peer]).for_each(as_before);
     scenario.validate().unwrap_or_else(|errors| panic!("{name}: {errors:?}"))
+}
+
+/// Takes from a client what the reference's clients did not have.
+fn as_before(client: &mut PeerConfig) {
+    let plain = PeerConfig::default();
+    client.extensions = plain.extensions;
+    client.choker.snubbed_may_earn = false;
+    client.choker.unchoke_first_interest = false;
+    client.choker.unchoke_ahead = false;
+    client.pipeline.timeout = RequestTimeout::Snub;
+    (client.pipeline.send_buffer_min, client.pipeline.send_buffer_max) = (0, 0);
+    // Only those who called a few a second remembered whom they had not called yet.
+    client.neighbours.remembers = if client.neighbours.connects_per_s > 0 { 1000 } else { 0 };
+    client.neighbours.redial_max = 0;
+    client.neighbours.spares_seeds = false;
+    client.neighbours.seeds_part = plain.neighbours.seeds_part;
+    client.neighbours.bad_pieces = plain.neighbours.bad_pieces;
 }
 
 /// Runs a scenario as `swarmscope run` does, and takes its figures.

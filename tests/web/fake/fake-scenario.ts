@@ -1,6 +1,6 @@
 // A scenario for the stand-in of the simulator.
 
-import type { Group, Scenario } from '../../../www/src/gen/types.ts';
+import type { Group, Scenario, TorrentInfo } from '../../../www/src/gen/types.ts';
 
 export const BLOCK = 16384;
 export const KIB = 1024;
@@ -73,3 +73,17 @@ export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario 
   end_s: 86400,
   measure_from_s: 0,
 });
+
+/** A real torrent, as the reader tells it. */
+export const leaves: TorrentInfo = {
+  name: 'Leaves of Grass by Walt Whitman.epub',
+  info_hash: 'd2474e86c95b19b8bcfdb92bc12c9d44667cfa36',
+  info_length: 557,
+  v2_info_hash: null,
+  pieces: 23,
+  piece_length: 16384,
+  last_piece_length: 1569,
+  total_length: 362017,
+  files: [{ path: 'Leaves of Grass by Walt Whitman.epub', length: 362017 }],
+  private: false,
+};

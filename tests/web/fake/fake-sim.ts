@@ -14,7 +14,7 @@ import type {
   TorrentInfo,
 } from '../../../www/src/gen/types.ts';
 import { SimFault, type SimSource, type Started } from '../../../www/src/sim/source.ts';
-import { BLOCK, fakeScenario } from './fake-scenario.ts';
+import { BLOCK, fakeScenario, leaves } from './fake-scenario.ts';
 import { type Rows, writeFrame } from './frame-writer.ts';
 
 const bit = (set: boolean, flag: number): number => (set ? flag : 0);
@@ -397,7 +397,8 @@ export class FakeSim implements SimSource {
       peer: id,
       state: peer.state,
       group: peer.group.name,
-      ...{ also: [], metadata: null },
+      also: [],
+      metadata: null,
       have: peer.have.filter(Boolean).length,
       partial: [],
       neighbours: this.peers
@@ -448,17 +449,7 @@ export class FakeSim implements SimSource {
   async readTorrent(bytes: Uint8Array): Promise<TorrentInfo> {
     if (bytes[0] !== 'd'.charCodeAt(0))
       throw new SimFault('torrent', 'This is not a .torrent file: it does not begin with a dictionary');
-    return {
-      name: 'Leaves of Grass by Walt Whitman.epub',
-      info_hash: 'd2474e86c95b19b8bcfdb92bc12c9d44667cfa36',
-      v2_info_hash: null,
-      pieces: 23,
-      piece_length: 16384,
-      last_piece_length: 1569,
-      total_length: 362017,
-      files: [{ path: 'Leaves of Grass by Walt Whitman.epub', length: 362017 }],
-      private: false,
-    };
+    return leaves;
   }
 
   async presets(): Promise<{ id: string; scenario: Scenario }[]> {

@@ -19,7 +19,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
   'tracker': [
     {"name":"interval_s","unit":"s","min":10.0,"max":86400.0,"default":1800.0,"why":"mainline's tracker: reannounce_interval = 30 * 60","seen":"a short interval lets peers find each other sooner"},
     {"name":"min_interval_s","unit":"s","min":1.0,"max":86400.0,"default":300.0,"why":"mainline asks again after five minutes when it has few neighbours","seen":"how soon a lonely peer may ask again"},
-    {"name":"numwant_max","unit":"peers","min":1.0,"max":1000.0,"default":50.0,"why":"mainline's tracker: response_size = 50","seen":"fewer names make a sparser swarm"},
+    {"name":"numwant_max","unit":"peers","min":1.0,"max":1000.0,"default":200.0,"why":"mainline's tracker, track.py: max_give = 200; response_size = 50 only where the client names no number","seen":"fewer names make a sparser swarm"},
     {"name":"expiry_s","unit":"s","min":10.0,"max":864000.0,"default":2700.0,"why":"mainline's tracker: timeout_downloaders_interval = 45 * 60","seen":"how long the tracker still names a peer that crashed"},
     {"name":"latency_s","unit":"s","min":0.0,"max":10.0,"default":0.05,"why":"a tenth of a second there and back","seen":"how long an arriving peer waits for its first neighbours"},
     {"name":"external_max","unit":"peers","min":0.0,"max":1000.0,"default":1.0,"why":"Bindal et al. 2006: one external neighbour keeps a region's swarm alive","seen":"how much traffic crosses between regions"},
@@ -60,8 +60,8 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"claim_bytes_max","unit":"bytes","min":0.0,"max":1000000000000.0,"default":0.0,"why":"no other client claims; libtorrent (request_blocks.cpp, expand_piece): 8 MiB","seen":"a busy seed is asked for what others could send"},
     {"name":"partials_per_neighbour","unit":"pieces","min":0.0,"max":1000.0,"default":0.0,"why":"no limit; libtorrent: 1.5","seen":"how many pieces are half here"},
     {"name":"partial_blocks_max","unit":"blocks","min":0.0,"max":1000000.0,"default":0.0,"why":"no limit; libtorrent: 2048","seen":"how much is half here when pieces are large"},
-    {"name":"steal_first","unit":"times","min":1.0,"max":1000.0,"default":10.0,"why":"rqbit, live/mod.rs: try_steal_old_slow_piece(10.)","seen":"how soon a slow neighbour loses what it began"},
-    {"name":"steal_last","unit":"times","min":1.0,"max":1000.0,"default":3.0,"why":"rqbit, live/mod.rs: try_steal_old_slow_piece(3.)","seen":"how long the last pieces wait for slow neighbours"},
+    {"name":"steal_first","unit":"times","min":1.0,"max":1000.0,"default":10.0,"why":"rqbit, piece_tracker.rs, acquire_piece: try_steal with 10","seen":"how soon a slow neighbour loses what it began"},
+    {"name":"steal_last","unit":"times","min":1.0,"max":1000.0,"default":3.0,"why":"rqbit, piece_tracker.rs, acquire_piece: try_steal with 3","seen":"how long the last pieces wait for slow neighbours"},
   ],
   'peer.pipeline': [
     {"name":"depth_min","unit":"requests","min":1.0,"max":1000.0,"default":5.0,"why":"Cohen 2003: typically five","seen":"a single request waits a round trip for every block"},
@@ -69,6 +69,9 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"ahead_s","unit":"s","min":0.0,"max":60.0,"default":3.0,"why":"libtorrent: request_queue_time = 3","seen":"too little leaves the link idle between blocks"},
     {"name":"damped_above","unit":"requests","min":1.0,"max":2000.0,"default":2000.0,"why":"no damping; mainline: 50","seen":"bounds the queue of a fast neighbour"},
     {"name":"send_buffer_s","unit":"s","min":0.0,"max":60.0,"default":0.0,"why":"blocks wait where they can be taken back; libtorrent: send_buffer_watermark_factor = 50 %","seen":"more blocks come twice in the endgame"},
+    {"name":"send_buffer_min","unit":"bytes","min":0.0,"max":1000000000.0,"default":0.0,"why":"none; libtorrent: send_buffer_low_watermark = 10 KiB","seen":"what waits before a message to a slow neighbour"},
+    {"name":"send_buffer_max","unit":"bytes","min":0.0,"max":1000000000.0,"default":0.0,"why":"no limit; libtorrent: send_buffer_watermark = 500 KiB","seen":"how much lies beyond a cancel at a fast neighbour"},
+    {"name":"request_timeout_s","unit":"s","min":1.0,"max":3600.0,"default":60.0,"why":"libtorrent: request_timeout = 60, Transmission: 25, WebTorrent: PIECE_TIMEOUT = 30","seen":"how soon blocks are asked for elsewhere"},
   ],
   'peer.neighbours': [
     {"name":"numwant","unit":"peers","min":0.0,"max":1000.0,"default":50.0,"why":"mainline's tracker gives 50","seen":"how many strangers a peer hears of"},
@@ -88,6 +91,11 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"connect_timeout_s","unit":"s","min":1.0,"max":300.0,"default":15.0,"why":"libtorrent: peer_connect_timeout = 15, WebTorrent: CONNECT_TIMEOUT_TCP = 5 s","seen":"how long a home that lets no call in takes a place"},
     {"name":"bad_pieces_max","unit":"pieces","min":1.0,"max":1000.0,"default":1.0,"why":"a piece sent alone tells who it was; mainline: 3, Transmission: 5","seen":"how long a polluter is put up with"},
     {"name":"good_per_bad","unit":"pieces","min":0.0,"max":1000000.0,"default":0.0,"why":"in any case; mainline: 30","seen":"whether a neighbour that sends much may be wrong more often"},
+    {"name":"remembers","unit":"peers","min":0.0,"max":100000.0,"default":40.0,"why":"mainline, Encoder.py: 40 spares; libtorrent: max_peerlist_size = 3000, Transmission: 3 for each connection","seen":"how soon a peer that lost neighbours has others"},
+    {"name":"redial_after_s","unit":"s","min":0.0,"max":86400.0,"default":0.0,"why":"libtorrent: min_reconnect_time = 60; only where redial_max is not 0","seen":"how long a peer that could not be reached is left alone"},
+    {"name":"redial_factor","unit":"times","min":1.0,"max":100.0,"default":1.0,"why":"libtorrent: (failcount + 1) * 60 s; rqbit: 6","seen":"how fast a client gives up"},
+    {"name":"redial_max","unit":"failures","min":0.0,"max":1000.0,"default":0.0,"why":"mainline has no back-off and calls nobody again; libtorrent: max_failcount = 3","seen":"whether unreachable peers are tried for ever"},
+    {"name":"seeds_part_after_s","unit":"s","min":0.0,"max":3600.0,"default":30.0,"why":"Transmission, shouldPeerBeClosed: 30 s","seen":"how many lines there are between complete peers"},
   ],
   'peer.seeding': [
     {"name":"offered","unit":"pieces","min":1.0,"max":1000.0,"default":1.0,"why":"BEP 16: one; BitTornado gives two when `looser`","seen":"more pieces at a time waste more of the seed"},

@@ -125,6 +125,7 @@ export interface Sentences {
   readonly 'count-throughput': {};
   readonly 'count-throughput.meaning': {};
   readonly 'endgame-all': {};
+  readonly 'endgame-hotswap': {};
   readonly 'endgame-off': {};
   readonly 'endgame-steal': {};
   readonly 'endgame-strict': {};
@@ -403,6 +404,7 @@ export interface Sentences {
   readonly 'peer-sends.value': { readonly capacity: Argument };
   readonly 'peer-sentence': { readonly group: Argument; readonly have: Argument; readonly known: Argument; readonly peer: Argument; readonly pieces: Argument; readonly received: Argument; readonly role: Argument; readonly sent: Argument };
   readonly 'peer-title': { readonly peer: Argument };
+  readonly 'picker-first_last': {};
   readonly 'picker-random': {};
   readonly 'picker-random_order': {};
   readonly 'picker-rarest_first': {};
@@ -410,6 +412,7 @@ export interface Sentences {
   readonly 'picker-window': {};
   readonly 'piece-rule-beyond_window': { readonly window_pieces: Argument };
   readonly 'piece-rule-commonest': {};
+  readonly 'piece-rule-first_last': {};
   readonly 'piece-rule-random': {};
   readonly 'piece-rule-random_first': { readonly random_first_pieces: Argument };
   readonly 'piece-rule-random_order': {};
@@ -437,8 +440,8 @@ export interface Sentences {
   readonly 'play-title': {};
   readonly 'profile-libtorrent': {};
   readonly 'profile-mainline': {};
-  readonly 'profile-no_choking': {};
   readonly 'profile-reference': {};
+  readonly 'profile-rqbit': {};
   readonly 'profile-seed_chapter': {};
   readonly 'profile-transmission': {};
   readonly 'profile-webtorrent': {};

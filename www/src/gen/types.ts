@@ -30,6 +30,9 @@ export type Arrival = { "at_once": {
     /** The moments, in seconds, in any order. */
     at_s: Array<Secs>, } };
 
+/** Who is blamed for a piece that failed its hash. */
+export type BadPieces = "sent_alone" | "everybody";
+
 /** Whether pieces that were begun come before all new ones. */
 export type BegunOrder = "first" | "among_equals";
 
@@ -37,7 +40,7 @@ export type BegunOrder = "first" | "among_equals";
 export type Behaviour = "honest" | "free_rider" | "polluter";
 
 /** What happens between two rounds. */
-export type BetweenRounds = "fill" | "rechoke" | "wait";
+export type BetweenRounds = "fill" | "rechoke" | "fill_or_rank" | "wait";
 
 /** The rules of choke decisions. */
 export type ChokeRuleId = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "seed_random";
@@ -99,7 +102,14 @@ export type ChokerConfig = {
   /** Who is first of two neighbours that are ranked alike. */
   ties: Ties,
   /** The optimistic slots are beside `upload_slots`, not among them (Transmission). */
-  optimistic_beside: boolean, };
+  optimistic_beside: boolean,
+  /** A snubbed neighbour may earn a regular slot like any other (libtorrent); otherwise it gets optimistic ones only (BEP 3). */
+  snubbed_may_earn: boolean,
+  /** The first time that a neighbour shows interest, it is unchoked at once, whatever the slots (WebTorrent). */
+  unchoke_first_interest: boolean,
+  /** Neighbours that rank before the last one with a slot are unchoked too, though they want nothing now: they need not wait
+   * for a round when they do (BEP 3; Transmission, WebTorrent). */
+  unchoke_ahead: boolean, };
 
 /** Whom a leecher serves. */
 export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody";
@@ -174,7 +184,7 @@ export type DepthRule = "sum" | "larger";
 export type Detail = "whole" | "crowd" | "tiles";
 
 /** What happens when every missing block has been asked for. */
-export type Endgame = "all" | "strict" | "steal" | "off";
+export type Endgame = "all" | "strict" | "steal" | "hotswap" | "off";
 
 /** A decision and its moment. */
 export type Explained = {
@@ -472,8 +482,25 @@ export type NeighbourConfig = {
   bad_pieces_max: number,
   /** A neighbour is banned only with more bad pieces than one in so many good ones that it took part in; 0 means in any case. */
   good_per_bad: number,
+  /** Peers that a client remembers and is not connected to, at most; the oldest are forgotten first. 0 means that it remembers
+   * none. */
+  remembers: number,
+  /** Seconds after a failed call, or after a connection that ended, before the same peer is called again. */
+  redial_after_s: number,
+  /** How many times as long each further failure makes that wait. */
+  redial_factor: number,
+  /** Failures after which a peer is not called again; 0 means that no peer is called again by itself. */
+  redial_max: number,
+  /** `seeds_part` = `later`: seconds for which two seeds stay connected. */
+  seeds_part_after_s: number,
   /** What happens to a connection that comes when there are `connections_max`. */
-  when_full: WhenFull, };
+  when_full: WhenFull,
+  /** What two neighbours do that are both complete. */
+  seeds_part: SeedsPart,
+  /** A complete client calls nobody of whom it has learnt that it is complete. */
+  spares_seeds: boolean,
+  /** Who is blamed for a piece that failed its hash. */
+  bad_pieces: BadPieces, };
 
 /** A neighbour, by what it said. */
 export type NeighbourView = { peer: number, am_choking: boolean, am_interested: boolean, peer_choking: boolean, peer_interested: boolean, optimistic: boolean, snubbed: boolean,
@@ -527,7 +554,7 @@ export type NoticeKind = "joined" | "completed" | "left" | "crashed" | "snubbed"
 export type Offer = "all" | "super_seed" | "least_served";
 
 /** How pieces that were begun are ranked. */
-export type PartialOrder = "as_picked" | "fewest_missing";
+export type PartialOrder = "as_picked" | "fewest_missing" | "fewest_unrequested";
 
 /** A piece in progress. */
 export type PartialView = {
@@ -593,10 +620,10 @@ export type PickerConfig = {
   snubbed_commonest: boolean, };
 
 /** How pieces are ranked. */
-export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "window";
+export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "first_last" | "window";
 
 /** How a piece was chosen. */
-export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "window" | "beyond_window";
+export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window";
 
 /** Request pipelining: how many blocks are asked for ahead. */
 export type PipelineConfig = {
@@ -611,12 +638,20 @@ export type PipelineConfig = {
   /** Seconds of our rate to a neighbour that lie ready to be sent to it, a block at least: a cancel comes too late for
    * them. 0 means that only what is on the uplink does. */
   send_buffer_s: number,
+  /** Bytes of such a buffer at least, where there is one. */
+  send_buffer_min: number,
+  /** Bytes of such a buffer at most; 0 means no limit. */
+  send_buffer_max: number,
+  /** Seconds after which a request without an answer has lasted too long, by `timeout`; for `adaptive` the longest such time. */
+  request_timeout_s: number,
   /** How the smallest depth and the rate make one. */
   rule: DepthRule,
   /** Which rate of a neighbour counts, for the depth and for whole pieces. */
   rate: PipelineRate,
   /** After an unchoke the depth begins at `depth_min` and grows by one with each block (libtorrent). */
-  slow_start: boolean, };
+  slow_start: boolean,
+  /** What happens when a neighbour does not answer requests. */
+  timeout: RequestTimeout, };
 
 /** Which rate of a neighbour counts, for the depth and for whole pieces. */
 export type PipelineRate = "window" | "smoothed";
@@ -625,7 +660,7 @@ export type PipelineRate = "window" | "smoothed";
 export type Problem = "out_of_range" | "unexpected" | "unknown_key" | "not_json";
 
 /** A client whose defaults a scenario can start from. */
-export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "webtorrent" | "no_choking" | "seed_chapter";
+export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "webtorrent" | "rqbit" | "seed_chapter";
 
 /** What neighbours are ranked by. */
 export type RankedBy = "rate" | "owed" | "last_round" | "this_turn" | "waited" | "return" | "from_half";
@@ -661,6 +696,9 @@ export type Reason = { "choke": {
     peer: number,
     /** The piece it sent alone that failed its hash. */
     piece: number, } };
+
+/** What happens when a neighbour does not answer requests. */
+export type RequestTimeout = "snub" | "each_request" | "adaptive" | "close";
 
 /** What a peer is to the others: its shape and colour on the page. */
 export type Role = "leecher" | "seeder" | "free_rider" | "polluter" | "crashed";
@@ -732,6 +770,9 @@ export type SeedingConfig = {
   /** Which pieces it offers. */
   offer: Offer, };
 
+/** What two neighbours do that are both complete. */
+export type SeedsPart = "at_once" | "later" | "never";
+
 /** Which peers the tracker names. */
 export type Selection = "random" | "biased";
 
@@ -773,7 +814,7 @@ export type Stall = {
 export type StallReason = "lost_pieces" | "nobody_serves";
 
 /** Who is first of two neighbours that are ranked alike. */
-export type Ties = "random" | "unchoked" | "faster_unchoked";
+export type Ties = "random" | "unchoked" | "faster_unchoked" | "by_turns";
 
 /** A command with its moment. */
 export type TimedCommand = {

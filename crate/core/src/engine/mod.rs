@@ -66,6 +66,8 @@ pub struct Engine {
     pub latest: Latest,
     outbox: Outbox,
     scratch: Scratch,
+    /// What a service tells while it is called.
+    told: Vec<Event>,
 }
 
 /// What an event was, for whoever goes from one event of a kind to the next.
@@ -108,6 +110,7 @@ impl Engine {
             latest: Latest::default(),
             outbox: Outbox::default(),
             scratch: Scratch::default(),
+            told: Vec::new(),
             scenario,
         };
         let scenario = engine.scenario.clone();
@@ -304,12 +307,12 @@ impl Engine {
 
     fn begin_services(&mut self) {
         let World { services, schedule, now, .. } = &mut self.world;
-        let mut events = Vec::new();
         for me in (0..Services::COUNT).map(ServiceIdx) {
-            let ctx = &mut ServiceCtx { me, now: *now, scenario: &self.scenario, schedule, events: &mut events };
+            let events = &mut self.told;
+            let ctx = &mut ServiceCtx { me, now: *now, scenario: &self.scenario, schedule, events };
             services.get_mut(me).into_iter().for_each(|service| service.begin(ctx));
         }
-        assert!(events.is_empty(), "nobody listens before the run begins");
+        assert!(self.told.is_empty(), "nobody listens before the run begins");
     }
 
     /// Lets a service act, and tells the observers what happened.
@@ -321,8 +324,8 @@ impl Engine {
     ) {
         let World { services, schedule, now, .. } = &mut self.world;
         let Some(service) = services.get_mut(me) else { return };
-        let mut events = Vec::new();
-        act(service, &mut ServiceCtx { me, now: *now, scenario: &self.scenario, schedule, events: &mut events });
-        events.iter().for_each(|event| sink.event(self.world.now, event));
+        let events = &mut self.told;
+        act(service, &mut ServiceCtx { me, now: *now, scenario: &self.scenario, schedule, events });
+        self.told.drain(..).for_each(|event| sink.event(self.world.now, &event));
     }
 }

@@ -135,6 +135,8 @@ pub enum PieceRule {
     RandomOrder,
     /// The lowest.
     Sequential,
+    /// The first piece, the last, then the lowest.
+    FirstLast,
     /// The rarest of what is played next.
     Window,
     /// The rarest of the rest, since the neighbour has nothing to begin in the window.

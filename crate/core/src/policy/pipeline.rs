@@ -25,8 +25,10 @@ pub fn ready(rate: BytesPerSec, block_length: u32, config: &PipelineConfig) -> u
     if span == Nanos::ZERO {
         return 0;
     }
+    let most = if config.send_buffer_max == 0 { u64::MAX } else { config.send_buffer_max.into() };
+    let bytes = rate.bytes_in(span).max(config.send_buffer_min.into()).min(most);
     // What is read next goes into the buffer while there is room for its first byte (libtorrent, fill_send_buffer).
-    u32::try_from(rate.bytes_in(span).div_ceil(u64::from(block_length))).unwrap_or(u32::MAX).max(1)
+    u32::try_from(bytes.div_ceil(u64::from(block_length))).unwrap_or(u32::MAX).max(1)
 }
 
 /// A rate has reached its level when it grows by less than this within a second, in bytes per second (libtorrent: 5,000).

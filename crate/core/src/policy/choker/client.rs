@@ -12,6 +12,7 @@ use crate::base::ids::NeighbourIdx;
 use crate::base::rng::Rng;
 use crate::base::room;
 use crate::base::units::Nanos;
+use crate::policy::memory::Memory;
 use crate::scenario::config::ChokerConfig;
 
 /// How many places the rotation grows by.
@@ -39,6 +40,8 @@ struct State {
     rotation: Vec<NeighbourIdx>,
     /// Neighbours with an optimistic slot, each with the moment since when.
     trials: Vec<(NeighbourIdx, Nanos)>,
+    /// Bytes that a neighbour had been sent when it was last unchoked, where turns count.
+    sent_before: Memory<u64>,
 }
 
 impl State {
@@ -68,6 +71,7 @@ impl State {
         for row in rows {
             row.tie_breaker = rng.below(u32::MAX);
             row.on_trial = self.is_on_trial(row.at, client);
+            row.sent_in_turn = row.sent - self.sent_before.get(row.at).copied().unwrap_or(0).min(row.sent);
         }
     }
 }
@@ -97,6 +101,7 @@ impl Choker {
                 unchokes: 0,
                 rotation: Vec::new(),
                 trials: Vec::new(),
+                sent_before: Memory::default(),
             },
         }
     }
@@ -130,6 +135,11 @@ impl Choker {
         self.needs.iter().any(|needs| needs.last_round)
     }
 
+    /// Whether meters of what is sent count by rounds: turns break ties.
+    pub fn counts_turns(&self) -> bool {
+        self.needs.iter().any(|needs| needs.turns)
+    }
+
     /// How many slots are open, of `slots_max` that a client may ever have.
     #[inline]
     pub fn slots(&self, slots_max: u32) -> u32 {
@@ -154,12 +164,16 @@ impl Choker {
     pub fn on_close(&mut self, at: NeighbourIdx) {
         self.state.rotation.retain(|&other| other != at);
         self.state.trials.retain(|&(of, _)| of != at);
+        self.state.sent_before.remove(at);
         self.policies.iter_mut().for_each(|policy| policy.on_close(at));
     }
 
     /// A neighbour is unchoked that was sent `sent` bytes before.
     pub fn on_unchoke(&mut self, at: NeighbourIdx, sent: u64) {
         self.state.unchokes += 1;
+        if self.counts_turns() {
+            self.state.sent_before.set(at, sent);
+        }
         self.policies.iter_mut().for_each(|policy| policy.on_unchoke(at, sent));
     }
 
@@ -187,8 +201,9 @@ impl Choker {
         self.state.slots = slots_now(rows, client.config, most);
         let (policy, ctx) = (&mut self.policies[usize::from(client.seeding)], self.state.ctx(client, scheduled));
         policy.learn(rows, &ctx);
-        rows.retain(|row| row.interested || row.unchoked_since.is_some());
-        let all = client.explain || policy.is_unlimited();
+        let ahead = client.config.unchoke_ahead;
+        rows.retain(|row| ahead || row.interested || row.unchoked_since.is_some());
+        let all = client.explain || policy.is_unlimited() || ahead;
         rank(rows, if all { usize::MAX } else { ctx.slots as usize }, &**policy, &ctx, ranking);
         outcome.clear();
         policy.round(rows, &ctx, rng, outcome);

@@ -119,11 +119,21 @@ pub trait Policy: Stored + Debug + Send + Sync {
     /// Decides one round, into an empty `outcome`. The first of `rows` are ranked, as many as there are slots, and all of them where
     /// the policy is unlimited.
     fn round(&self, rows: &[NeighbourRow], ctx: &RoundCtx, _rng: &mut Rng, outcome: &mut Outcome) {
+        let wanted = ctx.slots.saturating_sub(ctx.optimistic()) as usize;
         let earned = rows.iter().filter(|row| self.may_earn(row, ctx)).map(|row| row.at);
-        outcome.regular.extend(earned.take(ctx.slots.saturating_sub(ctx.optimistic()) as usize));
+        outcome.regular.extend(earned.take(wanted));
+        let last = outcome.regular.last().copied();
         let wanted = ctx.optimistic_slots(outcome.regular.len());
         let may_try = |row: &NeighbourRow| self.may_try(row, ctx);
         give_turns(rows, may_try, Optimistic { wanted, slots: ctx.slots, rotation: ctx.rotation }, outcome);
+        if ctx.config.unchoke_ahead {
+            // All that rank before the last one with a slot, and everybody while slots are left.
+            let full = outcome.regular.len() == ctx.slots.saturating_sub(ctx.optimistic()) as usize;
+            let before = rows.iter().take_while(|row| !full || Some(row.at) != last);
+            let ahead =
+                before.filter(|row| !row.interested && self.may_earn(&NeighbourRow { interested: true, ..**row }, ctx));
+            outcome.regular.extend(ahead.map(|row| row.at));
+        }
     }
 }
 

@@ -43,14 +43,20 @@ pub fn rank(rows: &mut [NeighbourRow], n: usize, policy: &dyn Policy, ctx: &Roun
 
 /// A row's place in the ranking. A neighbour on trial has a slot already; a regular one it must earn by its rate.
 fn key(row: &NeighbourRow, index: u64, policy: &dyn Policy, ctx: &RoundCtx) -> [u64; 5] {
-    let earns = policy.may_earn(row, ctx);
+    // Who may be unchoked ahead is ranked as if it wanted something.
+    let earns = policy.may_earn(&NeighbourRow { interested: row.interested || ctx.config.unchoke_ahead, ..*row }, ctx);
     let held = !row.on_trial && policy.is_held(row, ctx);
     let first = u64::from(!earns) << 2 | u64::from(!row.fresh) << 1 | u64::from(!held);
-    let (slower, choked) = match ctx.config.ties {
-        Ties::Random => (0, false),
-        Ties::Unchoked => (0, row.unchoked_since.is_none()),
-        Ties::FasterUnchoked => (u64::MAX - row.up_rate, row.unchoked_since.is_none()),
+    let drawn = u64::from(row.tie_breaker) << 16 | u64::from(row.at.0);
+    let choked = u64::from(row.unchoked_since.is_none()) << 48;
+    let (second, third) = match ctx.config.ties {
+        Ties::Random => (0, drawn),
+        Ties::Unchoked => (0, choked | drawn),
+        Ties::FasterUnchoked => (u64::MAX - row.up_rate, choked | drawn),
+        // Whoever was unchoked longest ago comes first; moments are hardly ever equal.
+        Ties::ByTurns => {
+            (u64::from(row.had_turn(ctx)) << 63 | ((1 << 62) - row.sent_last_round.min(1 << 62)), row.turned_at.0)
+        }
     };
-    let last = u64::from(choked) << 48 | u64::from(row.tie_breaker) << 16 | u64::from(row.at.0);
-    [first, policy.order(row, ctx), slower, last, index]
+    [first, policy.order(row, ctx), second, third, index]
 }

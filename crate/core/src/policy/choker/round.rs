@@ -34,6 +34,12 @@ pub struct NeighbourRow {
     pub up_rate: u64,
     /// Bytes that came from the neighbour between the last two rounds.
     pub last_round: u64,
+    /// Bytes that went to the neighbour between the last two rounds.
+    pub sent_last_round: u64,
+    /// Bytes that went to the neighbour since it was last unchoked. The choker itself knows and fills this in.
+    pub sent_in_turn: u64,
+    /// When the neighbour was last unchoked; when its connection opened, if it never was.
+    pub turned_at: Nanos,
     /// Bytes that the neighbour sent since the connection opened.
     pub received: u64,
     /// Bytes that we sent to the neighbour since then.
@@ -47,6 +53,15 @@ pub struct NeighbourRow {
     pub tie_breaker: u32,
 }
 
+impl NeighbourRow {
+    /// The neighbour has had its turn: so many pieces were sent to it since it was unchoked, and so much time has passed (libtorrent).
+    pub fn had_turn(&self, ctx: &RoundCtx) -> bool {
+        let quota = u64::from(ctx.config.quota_pieces) * u64::from(ctx.client.piece_length);
+        let passed = |since| ctx.now.since(since) > ctx.config.quota_min_s.nanos();
+        self.sent_in_turn > quota && self.unchoked_since.is_some_and(passed)
+    }
+}
+
 /// What a policy has to be told of neighbours. The client calculates nothing else.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Needs {
@@ -58,6 +73,8 @@ pub struct Needs {
     pub last_round: bool,
     /// [`NeighbourRow::received`] and [`NeighbourRow::sent`]: meters are kept as long as their connections.
     pub totals: bool,
+    /// [`NeighbourRow::sent_last_round`] and [`NeighbourRow::sent_in_turn`].
+    pub turns: bool,
     /// [`NeighbourRow::waits_for_blocks`].
     pub waits_for_blocks: bool,
     /// [`NeighbourRow::n_announced`].
@@ -74,7 +91,9 @@ impl Needs {
     pub(super) fn with_settings(self, config: &ChokerConfig) -> Needs {
         let rate_based = config.slots == SlotRule::RateBased;
         let up_rate = self.up_rate || rate_based || config.ties == Ties::FasterUnchoked;
-        Needs { up_rate, everybody: self.everybody || rate_based, ..self }
+        let turns = self.turns || config.ties == Ties::ByTurns;
+        let everybody = self.everybody || rate_based || config.unchoke_ahead;
+        Needs { up_rate, turns, totals: self.totals || turns, everybody, ..self }
     }
 }
 

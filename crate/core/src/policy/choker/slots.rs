@@ -35,10 +35,13 @@ pub fn optimistic(config: &ChokerConfig, slots: u32) -> u32 {
     }
 }
 
-/// How many neighbours a client may ever serve at a time: all that it is connected to, when one of its policies has no limit.
+/// How many neighbours a client may ever have unchoked at a time: all that it is connected to, when one of its policies has no limit,
+/// or when it unchokes neighbours that have no slot.
 pub fn slots_max(config: &ChokerConfig, uplink: u64, connections_max: u32) -> u32 {
     let slots = slots(config, uplink);
-    if policies(config).iter().any(|policy| policy.is_unlimited()) { slots.max(connections_max) } else { slots }
+    let beyond = config.unchoke_ahead || config.unchoke_first_interest;
+    let unlimited = beyond || policies(config).iter().any(|policy| policy.is_unlimited());
+    if unlimited { slots.max(connections_max) } else { slots }
 }
 
 /// Slots that are open now, of the `slots` there are at most. libtorrent's rate-based rule opens one after another while each

@@ -24,8 +24,9 @@ impl Policy for TitForTat {
         u64::MAX - row.down_rate
     }
 
-    /// A peer that sent nothing for a minute is not uploaded to except as an optimistic unchoke (Cohen 2003).
-    fn may_earn(&self, row: &NeighbourRow, _: &RoundCtx) -> bool {
-        row.interested && !row.snubbed
+    /// A peer that sent nothing for a minute is not uploaded to except as an optimistic unchoke (Cohen 2003). Later clients have no
+    /// such rule.
+    fn may_earn(&self, row: &NeighbourRow, ctx: &RoundCtx) -> bool {
+        row.interested && (!row.snubbed || ctx.config.snubbed_may_earn)
     }
 }

@@ -3,6 +3,7 @@
 //! A policy is one file with a type that implements [`Picker`], and one line in [`PICKERS`]; its fields are what it remembers. The
 //! client says which pieces a neighbour has that are neither received nor begun, and the policy narrows them down.
 
+mod first_last;
 mod random;
 mod random_order;
 mod rarest_first;
@@ -26,6 +27,7 @@ const PICKERS: &[(PickerPolicy, Make)] = &[
     (PickerPolicy::Random, make::<random::Random>),
     (PickerPolicy::RandomOrder, make::<random_order::RandomOrder>),
     (PickerPolicy::Sequential, make::<sequential::Sequential>),
+    (PickerPolicy::FirstLast, make::<first_last::FirstLast>),
     (PickerPolicy::Window, make::<window::Window>),
 ];
 
@@ -140,12 +142,13 @@ pub fn pick(picker: &mut dyn Picker, candidates: &mut [u64], ctx: &PickCtx, rng:
     random_bit(candidates, rng).map(|piece| Choice { piece, rule, candidates: n_candidates, tied })
 }
 
-/// How a begun piece is ranked that lacks `missing` blocks; the lowest goes on, ties at random. Blocks are counted only if the
-/// settings go by them.
-pub fn rank_begun(picker: &dyn Picker, piece: u32, missing: impl FnOnce() -> u32, ctx: &PickCtx) -> (u32, u32) {
+/// How a begun piece is ranked that lacks so many blocks: `[not here, neither here nor asked for]`. The lowest goes on, ties at random.
+/// Blocks are counted only if the settings go by them.
+pub fn rank_begun(picker: &dyn Picker, piece: u32, lacks: impl FnOnce() -> [u32; 2], ctx: &PickCtx) -> (u32, u32) {
     let first = match ctx.config.partials {
         PartialOrder::AsPicked => 0,
-        PartialOrder::FewestMissing => missing(),
+        PartialOrder::FewestMissing => lacks()[0],
+        PartialOrder::FewestUnrequested => lacks()[1],
     };
     (first, picker.rank(ctx, piece))
 }

@@ -153,15 +153,16 @@ fn the_window_holds_the_next_missing_pieces() {
 }
 
 #[test]
-fn the_fewest_missing_blocks_come_before_the_rarest_piece() {
+fn the_fewest_blocks_to_come_or_to_ask_for_come_before_the_rarest_piece() {
     let (have, availability) = (Bitfield::none(3), availability("123"));
     let ranks = |partials| {
         let config = PickerConfig { partials, ..PickerConfig::default() };
         let (ctx, picker) = (ctx(&have, &availability, &config), of(config.policy));
-        [(0, 9), (1, 2), (2, 5)].map(|(piece, missing)| rank_begun(&*picker, piece, || missing, &ctx))
+        [(0, [9, 9]), (1, [2, 2]), (2, [5, 1])].map(|(piece, lacks)| rank_begun(&*picker, piece, || lacks, &ctx))
     };
     assert!(ranks(PartialOrder::AsPicked).is_sorted());
     assert_eq!(ranks(PartialOrder::FewestMissing).iter().min(), Some(&(2, 2)));
+    assert_eq!(ranks(PartialOrder::FewestUnrequested).iter().min(), Some(&(1, 3)), "most of it is asked for");
 }
 
 #[test]

@@ -85,6 +85,13 @@ knobs! {
         ties: Ties,
         /// The optimistic slots are beside `upload_slots`, not among them (Transmission).
         optimistic_beside: bool = false,
+        /// A snubbed neighbour may earn a regular slot like any other (libtorrent); otherwise it gets optimistic ones only (BEP 3).
+        snubbed_may_earn: bool = false,
+        /// The first time that a neighbour shows interest, it is unchoked at once, whatever the slots (WebTorrent).
+        unchoke_first_interest: bool = false,
+        /// Neighbours that rank before the last one with a slot are unchoked too, though they want nothing now: they need not wait
+        /// for a round when they do (BEP 3; Transmission, WebTorrent).
+        unchoke_ahead: bool = false,
     }
 }
 
@@ -154,6 +161,9 @@ pub enum BetweenRounds {
     Fill,
     /// A full round is held when an unchoked neighbour changes its interest or goes (mainline).
     Rechoke,
+    /// A free slot is given to who becomes interested; when an unchoked neighbour wants nothing more or goes, a full round is held
+    /// within a second, and the next regular one a whole interval later (libtorrent).
+    FillOrRank,
     /// Nothing: everybody waits for the round.
     Wait,
 }
@@ -185,6 +195,9 @@ pub enum Ties {
     Unchoked,
     /// Who takes faster, and then who is unchoked (WebTorrent).
     FasterUnchoked,
+    /// By turns: who has not had `quota_pieces` and `quota_min_s` yet, then who was sent more in the last round, then who was
+    /// unchoked longest ago (libtorrent, choker.cpp).
+    ByTurns,
 }
 
 impl ChokerConfig {

@@ -57,10 +57,32 @@ knobs! {
         /// A neighbour is banned only with more bad pieces than one in so many good ones that it took part in; 0 means in any case.
         good_per_bad: u32 = 0, 0..=1000000 "pieces",
             "in any case; mainline: 30", "whether a neighbour that sends much may be wrong more often";
+        /// Peers that a client remembers and is not connected to, at most; the oldest are forgotten first. 0 means that it remembers
+        /// none.
+        remembers: u32 = 40, 0..=100000 "peers",
+            "mainline, Encoder.py: 40 spares; libtorrent: max_peerlist_size = 3000, Transmission: 3 for each connection", "how soon a peer that lost neighbours has others";
+        /// Seconds after a failed call, or after a connection that ended, before the same peer is called again.
+        redial_after_s: Secs = Secs(0.0), 0..=86400 "s",
+            "libtorrent: min_reconnect_time = 60; only where redial_max is not 0", "how long a peer that could not be reached is left alone";
+        /// How many times as long each further failure makes that wait.
+        redial_factor: f64 = 1.0, 1..=100 "times",
+            "libtorrent: (failcount + 1) * 60 s; rqbit: 6", "how fast a client gives up";
+        /// Failures after which a peer is not called again; 0 means that no peer is called again by itself.
+        redial_max: u32 = 0, 0..=1000 "failures",
+            "mainline has no back-off and calls nobody again; libtorrent: max_failcount = 3", "whether unreachable peers are tried for ever";
+        /// `seeds_part` = `later`: seconds for which two seeds stay connected.
+        seeds_part_after_s: Secs = Secs(30.0), 0..=3600 "s",
+            "Transmission, shouldPeerBeClosed: 30 s", "how many lines there are between complete peers";
     }
     choices {
         /// What happens to a connection that comes when there are `connections_max`.
         when_full: WhenFull,
+        /// What two neighbours do that are both complete.
+        seeds_part: SeedsPart,
+        /// A complete client calls nobody of whom it has learnt that it is complete.
+        spares_seeds: bool = true,
+        /// Who is blamed for a piece that failed its hash.
+        bad_pieces: BadPieces,
     }
 }
 
@@ -76,12 +98,34 @@ pub enum WhenFull {
     Refuse,
 }
 
+/// What two neighbours do that are both complete.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SeedsPart {
+    /// They close their connection (mainline, libtorrent).
+    #[default]
+    AtOnce,
+    /// They close it `seeds_part_after_s` after it was opened or last carried a block (Transmission).
+    Later,
+    /// They stay connected (WebTorrent).
+    Never,
+}
+
+/// Who is blamed for a piece that failed its hash.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum BadPieces {
+    /// Who sent all of it. Several who sent parts of it go on parole: they are asked for whole pieces only.
+    #[default]
+    SentAlone,
+    /// Everybody who sent a part of it, also in earlier tries; nobody goes on parole (Transmission, peer-mgr.cc, maybe_add_strike).
+    Everybody,
+}
+
 impl NeighbourConfig {
     pub(super) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         self.check_ranges(path, errors);
-        if self.timeout_s <= self.keep_alive_s {
-            let allowed = format!("more than keep_alive_s, {}", self.keep_alive_s.0);
-            errors.push(ConfigError::new(format!("{path}.timeout_s"), self.timeout_s.0, allowed));
-        }
     }
 }

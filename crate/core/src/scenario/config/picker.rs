@@ -27,10 +27,10 @@ knobs! {
             "no limit; libtorrent: 2048", "how much is half here when pieces are large";
         /// `steal`: a neighbour is given a piece that another began so many times its own time for a piece ago, before it begins one.
         steal_first: f64 = 10.0, 1..=1000 "times",
-            "rqbit, live/mod.rs: try_steal_old_slow_piece(10.)", "how soon a slow neighbour loses what it began";
+            "rqbit, piece_tracker.rs, acquire_piece: try_steal with 10", "how soon a slow neighbour loses what it began";
         /// `steal`: the same when there is nothing left to begin.
         steal_last: f64 = 3.0, 1..=1000 "times",
-            "rqbit, live/mod.rs: try_steal_old_slow_piece(3.)", "how long the last pieces wait for slow neighbours";
+            "rqbit, piece_tracker.rs, acquire_piece: try_steal with 3", "how long the last pieces wait for slow neighbours";
     }
     choices {
         /// How pieces are ranked.
@@ -62,6 +62,8 @@ pub enum PickerPolicy {
     RandomOrder,
     /// The lowest piece.
     Sequential,
+    /// The first piece, the last, then the lowest (rqbit, file_info.rs).
+    FirstLast,
     /// The rarest of the next `window_pieces` missing ones (streaming).
     Window,
 }
@@ -86,8 +88,10 @@ pub enum PartialOrder {
     /// As new ones are.
     #[default]
     AsPicked,
-    /// The one that lacks the fewest blocks first (Transmission).
+    /// The one that lacks the fewest blocks first (Transmission 4.0).
     FewestMissing,
+    /// The one with the fewest blocks that are neither here nor asked for (Transmission 4.1).
+    FewestUnrequested,
 }
 
 /// What happens when every missing block has been asked for.
@@ -102,6 +106,9 @@ pub enum Endgame {
     Strict,
     /// A faster neighbour takes over a piece that was begun long ago, also before the end (rqbit).
     Steal,
+    /// A neighbour that could be asked for more takes over the blocks of a slow one in the same piece, also before the end; the slow
+    /// one is sent no cancel (WebTorrent, lib/torrent.js, _hotswap).
+    Hotswap,
     /// Wait.
     Off,
 }

@@ -22,6 +22,15 @@ knobs! {
         /// them. 0 means that only what is on the uplink does.
         send_buffer_s: Secs = Secs(0.0), 0..=60 "s",
             "blocks wait where they can be taken back; libtorrent: send_buffer_watermark_factor = 50 %", "more blocks come twice in the endgame";
+        /// Bytes of such a buffer at least, where there is one.
+        send_buffer_min: u32 = 0, 0..=1000000000 "bytes",
+            "none; libtorrent: send_buffer_low_watermark = 10 KiB", "what waits before a message to a slow neighbour";
+        /// Bytes of such a buffer at most; 0 means no limit.
+        send_buffer_max: u32 = 0, 0..=1000000000 "bytes",
+            "no limit; libtorrent: send_buffer_watermark = 500 KiB", "how much lies beyond a cancel at a fast neighbour";
+        /// Seconds after which a request without an answer has lasted too long, by `timeout`; for `adaptive` the longest such time.
+        request_timeout_s: Secs = Secs(60.0), 1..=3600 "s",
+            "libtorrent: request_timeout = 60, Transmission: 25, WebTorrent: PIECE_TIMEOUT = 30", "how soon blocks are asked for elsewhere";
     }
     choices {
         /// How the smallest depth and the rate make one.
@@ -30,6 +39,8 @@ knobs! {
         rate: PipelineRate,
         /// After an unchoke the depth begins at `depth_min` and grows by one with each block (libtorrent).
         slow_start: bool,
+        /// What happens when a neighbour does not answer requests.
+        timeout: RequestTimeout,
     }
 }
 
@@ -55,6 +66,25 @@ pub enum PipelineRate {
     Window,
     /// A mean in which each second counts a fifth (libtorrent): it begins at nothing, and forgets in some five seconds.
     Smoothed,
+}
+
+/// What happens when a neighbour does not answer requests.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum RequestTimeout {
+    /// After `choker.snub_after_s` without a block the neighbour is snubbed: everything that it was asked for is cancelled and asked
+    /// for elsewhere, and it is asked for one block at a time (BEP 3; mainline).
+    #[default]
+    Snub,
+    /// Each request that is older than `request_timeout_s` is cancelled, and its block may be asked of anybody; nothing else happens
+    /// (Transmission).
+    EachRequest,
+    /// A neighbour that is late by its own answer times is snubbed, and gives up one request each second, without a cancel
+    /// (libtorrent, peer_connection.cpp: request_timeout, snub_peer).
+    Adaptive,
+    /// A neighbour that answers nothing for `request_timeout_s` is disconnected (WebTorrent).
+    Close,
 }
 
 impl PipelineConfig {

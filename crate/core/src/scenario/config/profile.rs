@@ -21,12 +21,13 @@ pub enum Profile {
     Mainline,
     /// libtorrent 2.1 (qBittorrent, Deluge).
     Libtorrent,
-    /// Transmission 4.2.
+    /// Transmission 4.1.
     Transmission,
     /// WebTorrent 3.0.
     Webtorrent,
-    /// Everybody who is interested is served at once (rqbit 9).
-    NoChoking,
+    /// rqbit 9: everybody is served at once.
+    #[serde(alias = "no_choking")]
+    Rqbit,
     /// A textbook's client: the plainest rules, no repairs.
     SeedChapter,
 }
@@ -38,7 +39,7 @@ pub const PROFILES: &[(Profile, &str)] = &[
     (Profile::Libtorrent, include_str!("profiles/libtorrent.json")),
     (Profile::Transmission, include_str!("profiles/transmission.json")),
     (Profile::Webtorrent, include_str!("profiles/webtorrent.json")),
-    (Profile::NoChoking, include_str!("profiles/no_choking.json")),
+    (Profile::Rqbit, include_str!("profiles/rqbit.json")),
     (Profile::SeedChapter, include_str!("profiles/seed_chapter.json")),
 ];
 
@@ -128,7 +129,7 @@ mod tests {
         include_str!("profiles/sources/libtorrent.json"),
         include_str!("profiles/sources/transmission.json"),
         include_str!("profiles/sources/webtorrent.json"),
-        include_str!("profiles/sources/no_choking.json"),
+        include_str!("profiles/sources/rqbit.json"),
         include_str!("profiles/sources/seed_chapter.json"),
     ];
 
@@ -163,65 +164,83 @@ mod tests {
 
     /// Figures of the clients; "-" where the reference client has the same.
     const TABLE: &str = "
-        knob                             mainline           libtorrent          transmission     webtorrent       no_choking
-        choker.policy                    tit_for_tat        tit_for_tat         tit_for_tat      tit_for_tat      everybody
-        choker.rechoke_interval_s        10                 15                  10               10               -
-        choker.optimistic_rounds         3                  2                   5                3                -
-        choker.upload_slots              7                  8                   8                10               1000
-        choker.slots                     by_uplink          fixed               fixed            fixed            fixed
-        choker.optimistic_slots          1                  1                   1                1                0
-        choker.optimistic_share          0                  0.2                 0                0                0
-        choker.optimistic_beside         false              false               true             false            false
-        choker.min_uploads               2                  -                   -                -                -
-        choker.hold_rounds               0                  0                   0                0                -
-        choker.rate                      capped_cumulative  last_round          window           window           -
-        choker.rate_window_s             20                 -                   2                5                -
-        choker.rate_fudge_s              1                  -                   -                -                -
-        choker.upload_fudge_s            5                  -                   -                -                -
-        choker.ties                      random             random              unchoked         faster_unchoked  -
-        choker.seed_policy               mainline4          round_robin_quota   fastest_upload   fastest_upload   -
-        choker.quota_pieces              -                  20                  -                -                -
-        choker.quota_min_s               -                  60                  -                -                -
-        choker.slot_rate                 -                  1024                -                -                -
-        choker.slot_rate_step            -                  2048                -                -                -
-        choker.new_connection_weight     1                  1                   1                1                -
-        choker.snub_after_s              30                 20                  25               30               3600
-        choker.between_rounds            rechoke            fill                wait             wait             -
-        picker.policy                    rarest_first       rarest_first        rarest_first     rarest_first     sequential
-        picker.random_first_pieces       4                  4                   0                0                0
-        picker.partials                  as_picked          as_picked           fewest_missing   as_picked        as_picked
-        picker.partials_per_neighbour    -                  1.5                 -                -                -
-        picker.partial_blocks_max        0                  2048                0                0                0
-        picker.whole_pieces_s            0                  20                  0                0                3600
-        picker.claim_bytes_max           0                  8388608            0                0                0
-        picker.begun                     first              among_equals       first            first            first
-        picker.snubbed_commonest         false              true                false            false            false
-        picker.endgame                   all                strict              off              off              steal
-        picker.seedstarted               true               false               false            false            false
-        picker.steal_first               -                  -                   -                -                10
-        picker.steal_last                -                  -                   -                -                3
-        pipeline.depth_min               2                  2                   32               2                128
-        pipeline.depth_max               -                  500                 500              250              128
-        pipeline.ahead_s                 4                  3                   10               1                0
-        pipeline.damped_above            50                 -                   -                -                -
-        pipeline.rule                    sum                larger              larger           sum              -
-        pipeline.rate                    window             smoothed           window           window           window
-        pipeline.send_buffer_s           0                  0.5                0                0                0
-        pipeline.slow_start              false              true                false            false            false
-        neighbours.numwant               50                 200                 80               50               -
-        neighbours.initiate_max          40                 200                 50               55               128
-        neighbours.connections_max       80                 200                 50               55               128
-        neighbours.refill_below          20                 -                   -                -                -
-        neighbours.announce_min_s        0                  300                 120              0                0
-        neighbours.connects_per_s        0                  30                  18               0                0
-        neighbours.turnover              0                  0.04                0                0                0
-        neighbours.turnover_above        -                  0.9                 -                -                -
-        neighbours.turnover_every_s      -                  300                 -                -                -
-        neighbours.keep_alive_s          120                60                  100              55               -
-        neighbours.timeout_s             300                120                 300              -                -
-        neighbours.connect_timeout_s     -                  15                  -                5                -
-        neighbours.bad_pieces_max        3                  -                   5                -                -
-        neighbours.good_per_bad          30                 0                   0                0                0";
+        knob                              mainline            libtorrent          transmission        webtorrent          rqbit
+        choker.policy                     -                   -                   -                   -                   everybody
+        choker.rechoke_interval_s         10                  15                  10                  10                  -
+        choker.optimistic_rounds          3                   2                   5                   3                   -
+        choker.upload_slots               7                   8                   8                   10                  1000
+        choker.slots                      by_uplink           -                   -                   -                   -
+        choker.optimistic_slots           -                   -                   1                   1                   0
+        choker.optimistic_share           -                   0.2                 -                   -                   -
+        choker.optimistic_beside          -                   -                   true                -                   -
+        choker.min_uploads                2                   -                   -                   -                   -
+        choker.hold_rounds                0                   0                   0                   0                   -
+        choker.rate                       capped_cumulative   last_round          window              window              -
+        choker.rate_window_s              20                  -                   2                   5                   -
+        choker.rate_fudge_s               1                   -                   -                   -                   -
+        choker.upload_fudge_s             5                   -                   -                   -                   -
+        choker.ties                       -                   by_turns            unchoked            faster_unchoked     -
+        choker.seed_policy                mainline4           round_robin_quota   fastest_upload      fastest_upload      -
+        choker.quota_pieces               -                   20                  -                   -                   -
+        choker.quota_min_s                -                   60                  -                   -                   -
+        choker.slot_rate                  -                   1024                -                   -                   -
+        choker.slot_rate_step             -                   2048                -                   -                   -
+        choker.new_connection_weight      1                   1                   1                   1                   -
+        choker.snub_after_s               30                  20                  -                   -                   3600
+        choker.between_rounds             rechoke             fill_or_rank        wait                wait                -
+        choker.snubbed_may_earn           -                   true                true                true                -
+        choker.unchoke_ahead              -                   -                   true                true                -
+        choker.unchoke_first_interest     -                   -                   -                   true                -
+        picker.policy                     -                   -                   -                   sequential          first_last
+        picker.random_first_pieces        4                   4                   0                   0                   0
+        picker.partials                   -                   -                   fewest_unrequested  -                   -
+        picker.partials_per_neighbour     -                   1.5                 -                   -                   -
+        picker.partial_blocks_max         -                   2048                -                   -                   -
+        picker.whole_pieces_s             -                   20                  -                   -                   3600
+        picker.claim_bytes_max            -                   8388608             -                   -                   -
+        picker.begun                      -                   among_equals        -                   -                   -
+        picker.snubbed_commonest          -                   true                -                   -                   -
+        picker.endgame                    all                 strict              off                 hotswap             steal
+        picker.seedstarted                true                false               false               false               false
+        picker.steal_first                -                   -                   -                   -                   10
+        picker.steal_last                 -                   -                   -                   -                   3
+        pipeline.depth_min                2                   2                   32                  2                   128
+        pipeline.depth_max                -                   500                 500                 2000                128
+        pipeline.ahead_s                  4                   3                   10                  1                   0
+        pipeline.damped_above             50                  -                   -                   -                   -
+        pipeline.rule                     sum                 larger              larger              sum                 -
+        pipeline.rate                     -                   smoothed            -                   -                   -
+        pipeline.send_buffer_s            -                   0.5                 15                  -                   -
+        pipeline.slow_start               -                   true                -                   -                   -
+        pipeline.send_buffer_min          -                   10240               57344               -                   -
+        pipeline.send_buffer_max          -                   512000              -                   -                   -
+        pipeline.timeout                  -                   adaptive            each_request        close               -
+        pipeline.request_timeout_s        -                   60                  25                  30                  -
+        neighbours.numwant                50                  200                 80                  50                  -
+        neighbours.initiate_max           40                  200                 50                  55                  128
+        neighbours.connections_max        80                  200                 50                  55                  128
+        neighbours.refill_below           20                  -                   -                   -                   -
+        neighbours.announce_min_s         -                   300                 120                 -                   -
+        neighbours.connects_per_s         -                   30                  18                  -                   -
+        neighbours.turnover               -                   0.04                -                   -                   -
+        neighbours.turnover_above         -                   0.9                 -                   -                   -
+        neighbours.turnover_every_s       -                   300                 -                   -                   -
+        neighbours.keep_alive_s           120                 60                  100                 55                  120
+        neighbours.timeout_s              300                 120                 300                 -                   10
+        neighbours.connect_timeout_s      -                   -                   -                   5                   -
+        neighbours.bad_pieces_max         3                   -                   5                   -                   -
+        neighbours.good_per_bad           30                  -                   -                   -                   -
+        neighbours.spares_seeds           false               -                   false               false               false
+        neighbours.remembers              -                   3000                150                 1000                1000
+        neighbours.redial_after_s         -                   60                  10                  1                   10
+        neighbours.redial_factor          -                   2                   12                  4                   6
+        neighbours.redial_max             -                   3                   6                   3                   4
+        neighbours.seeds_part             -                   -                   later               never               -
+        neighbours.seeds_part_after_s     -                   -                   30                  -                   -
+        neighbours.bad_pieces             -                   -                   everybody           -                   -
+        extensions.enabled                -                   true                true                true                true
+        extensions.reqq                   -                   2000                2000                -                   -
+        extensions.heeds_reqq             -                   instead             instead             at_most             at_most";
 
     /// The clients' figures side by side, as their sources have them: a row for each knob, a column for each client. A dash is
     /// the reference's own figure.

@@ -13,8 +13,8 @@ knobs! {
         min_interval_s: Secs = Secs(300.0), 1..=86400 "s",
             "mainline asks again after five minutes when it has few neighbours", "how soon a lonely peer may ask again";
         /// Other peers named in one reply, at most.
-        numwant_max: u32 = 50, 1..=1000 "peers",
-            "mainline's tracker: response_size = 50", "fewer names make a sparser swarm";
+        numwant_max: u32 = 200, 1..=1000 "peers",
+            "mainline's tracker, track.py: max_give = 200; response_size = 50 only where the client names no number", "fewer names make a sparser swarm";
         /// Seconds of silence after which the tracker forgets a peer.
         expiry_s: Secs = Secs(2700.0), 10..=864000 "s",
             "mainline's tracker: timeout_downloaders_interval = 45 * 60", "how long the tracker still names a peer that crashed";

@@ -39,7 +39,11 @@ pub(super) fn new_meters(choker: &Choker, ctx: &Ctx) -> (Meter, Meter) {
     if choker.counts_rounds() {
         down = down.by_rounds(ctx.now);
     }
-    (down, Meter::new(estimator(config, config.upload_fudge_s.nanos(), ctx.now), ctx.now))
+    let mut up = Meter::new(estimator(config, config.upload_fudge_s.nanos(), ctx.now), ctx.now);
+    if choker.counts_turns() {
+        up = up.by_rounds(ctx.now);
+    }
+    (down, up)
 }
 
 impl Session {
@@ -90,13 +94,22 @@ impl Session {
         let served = self.sets.has(Set::Unchoked, at);
         self.sets.put(Set::Interested, at, interested);
         self.tell_client(ctx);
+        let first = interested && !std::mem::replace(&mut self.neighbours[at.at()].was_interested, true);
+        if first && ctx.config.choker.unchoke_first_interest && self.upload_slots > 0 && !served {
+            self.unchoke(at, ctx);
+        }
         match self.choker.policy(self.is_seed()).between_rounds(&ctx.config.choker) {
             BetweenRounds::Fill => self.fill_slots(ctx),
+            BetweenRounds::FillOrRank if interested => self.fill_slots(ctx),
+            BetweenRounds::FillOrRank if served => {
+                self.choke(at, ctx);
+                self.rank_soon(ctx);
+            }
             // Mainline would have unchoked it ahead if there was room, and so held a round now.
             BetweenRounds::Rechoke if changed && (served || self.sets.count(Set::Unchoked) < self.slots_open(ctx)) => {
                 self.rechoke(false, ctx);
             }
-            BetweenRounds::Rechoke | BetweenRounds::Wait => {}
+            BetweenRounds::FillOrRank | BetweenRounds::Rechoke | BetweenRounds::Wait => {}
         }
     }
 
@@ -207,6 +220,8 @@ impl Session {
             down_rate: if needs.down_rate { down_rate() } else { 0 },
             up_rate: if needs.up_rate { up_rate() } else { 0 },
             last_round: if needs.last_round { meters.last_round(neighbour) } else { 0 },
+            sent_last_round: if needs.turns { meters.sent_last_round(neighbour) } else { 0 },
+            turned_at: if neighbour.turned_at > Nanos::ZERO { neighbour.turned_at } else { neighbour.opened_at },
             received: if needs.totals { meters.received(neighbour) } else { 0 },
             sent: if needs.totals { meters.sent(neighbour) } else { 0 },
             n_announced: if needs.n_announced { n_announced() } else { 0 },

@@ -45,7 +45,7 @@ impl Session {
     fn may_ask(&self, ctx: &Ctx) -> bool {
         let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
         // Then a block may be asked for twice, or taken from others.
-        if all_begun || ctx.config.picker.endgame == Endgame::Steal {
+        if all_begun || matches!(ctx.config.picker.endgame, Endgame::Steal | Endgame::Hotswap) {
             return true;
         }
         let theirs = &ctx.scratch.theirs;
@@ -83,7 +83,8 @@ impl Session {
             .or_else(|| self.begin_piece(at, ctx))
             .or_else(|| any.then(|| self.begun_piece(at, Preference::default(), ctx))?)
             .or_else(|| self.take_over(at, ctx))
-            .or_else(|| self.steal(at, ctx.config.picker.steal_last, ctx));
+            .or_else(|| self.steal(at, ctx.config.picker.steal_last, ctx))
+            .or_else(|| self.hotswap(at, ctx));
         let Some(place) = place else { return self.endgame_block(at, ctx) };
         let partial = &self.partials[place];
         let piece = partial.piece;
@@ -142,8 +143,8 @@ impl Session {
         let mut best: Option<((u32, u32), usize)> = None;
         let mut ties = 0;
         for place in [first].into_iter().chain(second).chain(places) {
-            let (piece, missing) = (self.partials.piece(place).0, || self.partials[place].missing());
-            let figure = picker::rank_begun(&*self.picker, piece, missing, &known);
+            let (piece, lacks) = (self.partials.piece(place).0, || self.partials[place].lacks());
+            let figure = picker::rank_begun(&*self.picker, piece, lacks, &known);
             ties = if best.is_some_and(|(least, _)| least == figure) { ties + 1 } else { 1 };
             match best {
                 Some((least, _)) if figure > least => ties -= 1,
@@ -238,7 +239,7 @@ impl Session {
     /// owes us nothing else, so for one such block at a time (libtorrent).
     fn endgame_block(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<BlockRef> {
         let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
-        if matches!(ctx.config.picker.endgame, Endgame::Off | Endgame::Steal) || !all_begun {
+        if matches!(ctx.config.picker.endgame, Endgame::Off | Endgame::Steal | Endgame::Hotswap) || !all_begun {
             return None;
         }
         if ctx.config.picker.endgame == Endgame::Strict && self.outstanding(at, ctx) > 0 {

@@ -2,26 +2,8 @@
 //!
 //! What its sessions share is here: its upload slots and the list of peers that it may connect to. The access link is the host's.
 
+use super::candidates::Candidates;
 use crate::base::ids::{HostIdx, PeerIdx, TorrentIdx};
-use std::collections::VecDeque;
-
-/// Where a client learnt of a peer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Source {
-    /// The tracker named it.
-    Tracker,
-}
-
-/// A peer that a client may connect to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Candidate {
-    /// The torrent that the peer is in.
-    pub torrent: TorrentIdx,
-    /// Its address.
-    pub peer: PeerIdx,
-    /// Where the client learnt of it.
-    pub source: Source,
-}
 
 /// A torrent that a client is in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -40,14 +22,14 @@ pub struct Client {
     /// The machine that it runs on.
     pub host: HostIdx,
     members: Vec<Member>,
-    /// Peers that it learnt of and has not connected to yet.
-    candidates: VecDeque<Candidate>,
+    /// Peers that it learnt of.
+    pub(super) candidates: Candidates,
 }
 
 impl Client {
     /// A client that is in no torrent yet.
     pub fn new(host: HostIdx) -> Client {
-        Client { host, members: Vec::new(), candidates: VecDeque::new() }
+        Client { host, members: Vec::new(), candidates: Candidates::default() }
     }
 
     /// The client enters a torrent, as this peer of its swarm.
@@ -59,7 +41,8 @@ impl Client {
     /// The client has left a torrent; true when it is in none any more.
     pub fn leave(&mut self, peer: PeerIdx) -> bool {
         self.members.retain(|member| member.peer != peer);
-        self.candidates.retain(|candidate| self.members.iter().any(|member| member.torrent == candidate.torrent));
+        let members = &self.members;
+        self.candidates.keep_those_of(|torrent| members.iter().any(|member| member.torrent == torrent));
         self.members.is_empty()
     }
 
@@ -72,33 +55,6 @@ impl Client {
     #[inline]
     pub fn is_single(&self) -> bool {
         self.members.len() == 1
-    }
-
-    /// It learns of peers.
-    pub(super) fn learn(&mut self, torrent: TorrentIdx, peers: &[PeerIdx], source: Source) {
-        self.candidates.extend(peers.iter().map(|&peer| Candidate { torrent, peer, source }));
-    }
-
-    /// The candidates of a torrent, the oldest first; they are off the list.
-    pub(super) fn take_candidates(&mut self, torrent: TorrentIdx, n: usize) -> Vec<PeerIdx> {
-        let mut taken = Vec::new();
-        self.candidates.retain(|candidate| {
-            let take = candidate.torrent == torrent && taken.len() < n;
-            if take {
-                taken.push(candidate.peer);
-            }
-            !take
-        });
-        if self.candidates.is_empty() {
-            // Mostly it stays empty until the next announce.
-            self.candidates = VecDeque::new();
-        }
-        taken
-    }
-
-    /// The list has candidates of this torrent.
-    pub(super) fn has_candidates(&self, torrent: TorrentIdx) -> bool {
-        self.candidates.iter().any(|candidate| candidate.torrent == torrent)
     }
 
     /// A session's part of what the client does in a second.
@@ -182,18 +138,5 @@ mod tests {
         assert_eq!([client.slots_for(a, 4), client.slots_for(b, 4)], [1, 3]);
         assert!(!client.leave(b) && client.is_single());
         assert_eq!(client.slots_for(a, 4), 4);
-    }
-
-    #[test]
-    fn one_list_holds_the_candidates_of_all_torrents() {
-        let mut client = Client::new(HostIdx(0));
-        let torrents = [0, 1].map(TorrentIdx);
-        torrents.iter().zip(0..).for_each(|(&torrent, peer)| client.enter(PeerIdx(peer), torrent));
-        client.learn(torrents[0], &[PeerIdx(5), PeerIdx(6)], Source::Tracker);
-        client.learn(torrents[1], &[PeerIdx(7)], Source::Tracker);
-        assert_eq!(client.take_candidates(torrents[1], 9), [PeerIdx(7)]);
-        assert_eq!(client.take_candidates(torrents[0], 1), [PeerIdx(5)]);
-        client.leave(PeerIdx(0));
-        assert!(!client.has_candidates(torrents[0]), "candidates of a torrent go with it");
     }
 }

@@ -11,7 +11,7 @@ use crate::policy::pipeline::{self, PipelineGrowth};
 use crate::protocol::message::Message;
 use crate::protocol::packet::AnnounceEvent;
 use crate::protocol::wire;
-use crate::scenario::config::HeedsReqq;
+use crate::scenario::config::{BadPieces, HeedsReqq};
 
 /// Bytes of a request (BEP 3).
 const REQUEST_BYTES: u32 = 17;
@@ -82,6 +82,7 @@ impl Session {
         ctx.event(Event::Requested { from, to, block, bytes });
         ctx.event(Event::Sent { from, to, kind: wire::kind(&message), bytes: REQUEST_BYTES });
         self.sets.put(Set::Asked, at, true);
+        self.watch_requests(ctx);
         let arrives = ctx.net.arrival(end, REQUEST_BYTES, ctx.now);
         if !ctx.net.ask(end, block, bytes, arrives, ctx.now, ctx.schedule) {
             // It crosses a choke: the neighbour answers when it comes.
@@ -133,11 +134,12 @@ impl Session {
         let neighbour = &mut self.neighbours[at.at()];
         neighbour.heard_at = ctx.now;
         let (from, to) = (neighbour.remote, self.idx);
+        let waited = ctx.now.since(neighbour.block_at);
         neighbour.n_cancelled -= u16::from(cancelled);
         self.meters.receive(neighbour, ctx.now, bytes);
         neighbour.block_at = ctx.now;
-        neighbour.snubbed = false;
         self.sets.put(Set::Metered, at, true);
+        self.end_snub(at, waited, ctx);
         if ctx.config.pipeline.slow_start {
             let limit = self.depth_limit(at, ctx);
             let extra = self.extras.get_mut(at);
@@ -250,21 +252,23 @@ impl Session {
         self.leave_when_complete(ctx);
     }
 
-    /// A piece failed its hash. Whoever sent `bad_pieces_max` alone is banned, unless it sent many good ones (mainline); others
+    /// A piece failed its hash. Everybody who sent a part of it is blamed (Transmission), or whoever sent `bad_pieces_max` alone is banned, unless it sent many good ones (mainline); others
     /// go on parole, since nobody knows which of them it was (libtorrent): they are asked for whole pieces only.
     fn blame(&mut self, piece: PieceIdx, contributors: &[PeerIdx], ctx: &mut Ctx) {
+        let everybody = ctx.config.neighbours.bad_pieces == BadPieces::Everybody;
+        let blamed = everybody || contributors.len() == 1;
         for &peer in contributors {
             let Some(at) = self.place_of(peer) else { continue };
-            if contributors.len() == 1 {
+            if blamed {
                 self.extras.keep().bad.push(peer);
             }
             let alone = self.extras.keep().bad.iter().filter(|&&bad| bad == peer).count();
             let rules = &ctx.config.neighbours;
             let good = self.extras.of(at).map_or(0, |extra| extra.good);
             let spared = good.checked_div(rules.good_per_bad).is_some_and(|spared| alone as u32 <= spared);
-            if contributors.len() == 1 && alone >= rules.bad_pieces_max as usize && !spared {
+            if blamed && alone >= rules.bad_pieces_max as usize && !spared {
                 self.ban(at, piece, ctx);
-            } else {
+            } else if !everybody {
                 self.neighbours[at.at()].parole = true;
             }
         }

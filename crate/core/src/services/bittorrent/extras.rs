@@ -4,6 +4,7 @@
 //! policy.
 
 use super::offers::Offers;
+use super::timeouts::AnswerTime;
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx};
 use crate::base::units::Nanos;
@@ -25,6 +26,8 @@ pub(super) struct Extra {
     pub finished_in: Nanos,
     /// How many these are.
     pub finished: u32,
+    /// How long the neighbour takes from block to block, where that decides when it is late.
+    pub answers: AnswerTime,
     /// How many requests the neighbour keeps waiting at most, where it has told (BEP 10).
     pub reqq: Option<u32>,
     /// What the neighbour has announced, where it tells of each piece by a message of its own.

@@ -138,6 +138,11 @@ impl Meters {
         self.of(neighbour.up).map_or(BytesPerSec(0), |up| up.ranked(now, neighbour.opened_at))
     }
 
+    /// Bytes that went to the neighbour between the last two rounds, if its meter counts by rounds.
+    pub(super) fn sent_last_round(&self, neighbour: &Neighbour) -> u64 {
+        self.of(neighbour.up).map_or(0, Meter::last_round)
+    }
+
     /// Bytes that came from the neighbour between the last two rounds, if its meter counts by rounds.
     pub(super) fn last_round(&self, neighbour: &Neighbour) -> u64 {
         self.of(neighbour.down).map_or(0, Meter::last_round)

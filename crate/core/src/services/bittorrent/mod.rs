@@ -4,6 +4,8 @@
 //! messages, the tracker's replies and its own clock told it, and nothing else of another peer: what a neighbour announced is read
 //! from the neighbour's list as far as it has arrived ([`heard`]).
 
+mod calling;
+mod candidates;
 mod choking;
 mod choosing;
 mod claims;
@@ -28,10 +30,12 @@ mod session;
 mod sets;
 mod slots;
 mod stealing;
+mod timeouts;
 mod timer;
 mod upload;
 
-pub use client::{Candidate, Client, Source};
+pub use candidates::{Candidate, Candidates, Source};
+pub use client::Client;
 pub use context::{Ctx, Outbox, Record};
 pub use extras::Extras;
 pub use have_log::{HaveLog, HaveLogs};

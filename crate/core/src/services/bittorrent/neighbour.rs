@@ -36,6 +36,8 @@ pub struct Neighbour {
     pub parole: bool,
     /// The neighbour has told what it has.
     pub told: bool,
+    /// The neighbour has shown interest before.
+    pub was_interested: bool,
     /// Of what is asked of the neighbour, so many requests were cancelled.
     pub n_cancelled: u16,
     /// The neighbour's address.
@@ -66,6 +68,7 @@ impl Default for Neighbour {
             counted_full: false,
             parole: false,
             told: false,
+            was_interested: false,
             n_cancelled: 0,
             remote: PeerIdx::default(),
             end: EndIdx::default(),

@@ -1,4 +1,4 @@
-//! Neighbours: asking the tracker, opening and closing connections, and the housekeeping of each round.
+//! Neighbours: asking the tracker, taking in and closing connections, and the housekeeping of each round.
 
 use super::greeting::PLACES_AT_A_TIME;
 use super::heard::Reading;
@@ -6,13 +6,13 @@ use super::{Ctx, Neighbour, Phase, Session, Set, Source, Stage, Timer};
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, PieceIdx};
 use crate::base::order;
 use crate::base::room;
-use crate::base::units::{Nanos, SECOND};
+use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
 use crate::net::schedule::Said;
 use crate::protocol::message::Message;
 use crate::protocol::packet::{Announce, AnnounceEvent, Packet};
-use crate::scenario::config::WhenFull;
+use crate::scenario::config::{RequestTimeout, SeedsPart, WhenFull};
 
 /// What a client that does not know the torrent tells the tracker that it misses: something (libtorrent, torrent.cpp: 16 KiB).
 const LEFT_UNKNOWN: u64 = 16 * 1024;
@@ -70,45 +70,10 @@ impl Session {
         if self.phase == Phase::Leaving {
             return;
         }
-        if ctx.config.neighbours.connects_per_s == 0 {
-            ctx.client.learn(self.torrent, others, Source::Tracker);
-            let others = ctx.client.take_candidates(self.torrent, usize::MAX);
-            self.connect_to(&others, ctx);
-            return;
-        }
-        let waits = ctx.client.has_candidates(self.torrent);
-        ctx.client.learn(self.torrent, others, Source::Tracker);
-        if !waits {
-            self.connect_some(ctx);
-        }
+        self.learn_of(others, Source::Tracker, ctx);
     }
 
-    /// Connects to as many of the candidates as it does in a second.
-    pub(super) fn connect_some(&mut self, ctx: &mut Ctx) {
-        let n = ctx.client.part_of(ctx.config.neighbours.connects_per_s);
-        let others = ctx.client.take_candidates(self.torrent, n);
-        self.connect_to(&others, ctx);
-        if ctx.client.has_candidates(self.torrent) {
-            self.wake(ctx.now + Nanos(SECOND), Timer::Connect, ctx);
-        }
-    }
-
-    fn connect_to(&mut self, others: &[PeerIdx], ctx: &mut Ctx) {
-        for &to in others {
-            if self.n_neighbours >= ctx.config.neighbours.initiate_max.min(ctx.config.neighbours.connections_max) {
-                break;
-            }
-            if to != self.idx && !self.extras.is_banned(to) && self.place_of(to).is_none() {
-                let at = self.take_place(Neighbour::new(to, Stage::Connecting, ctx.now));
-                let end = ctx.net.connect(self.idx, at, self.log, to);
-                self.set_end(at, end);
-                let patience = ctx.config.neighbours.connect_timeout_s.nanos();
-                ctx.net.call(end, patience, ctx.now, ctx.schedule);
-            }
-        }
-    }
-
-    fn set_end(&mut self, at: NeighbourIdx, end: EndIdx) {
+    pub(super) fn set_end(&mut self, at: NeighbourIdx, end: EndIdx) {
         self.neighbours[at.at()].end = end;
         self.sets.set_end(at, end);
     }
@@ -137,7 +102,7 @@ impl Session {
             if !theirs_stands {
                 return false;
             }
-            self.close(at, ctx);
+            self.make_room(at, ctx);
         }
         if self.n_neighbours >= ctx.config.neighbours.connections_max {
             let open = self.open_neighbours();
@@ -145,7 +110,7 @@ impl Session {
                 return false;
             }
             let unlucky = open[self.rng.below(open.len() as u32) as usize];
-            self.close(unlucky, ctx);
+            self.make_room(unlucky, ctx);
         }
         let at = self.take_place(Neighbour::new(from, Stage::Incoming, ctx.now));
         self.set_end(at, end);
@@ -158,10 +123,18 @@ impl Session {
         true
     }
 
-    /// Two seeds have nothing to give each other: the connection is closed, as clients do.
+    /// Two seeds have nothing to give each other: most clients close the connection.
     pub(super) fn part_seeds(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
-        if self.is_seed() && self.neighbours[at.at()].is_open() && self.is_neighbour_seed(at, ctx) {
-            self.close(at, ctx);
+        if !(self.is_seed() && self.neighbours[at.at()].is_open() && self.is_neighbour_seed(at, ctx)) {
+            return;
+        }
+        let rules = &ctx.config.neighbours;
+        let neighbour = &self.neighbours[at.at()];
+        let quiet = ctx.now.since(neighbour.opened_at.max(neighbour.block_at));
+        match rules.seeds_part {
+            SeedsPart::Never => {}
+            SeedsPart::Later if quiet < rules.seeds_part_after_s.nanos() => {}
+            SeedsPart::Later | SeedsPart::AtOnce => self.close(at, ctx),
         }
     }
 
@@ -170,6 +143,7 @@ impl Session {
         let rules = &ctx.config.neighbours;
         let (timeout, keep_alive) = (rules.timeout_s.nanos(), rules.keep_alive_s.nanos());
         let snub_after = ctx.config.choker.snub_after_s.nanos();
+        let snubs = ctx.config.pipeline.timeout == RequestTimeout::Snub;
         for i in 0..self.neighbours.len() {
             let at = NeighbourIdx(i as u16);
             let neighbour = &self.neighbours[i];
@@ -180,12 +154,15 @@ impl Session {
                 self.close(at, ctx);
                 continue;
             }
+            if ctx.config.neighbours.seeds_part == SeedsPart::Later {
+                self.part_seeds(at, ctx);
+            }
             let neighbour = &self.neighbours[i];
             if neighbour.is_open() && ctx.now.since(neighbour.sent_at.max(self.told_at)) >= keep_alive {
                 self.say(at, Message::KeepAlive, ctx);
             }
             let block_at = self.neighbours[i].block_at;
-            if ctx.now.since(block_at) >= snub_after && self.has_outstanding(at, ctx) {
+            if snubs && ctx.now.since(block_at) >= snub_after && self.has_outstanding(at, ctx) {
                 self.snub(at, ctx);
             }
         }
@@ -221,19 +198,14 @@ impl Session {
         }
     }
 
-    fn snub(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
-        let neighbour = &mut self.neighbours[at.at()];
-        let peer = neighbour.remote;
-        let silent_s = (ctx.now.since(neighbour.block_at).0 / SECOND) as u32;
-        if !std::mem::replace(&mut neighbour.snubbed, true) {
-            ctx.event(Event::Snubbed { peer, by: self.idx });
-            ctx.out.decide(|| Decision::Snub { peer, silent_s });
-        }
-        self.ask_elsewhere(at, ctx);
+    /// Closes a connection from our side, and calls others.
+    pub(super) fn close(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+        self.make_room(at, ctx);
+        self.call_more(ctx);
     }
 
-    /// Closes a connection from our side.
-    pub(super) fn close(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+    /// Closes a connection from our side; its place is for somebody who has called.
+    fn make_room(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
         let end = self.neighbours[at.at()].end;
         let open_to_us = ctx.net.end(end.other()).open;
         let was_here = self.forget(at, ctx);
@@ -247,6 +219,9 @@ impl Session {
     /// A connection we opened was refused, or a neighbour closed.
     pub fn on_closed(&mut self, at: NeighbourIdx, refused: bool, ctx: &mut Ctx) {
         let end = self.neighbours[at.at()].end;
+        if refused {
+            self.call_failed(self.neighbours[at.at()].remote, ctx);
+        }
         let was_here = self.forget(at, ctx);
         if refused {
             self.stop_reading(end, ctx);
@@ -255,6 +230,7 @@ impl Session {
             self.hang_up(end, ctx);
         }
         self.fill_gaps(was_here, ctx);
+        self.call_more(ctx);
     }
 
     fn stop_reading(&mut self, end: EndIdx, ctx: &mut Ctx) {
@@ -275,6 +251,7 @@ impl Session {
         let claims = self.extras.of(at).map_or(0, |extra| extra.claimed.len());
         self.give_up_claims(at, ctx);
         let end = self.neighbours[at.at()].end;
+        self.remember(at, ctx);
         self.discount(at, ctx);
         if self.neighbours[at.at()].is_open() {
             self.stop_attending(at, ctx);
@@ -345,7 +322,7 @@ impl Session {
         self.sets.place_of(peer)
     }
 
-    fn take_place(&mut self, neighbour: Neighbour) -> NeighbourIdx {
+    pub(super) fn take_place(&mut self, neighbour: Neighbour) -> NeighbourIdx {
         self.n_neighbours += 1;
         let free = self.sets.free().unwrap_or_else(|| {
             room::push(&mut self.neighbours, Neighbour::default(), PLACES_AT_A_TIME);

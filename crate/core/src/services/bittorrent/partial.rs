@@ -87,9 +87,10 @@ impl Partial {
         self.received.count() + self.requested.count() == self.received.len()
     }
 
-    /// How many of its blocks are not here.
-    pub fn missing(&self) -> u32 {
-        self.received.len() - self.received.count()
+    /// How many of its blocks are not here, and how many are neither here nor asked for.
+    pub fn lacks(&self) -> [u32; 2] {
+        let missing = self.received.len() - self.received.count();
+        [missing, missing - self.requested.count()]
     }
 
     /// Whether this neighbour has it to itself: it was asked for it first, or nobody is asked for it now.

@@ -10,6 +10,8 @@ use crate::policy::choker;
 /// The memory.
 #[derive(Clone, Debug, Default)]
 pub struct Scratch {
+    /// Peers that are called.
+    pub(super) called: Vec<PeerIdx>,
     /// The rows and the outcome of a round of choking.
     pub(super) choker: choker::Scratch,
     /// Who sent the blocks of a piece.

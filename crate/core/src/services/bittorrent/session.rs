@@ -1,6 +1,7 @@
 //! A session: a client in a torrent.
 
 use super::heard::Reading;
+use super::timer::Due;
 use super::{Ctx, Extras, Fetch, Meters, Neighbour, Partials, Sets, Timer};
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockRef, GroupIdx, HostIdx, NeighbourIdx, PeerIdx, TorrentIdx};
@@ -120,6 +121,8 @@ pub struct Session {
     pub(super) announced_at: Nanos,
     /// When it will be again.
     pub(super) announce_due: Nanos,
+    /// What it waits for.
+    pub(super) due: Due,
     /// When the last turnover was.
     pub(super) turnover_at: Nanos,
     /// How long the tracker wants to be left alone at least.
@@ -160,9 +163,8 @@ impl Session {
     /// A session that begins now: it asks the tracker and starts its rounds at a random phase.
     pub fn new(init: SessionInit, ctx: &mut Ctx) -> Session {
         let known = init.have.is_some();
-        // What is said in the swarm is kept by the network, which knows how many pieces there are.
+        // What is said is kept by the network, which knows how many pieces there are. Who does not makes its sets later.
         let told = init.have.unwrap_or_else(|| Bitfield::none(ctx.geometry().n_pieces()));
-        // Who does not know makes its sets later.
         let have = if known { told.clone() } else { Bitfield::default() };
         let slots_max = slots_max(&ctx.config.choker, init.uplink.0, ctx.config.neighbours.connections_max);
         let mut session = Session {
@@ -204,6 +206,7 @@ impl Session {
             sent_before: 0,
             announced_at: ctx.now,
             announce_due: Nanos::MAX,
+            due: Due::default(),
             turnover_at: ctx.now,
             min_interval: Nanos::ZERO,
             leaves: None,
@@ -211,7 +214,7 @@ impl Session {
         };
         // Synchronised rounds would bend the result: each session has its own phase.
         let phase = session.rng.below_nanos(ctx.config.choker.rechoke_interval_s.nanos());
-        session.wake(ctx.now + phase, Timer::Rechoke, ctx);
+        session.round_at(ctx.now + phase, ctx);
         // Those who come at one moment are not ready at the same nanosecond: they would be served by their numbers.
         let start = session.rng.below_nanos(START_WITHIN);
         session.wake(ctx.now + start, Timer::Start, ctx);
@@ -236,6 +239,12 @@ impl Session {
         self.received_bytes += u64::from(bytes);
     }
 
+    /// The next round is held at `at`.
+    fn round_at(&mut self, at: Nanos, ctx: &mut Ctx) {
+        self.due.round = at;
+        self.wake(at, Timer::Rechoke, ctx);
+    }
+
     /// Wakes this session at `at`.
     pub(super) fn wake(&self, at: Nanos, timer: Timer, ctx: &mut Ctx) {
         let actor = Actor::Peer { peer: self.idx, life: self.life_number };
@@ -248,11 +257,12 @@ impl Session {
             return;
         }
         match timer {
-            Timer::Rechoke => {
+            // One that was held before its time is not held again.
+            Timer::Rechoke if ctx.now >= self.due.round => {
                 self.housekeeping(ctx);
                 self.hold_round(ctx);
                 self.unstall_offers(ctx);
-                self.wake(ctx.now + ctx.config.choker.rechoke_interval_s.nanos(), timer, ctx);
+                self.round_at(ctx.now + ctx.config.choker.rechoke_interval_s.nanos(), ctx);
             }
             Timer::Start => self.announce(ctx, crate::protocol::packet::AnnounceEvent::Started),
             Timer::Announce => {
@@ -261,13 +271,14 @@ impl Session {
                 }
             }
             Timer::Offer => self.offer_on(ctx),
-            Timer::Connect => self.connect_some(ctx),
+            Timer::Connect => self.on_call_timer(ctx),
             // The rule may have changed since the timer was set.
             Timer::Leave if self.leave_due == Some(ctx.now) => self.leave(ctx),
             Timer::Session => self.leave(ctx),
             Timer::Abort if !self.is_seed() => self.leave(ctx),
             Timer::Metadata => self.seek_metadata(ctx),
-            Timer::Leave | Timer::Abort => {}
+            Timer::Second => self.on_second(ctx),
+            Timer::Rechoke | Timer::Leave | Timer::Abort => {}
         }
     }
 

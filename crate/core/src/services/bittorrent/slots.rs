@@ -2,7 +2,8 @@
 //!
 //! This file says when; to whom a slot goes is decided in `policy::choker`.
 
-use super::{Ctx, Phase, Session, Set};
+use super::{Ctx, Phase, Session, Set, Timer};
+use crate::base::units::{Nanos, SECOND};
 use crate::scenario::config::BetweenRounds;
 
 impl Session {
@@ -10,8 +11,18 @@ impl Session {
     pub(super) fn on_slot_free(&mut self, was_used: bool, ctx: &mut Ctx) {
         match self.choker.policy(self.is_seed()).between_rounds(&ctx.config.choker) {
             BetweenRounds::Fill => self.fill_slots(ctx),
+            BetweenRounds::FillOrRank => self.rank_soon(ctx),
             BetweenRounds::Rechoke if was_used => self.rechoke(false, ctx),
             BetweenRounds::Rechoke | BetweenRounds::Wait => {}
+        }
+    }
+
+    /// A full round is held at the next whole second of the client's clock (libtorrent looks once a second), unless one is due before.
+    pub(super) fn rank_soon(&mut self, ctx: &mut Ctx) {
+        let second = Nanos(ctx.now.0 / SECOND * SECOND + SECOND);
+        if second < self.due.round {
+            self.due.round = second;
+            self.wake(second, Timer::Rechoke, ctx);
         }
     }
 

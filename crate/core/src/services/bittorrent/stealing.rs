@@ -76,3 +76,52 @@ impl Session {
         }
     }
 }
+
+/// A neighbour that is asked for a slow one's blocks sends so many bytes a second at least (WebTorrent: Piece.BLOCK_LENGTH).
+const FAST: u64 = 16_384;
+/// A slow one sends less than this (WebTorrent: SPEED_THRESHOLD = 3 * Piece.BLOCK_LENGTH).
+const SLOW: u64 = 3 * 16_384;
+
+impl Session {
+    /// A neighbour that could be asked for more gets blocks that a slow one was asked for, in the lowest piece in which there is one that
+    /// is at most half as fast; of several, the slowest. The slow one is not told, and what it sends first counts (WebTorrent, _hotswap).
+    pub(super) fn hotswap(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<usize> {
+        if ctx.config.picker.endgame != Endgame::Hotswap {
+            return None;
+        }
+        let now = ctx.now;
+        let rate =
+            move |session: &Session, of: NeighbourIdx| session.meters.down_rate(&session.neighbours[of.at()], now).0;
+        let own = rate(self, at);
+        if own < FAST {
+            return None;
+        }
+        let neighbour = &self.neighbours[at.at()];
+        let mut pieces: Vec<_> = (0..self.partials.len())
+            .filter(|&place| self.partials.is_for(place, neighbour, &ctx.scratch.theirs))
+            .map(|place| self.partials.piece(place))
+            .collect();
+        pieces.sort_unstable();
+        for piece in pieces {
+            let of_piece = |request: &Request| request.block.piece == piece && !request.cancelled;
+            let asked = |of: &NeighbourIdx| {
+                let pipe = ctx.net.pipe_to(self.neighbours[of.at()].end);
+                pipe.is_some_and(|pipe| pipe.requests().any(|request| of_piece(&request)))
+            };
+            let slow = self.sets.iter(Set::Asked).filter(|&of| of != at).map(|of| (rate(self, of), of));
+            let victim = slow.filter(|(rate, of)| *rate < SLOW && 2 * rate <= own && asked(of)).min();
+            let Some((_, victim)) = victim else { continue };
+            let pipe = ctx.net.pipe_to(self.neighbours[victim.at()].end);
+            let blocks =
+                pipe.into_iter().flat_map(|pipe| pipe.requests()).filter(of_piece).map(|request| request.block);
+            for block in blocks.collect::<Vec<_>>() {
+                self.give_up(victim, block, ctx);
+            }
+            let place = self.partials.place_of(piece)?;
+            if self.partials[place].next_free_for(self.cancelled_at(at, ctx)).is_some() {
+                return Some(place);
+            }
+        }
+        None
+    }
+}

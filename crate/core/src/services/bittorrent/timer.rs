@@ -1,5 +1,18 @@
 //! The timers of a session.
 
+use crate::base::units::Nanos;
+
+/// What a session waits for. A timer whose moment has been changed meanwhile means nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Due {
+    /// When the next round of choking is held.
+    pub round: Nanos,
+    /// When it calls some more of the peers that it has learnt of, if it waits with that.
+    pub calls: Option<Nanos>,
+    /// It looks at its requests once a second.
+    pub watches: bool,
+}
+
 /// What a session is woken for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u32)]
@@ -22,10 +35,12 @@ pub enum Timer {
     Abort,
     /// It looks whom to ask for the torrent's metadata.
     Metadata,
+    /// It looks whether requests are answered.
+    Second,
 }
 
 impl Timer {
-    const ALL: [Timer; 9] = [
+    const ALL: [Timer; 10] = [
         Timer::Start,
         Timer::Rechoke,
         Timer::Announce,
@@ -35,6 +50,7 @@ impl Timer {
         Timer::Session,
         Timer::Abort,
         Timer::Metadata,
+        Timer::Second,
     ];
 
     /// The timer of a tag, as the schedule keeps it.

@@ -115,23 +115,20 @@ fn a_seed_of_mainline_4_changes_a_third_of_its_slots_each_turn() {
     assert_eq!(new(1, false, 0).optimistic, [], "only rounds at their time force a change");
 }
 
-/// Broken by an `is_over` that looks at the time or at the bytes only.
+/// Broken by a `had_turn` that looks at the time or at the bytes only.
 #[test]
 fn a_turn_by_quota_ends_after_its_pieces_and_its_minute() {
     let config = ChokerConfig { upload_slots: 2, optimistic_slots: 0, quota_pieces: 4, ..Default::default() };
     let piece = u64::from(client(&config).piece_length);
-    // All had been sent ten pieces before their turns began.
     let served = |at, s, pieces: u64, rate| NeighbourRow {
         unchoked_since: Some(Nanos::from_secs(s)),
-        sent: (10 + pieces) * piece + 1,
+        sent_in_turn: pieces * piece + 1,
         ..row(at, rate)
     };
     let waiting = |at, s| NeighbourRow { served_at: Nanos::from_secs(s), ..row(at, 0) };
     let serve = |a: NeighbourRow, b: NeighbourRow| {
         let rows = vec![a, b, waiting(2, 50), waiting(3, 20), waiting(4, 40)];
-        let mut policy = round_robin_quota::RoundRobinQuota::default();
-        [0, 1].into_iter().for_each(|at| policy.on_unchoke(NeighbourIdx(at), 10 * piece));
-        decide_as(rows, &mut policy, &config).regular
+        decide_as(rows, &mut round_robin_quota::RoundRobinQuota, &config).regular
     };
     // It is 100 s: one has had its quota and a minute, the other lacks the pieces or the time.
     assert_eq!(serve(served(0, 30, 4, 90), served(1, 30, 3, 10)), [NeighbourIdx(1), NeighbourIdx(3)]);
