@@ -1004,6 +1004,7 @@ sweep-paired = { $method ->
         [shift] Differences from configuration { $against } are Hodges-Lehmann shifts of the runs with equal seeds; the interval is that of Wilcoxon's signed-rank test.
        *[bootstrap] Differences from configuration { $against } are means over the runs with equal seeds; the interval is a bootstrap over seeds (BCa).
     } A correlation near 1 means that the seeds move both configurations alike, and the pairing takes that out; near 0 the pairing gains nothing. An interval takes at least six pairs.
+sweep-none_to_compare = nothing is compared: the table has no run of configuration { $against }
 sweep-more = ... and { $n ->
         [one] 1 more configuration
        *[other] { COUNT($n) } more configurations

@@ -155,6 +155,21 @@ fn pictures_are_curves_over_numbers_or_distributions() {
 }
 
 #[test]
+fn a_table_without_the_other_configuration_says_so() {
+    let (folder, table) = swept("none");
+    let some = folder.join("some.csv");
+    let text = fs::read_to_string(table).unwrap();
+    // The first configuration's runs stand first.
+    let kept: String = text.lines().take(1).chain(text.lines().skip(9)).map(|line| format!("{line}\n")).collect();
+    fs::write(&some, kept).unwrap();
+    let words = ["merge", some.to_str().unwrap(), "--against", "0"];
+    let done = Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts");
+    let line = String::from_utf8(done.stderr).unwrap();
+    assert!(line.contains("nothing is compared: the table has no run of configuration 0"), "{line}");
+    assert_eq!(done.status.code(), Some(1), "runs are missing");
+}
+
+#[test]
 fn parquet_is_a_feature_of_the_build() {
     let (folder, table) = swept("parquet");
     let [report, runs] = ["a.parquet", "b.parquet"].map(|name| folder.join(name).to_str().unwrap().to_owned());

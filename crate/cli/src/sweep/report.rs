@@ -6,7 +6,7 @@ use super::table::{FIXED, Table, number, value};
 use super::{parquet, picture, summary, vega};
 use crate::Failure;
 use crate::statistics::{confidence, mean, median, quantile};
-use crate::terminal::print;
+use crate::terminal::{self, print};
 use crate::words::say;
 use clap::Args;
 use picture::Picture;
@@ -89,6 +89,10 @@ impl Tell {
         let figures = if self.show.is_empty() { summary::usual(table) } else { self.show.clone() };
         let samples = Samples::of(table, figures);
         let against = self.against.and_then(|number| samples.configuration(number));
+        // A shard may have none of its runs.
+        if let (Some(number), None) = (self.against, against) {
+            terminal::warn(&say("sweep-none_to_compare", json!({ "against": number })));
+        }
         for path in &self.report {
             match written("report", path).map_err(|error| Failure::config(&[error]))? {
                 Written::Sheet(SheetFormat::Markdown) => {
