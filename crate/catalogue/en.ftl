@@ -982,3 +982,81 @@ summary-theory = theory
     .value = { $name }: { $figure } ({ $note }; { $source })
 summary-broken = BROKEN LAW
     .value = { $law } ({ $source }). Broken at { $s } s: { $evidence }
+
+## Sweeps: their summary, their plan, their pictures, what is wrong with their tables, rows that are run again; checks of experiments.
+## Only on the command line.
+
+sweep-title = Sweep { $sweep }: { COUNT($runs) } runs of { $configurations ->
+        [one] 1 configuration
+       *[other] { COUNT($configurations) } configurations
+    }
+sweep-columns = mean_low and mean_high are the ends of the mean's 95 % confidence interval (Student's t); quartile_low and quartile_high are the quartiles of the runs.
+sweep-unchanged = unchanged
+sweep-runs = runs
+sweep-mean = mean
+sweep-confidence = +- 95 %
+sweep-median = median
+sweep-quartiles = quartiles
+sweep-minus = minus configuration { $against }, paired by seed:
+sweep-pairs = pairs
+sweep-correlation = correlation
+sweep-shift = shift
+sweep-difference = mean diff.
+sweep-interval = 95 % interval
+sweep-paired = { $method ->
+        [shift] Differences from configuration { $against } are Hodges-Lehmann shifts of the runs with equal seeds; the interval is that of Wilcoxon's signed-rank test.
+       *[bootstrap] Differences from configuration { $against } are means over the runs with equal seeds; the interval is a bootstrap over seeds (BCa).
+    } A correlation near 1 means that the seeds move both configurations alike, and the pairing takes that out; near 0 the pairing gains nothing. An interval takes at least six pairs.
+sweep-none_to_compare = nothing is compared: the table has no run of configuration { $against }
+sweep-more = ... and { $n ->
+        [one] 1 more configuration
+       *[other] { COUNT($n) } more configurations
+    }
+sweep-band = median and quartiles
+sweep-curve = { $figure }: median and quartiles of the runs
+sweep-ecdf = { $figure }: share of runs up to each value
+
+plan-title = { COUNT($runs) } runs: { $configurations ->
+        [one] 1 configuration
+       *[other] { COUNT($configurations) } configurations
+    } under { $seeds ->
+        [one] 1 seed
+       *[other] { COUNT($seeds) } seeds
+    }; { COUNT($missing) } are not made yet
+plan-cost = cost: { COUNT($blocks) } blocks, about { $time } of one core (here, the cheapest configuration runs at { $speed } blocks/s; larger swarms are slower)
+plan-run = run
+plan-runs = runs
+plan-shard = shard
+plan-missing = missing
+plan-cost_blocks = cost
+plan-time = time
+plan-configuration = configuration
+plan-seed = seed
+plan-more = ... and { COUNT($n) } more
+
+table-damaged = { $file }: line { $line }: { $what }
+    .again = { $file }: line { $line }: { $what }; the run is made again
+    .left_out = { $file }: line { $line }: { $what }; the row is left out
+table-unfinished = expected the end of the line (got the end of the file)
+
+check-difference = { $measure }: { $one } minus { $two } { $span } ({ $by ->
+        [interval] the 95 % interval of the shift
+       *[estimate] the shift
+    }, paired by seed)
+check-ratio = { $measure }: { $one } over { $two } { $span } ({ $by ->
+        [interval] the 95 % interval of the ratio
+       *[estimate] the ratio
+    }, paired by seed)
+check-contrast = { $value } ({ $interval }; { $pairs ->
+        [one] 1 pair
+       *[other] { COUNT($pairs) } pairs
+    }, correlation { $correlation })
+check-no_interval = no interval from fewer than six pairs
+check-no_ratio = no ratio: a figure is not above zero
+
+verify-same = { $n ->
+        [one] 1 row was run again, with the same trace hash and the same figures
+       *[other] { COUNT($n) } rows were run again, with the same trace hashes and the same figures
+    }
+verify-differs = configuration { $configuration }, seed { $seed }: { $column } is { $table } in the table and { $now } when run again
+verify-no_link = configuration { $configuration }, seed { $seed }: the link opens no run: { $why }

@@ -16,6 +16,7 @@ mod links;
 mod magnet;
 mod max_min;
 mod measures;
+mod measures_by_class;
 mod mistakes;
 mod neighbours;
 mod outside;

@@ -15,6 +15,7 @@ mod input;
 mod link;
 mod log;
 mod merge;
+mod paired;
 mod parallel;
 mod plot;
 mod run;

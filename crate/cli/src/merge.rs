@@ -1,12 +1,16 @@
 //! `swarmscope merge`: the shards of a sweep become one table.
 //!
-//! Owns what may be joined, and what is told to be missing. Must never know how the shards were made.
+//! What may be joined, what is told to be missing, and rows that are run again to see whether the tables are true.
 
 use crate::Failure;
-use crate::sweep::summary;
-use crate::sweep::table::Table;
-use crate::terminal::print;
+use crate::sweep::read::Mending;
+use crate::sweep::report::Tell;
+use crate::sweep::table::{Format, Table};
+use crate::sweep::{summary, verify};
+use crate::terminal::{self, print};
+use crate::words::say;
 use clap::Args;
+use serde_json::json;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,23 +21,53 @@ pub struct Merge {
     /// The tables of the shards, all .csv or all .jsonl
     #[arg(required = true)]
     shards: Vec<PathBuf>,
-    /// The joined table
+    /// The joined table; without it nothing is written, and the tables are only told of
     #[arg(long)]
-    out: PathBuf,
-    /// Figures to tell of, instead of the usual ones; names of columns with , between them
-    #[arg(long, value_delimiter = ',')]
-    show: Vec<String>,
+    out: Option<PathBuf>,
+    /// Leave rows out that are damaged, with a warning
+    #[arg(long)]
+    mend: bool,
+    /// Run so many rows again, chosen by a hash of sweep and run, and compare their trace hashes and figures
+    #[arg(long, value_name = "ROWS", value_parser = clap::value_parser!(u32).range(1..))]
+    verify: Option<u32>,
+    #[command(flatten)]
+    tell: Tell,
 }
 
 impl Merge {
-    /// Joins; 1 when runs are missing.
+    /// Joins; 1 when runs are missing, or when one that was made again is another one now.
     pub fn run(&self) -> Result<ExitCode, Failure> {
+        let table = self.joined()?;
+        let configurations = table.rows.values().next().map_or(0, |row| row.configurations);
+        self.tell.check(&table.columns, configurations)?;
+        if let Some(out) = &self.out {
+            table.write(out)?;
+        }
+        self.tell.tell(&table)?;
+        let mut good = true;
+        if let Some(count) = self.verify {
+            let (rows, differences) = verify::verify(&table, count as usize)?;
+            differences.iter().for_each(|line| terminal::warn(line));
+            if differences.is_empty() {
+                print(&(say("verify-same", json!({ "n": rows })) + "\n"))?;
+            }
+            good &= differences.is_empty();
+        }
+        if let Some(missing) = summary::missing(&table) {
+            io::stderr().lock().write_all(missing.as_bytes())?;
+            good = false;
+        }
+        Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+
+    /// The tables in one.
+    fn joined(&self) -> Result<Table, Failure> {
         let refused = |path: &PathBuf, what: String| Failure::input(format!("{}: {what}", path.display()));
-        let format = crate::sweep::table::Format::of(&self.out)?;
+        let format = self.out.as_deref().map(Format::of).transpose()?;
         let mut all: Option<Table> = None;
         for path in &self.shards {
-            let shard = Table::read(path)?;
-            if shard.format != format {
+            let shard = Table::read(path, self.mend, Mending::LeftOut)?;
+            if format.is_some_and(|format| shard.format != format) {
                 return Err(refused(path, "expected the ending of --out".into()));
             }
             // A shard that was stopped before its first run.
@@ -45,6 +79,9 @@ impl Merge {
                 continue;
             };
             let sweep = table.rows.values().next().map(|row| row.sweep.clone());
+            if shard.format != table.format {
+                return Err(refused(path, "expected the ending of the tables before it".into()));
+            }
             if shard.rows.values().any(|row| Some(&row.sweep) != sweep.as_ref()) {
                 return Err(refused(path, "holds another sweep than the tables before it".into()));
             }
@@ -55,16 +92,6 @@ impl Merge {
                 table.insert(key, row).map_err(|what| refused(path, what))?;
             }
         }
-        let table = all.ok_or_else(|| Failure::input("shards: expected tables with runs (got none)"))?;
-        table.write(&self.out)?;
-        let places: Vec<String> = table.columns.iter().filter(|name| name.starts_with('/')).cloned().collect();
-        print(&summary::text(&table, &places, &self.show)?)?;
-        match summary::missing(&table) {
-            None => Ok(ExitCode::SUCCESS),
-            Some(missing) => {
-                io::stderr().lock().write_all(missing.as_bytes())?;
-                Ok(ExitCode::FAILURE)
-            }
-        }
+        all.ok_or_else(|| Failure::input("shards: expected tables with runs (got none)"))
     }
 }

@@ -100,7 +100,7 @@ fn ways(n: usize, m: usize) -> Vec<f64> {
 }
 
 /// The normal distribution (Abramowitz and Stegun 26.2.17, error below 1e-7).
-fn normal_below(z: f64) -> f64 {
+pub fn normal_below(z: f64) -> f64 {
     let t = 1.0 / (1.0 + 0.231_641_9 * z.abs());
     let series = [1.330_274_429, -1.821_255_978, 1.781_477_937, -0.356_563_782, 0.319_381_53];
     let sum = series.iter().fold(0.0, |sum, c| (sum + c) * t);

@@ -131,7 +131,7 @@ fn mistakes_in_an_experiment_are_told_by_their_field() {
         ("\"profile\"", "\"profil\"", "peer.profil"),
         ("\"claim\"", "\"clam\"", "clam"),
         ("\"stat\": \"each\"", "\"stat\": \"eech\"", "unknown variant `eech`, expected one of `median`"),
-        ("\"in\"", "\"inn\"", "a check takes one of `in`, `order`, `within`"),
+        ("\"in\"", "\"inn\"", "a check takes one of `in`, `order`, `within`, `difference`, `ratio`"),
     ] {
         assert!(text.contains(old), "{old}");
         fs::write(from.join("wrong.json"), text.replace(old, new)).unwrap();
@@ -152,6 +152,17 @@ fn mistakes_in_an_experiment_are_told_by_their_field() {
         ),
         ("\"name\": \"b\"", "\"name\": \"a\"", "variants[1].name: expected a name of its own (got a)"),
         ("\"order\": [\"a\", \"b\"]", "\"order\": [\"a\"]", "(got 1 of them)"),
+        (
+            "\"of\": \"last_s\", \"over\": 2",
+            "\"of\": \"measures.utilization\", \"over\": 2",
+            "measures.x: expected a figure such as measures.utilisation, measures.classes.leecher.utilisation",
+        ),
+        (
+            "\"order\": [\"a\", \"b\"]",
+            "\"in\": [1, null], \"ratio\": [\"a\", \"a\"]",
+            "ratio: expected two variants (got a)",
+        ),
+        ("\"order\": [\"a\", \"b\"]", "\"in\": [1, 0], \"difference\": [\"b\", \"a\"]", "(got [1, 0])"),
         ("\"over\": 2", "\"over\": 0", "measures.x.over: expected a number that is not zero (got 0)"),
     ] {
         assert!(SMALL.contains(old), "{old}");
@@ -197,6 +208,25 @@ fn over_nothing_there_is_no_figure() {
 }
 
 #[test]
+fn differences_and_ratios_of_variants_are_checked_with_their_intervals() {
+    let from = scratch("contrast");
+    let run = |check: &str| {
+        fs::write(from.join("small.json"), SMALL.replace("{ \"order\": [\"a\", \"b\"], \"measure\": \"x\" }", check))
+            .unwrap();
+        let done = swarmscope(&["experiment", "small", "--seeds", "8", "--from", from.to_str().unwrap()]);
+        (done.status.code(), String::from_utf8_lossy(&done.stdout).into_owned())
+    };
+    // Six leechers take longer than three.
+    let (code, text) = run(r#"{ "ratio": ["b", "a"], "measure": "x", "in": [1, null] }"#);
+    assert_eq!(code, Some(0), "{text}");
+    assert!(text.contains("pass       x: b over a >= 1 (the 95 % interval of the ratio, paired by seed)"), "{text}");
+    assert!(text.contains("; 8 pairs, correlation "), "{text}");
+    let (code, text) = run(r#"{ "difference": ["a", "b"], "measure": "x", "in": [0, null], "by": "estimate" }"#);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("FAIL       x: a minus b >= 0 (the shift, paired by seed)"), "{text}");
+}
+
+#[test]
 fn kept_runs_are_those_of_the_experiment_as_it_is() {
     let from = scratch("kept");
     let run = |out: &str, more: &[&str]| {
@@ -216,4 +246,30 @@ fn kept_runs_are_those_of_the_experiment_as_it_is() {
     assert_ne!(changed, more);
     assert_eq!(changed, run("two", &["--seeds", "4"]).0);
     assert!(told.contains("other runs of b") && !told.contains("other runs of a"), "{told}");
+}
+
+#[test]
+fn a_damaged_row_of_a_report_is_refused_with_its_line_and_column() {
+    let from = scratch("damaged");
+    fs::write(from.join("small.json"), SMALL).unwrap();
+    let csv = from.join("out/small.csv");
+    let words = ["experiment", "small", "--from", from.to_str().unwrap(), "--out", from.join("out").to_str().unwrap()]
+        .map(str::to_owned);
+    let words: Vec<&str> = words.iter().map(String::as_str).chain(["--seeds", "4", "--keep"]).collect();
+    assert_ne!(swarmscope(&words).status.code(), Some(2));
+    let whole = fs::read_to_string(&csv).unwrap();
+    let row = whole.lines().nth(1).unwrap();
+    for (damaged, said) in [
+        (row.replacen("a,1,", "a,one,", 1), "small.csv: line 2: column seed: expected a whole number from 1 (got one)"),
+        (row.replacen("a,1,0,", "a,1,0x,", 1), "line 2: column laws_broken: expected a number or nothing (got 0x)"),
+        (row[..row.len() - 3].to_owned(), "line 2: column trace_hash: expected 16 hexadecimal digits or nothing"),
+        (row.rsplit_once(',').unwrap().0.to_owned(), "line 2: expected 6 cells (got 5)"),
+    ] {
+        assert_ne!(damaged, row);
+        fs::write(&csv, whole.replacen(row, &damaged, 1)).unwrap();
+        let done = swarmscope(&words);
+        let line = String::from_utf8_lossy(&done.stderr).into_owned();
+        assert_eq!(done.status.code(), Some(2), "{line}");
+        assert!(line.contains(said), "{line}");
+    }
 }

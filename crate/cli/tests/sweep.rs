@@ -119,7 +119,7 @@ fn shards_join_to_the_same_table_and_a_missing_one_is_told() {
         let folder = folder(&format!("shards_{ending}"));
         let file = |name: &str| folder.join(format!("{name}.{ending}"));
         sweep(&file("whole"), &[]);
-        let shards = ["1/3", "2/3", "3/3"].map(|shard| {
+        let shards = ["0/3", "1/3", "2/3"].map(|shard| {
             let out = file(&shard[..1]);
             sweep(&out, &["--shard", shard]);
             out.to_str().unwrap().to_owned()
@@ -161,6 +161,10 @@ fn a_sweep_file_says_all_of_it() {
     let text = r#"{"scenario":"seed_story","vary":{"/groups/1/count":{"from":2,"to":4,"step":2},"/peer/profile":["reference","libtorrent"]},"seeds":2}"#;
     fs::write(&file, text).unwrap();
     told(&["sweep", file.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+    // A place may be written without its first slash.
+    fs::write(&file, text.replace("\"/peer", "\"peer")).unwrap();
+    let plan = told(&["sweep", file.to_str().unwrap(), "--plan", "--out", out.to_str().unwrap()]);
+    assert!(plan.contains("8 runs: 4 configurations under 2 seeds; 0 are not made yet"), "{plan}");
     let text = fs::read_to_string(&out).unwrap();
     assert_eq!(text.lines().count(), 1 + 8);
     assert!(text.lines().last().unwrap().contains(",4,libtorrent,"), "{text}");
@@ -187,10 +191,21 @@ fn whatever_is_wrong_is_a_line_with_field_value_and_range() {
             "groups[1].upload_rate is out of range: expected 1 to",
         ),
         (vec!["sweep", "seed_story", "--vary", "/peer/picker/policy=best"], "peer.picker.policy"),
-        (vec!["sweep", "seed_story", "--shard", "4/3"], "shard: expected i/n"),
-        (vec!["sweep", "seed_story", "--shard", "0/3"], "i from 1 to n"),
+        (vec!["sweep", "seed_story", "--shard", "3/3"], "shard: expected i/n with i from 0 to n-1"),
+        (vec!["sweep", "seed_story", "--shard", "-1/3"], "i from 0 to n-1, as in 0/10, or auto"),
+        (
+            vec!["sweep", "seed_story", "--run", "20"],
+            "run is out of range: expected 0 to 19, a run of this plan (got 20)",
+        ),
         (vec!["sweep", "seed_story", "--seeds", "0"], "seeds is out of range: expected 1 to"),
-        (vec!["sweep", "seed_story", "--seeds", "1", "--show", "speed"], "show: expected one of"),
+        (vec!["sweep", "flash_crowd", "--seeds", "900", "--show", "speed"], "show: expected one of"),
+        (vec!["sweep", "flash_crowd", "--seeds", "900", "--show", "link"], "(got link)"),
+        (
+            vec!["sweep", "seed_story", "--against", "1"],
+            "against is out of range: expected 0 to 0, a configuration of this sweep (got 1)",
+        ),
+        (vec!["sweep", "seed_story", "--report", "a.xls"], "report: expected a name ending in .md, .csv"),
+        (vec!["sweep", "seed_story", "--export", "a.svg"], "export: expected a name ending in .csv"),
         (vec!["sweep", "seed_story", "--out", "table.xls"], "ending in .csv or .jsonl"),
         (vec!["sweep", "seed_story", "--out", "/no/such/folder/a.csv"], "/no/such/folder/a"),
         (vec!["merge", "/no/such.csv", "--out", "a.csv"], "/no/such.csv"),

@@ -42,6 +42,20 @@ export type Behaviour = "honest" | "free_rider" | "polluter";
 /** What happens between two rounds. */
 export type BetweenRounds = "fill" | "rechoke" | "fill_or_rank" | "wait";
 
+/** What a group sent. */
+export type BytesFrom = {
+  /** The group's name. */
+  class: string,
+  /** To each group. */
+  to: Array<BytesTo>, };
+
+/** What a group received from another one, or from peers of its own. */
+export type BytesTo = {
+  /** The group's name. */
+  class: string,
+  /** Payload bytes that arrived while the sender was there. */
+  bytes: number, };
+
 /** The rules of choke decisions. */
 export type ChokeRuleId = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "seed_random";
 
@@ -129,7 +143,22 @@ export type ClassMeasures = {
   /** 95th percentile of the download times. */
   p95_s: number | null,
   /** Mean of uploaded over downloaded bytes. */
-  mean_ratio: number | null, };
+  mean_ratio: number | null,
+  /** Payload bytes that its peers sent. */
+  uploaded: number,
+  /** Payload bytes that its peers received. */
+  downloaded: number,
+  /** What its peers sent over what their uplinks, as they first were, could have sent while they were there; as of the whole swarm, not
+   * beyond the moment from which nobody misses anything and nobody is to come. */
+  utilisation: number | null,
+  /** Jain's index of the bytes that each of its peers sent: 1 when all sent the same, 1/n when one of n sent all. */
+  jain_uploaded: number | null,
+  /** The Gini coefficient of the same: 0 when all sent the same, (n - 1)/n when one of n sent all. */
+  gini_uploaded: number | null,
+  /** Jain's index of the download times. */
+  jain_time: number | null,
+  /** The Gini coefficient of the download times. */
+  gini_time: number | null, };
 
 /** Something a person does to the swarm while it runs. */
 export type Command = { "add_peers": {
@@ -424,7 +453,9 @@ export type Measures = {
   /** mean_time_s of free riders over that of honest peers. */
   free_rider_over_contributor: number | null,
   /** Peers that came incomplete in the measured time, by group and link. */
-  classes: Array<ClassMeasures>, };
+  classes: Array<ClassMeasures>,
+  /** Payload bytes that each group sent to each; of twelve groups at most. */
+  bytes: Array<BytesFrom>, };
 
 /** A torrent that a client is in. */
 export type Membership = {

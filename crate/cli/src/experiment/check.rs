@@ -1,7 +1,7 @@
-//! What must come out of an experiment, and whether it did.
-//!
-//! Owns the kinds of checks and their sentences. Must never know how the figures were made.
+//! What must come out of an experiment, and whether it did: the kinds of checks and their sentences. `contrast` has those of two
+//! variants that are paired by seed.
 
+use super::contrast::{By, Contrast};
 use crate::figures::show;
 use crate::statistics::{mean, median, quantile, rank_test};
 use serde::de::Error;
@@ -16,7 +16,8 @@ pub type Outcomes = BTreeMap<String, BTreeMap<String, Vec<Option<f64>>>>;
 /// Below this probability an order is no accident.
 const RANK_P: f64 = 0.05;
 
-/// One thing that must come out. Its kind is told by the key that only this kind has: `in`, `order` or `within`.
+/// One thing that must come out. Its kind is told by the key that only this kind has: `difference`, `ratio`, `order`, `within`, or only
+/// `in`.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
 pub enum Check {
@@ -39,6 +40,30 @@ pub enum Check {
         order: Vec<String>,
         /// Which measure.
         measure: String,
+    },
+    /// A variant's figure minus another's, seed by seed, lies in a range.
+    Difference {
+        /// The variant, and what is taken from it.
+        difference: [String; 2],
+        /// Which measure.
+        measure: String,
+        /// From, to; both allowed.
+        r#in: [Option<f64>; 2],
+        /// What must lie there.
+        #[serde(default)]
+        by: By,
+    },
+    /// A variant's figure over another's, seed by seed, lies in a range.
+    Ratio {
+        /// The variant, and what it is divided by.
+        ratio: [String; 2],
+        /// Which measure; its figures are above zero.
+        measure: String,
+        /// From, to; both allowed.
+        r#in: [Option<f64>; 2],
+        /// What must lie there.
+        #[serde(default)]
+        by: By,
     },
     /// The medians of the variants differ by at most so much.
     Within {
@@ -89,9 +114,16 @@ impl<'de> Deserialize<'de> for Check {
     /// By hand, since serde's own way of guessing the kind tells of no mistake where it is.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Check, D::Error> {
         let written = Value::deserialize(deserializer)?;
-        let kinds = [("in", "Range"), ("order", "Order"), ("within", "Within")];
+        let kinds = [
+            ("difference", "Difference"),
+            ("ratio", "Ratio"),
+            ("order", "Order"),
+            ("within", "Within"),
+            ("in", "Range"),
+        ];
         let kind = kinds.iter().find(|(key, _)| written.get(key).is_some());
-        let (_, kind) = kind.ok_or_else(|| D::Error::custom("a check takes one of `in`, `order`, `within`"))?;
+        let (_, kind) = kind
+            .ok_or_else(|| D::Error::custom("a check takes one of `in`, `order`, `within`, `difference`, `ratio`"))?;
         Check::deserialize(json!({ *kind: written })).map_err(D::Error::custom)
     }
 }
@@ -101,6 +133,9 @@ impl Check {
     pub fn variants(&self) -> Vec<&str> {
         match self {
             Check::Range { variant, .. } => vec![variant],
+            Check::Difference { difference: names, .. } | Check::Ratio { ratio: names, .. } => {
+                names.iter().map(String::as_str).collect()
+            }
             Check::Order { order: names, .. } | Check::Within { variants: names, .. } => {
                 names.iter().map(String::as_str).collect()
             }
@@ -110,7 +145,11 @@ impl Check {
     /// The measure that it looks at.
     pub fn measure(&self) -> &str {
         match self {
-            Check::Range { measure, .. } | Check::Order { measure, .. } | Check::Within { measure, .. } => measure,
+            Check::Range { measure, .. }
+            | Check::Order { measure, .. }
+            | Check::Within { measure, .. }
+            | Check::Difference { measure, .. }
+            | Check::Ratio { measure, .. } => measure,
         }
     }
 
@@ -119,13 +158,20 @@ impl Check {
         let refused = |name: &str, given: String, allowed: &str| {
             Some(ConfigError::new(format!("{field}.{name}"), given, allowed))
         };
+        if let Check::Range { r#in, .. } | Check::Difference { r#in, .. } | Check::Ratio { r#in, .. } = self {
+            match r#in {
+                [None, None] => return refused("in", "[null, null]".into(), "from and to, of which one may be null"),
+                [Some(low), Some(high)] if low > high => {
+                    return refused("in", format!("[{low}, {high}]"), "from and to, the smaller first");
+                }
+                _ => {}
+            }
+        }
         match self {
-            Check::Range { r#in: [None, None], .. } => {
-                refused("in", "[null, null]".into(), "from and to, of which one may be null")
+            Check::Difference { difference: [one, other], .. } if one == other => {
+                refused("difference", one.clone(), "two variants")
             }
-            Check::Range { r#in: [Some(low), Some(high)], .. } if low > high => {
-                refused("in", format!("[{low}, {high}]"), "from and to, the smaller first")
-            }
+            Check::Ratio { ratio: [one, other], .. } if one == other => refused("ratio", one.clone(), "two variants"),
             Check::Order { order: names, .. } | Check::Within { variants: names, .. } if names.len() < 2 => {
                 refused("variants", format!("{} of them", names.len()), "two or more")
             }
@@ -150,6 +196,12 @@ impl Check {
             Check::Range { variant, measure, stat, r#in } => range(variant, measure, *stat, r#in, &numbers[0]),
             Check::Order { order, measure } => ordered(order, measure, &numbers),
             Check::Within { variants, measure, within } => near(variants, measure, *within, &numbers),
+            Check::Difference { difference: names, measure, r#in, by } => {
+                Contrast { names, measure, span: r#in, by: *by, is_ratio: false }.verdict(&numbers[0], &numbers[1])
+            }
+            Check::Ratio { ratio: names, measure, r#in, by } => {
+                Contrast { names, measure, span: r#in, by: *by, is_ratio: true }.verdict(&numbers[0], &numbers[1])
+            }
         };
         // A run without the figure (a swarm that never ended) is no success, and no number can stand for it.
         let lacking = numbers.iter().flatten().filter(|number| number.is_nan()).count();
@@ -177,19 +229,24 @@ fn range(variant: &str, measure: &str, stat: Stat, span: &[Option<f64>; 2], numb
         Stat::Each => least >= low && most <= high,
         _ => (low..=high).contains(&value),
     };
-    let span = match *span {
-        [Some(low), Some(high)] if low == high => format!("= {}", show(low)),
-        [Some(low), Some(high)] => format!("in {} to {}", show(low), show(high)),
-        [Some(low), None] => format!(">= {}", show(low)),
-        [None, Some(high)] => format!("<= {}", show(high)),
-        [None, None] => "any".into(),
-    };
+    let span = span_text(span);
     let of = if variant == "base" { String::new() } else { format!(" of {variant}") };
     let spread = match numbers.len() {
         0 | 1 => String::new(),
         _ => format!(" ({} .. {})", show(least), show(most)),
     };
     (format!("{measure}{of}: {name} {span}"), format!("{}{spread}", show(value)), passed)
+}
+
+/// A range in words.
+pub fn span_text(span: &[Option<f64>; 2]) -> String {
+    match *span {
+        [Some(low), Some(high)] if low == high => format!("= {}", show(low)),
+        [Some(low), Some(high)] => format!("in {} to {}", show(low), show(high)),
+        [Some(low), None] => format!(">= {}", show(low)),
+        [None, Some(high)] => format!("<= {}", show(high)),
+        [None, None] => "any".into(),
+    }
 }
 
 fn ordered(names: &[String], measure: &str, numbers: &[Vec<f64>]) -> (String, String, bool) {

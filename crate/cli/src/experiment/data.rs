@@ -5,10 +5,10 @@
 
 use super::builtin::{self, Builtin};
 use super::check::Check;
-use crate::changes;
+use crate::{changes, figures};
 use serde::Deserialize;
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use swarmscope_core::scenario::ValidScenario;
@@ -259,6 +259,46 @@ fn mistakes(written: &Written, known: &[String]) -> Vec<ConfigError> {
         errors.extend(check.mistake(&field));
     }
     errors
+}
+
+/// Measures that are made of figures that no run will have. Of a short version, those that its checks look at: others may be figures of
+/// variants that it leaves out.
+pub fn unknown_measures(experiment: &Experiment, quick: bool) -> Vec<ConfigError> {
+    let swarms = experiment.variants.iter().filter_map(|variant| match &variant.what {
+        What::Swarm(scenario) => Some(figures::names(scenario)),
+        What::Builtin(..) => None,
+    });
+    let known: BTreeSet<String> = swarms.flatten().collect();
+    if known.is_empty() {
+        return Vec::new();
+    }
+    let is_checked = |name: &String| experiment.checks.iter().any(|check| check.measure() == name);
+    let measures = experiment.written.measures.iter().filter(|(name, _)| !quick || is_checked(name));
+    let mut errors = Vec::new();
+    for (name, measure) in measures {
+        for path in measure.figures().filter(|path| !known.contains(*path)) {
+            let near = nearest(&known, path);
+            let allowed = match near.is_empty() {
+                true => "a figure of `swarmscope run --json`, such as measures.utilisation".to_owned(),
+                false => format!("a figure such as {}", near.join(", ")),
+            };
+            errors.push(ConfigError::new(format!("measures.{name}"), path, allowed));
+        }
+    }
+    errors
+}
+
+/// The three names most like a path, as a whole or in their last part, best first.
+fn nearest<'a>(known: &'a BTreeSet<String>, path: &str) -> Vec<&'a str> {
+    fn last(path: &str) -> &str {
+        path.rsplit('.').next().unwrap_or(path)
+    }
+    let like = strsim::normalized_damerau_levenshtein;
+    let likeness = |name: &&str| like(name, path).max(like(last(name), last(path)) - 0.01);
+    let mut near: Vec<&str> = known.iter().map(String::as_str).filter(|name| likeness(name) > 0.6).collect();
+    near.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+    near.truncate(3);
+    near
 }
 
 fn what(written: &Written, variant: &VariantWritten, quick: bool) -> Result<What, Vec<ConfigError>> {

@@ -5,6 +5,7 @@
 
 mod builtin;
 mod check;
+mod contrast;
 mod data;
 mod report;
 mod results;
@@ -126,7 +127,17 @@ impl Try {
             }
         }
         let all = self.names.iter().any(|name| name == "all");
-        Ok(known.into_iter().filter(|it| all || names(it).iter().any(|name| self.names.contains(name))).collect())
+        let is_asked = |it: &Experiment| all || names(it).iter().any(|name| self.names.contains(name));
+        let asked: Vec<Experiment> = known.into_iter().filter(is_asked).collect();
+        let wrong = |it: &Experiment| {
+            let lines = data::unknown_measures(it, self.quick);
+            lines
+                .into_iter()
+                .map(|error| format!("{}: {error}", self.from.join(&it.name).with_extension("json").display()))
+                .collect::<Vec<_>>()
+        };
+        let wrong: Vec<String> = asked.iter().flat_map(wrong).collect();
+        if wrong.is_empty() { Ok(asked) } else { Err(Failure::Input(wrong.join("\n"))) }
     }
 }
 

@@ -6,9 +6,11 @@ use super::check::Outcomes;
 use super::data::{Experiment, Measure, Over};
 use crate::Failure;
 use crate::figures::{self, Figures};
+use csv::StringRecord;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use swarmscope_core::scenario::ValidScenario;
+use swarmscope_core::scenario::config::ConfigError;
 use swarmscope_core::sim::SimOptions;
 use swarmscope_core::sim::to_end::run_to_end;
 
@@ -142,37 +144,69 @@ impl Results {
     }
 
     /// The runs that a report's folder has; none when there is no file. A variant or measure that is no longer asked for is
-    /// left out, and a run that lacks one is made again.
+    /// left out, and a run that lacks one is made again. A row that cannot be read refuses the file, with its line and column.
     pub fn read(experiment: &Experiment, folder: &Path) -> Result<Results, Failure> {
         let mut results = Results::new(experiment);
         let path = folder.join(format!("{}.csv", experiment.name));
         if !path.exists() {
             return Ok(results);
         }
-        let refused = |error: csv::Error| Failure::input(format!("{}: {error}", path.display()));
-        let mut reader = csv::Reader::from_path(&path).map_err(refused)?;
-        let head = reader.headers().map_err(refused)?.clone();
-        let wanted = &experiment.written.measures;
-        if !wanted.keys().all(|name| head.iter().any(|known| known == name)) {
+        let refused = |what: String| Failure::input(format!("{}: {what}", path.display()));
+        let reader = csv::ReaderBuilder::new().flexible(true).from_path(&path);
+        let mut reader = reader.map_err(|error| refused(error.to_string()))?;
+        let head = reader.headers().map_err(|error| refused(error.to_string()))?.clone();
+        let has = |name: &str| head.iter().any(|known| known == name);
+        if !["variant", "seed", "trace_hash"].iter().all(|name| has(name)) {
+            return Err(refused("line 1: expected the columns variant, seed and trace_hash".into()));
+        }
+        if !experiment.written.measures.keys().all(|name| has(name)) {
             return Ok(results);
         }
         for record in reader.records() {
-            let record = record.map_err(refused)?;
-            let cell = |name: &str| head.iter().position(|known| known == name).and_then(|at| record.get(at));
-            let variant = results.names.iter().position(|name| Some(name.as_str()) == cell("variant"));
-            let seed = cell("seed").and_then(|seed| seed.parse::<u32>().ok());
-            let Some((variant, seed)) = variant.zip(seed) else { continue };
-            if seed == 0 || seed > experiment.variants[variant].seeds {
-                continue;
+            let record = record.map_err(|error| refused(error.to_string()))?;
+            let line = record.position().map_or(0, csv::Position::line);
+            let (variant, seed, outcome) =
+                read_row(&head, &record).map_err(|what| refused(format!("line {line}: {what}")))?;
+            let variant = results.names.iter().position(|name| *name == variant);
+            if let Some(variant) = variant.filter(|&variant| seed <= experiment.variants[variant].seeds) {
+                results.put(variant, seed, outcome);
             }
-            let figures = head
-                .iter()
-                .zip(record.iter())
-                .filter(|(name, _)| !["variant", "seed", "trace_hash"].contains(name))
-                .map(|(name, text)| (name.to_owned(), text.parse().ok()));
-            let trace = cell("trace_hash").filter(|text| !text.is_empty()).map(str::to_owned);
-            results.put(variant, seed, Outcome { figures: figures.collect(), trace });
         }
         Ok(results)
     }
+}
+
+/// A row of a report's numbers: its variant, its seed, its run; what is wrong with it else.
+fn read_row(head: &StringRecord, record: &StringRecord) -> Result<(String, u32, Outcome), String> {
+    if record.len() != head.len() {
+        return Err(format!("expected {} cells (got {})", head.len(), record.len()));
+    }
+    let wrong = |column: &str, text: &str, expected: &str| {
+        ConfigError::new(format!("column {column}"), text, expected).to_string()
+    };
+    let (mut variant, mut seed, mut outcome) = (String::new(), 0, Outcome { figures: Figures::new(), trace: None });
+    for (column, text) in head.iter().zip(record) {
+        match column {
+            "variant" => variant = text.to_owned(),
+            "seed" => {
+                let number = text.parse().ok().filter(|&seed: &u32| seed > 0);
+                seed = number.ok_or_else(|| wrong(column, text, "a whole number from 1"))?;
+            }
+            // A function of the seed has no trace.
+            "trace_hash" if text.is_empty() => {}
+            "trace_hash" => {
+                let is_hash = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+                outcome.trace = Some(text.to_owned()).filter(|_| is_hash);
+                outcome.trace.as_ref().ok_or_else(|| wrong(column, text, "16 hexadecimal digits or nothing"))?;
+            }
+            _ => {
+                let figure = text.parse().ok().filter(|figure: &f64| figure.is_finite());
+                if figure.is_none() && !text.is_empty() {
+                    return Err(wrong(column, text, "a number or nothing"));
+                }
+                outcome.figures.insert(column.to_owned(), figure);
+            }
+        }
+    }
+    Ok((variant, seed, outcome))
 }

@@ -1,8 +1,9 @@
 //! What a sweep runs: a scenario, the values that are varied, the seeds.
 //!
-//! Owns how it is written (`--vary /groups/1/count=100..1000:100`, or a sweep file), its configurations in their order, and
-//! its fingerprint. Must never know how runs are made or kept. Everything here comes from outside.
+//! How it is written (`--vary /groups/1/count=100..1000:100`, or a sweep file), its configurations in their order, its runs by number,
+//! and its fingerprint. Everything here comes from outside.
 
+use super::table::Key;
 use crate::input::keys;
 use crate::{Failure, changes};
 use serde::Deserialize;
@@ -79,7 +80,37 @@ fn one() -> f64 {
     1.0
 }
 
+impl Configuration {
+    /// What a run costs, roughly: the blocks that its peers hold in the end, and a little for a swarm's beginning.
+    pub fn cost(&self) -> u64 {
+        let torrent = &self.scenario.torrent;
+        let blocks = u64::from(torrent.pieces) * u64::from(torrent.piece_length.div_ceil(torrent.block_length).max(1));
+        self.scenario.n_peers().saturating_mul(blocks).saturating_add(100)
+    }
+}
+
 impl Plan {
+    /// What a run of a configuration costs.
+    pub fn cost(&self, configuration: u32) -> u64 {
+        self.configurations[configuration as usize].cost()
+    }
+
+    /// How many runs there are.
+    pub fn runs(&self) -> u64 {
+        u64::from(self.seeds) * self.configurations.len() as u64
+    }
+
+    /// A run's number: first all configurations under seed 1, so that more seeds renumber no run.
+    pub fn number(&self, (configuration, seed): Key) -> u64 {
+        u64::from(seed - 1) * self.configurations.len() as u64 + u64::from(configuration)
+    }
+
+    /// The run of a number below [`Plan::runs`].
+    pub fn key(&self, number: u64) -> Key {
+        let count = self.configurations.len() as u64;
+        ((number % count) as u32, (number / count) as u32 + 1)
+    }
+
     /// Reads a preset's name, a scenario file or a sweep file, and lays `vary` over it. Unknown keys of the scenario are ignored
     /// where `lenient`.
     pub fn read(what: &str, vary: &[String], seeds: Option<u32>, lenient: bool) -> Result<Plan, Failure> {
@@ -186,6 +217,10 @@ fn base(what: &str, lenient: bool) -> Result<Base, Failure> {
         };
         if values.is_empty() {
             return Err(in_file(&ConfigError::new(place, "[]", "at least one value")));
+        }
+        let place = format!("/{}", place.trim_start_matches('/'));
+        if places.iter().any(|(known, _)| *known == place) {
+            return Err(in_file(&ConfigError::new("vary", place, "each place once, with all its values")));
         }
         places.push((place, values));
     }

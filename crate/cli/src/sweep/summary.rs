@@ -1,14 +1,12 @@
-//! A sweep's table in short: a line for each configuration and figure.
-//!
-//! Owns which figures are told when nobody asks for others, and the text. Must never know where the table came from.
+//! A sweep's table in short: a block for each configuration, with a line for each figure.
 
+use super::samples::{Method, Sample, Samples};
 use super::table::Table;
-use crate::Failure;
 use crate::figures::show;
 use crate::statistics::{confidence, mean, median, quantile};
-use std::collections::BTreeMap;
+use crate::words::say;
+use serde_json::{Value, json};
 use std::fmt::Write;
-use swarmscope_core::scenario::config::ConfigError;
 
 /// What most sweeps ask about.
 const SHOWN: &[&str] = &[
@@ -23,45 +21,72 @@ const SHOWN: &[&str] = &[
 /// Configurations told at most: beyond them the table itself is the better reading.
 const CONFIGURATIONS_MAX: usize = 200;
 
-/// The summary as text; `figures` instead of the usual ones.
-pub fn text(table: &Table, places: &[String], figures: &[String]) -> Result<String, Failure> {
-    if let Some(unknown) = figures.iter().find(|figure| !table.columns.contains(figure)) {
-        let allowed = format!("one of {}", table.columns.join(", "));
-        return Err(Failure::config(&[ConfigError::new("show", unknown, allowed)]));
-    }
-    let usual = SHOWN.iter().map(|&name| name.to_owned()).filter(|name| table.columns.contains(name));
-    let figures: Vec<String> = if figures.is_empty() { usual.collect() } else { figures.to_vec() };
-    // For each configuration: what it is, and the numbers of each figure.
-    let mut configurations: BTreeMap<u32, (String, Vec<Vec<f64>>)> = BTreeMap::new();
-    for ((configuration, _), row) in &table.rows {
-        let fields = table.fields(&row.line).unwrap_or_default();
-        let (_, numbers) = configurations.entry(*configuration).or_insert_with(|| {
-            let value =
-                |place: &String| format!("{}={}", place.trim_start_matches('/'), fields.get(place).map_or("", |it| it));
-            (places.iter().map(value).collect::<Vec<_>>().join(" "), vec![Vec::new(); figures.len()])
-        });
-        for (figure, numbers) in figures.iter().zip(numbers) {
-            numbers.extend(fields.get(figure).and_then(|text| text.parse::<f64>().ok()));
-        }
-    }
-    let wide = figures.iter().map(String::len).max().unwrap_or(0);
+/// The figures that are told of when nobody asks for others.
+pub fn usual(table: &Table) -> Vec<String> {
+    SHOWN.iter().map(|&name| name.to_owned()).filter(|name| table.columns.contains(name)).collect()
+}
+
+/// The summary as text; `against` is the configuration that the others are compared with.
+pub fn text(samples: &Samples, against: Option<&Sample>, method: Method) -> String {
     let mut out = String::new();
-    let left_out = configurations.len().saturating_sub(CONFIGURATIONS_MAX);
-    for (number, (name, numbers)) in configurations.into_iter().take(CONFIGURATIONS_MAX) {
-        writeln!(out, "{number}: {}", if name.is_empty() { "as it is" } else { &name }).unwrap();
-        writeln!(out, "  {:wide$}  runs      mean   +- 95 %    median   quartiles", "").unwrap();
-        for (figure, numbers) in figures.iter().zip(&numbers) {
-            let half = confidence(numbers).map_or("-".into(), show);
-            let [mean, median, low, high] =
-                [mean(numbers), median(numbers), quantile(numbers, 0.25), quantile(numbers, 0.75)].map(show);
-            writeln!(out, "  {figure:wide$}  {:>4}  {mean:>8}  {half:>8}  {median:>8}   {low}..{high}", numbers.len())
-                .unwrap();
+    for sample in samples.configurations.iter().take(CONFIGURATIONS_MAX) {
+        writeln!(out, "{}: {}", sample.number, samples.name(sample)).unwrap();
+        own(&mut out, samples, sample);
+        if let Some(against) = against.filter(|against| against.number != sample.number) {
+            differences(&mut out, samples, (sample, against), method);
         }
     }
+    let left_out = samples.configurations.len().saturating_sub(CONFIGURATIONS_MAX);
     if left_out > 0 {
-        writeln!(out, "... and {left_out} configurations more").unwrap();
+        writeln!(out, "{}", say("sweep-more", json!({ "n": left_out }))).unwrap();
     }
-    Ok(out)
+    if let Some(against) = against {
+        writeln!(out, "{}", say("sweep-paired", json!({ "against": against.number, "method": method.name() })))
+            .unwrap();
+    }
+    out
+}
+
+fn word(id: &str) -> String {
+    say(id, Value::Null)
+}
+
+/// The width of the figures' names.
+fn wide(samples: &Samples) -> usize {
+    samples.figures.iter().map(String::len).max().unwrap_or(0)
+}
+
+fn own(out: &mut String, samples: &Samples, sample: &Sample) {
+    let wide = wide(samples);
+    let [runs, mean_of, half, middle, quartiles] =
+        ["sweep-runs", "sweep-mean", "sweep-confidence", "sweep-median", "sweep-quartiles"].map(word);
+    writeln!(out, "  {:wide$}  {runs:>4}  {mean_of:>8}  {half:>8}  {middle:>8}   {quartiles}", "").unwrap();
+    for (at, figure) in samples.figures.iter().enumerate() {
+        let numbers = sample.numbers(at);
+        let half = confidence(&numbers).map_or("-".into(), show);
+        let [mean, median, low, high] =
+            [mean(&numbers), median(&numbers), quantile(&numbers, 0.25), quantile(&numbers, 0.75)].map(show);
+        writeln!(out, "  {figure:wide$}  {:>4}  {mean:>8}  {half:>8}  {median:>8}   {low}..{high}", numbers.len())
+            .unwrap();
+    }
+}
+
+fn differences(out: &mut String, samples: &Samples, (sample, against): (&Sample, &Sample), method: Method) {
+    let wide = wide(samples);
+    let title = say("sweep-minus", json!({ "against": against.number }));
+    let difference = word(match method {
+        Method::Shift => "sweep-shift",
+        Method::Bootstrap => "sweep-difference",
+    });
+    let [pairs, correlation, interval] = ["sweep-pairs", "sweep-correlation", "sweep-interval"].map(word);
+    writeln!(out, "  {title}\n  {:wide$}  {pairs:>5}  {correlation:>11}  {difference:>10}   {interval}", "").unwrap();
+    for (at, figure) in samples.figures.iter().enumerate() {
+        let found = sample.difference(against, at, method);
+        let correlation = found.correlation.map_or("-".into(), |it| format!("{it:.2}"));
+        let ends = found.estimate.interval.map_or("-".into(), |(low, high)| format!("{}..{}", show(low), show(high)));
+        let (pairs, value) = (found.pairs, show(found.estimate.value));
+        writeln!(out, "  {figure:wide$}  {pairs:>5}  {correlation:>11}  {value:>10}   {ends}").unwrap();
+    }
 }
 
 /// What is missing of the sweep that a table is of, as ranges of a person's reading: `None` when nothing is.

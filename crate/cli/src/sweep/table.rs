@@ -1,14 +1,15 @@
 //! The table of a sweep: one tidy line a run, as CSV or as JSON lines.
 //!
-//! Owns the columns, how a line is written and read, which run it is of, and how a torn file is mended. A line is kept as it
-//! was written, so that a table that was stopped, resumed, split and joined has the bytes of one made in one go. Must never
-//! know how runs are made.
+//! The columns, how a line is written, which run it is of; `read` has how a file is read. A line is kept as it was written, so that
+//! a table that was stopped, resumed, split and joined has the bytes of one made in one go.
 
 use super::plan::{Configuration, Plan};
+use super::read::Damage;
 use crate::Failure;
 use crate::figures::{self, Figures};
 use crate::link;
-use serde_json::{Map, Value};
+use serde_json::Value;
+use serde_json::value::RawValue;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::Write;
@@ -47,6 +48,8 @@ pub struct Table {
     pub columns: Vec<String>,
     /// The lines by their run.
     pub rows: BTreeMap<Key, Row>,
+    /// What could not be read.
+    pub damaged: Vec<Damage>,
 }
 
 /// One line, and what it says of its sweep.
@@ -62,12 +65,15 @@ pub struct Row {
     pub seeds: u32,
 }
 
+/// The columns that say of which run a row is, before the varied places, and how that run is had again, after the figures.
+pub const FIXED: &[&str] = &["sweep", "configurations", "seeds", "configuration", "seed", "trace_hash", "link"];
+
 /// The names of a sweep's columns. What a run has no figure for has its column all the same.
 pub fn columns(plan: &Plan) -> Vec<String> {
     let figures: BTreeSet<String> = plan.configurations.iter().flat_map(|it| figures::names(&it.scenario)).collect();
-    let fixed = ["sweep", "configurations", "seeds", "configuration", "seed"].map(str::to_owned);
-    let last = ["trace_hash", "link"].map(str::to_owned);
-    fixed.into_iter().chain(plan.places.iter().cloned()).chain(figures).chain(last).collect()
+    let (first, last) = FIXED.split_at(5);
+    let [first, last] = [first, last].map(|names| names.iter().map(|&name| name.to_owned()));
+    first.chain(plan.places.iter().cloned()).chain(figures).chain(last).collect()
 }
 
 /// A run's line.
@@ -80,7 +86,7 @@ pub fn line(plan: &Plan, columns: &[String], format: Format, key: Key, run: &Fin
         "seeds" => plan.seeds.into(),
         "configuration" => key.0.into(),
         "seed" => key.1.into(),
-        "trace_hash" => run.trace_hash.map(|hash| format!("{hash:016x}")).into(),
+        "trace_hash" => run.trace_hash.map(hash).into(),
         "link" => format!("{page}{}", link::fragment(scenario, u64::from(key.1))).into(),
         _ => match plan.places.iter().position(|place| place == column) {
             Some(at) => values[at].clone(),
@@ -99,8 +105,13 @@ pub fn line(plan: &Plan, columns: &[String], format: Format, key: Key, run: &Fin
     }
 }
 
+/// A trace hash as tables have it.
+pub fn hash(hash: u64) -> String {
+    format!("{hash:016x}")
+}
+
 /// Counts are written as whole numbers.
-fn number(figure: Option<f64>) -> Value {
+pub fn number(figure: Option<f64>) -> Value {
     match figure {
         Some(whole) if whole.fract() == 0.0 && whole.abs() < 9e15 => Value::from(whole as i64),
         other => other.into(),
@@ -115,7 +126,8 @@ pub fn head(columns: &[String], format: Format) -> String {
     }
 }
 
-fn csv_cell(value: &Value) -> String {
+/// A value as a CSV has it.
+pub fn csv_cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         // A line is a line: what would break it is written as JSON writes it.
@@ -124,77 +136,78 @@ fn csv_cell(value: &Value) -> String {
     }
 }
 
-fn record(cells: impl Iterator<Item = String>) -> String {
+/// A cell's value. Numbers are read by the standard library: serde_json's own reading may be off by the last bit.
+pub fn value(text: &str) -> Value {
+    let float = || text.parse().ok().filter(|number: &f64| number.is_finite());
+    match text {
+        "" => Value::Null,
+        "true" | "false" => Value::from(text == "true"),
+        _ => match text.parse::<i64>() {
+            Ok(whole) => Value::from(whole),
+            Err(_) => float().map_or_else(|| Value::from(text), Value::from),
+        },
+    }
+}
+
+/// The fields of a line of JSON as a CSV would have them; numbers as they were written.
+pub fn object(line: &str) -> serde_json::Result<BTreeMap<String, String>> {
+    let fields: BTreeMap<String, Box<RawValue>> = serde_json::from_str(line)?;
+    let cell = |raw: &str| match serde_json::from_str(raw)? {
+        Value::Number(_) => Ok(raw.to_owned()),
+        value => Ok(csv_cell(&value)),
+    };
+    fields.into_iter().map(|(name, raw)| Ok((name, cell(raw.get())?))).collect()
+}
+
+/// A line of a CSV, without its end.
+pub fn record(cells: impl Iterator<Item = String>) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     writer.write_record(cells).expect("memory takes everything");
     let bytes = writer.into_inner().expect("memory takes everything");
     String::from_utf8(bytes).expect("made of strings").trim_end_matches('\n').to_owned()
 }
 
-fn cells(line: &str) -> Option<Vec<String>> {
+/// The cells of a line.
+pub fn cells(line: &str) -> Option<Vec<String>> {
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(line.as_bytes());
     let record = reader.records().next()?.ok()?;
     Some(record.iter().map(str::to_owned).collect())
 }
 
 impl Table {
-    /// Reads a table. A last line that was torn when a machine stopped is left out: its run is made again.
-    pub fn read(path: &Path) -> Result<Table, Failure> {
-        let format = Format::of(path)?;
-        let refused = |what: String| Failure::input(format!("{}: {what}", path.display()));
-        let bytes = fs::read(path).map_err(|error| refused(error.to_string()))?;
-        let whole = bytes.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
-        let text = std::str::from_utf8(&bytes[..whole]).map_err(|_| refused("this is no text".into()))?;
-        let mut lines = text.lines().enumerate().peekable();
-        let mut table = Table { format, columns: Vec::new(), rows: BTreeMap::new() };
-        if format == Format::Csv
-            && let Some((_, head)) = lines.next()
-        {
-            table.columns = cells(head)
-                .filter(|names| names.iter().any(|name| name == "sweep"))
-                .ok_or_else(|| refused("line 1: expected the names of a sweep's columns".into()))?;
-        }
-        while let Some((at, line)) = lines.next() {
-            match table.row(line) {
-                Some((key, row)) => {
-                    table.insert(key, row).map_err(|what| refused(format!("line {}: {what}", at + 1)))?
-                }
-                // A disk may have kept the end of a torn line and not its middle.
-                None if lines.peek().is_none() => {}
-                None => return Err(refused(format!("line {} is no line of a sweep", at + 1))),
+    /// A table without rows.
+    pub fn empty(format: Format, columns: Vec<String>) -> Table {
+        Table { format, columns, rows: BTreeMap::new(), damaged: Vec::new() }
+    }
+
+    /// The same run twice has the same cells, but for its link and the number of seeds that were asked for; anything else comes from
+    /// two builds, or from a changed file.
+    pub fn insert(&mut self, key: Key, row: Row) -> Result<(), String> {
+        let Some(before) = self.rows.get(&key) else {
+            self.rows.insert(key, row);
+            return Ok(());
+        };
+        let (before, now) = (self.fields(&before.line), self.fields(&row.line));
+        let differs = |column: &&String| {
+            let cell = |fields: &Option<BTreeMap<String, String>>| fields.as_ref()?.get(*column).cloned();
+            !["seeds", "link"].contains(&column.as_str()) && cell(&before) != cell(&now)
+        };
+        // The hash tells of another run, where single figures tell of a changed file.
+        let of_run = self.columns.iter().filter(|column| *column == "trace_hash");
+        match of_run.chain(&self.columns).find(differs) {
+            None => Ok(()),
+            Some(column) => {
+                let (configuration, seed) = key;
+                let cause = match column.as_str() {
+                    "trace_hash" => "the lines come from two builds",
+                    _ => "one of the files was changed",
+                };
+                let column = column.replace("trace_hash", "trace hash");
+                Err(format!(
+                    "configuration {configuration}, seed {seed} is here twice with different {column}: {cause}"
+                ))
             }
         }
-        Ok(table)
-    }
-
-    /// The same run twice is the same line; anything else comes from two builds, or from a changed file.
-    pub fn insert(&mut self, key: Key, row: Row) -> Result<(), String> {
-        let (trace, number) = (self.cell(&row.line, "trace_hash"), key.1);
-        let same = self.rows.get(&key).map(|before| self.cell(&before.line, "trace_hash") == trace);
-        if same == Some(false) {
-            return Err(format!(
-                "configuration {}, seed {number} is here twice with different trace hashes: the lines come from two builds",
-                key.0
-            ));
-        }
-        self.rows.entry(key).or_insert(row);
-        Ok(())
-    }
-
-    fn row(&mut self, line: &str) -> Option<(Key, Row)> {
-        if self.format == Format::Jsonl && self.columns.is_empty() {
-            let fields: Map<String, Value> = serde_json::from_str(line).ok()?;
-            self.columns = fields.keys().cloned().collect();
-        }
-        let fields = self.fields(line)?;
-        let whole = |name: &str| fields.get(name)?.parse::<u32>().ok();
-        let row = Row {
-            line: line.to_owned(),
-            sweep: fields.get("sweep")?.clone(),
-            configurations: whole("configurations")?,
-            seeds: whole("seeds")?,
-        };
-        Some(((whole("configuration")?, whole("seed")?), row))
     }
 
     /// A line's cells by their columns, as a CSV would have them; `None` when it is not of this table.
@@ -204,15 +217,18 @@ impl Table {
                 let cells = cells(line).filter(|cells| cells.len() == self.columns.len())?;
                 Some(self.columns.iter().cloned().zip(cells).collect())
             }
-            Format::Jsonl => {
-                let fields: Map<String, Value> = serde_json::from_str(line).ok()?;
-                Some(fields.iter().map(|(name, value)| (name.clone(), csv_cell(value))).collect())
-            }
+            Format::Jsonl => object(line).ok(),
         }
     }
 
-    fn cell(&self, line: &str, column: &str) -> Option<String> {
-        self.fields(line)?.remove(column)
+    /// The places that its sweep varies.
+    pub fn places(&self) -> Vec<String> {
+        self.columns.iter().filter(|name| name.starts_with('/')).cloned().collect()
+    }
+
+    /// The columns that are figures of the runs.
+    pub fn figures(&self) -> impl Iterator<Item = &String> {
+        self.columns.iter().filter(|name| !name.starts_with('/') && !FIXED.contains(&name.as_str()))
     }
 
     /// Writes the table in order. The old file stays until the new one is whole.

@@ -67,8 +67,9 @@ fn families() -> BTreeMap<String, BTreeSet<String>> {
     };
     let mut families: BTreeMap<String, BTreeSet<String>> = ENUMERATIONS.iter().map(values).collect();
     let measures = serde_json::to_value(Measures::default()).unwrap();
-    // The classes are a table of their own.
-    let measures = measures.as_object().unwrap().keys().filter(|field| *field != "classes").cloned();
+    // Classes and bytes are tables of their own.
+    let is_number = |field: &&String| !["classes", "bytes"].contains(&field.as_str());
+    let measures = measures.as_object().unwrap().keys().filter(is_number).cloned();
     families.insert("measure".into(), measures.collect());
     families.insert("announce".into(), ANNOUNCE_IDS.iter().map(|id| (*id).to_owned()).collect());
     families.insert("event".into(), names::<Event>().into_iter().collect());

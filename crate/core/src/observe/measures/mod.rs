@@ -5,16 +5,18 @@
 //! connections, interest and pieces, never with blocks.
 //!
 //! `areas` integrates over time, `copies` counts pieces by their copies, `neighbours` holds who is interested in whom, `clubs` who
-//! misses one piece only, `sums` goes over stays, `report` makes the figures.
+//! misses one piece only, `sums` goes over stays, `flows` has who sent how much to whom, `report` makes the figures.
 
 mod areas;
 mod clubs;
 mod copies;
+mod flows;
 mod neighbours;
 mod report;
 mod sums;
 
-pub use report::{ClassMeasures, Facts, Measures, median, percentile};
+pub use flows::{BytesFrom, BytesTo};
+pub use report::{ClassMeasures, Facts, Measures, gini, median, percentile};
 
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{GroupIdx, PeerIdx, PieceIdx};
@@ -79,6 +81,8 @@ pub struct Tally {
     have_bytes: u64,
     /// Payload bytes received, by the groups of sender and receiver where these differ; in order of the groups.
     between: Vec<((GroupIdx, GroupIdx), u64)>,
+    /// The same within each group.
+    within: Vec<u64>,
     clubs: Clubs,
     /// Over all stays that ended.
     ended: Sums,
@@ -108,6 +112,7 @@ impl Tally {
             sent_by_leechers: 0,
             have_bytes: 0,
             between: Vec::new(),
+            within: Vec::new(),
             clubs: Clubs::new(n_pieces),
             ended: Sums::default(),
         }
@@ -126,7 +131,9 @@ impl Tally {
     #[inline(always)]
     fn receive(&mut self, from: RowIdx, to: RowIdx, bytes: u32) {
         let pair = (self.origins[from.at()].group, self.origins[to.at()].group);
-        if pair.0 != pair.1 {
+        if pair.0 == pair.1 {
+            self.within[pair.0.at()] += u64::from(bytes);
+        } else {
             self.cross(pair, u64::from(bytes));
         }
     }
@@ -143,6 +150,9 @@ impl Tally {
         if before.rows.came_again() {
             let earlier = Stay::new(peer, before.stats.of(row), true);
             self.end_stay(&earlier);
+        }
+        if self.within.len() <= group.at() {
+            self.within.resize(group.at() + 1, 0);
         }
         *rows::of_mut(&mut self.origins, row) = Origin { group, leecher: true };
         *rows::of_mut(&mut self.peers, row) = Seen { incomplete: true, up: link.0, down: link.1, ..Seen::default() };

@@ -7,7 +7,7 @@
 //! [`STAYS_MAX`]: crate::observe::stats::STAYS_MAX
 
 use super::sums::{self, ClassSums, Quantity, Sums};
-use super::{Settled, Tally};
+use super::{BytesFrom, Settled, Tally};
 use crate::base::order;
 use crate::base::sorted::Sorted;
 use crate::base::units::{Nanos, SECOND};
@@ -101,6 +101,8 @@ pub struct Measures {
     pub free_rider_over_contributor: Option<f64>,
     /// Peers that came incomplete in the measured time, by group and link.
     pub classes: Vec<ClassMeasures>,
+    /// Payload bytes that each group sent to each; of twelve groups at most.
+    pub bytes: Vec<BytesFrom>,
 }
 
 /// Measures of peers that are alike.
@@ -121,6 +123,21 @@ pub struct ClassMeasures {
     pub p95_s: Option<f64>,
     /// Mean of uploaded over downloaded bytes.
     pub mean_ratio: Option<f64>,
+    /// Payload bytes that its peers sent.
+    pub uploaded: u64,
+    /// Payload bytes that its peers received.
+    pub downloaded: u64,
+    /// What its peers sent over what their uplinks, as they first were, could have sent while they were there; as of the whole swarm, not
+    /// beyond the moment from which nobody misses anything and nobody is to come.
+    pub utilisation: Option<f64>,
+    /// Jain's index of the bytes that each of its peers sent: 1 when all sent the same, 1/n when one of n sent all.
+    pub jain_uploaded: Option<f64>,
+    /// The Gini coefficient of the same: 0 when all sent the same, (n - 1)/n when one of n sent all.
+    pub gini_uploaded: Option<f64>,
+    /// Jain's index of the download times.
+    pub jain_time: Option<f64>,
+    /// The Gini coefficient of the download times.
+    pub gini_time: Option<f64>,
 }
 
 /// What the report is made of besides the tally.
@@ -150,6 +167,17 @@ pub fn median(sorted: &[f64]) -> Option<f64> {
 pub fn percentile(sorted: &[f64], percent: usize) -> Option<f64> {
     let rank = (sorted.len() * percent).div_ceil(100);
     sorted.get(rank.saturating_sub(1)).copied()
+}
+
+/// The Gini coefficient of sorted values: half the mean difference of two of them over their mean.
+///
+/// Gini 1912, in the form of a sum over ranks (Dixon and others, *Bootstrapping the Gini Coefficient of Inequality*, Ecology 68, 1987)
+/// without the correction for small samples.
+pub fn gini(sorted: &[f64]) -> Option<f64> {
+    let n = sorted.len() as f64;
+    let sum: f64 = sorted.iter().sum();
+    let ranked: f64 = (1..).zip(sorted).map(|(rank, value)| (2.0 * f64::from(rank) - n - 1.0) * value).sum();
+    over(ranked, n * sum)
 }
 
 fn mean(values: &[f64]) -> Option<f64> {
@@ -224,7 +252,8 @@ impl Tally {
                 .mean()
                 .zip(sums.honest_times.mean())
                 .and_then(|(riders, honest)| over(riders, honest)),
-            classes: self.classes(&population, facts),
+            classes: self.classes(&population, facts, settled.areas.at),
+            bytes: self.flows(facts.groups),
             ..self.of_bytes(facts)
         };
         self.put_times(&mut measures, &population, scenario, pending);
@@ -309,14 +338,14 @@ impl Tally {
         self.between.iter().filter(|((a, b), _)| region(*a) != region(*b)).map(|(_, bytes)| bytes).sum()
     }
 
-    fn classes(&self, population: &Population, facts: Facts) -> Vec<ClassMeasures> {
+    fn classes(&self, population: &Population, facts: Facts, end: Nanos) -> Vec<ClassMeasures> {
         let links: Vec<Vec<LinkClass>> = facts.groups.iter().map(|group| group.links.classes()).collect();
         // By group, then by link as the group lists them; 0 for peers of no listed link.
         let place = |(group, up, down): sums::Class| {
             let listed = links[group.at()].iter().position(|it| (it.upload_rate, it.download_rate) == (up.0, down.0));
             (group.at(), listed.map_or(0, |link| link + 1))
         };
-        let mut found: Sorted<(usize, usize), (ClassSums, Vec<f64>)> = Sorted::default();
+        let mut found: Sorted<(usize, usize), (ClassSums, Vec<Stay>)> = Sorted::default();
         if !population.whole {
             for &(class, ref sums) in self.ended.classes.iter() {
                 found.or_default(place(class)).0.merge(sums);
@@ -324,13 +353,14 @@ impl Tally {
         }
         let measured = |stay: &&Stay| sums::is_measured(stay, population.from);
         for stay in population.added.iter().filter(measured) {
-            found.or_default(place(sums::class(stay))).0.add(stay);
+            found.or_default(place(sums::class(stay))).0.add(stay, end);
         }
         for stay in population.kept.iter().filter(measured) {
-            found.or_default(place(sums::class(stay))).1.extend(sums::time_s(stay));
+            found.or_default(place(sums::class(stay))).1.push(*stay);
         }
-        let class = |((group, link), (sums, times)): ((usize, usize), (ClassSums, Vec<f64>))| {
-            let (name, times) = (&facts.groups[group].name, sorted(times.into_iter()));
+        let class = |((group, link), (sums, stays)): ((usize, usize), (ClassSums, Vec<Stay>))| {
+            let (name, times) = (&facts.groups[group].name, sorted(stays.iter().filter_map(sums::time_s)));
+            let uploaded = sorted(stays.iter().map(|stay| stay.uploaded as f64));
             let class = match link.checked_sub(1) {
                 Some(link) => format!("{name} / {}", links[group][link].name),
                 None => name.clone(),
@@ -343,6 +373,13 @@ impl Tally {
                 median_s: median(&times),
                 p95_s: percentile(&times, 95),
                 mean_ratio: sums.ratios.mean(),
+                uploaded: sums.uploaded.sum as u64,
+                downloaded: sums.downloaded,
+                utilisation: used(sums.uploaded.sum as u64, sums.capacity),
+                jain_uploaded: sums.uploaded.jain(),
+                gini_uploaded: gini(&uploaded),
+                jain_time: sums.times.jain(),
+                gini_time: gini(&times),
             }
         };
         found.into_iter().map(class).collect()

@@ -58,6 +58,7 @@ fn ratio_of(stay: &Stay) -> Option<f64> {
 pub(super) struct Moments {
     pub n: u64,
     pub sum: f64,
+    pub squares: f64,
     pub max: Option<f64>,
 }
 
@@ -66,6 +67,7 @@ impl Moments {
         if let Some(value) = value {
             self.n += 1;
             self.sum += value;
+            self.squares += value * value;
             self.max = Some(self.max.map_or(value, |max| max.max(value)));
         }
     }
@@ -73,12 +75,24 @@ impl Moments {
     pub fn merge(&mut self, other: &Moments) {
         self.n += other.n;
         self.sum += other.sum;
+        self.squares += other.squares;
         self.max = other.max.map_or(self.max, |max| Some(self.max.map_or(max, |mine| mine.max(max))));
     }
 
     pub fn mean(&self) -> Option<f64> {
         (self.n > 0).then(|| self.sum / self.n as f64)
     }
+
+    /// Jain's index of the values.
+    pub fn jain(&self) -> Option<f64> {
+        jain(self.n as f64, self.sum, self.squares)
+    }
+}
+
+/// Jain, Chiu, Hawe 1984: the square of the sum over n times the sum of squares; 1 when all have the same, 1/n when one
+/// has all.
+fn jain(n: f64, sum: f64, squares: f64) -> Option<f64> {
+    (squares > 0.0).then(|| sum * sum / (n * squares))
 }
 
 /// Stays of one group and link that began incomplete in measured time.
@@ -87,11 +101,20 @@ pub(super) struct ClassSums {
     pub count: u64,
     pub times: Moments,
     pub ratios: Moments,
+    pub uploaded: Moments,
+    pub downloaded: u64,
+    /// What the uplinks could have carried while their peers were there: bytes per second times nanoseconds.
+    pub capacity: u128,
 }
 
 impl ClassSums {
-    pub fn add(&mut self, stay: &Stay) {
+    /// Takes a stay in; one that has not ended yet counts up to `now`.
+    pub fn add(&mut self, stay: &Stay, now: Nanos) {
         self.count += 1;
+        self.uploaded.add(Some(stay.uploaded as f64));
+        self.downloaded += stay.downloaded;
+        let end = stay.left.map_or(now, |left| left.min(now)).max(stay.joined);
+        self.capacity += u128::from(stay.first_link.0.0) * u128::from(end.since(stay.joined).0);
         self.times.add(time_s(stay));
         self.ratios.add(ratio_of(stay));
     }
@@ -100,6 +123,9 @@ impl ClassSums {
         self.count += other.count;
         self.times.merge(&other.times);
         self.ratios.merge(&other.ratios);
+        self.uploaded.merge(&other.uploaded);
+        self.downloaded += other.downloaded;
+        self.capacity += other.capacity;
     }
 }
 
@@ -153,7 +179,8 @@ impl Sums {
         self.honest_times.add(honest_time(stay, from));
         if is_measured(stay, from) {
             self.measured += 1;
-            self.class_mut(class(stay)).add(stay);
+            // In these sums only stays that have ended are asked for their capacity.
+            self.class_mut(class(stay)).add(stay, stay.left.unwrap_or(stay.joined));
         }
     }
 
@@ -163,11 +190,10 @@ impl Sums {
         self.classes.or_default(class)
     }
 
-    /// Jain, Chiu, Hawe 1984: the square of the sum over n times the sum of squares; 1 when all have the same, 1/n when one
-    /// has all.
+    /// Jain's index of the bytes from origins.
     pub fn jain(&self) -> Option<f64> {
         let (n, sum, squares) = self.jain;
-        (squares > 0.0).then(|| sum * sum / (n * squares))
+        jain(n, sum, squares)
     }
 }
 

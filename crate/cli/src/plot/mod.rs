@@ -1,7 +1,8 @@
-//! Plots of many runs, as SVG: one dot a run, the median, the range that was claimed.
+//! Plots of many runs, as SVG: one dot a run, the median, the range that was claimed. `lines` has curves and distributions.
 //!
-//! Owns the drawing. Must never know what is plotted. Written by hand: a strip of dots needs no library, and the same
-//! numbers always give the same bytes.
+//! Written by hand: a strip of dots needs no library, and the same numbers always give the same bytes.
+
+pub mod lines;
 
 use crate::figures::show;
 use crate::statistics::{median, quantile};
@@ -37,16 +38,20 @@ pub fn svg(panels: &[Panel]) -> String {
     let panels: Vec<&Panel> =
         panels.iter().filter(|it| it.strips.iter().any(|strip| !strip.numbers.is_empty())).collect();
     let height: f64 = panels.iter().map(|panel| HEAD + FOOT + STRIP * panel.strips.len() as f64).sum();
-    let mut out = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
-         font-family=\"system-ui, sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n"
-    );
-    let mut top = 0.0;
+    let (mut body, mut top) = (String::new(), 0.0);
     for panel in panels {
-        draw(&mut out, panel, top);
+        draw(&mut body, panel, top);
         top += HEAD + FOOT + STRIP * panel.strips.len() as f64;
     }
-    out + "</svg>\n"
+    document(height, &body)
+}
+
+/// A drawing with its white ground.
+fn document(height: f64, body: &str) -> String {
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" \
+         font-family=\"system-ui, sans-serif\" font-size=\"12\">\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n{body}</svg>\n"
+    )
 }
 
 fn draw(out: &mut String, panel: &Panel, top: f64) {
@@ -108,7 +113,12 @@ fn draw(out: &mut String, panel: &Panel, top: f64) {
 fn axis(panel: &Panel) -> (f64, f64, Vec<f64>) {
     let claims = panel.strips.iter().filter_map(|strip| strip.claimed).flat_map(|(from, to)| [from, to]).flatten();
     let all: Vec<f64> = panel.strips.iter().flat_map(|strip| strip.numbers.iter().copied()).chain(claims).collect();
-    let (least, most) = (quantile(&all, 0.0), quantile(&all, 1.0));
+    ticks(&all)
+}
+
+/// The ends of an axis that holds these numbers, and its round ticks.
+fn ticks(all: &[f64]) -> (f64, f64, Vec<f64>) {
+    let (least, most) = (quantile(all, 0.0), quantile(all, 1.0));
     let span = if most > least { most - least } else { least.abs().max(1.0) * 0.1 };
     let rough = span / 5.0;
     let power = 10f64.powf(rough.log10().floor());

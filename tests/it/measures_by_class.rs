@@ -1,0 +1,179 @@
+//! The measures by class, against a recount of the same run's events that shares no code with them.
+
+use crate::drawn;
+use std::collections::BTreeMap;
+use swarmscope_core::base::units::Nanos;
+use swarmscope_core::events::event::Event;
+use swarmscope_core::observe::measures::{ClassMeasures, gini};
+use swarmscope_core::scenario::config::{Behaviour, Group};
+use swarmscope_core::scenario::{Scenario, presets::by_name};
+use swarmscope_core::sim::Sim;
+
+/// A peer, from its coming to its going.
+#[derive(Clone, Debug, Default)]
+struct Stay {
+    peer: u32,
+    group: usize,
+    up: u64,
+    joined: u64,
+    completed: Option<u64>,
+    left: Option<u64>,
+    came_complete: bool,
+    sent: u64,
+    received: u64,
+}
+
+/// Bytes by the groups of sender and receiver.
+type Matrix = BTreeMap<(usize, usize), u64>;
+
+/// Runs a scenario with its events recorded, to its end or to `until`.
+fn run(scenario: &Scenario, seed: u64, until: u64) -> (Sim, Vec<(Nanos, Event)>) {
+    let mut sim = Sim::new(&scenario.clone().validate().unwrap(), seed);
+    sim.record(true);
+    while !sim.is_finished() && sim.now() < sim.end().min(Nanos::from_secs(until)) {
+        sim.advance(sim.now() + Nanos::from_secs(10), u64::MAX);
+    }
+    let log = sim.take_log();
+    (sim, log)
+}
+
+/// The stays, the bytes by the groups of sender and receiver, and the moment from which nobody missed anything.
+fn recount(log: &[(Nanos, Event)]) -> (Vec<Stay>, Matrix, Option<u64>) {
+    let (mut stays, mut bytes_between, mut settled): (Vec<Stay>, Matrix, _) = (Vec::new(), BTreeMap::new(), None);
+    for &(now, ref event) in log {
+        let of = |stays: &Vec<Stay>, peer: u32| stays.iter().rposition(|stay| stay.peer == peer).unwrap();
+        let misses = |stays: &Vec<Stay>| stays.iter().any(|stay| stay.left.is_none() && stay.completed.is_none());
+        let missed_before = misses(&stays);
+        match *event {
+            Event::Joined { peer, group, up, .. } => {
+                stays.push(Stay { peer: peer.0, group: group.at(), up: up.0, joined: now.0, ..Stay::default() });
+            }
+            Event::BroughtAll { peer } => {
+                let at = of(&stays, peer.0);
+                (stays[at].came_complete, stays[at].completed) = (true, Some(now.0));
+            }
+            Event::Completed { peer } => {
+                let at = of(&stays, peer.0);
+                stays[at].completed = Some(now.0);
+            }
+            Event::Left { peer, .. } => {
+                let at = of(&stays, peer.0);
+                stays[at].left = Some(now.0);
+            }
+            Event::BlockReceived { from, to, bytes, .. } => {
+                let (from, to) = (of(&stays, from.0), of(&stays, to.0));
+                stays[from].sent += u64::from(bytes);
+                stays[to].received += u64::from(bytes);
+                *bytes_between.entry((stays[from].group, stays[to].group)).or_default() += u64::from(bytes);
+            }
+            _ => {}
+        }
+        if missed_before && !misses(&stays) {
+            settled = Some(now.0);
+        }
+    }
+    let settled = settled.filter(|_| stays.iter().all(|stay| stay.left.is_some() || stay.completed.is_some()));
+    (stays, bytes_between, settled)
+}
+
+/// The mean difference of all pairs over twice the mean, pair by pair.
+fn gini_by_pairs(values: &[f64]) -> Option<f64> {
+    let n = values.len() as f64;
+    let sum: f64 = values.iter().sum();
+    let apart: f64 = values.iter().flat_map(|a| values.iter().map(move |b| (a - b).abs())).sum();
+    (sum > 0.0).then(|| apart / (2.0 * n * sum))
+}
+
+fn jain(values: &[f64]) -> Option<f64> {
+    let (sum, squares) = (values.iter().sum::<f64>(), values.iter().map(|x| x * x).sum::<f64>());
+    (squares > 0.0).then(|| sum * sum / (values.len() as f64 * squares))
+}
+
+fn same(what: &str, found: Option<f64>, expected: Option<f64>) {
+    let near = match (found, expected) {
+        (Some(found), Some(expected)) => (found - expected).abs() <= 1e-9,
+        _ => found == expected,
+    };
+    assert!(near, "{what}: {found:?}, recounted {expected:?}");
+}
+
+fn compare(what: &str, class: &ClassMeasures, stays: &[&Stay], end: u64) {
+    let numbers = |of: fn(&Stay) -> Option<f64>| stays.iter().filter_map(|stay| of(stay)).collect::<Vec<f64>>();
+    let sent = numbers(|stay| Some(stay.sent as f64));
+    let times = numbers(|stay| Some((stay.completed? - stay.joined) as f64 / 1e9));
+    let capacity =
+        |stay: &&Stay| stay.up as f64 * (stay.left.unwrap_or(end).min(end).max(stay.joined) - stay.joined) as f64 / 1e9;
+    let capacity: f64 = stays.iter().map(capacity).sum();
+    let [uploaded, downloaded] = [|stay: &&&Stay| stay.sent, |stay: &&&Stay| stay.received]
+        .map(|of| stays.iter().map(|stay| of(&stay)).sum::<u64>());
+    assert_eq!((class.uploaded, class.downloaded), (uploaded, downloaded), "{what}");
+    same(&format!("{what} utilisation"), class.utilisation, (capacity > 0.0).then(|| uploaded as f64 / capacity));
+    same(&format!("{what} jain_uploaded"), class.jain_uploaded, jain(&sent));
+    same(&format!("{what} gini_uploaded"), class.gini_uploaded, gini_by_pairs(&sent));
+    same(&format!("{what} jain_time"), class.jain_time, jain(&times));
+    same(&format!("{what} gini_time"), class.gini_time, gini_by_pairs(&times));
+}
+
+#[test]
+fn classes_are_what_a_recount_gives() {
+    let mut compared = 0;
+    for number in 0..30 {
+        let mut scenario = drawn::scenario(number);
+        // A class of each group, whose names tell them apart.
+        scenario.groups.iter_mut().enumerate().for_each(|(at, group)| group.name = format!("g{at}"));
+        let until = if number % 4 == 0 { 40 } else { 4_000 };
+        let (sim, log) = run(&scenario, number, until);
+        let (stays, bytes_between, settled) = recount(&log);
+        let measures = sim.measures();
+        let end = settled.filter(|_| sim.engine().world.pending == 0).unwrap_or(sim.now().0);
+        for class in &measures.classes {
+            // Commands may bring several groups of one name, and a group with several links has several classes.
+            let named = (0..).zip(&sim.engine().groups).filter(|(_, group)| group.name == class.class);
+            let &[(group, of)] = &named.collect::<Vec<(usize, &Group)>>()[..] else { continue };
+            if !of.links.classes().is_empty() {
+                continue;
+            }
+            let own: Vec<&Stay> = stays.iter().filter(|stay| stay.group == group && !stay.came_complete).collect();
+            compare(&format!("drawn {number}, {}", class.class), class, &own, end);
+            compared += 1;
+        }
+        for (from, row) in measures.bytes.iter().enumerate() {
+            for (to, cell) in row.to.iter().enumerate() {
+                let expected = bytes_between.get(&(from, to)).copied().unwrap_or(0);
+                assert_eq!(cell.bytes, expected, "drawn {number}, from {} to {}", row.class, cell.class);
+            }
+        }
+    }
+    assert!(compared > 30, "{compared}");
+}
+
+#[test]
+fn free_riders_send_nothing_and_the_others_serve_them() {
+    let scenario = by_name("free_riders").unwrap();
+    let riders = scenario.groups.iter().position(|group| group.behaviour == Behaviour::FreeRider).unwrap();
+    let (sim, _) = run(&scenario, 1, 10_000);
+    let measures = sim.measures();
+    let class = measures.classes.iter().find(|class| class.class == scenario.groups[riders].name).unwrap();
+    assert_eq!((class.uploaded, class.utilisation, class.gini_uploaded), (0, Some(0.0), None));
+    assert!(measures.bytes[riders].to.iter().all(|cell| cell.bytes == 0));
+    let to_riders: u64 = measures.bytes.iter().map(|row| row.to[riders].bytes).sum();
+    assert_eq!(to_riders, class.downloaded);
+    assert!(class.downloaded > 0);
+}
+
+#[test]
+fn many_groups_have_no_matrix() {
+    let mut scenario = by_name("seed_story").unwrap();
+    assert_eq!(run(&scenario, 1, 100).0.measures().bytes.len(), 2);
+    scenario.groups.extend((0..11).map(|at| Group { name: format!("g{at}"), ..Group::default() }));
+    assert!(run(&scenario, 1, 100).0.measures().bytes.is_empty());
+}
+
+/// Shares of 1, 2, 3 and 4: Gini 0.25. R: `ineq::Gini(1:4)`. One of n has all: (n - 1)/n.
+#[test]
+fn the_gini_coefficient_of_the_textbook() {
+    assert_eq!(gini(&[1.0, 2.0, 3.0, 4.0]), Some(0.25));
+    assert_eq!(gini(&[5.0; 7]), Some(0.0));
+    assert_eq!(gini(&[0.0, 0.0, 0.0, 9.0]), Some(0.75));
+    assert_eq!((gini(&[]), gini(&[0.0, 0.0])), (None, None));
+}
