@@ -176,22 +176,25 @@ export type Detail = "whole" | "crowd" | "tiles";
 /** What happens when every missing block has been asked for. */
 export type Endgame = "all" | "strict" | "steal" | "off";
 
+/** A run as it is shared. */
+export type Envelope = {
+  /** The version of this form. */
+  format: number,
+  /** The version of the engine that wrote it. */
+  engine: string,
+  /** The checksum of a file; a link has it outside. */
+  checksum?: string,
+  /** The run. */
+  run: Run,
+  /** How it was seen. */
+  view: View, };
+
 /** A decision and its moment. */
 export type Explained = {
   /** When, in seconds. */
   t_s: number,
   /** What was decided, and from what. */
   reason: Reason, };
-
-/** The extension protocol (BEP 10): what a client tells of itself, and what it does with what it is told. */
-export type ExtensionConfig = {
-  /** How many requests this client keeps waiting at most, as its extended handshake tells the neighbours; 0 means that it does
-   * not tell. */
-  reqq: number,
-  /** Whether the client speaks the extension protocol, and with it exchanges metadata (BEP 9). */
-  enabled: boolean,
-  /** What the client does with the `reqq` of a neighbour. */
-  heeds_reqq: HeedsReqq, };
 
 /** What the literature would ask of a run, and says of its scenario. */
 export type Figures = {
@@ -247,11 +250,8 @@ export type Group = {
   /** Whether others can call them: not behind a NAT or a firewall that lets no call in. */
   reachable: boolean, };
 
-/** What a client does with the number of requests that a neighbour says it keeps waiting. */
-export type HeedsReqq = "no" | "instead" | "at_most";
-
 /** What a peer has when it comes. */
-export type InitialHave = "none" | "all" | { "fraction": number } | "magnet_link";
+export type InitialHave = "none" | "all" | { "fraction": number } | { "pieces": Array<number | string> };
 
 /** A peer's own view. */
 export type Inspection = {
@@ -265,8 +265,6 @@ export type Inspection = {
   also: Array<AlsoView>,
   /** Pieces verified. */
   have: number,
-  /** The torrent's metadata as far as they have come; none when the peer knows the torrent. */
-  metadata: MetadataView | null,
   /** Pieces in progress. */
   partial: Array<PartialView>,
   /** Its open connections. */
@@ -424,14 +422,7 @@ export type Membership = {
   have: InitialHave, };
 
 /** The messages between peers. */
-export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "extended" | "metadata_request" | "metadata" | "metadata_reject" | "keep_alive" | "handshake";
-
-/** The metadata of a torrent that the peer does not know yet. */
-export type MetadataView = {
-  /** Parts that have come. */
-  here: number,
-  /** Parts in all; zero as long as no neighbour has told. */
-  parts: number, };
+export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "keep_alive" | "handshake";
 
 /** A mix of access links that was published. */
 export type MixTable = "gnutella";
@@ -521,7 +512,7 @@ export type Note = "no_run_is_faster" | "as_if_all_at_start" | "seeders_only" | 
     peers: number, } } | "no_leechers" | "no_leechers_or_seeders" | "some_bring_parts" | "one_seeder_only" | "all_at_start_only" | "equal_uplinks_only" | "one_group_only" | "poisson_only" | "alike_only" | "leave_after_only" | "endless_only";
 
 /** What a notice tells. The frame has it as a number: the place in this list. */
-export type NoticeKind = "joined" | "completed" | "left" | "crashed" | "snubbed" | "banned" | "hash_failed" | "tracker_down" | "tracker_up" | "endgame" | "piece_lost" | "nobody_serves" | "metadata_complete";
+export type NoticeKind = "joined" | "completed" | "left" | "crashed" | "snubbed" | "banned" | "hash_failed" | "tracker_down" | "tracker_up" | "endgame" | "piece_lost" | "nobody_serves";
 
 /** Which pieces a seed offers. */
 export type Offer = "all" | "super_seed" | "least_served";
@@ -553,9 +544,7 @@ export type PeerConfig = {
   /** How many neighbours, and from where. */
   neighbours: NeighbourConfig,
   /** What it offers once it has everything. */
-  seeding: SeedingConfig,
-  /** What it can do beyond BEP 3, and tells its neighbours. */
-  extensions: ExtensionConfig, };
+  seeding: SeedingConfig, };
 
 /** What a peer is doing. */
 export type PeerState = "leeching" | "seeding" | "leaving" | "crashed" | "gone";
@@ -792,8 +781,6 @@ export type TorrentConfig = {
   last_piece_length: number,
   /** Length of a block, the unit of requests, in bytes. */
   block_length: number,
-  /** Length of the torrent's metadata, the info dictionary, in bytes; 0 means that of one file: 120, and 20 for each piece. */
-  metadata_length: number,
   /** The name shown; text only, never a path. */
   name: string,
   /** Info-hash of a real torrent, 40 hex digits; empty for an invented one. */
@@ -812,8 +799,6 @@ export type TorrentInfo = {
   name: string,
   /** SHA-1 of its `info`: 40 hex digits. */
   info_hash: string,
-  /** Bytes of its `info`, the metadata that peers exchange. */
-  info_length: number,
   /** SHA-256 of its `info`: 64 hex digits; only of a hybrid or version 2. */
   v2_info_hash: string | null,
   /** Pieces. */
@@ -866,6 +851,11 @@ export type Unit = "seconds" | "peers" | "peers_per_s" | "rounds";
 
 /** What a choke decision means for one neighbour. */
 export type Verdict = "regular" | "optimistic" | "choked";
+
+/** How a run was seen when it was shared. It changes nothing about the run. */
+export type View = {
+  /** Simulated seconds for one of ours. */
+  speed?: number, };
 
 /** What happens to a connection that comes when all places are taken. */
 export type WhenFull = "drop_random" | "refuse";
