@@ -196,6 +196,16 @@ export type Explained = {
   /** What was decided, and from what. */
   reason: Reason, };
 
+/** The extension protocol (BEP 10): what a client tells of itself, and what it does with what it is told. */
+export type ExtensionConfig = {
+  /** How many requests this client keeps waiting at most, as its extended handshake tells the neighbours; 0 means that it does
+   * not tell. */
+  reqq: number,
+  /** Whether the client speaks the extension protocol, and with it exchanges metadata (BEP 9). */
+  enabled: boolean,
+  /** What the client does with the `reqq` of a neighbour. */
+  heeds_reqq: HeedsReqq, };
+
 /** What the literature would ask of a run, and says of its scenario. */
 export type Figures = {
   /** When the first peer became complete here, in seconds. */
@@ -250,8 +260,11 @@ export type Group = {
   /** Whether others can call them: not behind a NAT or a firewall that lets no call in. */
   reachable: boolean, };
 
+/** What a client does with the number of requests that a neighbour says it keeps waiting. */
+export type HeedsReqq = "no" | "instead" | "at_most";
+
 /** What a peer has when it comes. */
-export type InitialHave = "none" | "all" | { "fraction": number } | { "pieces": Array<number | string> };
+export type InitialHave = "none" | "all" | { "fraction": number } | "magnet_link" | { "pieces": Array<number | string> };
 
 /** A peer's own view. */
 export type Inspection = {
@@ -265,6 +278,8 @@ export type Inspection = {
   also: Array<AlsoView>,
   /** Pieces verified. */
   have: number,
+  /** The torrent's metadata as far as they have come; none when the peer knows the torrent. */
+  metadata: MetadataView | null,
   /** Pieces in progress. */
   partial: Array<PartialView>,
   /** Its open connections. */
@@ -422,7 +437,14 @@ export type Membership = {
   have: InitialHave, };
 
 /** The messages between peers. */
-export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "keep_alive" | "handshake";
+export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "extended" | "metadata_request" | "metadata" | "metadata_reject" | "keep_alive" | "handshake";
+
+/** The metadata of a torrent that the peer does not know yet. */
+export type MetadataView = {
+  /** Parts that have come. */
+  here: number,
+  /** Parts in all; zero as long as no neighbour has told. */
+  parts: number, };
 
 /** A mix of access links that was published. */
 export type MixTable = "gnutella";
@@ -512,7 +534,7 @@ export type Note = "no_run_is_faster" | "as_if_all_at_start" | "seeders_only" | 
     peers: number, } } | "no_leechers" | "no_leechers_or_seeders" | "some_bring_parts" | "one_seeder_only" | "all_at_start_only" | "equal_uplinks_only" | "one_group_only" | "poisson_only" | "alike_only" | "leave_after_only" | "endless_only";
 
 /** What a notice tells. The frame has it as a number: the place in this list. */
-export type NoticeKind = "joined" | "completed" | "left" | "crashed" | "snubbed" | "banned" | "hash_failed" | "tracker_down" | "tracker_up" | "endgame" | "piece_lost" | "nobody_serves";
+export type NoticeKind = "joined" | "completed" | "left" | "crashed" | "snubbed" | "banned" | "hash_failed" | "tracker_down" | "tracker_up" | "endgame" | "piece_lost" | "nobody_serves" | "metadata_complete";
 
 /** Which pieces a seed offers. */
 export type Offer = "all" | "super_seed" | "least_served";
@@ -544,7 +566,9 @@ export type PeerConfig = {
   /** How many neighbours, and from where. */
   neighbours: NeighbourConfig,
   /** What it offers once it has everything. */
-  seeding: SeedingConfig, };
+  seeding: SeedingConfig,
+  /** What it can do beyond BEP 3, and tells its neighbours. */
+  extensions: ExtensionConfig, };
 
 /** What a peer is doing. */
 export type PeerState = "leeching" | "seeding" | "leaving" | "crashed" | "gone";
@@ -781,6 +805,8 @@ export type TorrentConfig = {
   last_piece_length: number,
   /** Length of a block, the unit of requests, in bytes. */
   block_length: number,
+  /** Length of the torrent's metadata, the info dictionary, in bytes; 0 means that of one file: 120, and 20 for each piece. */
+  metadata_length: number,
   /** The name shown; text only, never a path. */
   name: string,
   /** Info-hash of a real torrent, 40 hex digits; empty for an invented one. */
@@ -799,6 +825,8 @@ export type TorrentInfo = {
   name: string,
   /** SHA-1 of its `info`: 40 hex digits. */
   info_hash: string,
+  /** Bytes of its `info`, the metadata that peers exchange. */
+  info_length: number,
   /** SHA-256 of its `info`: 64 hex digits; only of a hybrid or version 2. */
   v2_info_hash: string | null,
   /** Pieces. */
