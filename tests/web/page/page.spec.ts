@@ -139,7 +139,7 @@ test('a misspelt key in a scenario is refused with the nearest one, and ignored 
   const scenario = { name: 'Mine', groups: [{ have: 'all' }, { count: 2, uplaod_rate: 9 }] };
   await drop(page.locator('.stage'), [json(scenario)]);
   await expect(page.getByRole('alert')).toContainText(
-    'groups[1].uplaod_rate: unknown key (did you mean upload_rate?).',
+    'groups[1].uplaod_rate: unknown key (did you mean upload_rate? known keys: count, ',
   );
   await expect(page.locator('.caption h2')).toHaveText('First light');
   await drop(page.locator('.stage'), [json({ scenario, seed: '1' })]);
