@@ -83,8 +83,13 @@ pub(crate) fn read<T: DeserializeOwned>(
         let (mut errors, tree) = mistakes::all(tree, document, &form);
         // A misspelt key may be why another one is missing.
         let missing = errors.iter().any(|error| error.value == mistakes::MISSING);
-        if let (Ok(read), true) = (reader::read::<T>(&tree), missing || document.keys == Keys::Strict) {
-            errors.extend(unknown_keys(&read.unknown, read.more_unknown, document));
+        if missing || document.keys == Keys::Strict {
+            let (unknown, more) = match reader::read::<T>(&tree) {
+                Ok(read) => (read.unknown, read.more_unknown),
+                // As far as it was read.
+                Err(misread) => (misread.unknown, misread.more_unknown),
+            };
+            errors.extend(unknown_keys(&unknown, more, document));
         }
         return Err(errors);
     };

@@ -33,17 +33,18 @@ pub(super) struct Form<'a> {
 }
 
 /// Every mistake in a tree.
-/// Returns beside them the tree as it was read in the end, with stand-ins in their places.
+/// Returns beside them the tree as it was read in the end, with stand-ins in their places; where it could not be read with them,
+/// nothing stands in for what is missing.
 pub(super) fn all(mut tree: Value, document: Document<'_>, form: &Form<'_>) -> (Vec<ConfigError>, Value) {
     let mut mistakes: Vec<Mistake> = Vec::new();
-    let mut ranges = Vec::new();
+    let (mut ranges, mut readable) = (Vec::new(), false);
     while mistakes.len() < MISTAKES_MAX {
         let place = match (form.check)(&tree) {
             Ok(found) => {
-                ranges = found;
+                (ranges, readable) = (found, true);
                 break;
             }
-            Err(Misread { place }) => place,
+            Err(Misread { place, .. }) => place,
         };
         let (place, expectation) = locate(place, form);
         let at = match mistakes.iter().position(|mistake| place.starts_with(&mistake.place)) {
@@ -59,6 +60,9 @@ pub(super) fn all(mut tree: Value, document: Document<'_>, form: &Form<'_>) -> (
         if !stand_in(&mut tree, &mut mistakes[at]) {
             break;
         }
+    }
+    if !readable {
+        mistakes.iter().filter(|mistake| mistake.given.is_none()).for_each(|mistake| take(&mut tree, &mistake.place));
     }
     (mistakes.iter().map(|mistake| tell(mistake, document, form, &ranges)).collect(), tree)
 }
@@ -123,6 +127,16 @@ fn put(tree: &mut Value, place: &[Step], value: Value) -> bool {
         }
         _ => false,
     }
+}
+
+/// Takes a field away.
+fn take(tree: &mut Value, place: &[Step]) {
+    let Some((Step::Key(last), before)) = place.split_last() else { return };
+    let parent = before.iter().try_fold(tree, |value, step| match step {
+        Step::Key(key) => value.get_mut(key),
+        Step::Index(index) => value.get_mut(index),
+    });
+    parent.and_then(Value::as_object_mut).and_then(|fields| fields.remove(last));
 }
 
 fn tell(mistake: &Mistake, document: Document<'_>, form: &Form<'_>, ranges: &[ConfigError]) -> ConfigError {

@@ -37,6 +37,10 @@ pub(crate) struct Unknown {
 pub(crate) struct Misread {
     /// The place: of a value of the wrong kind, or of a field that is missing.
     pub(crate) place: Vec<Step>,
+    /// The unknown keys that were met before it, and in its object.
+    pub(crate) unknown: Vec<Unknown>,
+    /// Those beyond the first hundred.
+    pub(crate) more_unknown: usize,
 }
 
 /// The kind of value that is expected at a place.
@@ -72,7 +76,7 @@ pub(crate) fn read<T: DeserializeOwned>(tree: &Value) -> Result<Reading<T>, Misr
         Ok(value) => Ok(Reading { value, unknown, more_unknown }),
         Err(Refused { missing }) => {
             place.extend(missing.map(|field| Step::Key(field.to_owned())));
-            Err(Misread { place })
+            Err(Misread { place, unknown, more_unknown })
         }
     }
 }

@@ -198,7 +198,7 @@ impl<T: DeserializeOwned> Asked<'_, T> {
         let object = self.here().as_object_mut().expect("fields are those of an object");
         object.insert(name.to_owned(), value.expect("a sample has every field"));
         let missing =
-            |Misread { place }: Misread| place.last() == Some(&key(name)) && place[..place.len() - 1] == self.place;
+            |Misread { place, .. }: Misread| place.last() == Some(&key(name)) && place[..place.len() - 1] == self.place;
         read.err().is_some_and(missing)
     }
 
