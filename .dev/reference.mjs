@@ -98,8 +98,10 @@ function writeOut(program, source, work) {
   if (ask(program, 'sweep', written, '--seeds', '1', '--out', table) === undefined)
     throw new Failure(`${source.name}: the commit does not run it.`);
   const { link } = JSON.parse(readFileSync(table, 'utf8').split('\n')[0]);
-  const packed = Buffer.from(link.split('#c=')[1], 'base64url');
-  const { scenario } = JSON.parse(inflateRawSync(packed).toString('utf8'));
+  // Earlier commits have links without an envelope.
+  const packed = Buffer.from(/#(?:v2|c)=([A-Za-z0-9_-]+)/.exec(link)[1], 'base64url');
+  const content = JSON.parse(inflateRawSync(packed).toString('utf8'));
+  const { scenario } = content.run ?? content;
   const file = path.join(folder, 'scenarios', `${source.name}.json`);
   writeFileSync(file, `${JSON.stringify(scenario)}\n`);
   return file;

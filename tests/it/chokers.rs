@@ -62,7 +62,8 @@ fn a_tyrant_with_a_fast_uplink_is_complete_earlier_among_unequal_peers() {
         };
         let have = InitialHave::Fraction(0.3);
         let links = Links::Published(MixTable::Gnutella);
-        let crowd = Group { name: "crowd".into(), have, links, leave: Leave::OnCompletion, ..leechers(40, KB) };
+        let crowd =
+            Group { name: "crowd".into(), have: have.clone(), links, leave: Leave::OnCompletion, ..leechers(40, KB) };
         let client = Some(Box::new(by_uplink(policy)));
         let one = Group { name: "one".into(), have, client, download_rate: 6400 * KB, ..leechers(1, 640 * KB) };
         let mut scenario = swarm(800, 131_072, &[seeders(1, 100 * KB), crowd, one]);

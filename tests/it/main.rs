@@ -7,6 +7,7 @@ mod determinism;
 mod drawn;
 mod drawn_clients;
 mod equality;
+mod forms;
 mod golden;
 mod golden_file;
 mod hashes;

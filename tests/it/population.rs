@@ -229,6 +229,25 @@ fn a_trace_is_followed_row_by_row() {
     assert_eq!(rates.collect::<Vec<_>>(), [(1, 9), (7, 1), (1, 1)]);
 }
 
+/// Those pieces and no others: two halves that are told make one whole, without a seeder.
+#[test]
+fn listed_pieces_are_brought() {
+    let list = |text: &str| InitialHave::Pieces(serde_json::from_str(text).unwrap());
+    let groups = [
+        Group { have: list(r#"["0-4"]"#), ..leechers(1, 100 * KB) },
+        Group { have: list(r#"[9,"5-8",9]"#), ..leechers(1, 100 * KB) },
+    ];
+    let (sim, log) = run_until(&swarm(10, 16_384, &groups), 1, 600.0);
+    let mut brought = BTreeMap::new();
+    for (_, event) in log {
+        if let Event::Brought { peer, piece } = event {
+            brought.entry(peer.0).or_insert_with(Vec::new).push(piece.0);
+        }
+    }
+    assert_eq!(brought, BTreeMap::from([(0, vec![0, 1, 2, 3, 4]), (1, vec![5, 6, 7, 8, 9])]));
+    assert!(sim.is_finished(), "both have everything");
+}
+
 #[test]
 fn a_fraction_is_brought_at_random() {
     let group = Group { have: InitialHave::Fraction(0.25), ..idle(40) };

@@ -160,9 +160,8 @@ export class Session {
     this.store.clientOf.value = null;
     try {
       if (request.run) {
-        const { scenario, seed, commands } = request.run;
-        const lenient = 'lenient' in request.run && request.run.lenient;
-        return await this.start(scenario, seed, commands, null, lenient);
+        const { scenario, seed, commands, lenient, notes } = { lenient: false, notes: [], ...request.run };
+        return await this.start(scenario, seed, commands, null, lenient, notes);
       }
       const id = request.preset ?? this.presets[0]?.id ?? '';
       const preset = this.presets.find((known) => known.id === id);
@@ -196,6 +195,7 @@ export class Session {
     commands: LoggedCommand[],
     preset: string | null,
     lenient = false,
+    notes: readonly string[] = [],
   ): Promise<boolean> {
     const { source } = this;
     if (!source) return false;
@@ -206,7 +206,7 @@ export class Session {
       const started = await source.start(JSON.stringify(scenario), seed, commands, lenient);
       if (this.disposed) return false;
       this.scenario = started.scenario;
-      this.warnings = started.ignored.map(({ field }) => say('ignored-key', { field }));
+      this.warnings = [...notes, ...started.ignored.map(({ field }) => say('ignored-key', { field }))];
       this.seed = seed;
       this.preset = preset;
       if (preset === null) this.overrides = {};

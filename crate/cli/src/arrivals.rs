@@ -8,6 +8,7 @@ use csv::{ReaderBuilder, StringRecord};
 use std::ops::RangeInclusive;
 use std::path::Path;
 use std::str::FromStr;
+use swarmscope_core::scenario::amount::Amount;
 use swarmscope_core::scenario::config::{ConfigError, Secs, TraceRow};
 
 /// Largest file that is read, in bytes.
@@ -72,7 +73,11 @@ fn columns(header: &StringRecord) -> Result<[Option<usize>; 4], Mistake> {
 fn row(record: &StringRecord, columns: [Option<usize>; 4]) -> Result<TraceRow, ConfigError> {
     let cell = |column: usize| columns[column].and_then(|at| record.get(at)).unwrap_or("");
     let seconds = |column| number(column, cell(column), 0.0..=YEAR_S, "a number from 0 to 31536000 s");
-    let rate = |column| number(column, cell(column), 1..=RATE_MAX, "a whole number from 1 to 1000000000000 B/s");
+    let expected = format!("{}, from 1 to {RATE_MAX} B/s", Amount::Rate.expected());
+    let rate = |column| match Amount::Rate.read(cell(column)).filter(|rate| (1..=RATE_MAX).contains(rate)) {
+        Some(rate) => Ok(Some(rate)),
+        None => number(column, cell(column), 1..=RATE_MAX, &expected),
+    };
     let at_s =
         seconds(0)?.ok_or_else(|| ConfigError::new(COLUMNS[0], "an empty cell", "a number from 0 to 31536000 s"))?;
     Ok(TraceRow { at_s: Secs(at_s), session_s: seconds(1)?.map(Secs), upload_rate: rate(2)?, download_rate: rate(3)? })

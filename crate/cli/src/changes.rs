@@ -1,4 +1,5 @@
-//! Changing single values of a scenario that is still JSON, by their place (`/groups/1/count`).
+//! Changing single values of a scenario that is still JSON, by their place: `groups[1].count`, as errors write it, or as a JSON
+//! pointer, `/groups/1/count`.
 //!
 //! Owns how a place is found and what is refused. Must never know which values are tried, and why.
 
@@ -7,14 +8,19 @@ use swarmscope_core::scenario::config::{ConfigError, PeerConfig};
 use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 
-/// Puts `new` at a place (RFC 6901; the leading `/` may be left out). Objects on the way are made; lists are not.
-pub fn set(scenario: &mut Value, pointer: &str, new: Value) -> Result<(), ConfigError> {
-    let refused = |allowed: String| ConfigError::new("place", pointer, allowed);
+/// Puts `new` at a place: a path, or a JSON pointer (RFC 6901; the leading `/` may be left out). Objects on the way are made; lists
+/// are not.
+pub fn set(scenario: &mut Value, written: &str, new: Value) -> Result<(), ConfigError> {
+    let refused = |allowed: String| ConfigError::new("place", written, allowed);
+    let pointer = match written.contains('/') {
+        true => written.to_owned(),
+        false => written.replace("].", "/").replace(['.', '['], "/").replace(']', ""),
+    };
     let mut place = scenario;
-    for key in pointer.strip_prefix('/').unwrap_or(pointer).split('/') {
+    for key in pointer.strip_prefix('/').unwrap_or(&pointer).split('/') {
         let key = key.replace("~1", "/").replace("~0", "~");
         if key.is_empty() {
-            return Err(refused("names and numbers with / between them, as in /groups/1/count".into()));
+            return Err(refused("a place such as groups[1].count, or the JSON pointer /groups/1/count".into()));
         }
         if place.is_null() {
             *place = Value::Object(Map::new());
@@ -75,7 +81,18 @@ mod tests {
         set(&mut value, "groups/1/client/choker/upload_slots", json!(9)).unwrap();
         let right = json!({"groups": [{"count": 7}, {"client": {"choker": {"upload_slots": 9}}}]});
         assert_eq!(value, right);
-        for (pointer, said) in [("/groups/2/count", "0 to 1"), ("/groups/0/count/x", "plain value"), ("//x", "names")] {
+        // The same as errors write them.
+        let mut again = json!({"groups": [{"count": 1}, {"client": null}]});
+        set(&mut again, "groups[0].count", json!(7)).unwrap();
+        set(&mut again, "groups[1].client.choker.upload_slots", json!(9)).unwrap();
+        assert_eq!(again, right);
+        for (pointer, said) in [
+            ("/groups/2/count", "0 to 1"),
+            ("/groups/0/count/x", "plain value"),
+            ("//x", "a place such as"),
+            ("groups[2].count", "0 to 1"),
+            ("groups..count", "a place such as"),
+        ] {
             let error = set(&mut value, pointer, json!(1)).unwrap_err();
             assert!(error.value == pointer && error.expected.contains(said), "{error}");
         }

@@ -1,19 +1,21 @@
-//! What is to be simulated: a preset, a scenario file, or a swarm around a real torrent.
+//! What is to be simulated: a preset, a scenario or a run in a file or a link, or a swarm around a real torrent.
 //!
 //! Owns how the word on the command line becomes a checked scenario, and the content where a file is given. Must never know
 //! what is done with it. Everything here comes from outside: each refusal is a line that names the field.
 
-use crate::{Failure, arrivals};
+use crate::{Failure, arrivals, link, terminal};
 use clap::Args;
 use sha1::{Digest, Sha1};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use swarmscope_core::base::ids::TorrentIdx;
+use swarmscope_core::scenario::command::LoggedCommand;
 use swarmscope_core::scenario::config::{Arrival, ConfigError, InitialHave, TorrentConfig};
 use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::scenario::{Scenario, TEXT_MAX, ValidScenario};
+use swarmscope_core::sim::envelope::{ENGINE, Opened};
 use swarmscope_core::sim::run::parse_seed;
 use swarmscope_core::torrent::content::Content;
 use swarmscope_core::torrent::metainfo::{Geometry, Metainfo};
@@ -21,11 +23,11 @@ use swarmscope_core::torrent::metainfo::{Geometry, Metainfo};
 /// Which swarm.
 #[derive(Args)]
 pub struct What {
-    /// A preset's name, a scenario (.json) or a torrent (.torrent)
+    /// A preset's name, a scenario or a saved run (.json), a link of the page, or a torrent (.torrent)
     what: String,
-    /// The seed: the same scenario and seed give the same run
-    #[arg(long, default_value_t = 1, allow_negative_numbers = true, value_parser = parse_seed)]
-    pub seed: u64,
+    /// The seed: the same scenario and seed give the same run. Without it, the saved run's or 1
+    #[arg(long, allow_negative_numbers = true, value_parser = parse_seed)]
+    seed: Option<u64>,
     /// This many peers that come incomplete, instead of the scenario's
     #[arg(long, allow_negative_numbers = true, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     peers: Option<u32>,
@@ -58,6 +60,10 @@ const CONTENT_MAX: u64 = 4 << 30;
 pub struct Input {
     /// The scenario.
     pub scenario: ValidScenario,
+    /// The seed.
+    pub seed: u64,
+    /// What a person did in a saved run.
+    pub commands: Vec<LoggedCommand>,
     /// The torrent that is told about.
     pub torrent: TorrentIdx,
     /// The scenario as that torrent's swarm sees it.
@@ -71,7 +77,7 @@ pub struct Input {
 impl What {
     /// Reads it.
     pub fn read(&self) -> Result<Input, Failure> {
-        let mut ignored = Vec::new();
+        let (mut ignored, mut commands, mut seed) = (Vec::new(), Vec::new(), None);
         let mut torrent = None;
         let path = Path::new(&self.what);
         let mut scenario = if let Some(preset) = presets::by_name(&self.what) {
@@ -81,11 +87,10 @@ impl What {
             let scenario = around(&metainfo);
             torrent = Some(metainfo);
             scenario
-        } else if path.exists() {
-            let parsed = Scenario::parse_with(&text(path)?, keys(self.lenient));
-            let parsed = parsed.map_err(|errors| in_file(path, &errors))?;
-            ignored = parsed.unknown;
-            (*parsed.scenario).clone()
+        } else if link::is_link(&self.what) || path.exists() {
+            let opened = self.open(path)?;
+            (ignored, commands, seed) = (opened.ignored, opened.commands, opened.seed);
+            (*opened.scenario).clone()
         } else {
             let known: Vec<&str> = PRESETS.iter().map(|(name, _)| *name).collect();
             return Err(Failure::input(format!(
@@ -94,6 +99,10 @@ impl What {
                 known.join(", ")
             )));
         };
+        if let Some(option) = self.other_run().filter(|_| !commands.is_empty()) {
+            let why = "this run has commands, which belong to its own scenario and seed; run it without this option";
+            return Err(Failure::input(format!("{option}: {why}")));
+        }
         if let Some(peers) = self.peers {
             set_leechers(&mut scenario, peers);
         }
@@ -111,14 +120,46 @@ impl What {
             return Err(Failure::config(&[ConfigError::out_of_range("--torrent", self.torrent, range)]));
         }
         let swarm = if last > 0 { scenario.of_torrent(u32::from(self.torrent)) } else { scenario.clone() };
-        Ok(Input { scenario, swarm, torrent: TorrentIdx(self.torrent), content, ignored })
+        let seed = self.seed.or(seed).unwrap_or(1);
+        Ok(Input { scenario, seed, commands, swarm, torrent: TorrentIdx(self.torrent), content, ignored })
+    }
+
+    /// Reads the scenario or the run that a file or a link holds.
+    fn open(&self, path: &Path) -> Result<Opened, Failure> {
+        let (name, text) = match link::is_link(&self.what) {
+            true => ("the link".to_owned(), link::text(&self.what)),
+            false => (path.display().to_string(), text(path).map(Ok)?.and_then(link::unchanged)),
+        };
+        let text = text.map_err(|why| Failure::input(format!("{name}: {why}")))?;
+        let opened = Opened::read(&text, keys(self.lenient)).map_err(|errors| in_file(&name, &errors))?;
+        match opened.engine.as_deref() {
+            None => terminal::warn(&format!("{name}: a run of the format before envelopes, which names no engine")),
+            Some(ENGINE) => {}
+            Some(engine) => {
+                terminal::warn(&format!(
+                    "{name}: engine {engine} made this run; engine {ENGINE} may play it otherwise"
+                ));
+            }
+        }
+        Ok(opened)
+    }
+
+    /// The option that makes another run of a saved one, if there is one.
+    fn other_run(&self) -> Option<&'static str> {
+        let options = [
+            ("--seed", self.seed.is_some()),
+            ("--peers", self.peers.is_some()),
+            ("--arrivals", self.arrivals.is_some()),
+            ("--content", self.content.is_some()),
+        ];
+        options.into_iter().find_map(|(name, given)| given.then_some(name))
     }
 }
 
 /// The scenario of that name or in that file, as it is.
 pub fn scenario(what: &str) -> Result<ValidScenario, Failure> {
     let what =
-        What { what: what.into(), seed: 1, peers: None, torrent: 0, arrivals: None, content: None, lenient: false };
+        What { what: what.into(), seed: None, peers: None, torrent: 0, arrivals: None, content: None, lenient: false };
     Ok(what.read()?.scenario)
 }
 
@@ -230,7 +271,8 @@ fn folder(path: &Path, torrent: &Metainfo) -> Result<Vec<u8>, Failure> {
     Ok(content)
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
+/// A file's text.
+pub fn text(path: &Path) -> Result<String, Failure> {
     String::from_utf8(bytes(path, TEXT_MAX as u64)?)
         .map_err(|_| Failure::input(format!("{}: this is no text", path.display())))
 }
@@ -244,7 +286,8 @@ fn bytes(path: &Path, max: u64) -> Result<Vec<u8>, Failure> {
     fs::read(path).map_err(refused)
 }
 
-fn in_file(path: &Path, errors: &[ConfigError]) -> Failure {
-    let lines: Vec<String> = errors.iter().map(|error| format!("{}: {error}", path.display())).collect();
+/// What is wrong in a file, a line for each mistake.
+pub fn in_file(name: &str, errors: &[ConfigError]) -> Failure {
+    let lines: Vec<String> = errors.iter().map(|error| format!("{name}: {error}")).collect();
     Failure::input(lines.join("\n"))
 }

@@ -6,6 +6,7 @@
 mod arrivals;
 mod bench;
 mod changes;
+mod choke;
 mod experiment;
 mod failure;
 mod figures;
@@ -17,6 +18,7 @@ mod log;
 mod merge;
 mod paired;
 mod parallel;
+mod params;
 mod plot;
 mod run;
 mod simulate;
@@ -62,6 +64,10 @@ enum Word {
     Merge(merge::Merge),
     /// List the presets
     Presets,
+    /// List every parameter of a scenario: what it takes, its range, default, source and effect
+    Params(params::Params),
+    /// Hold rounds of choking among neighbours of fixed rates, under each policy
+    Choke(choke::Choke),
     /// Tell what a .torrent file says
     Info {
         /// The file
@@ -99,6 +105,8 @@ fn answer(word: Word) -> Result<ExitCode, Failure> {
         Word::Bench(bench) => return bench.run(),
         Word::Merge(merge) => return merge.run(),
         Word::Presets => terminal::print(&presets())?,
+        Word::Params(params) => params.run()?,
+        Word::Choke(choke) => choke.run()?,
         Word::Info { file } => terminal::print(&info::text(&input::torrent_file(&file)?))?,
         Word::Gen { check: true, out } => r#gen::check(&out)?,
         Word::Gen { check: false, out } => r#gen::write(&out)?,

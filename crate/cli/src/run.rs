@@ -46,7 +46,7 @@ impl Run {
         let input = self.what.read()?;
         warn(&input);
         let options = SimOptions { log: self.log.is_some(), ..SimOptions::SUMMARY };
-        let mut sim = start(&input, self.what.seed, options);
+        let mut sim = start(&input, options);
         let began = Instant::now();
         match &self.log {
             None => simulate(&mut sim, input.swarm.n_peers(), |_, _| Ok(true))?,
@@ -63,7 +63,7 @@ impl Run {
             let json = serde_json::to_string_pretty(&summary).expect("a summary holds strings and finite numbers");
             print(&(json + "\n"))?;
         } else {
-            print(&table::text(&input.swarm, self.what.seed, sim.trace_hash(), &summary, began.elapsed()))?;
+            print(&table::text(&input.swarm, input.seed, sim.trace_hash(), &summary, began.elapsed()))?;
         }
         Ok(if sim.laws_hold() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
@@ -74,7 +74,7 @@ impl Trace {
     pub fn run(&self) -> Result<(), Failure> {
         let input = self.what.read()?;
         warn(&input);
-        let mut sim = start(&input, self.what.seed, SimOptions { log: true, figures: true, ..SimOptions::NOTHING });
+        let mut sim = start(&input, SimOptions { log: true, figures: true, ..SimOptions::NOTHING });
         let mut out = BufWriter::new(io::stdout().lock());
         let mut left = self.filter.limit;
         simulate(&mut sim, input.swarm.n_peers(), |at, event| {
@@ -88,11 +88,12 @@ impl Trace {
     }
 }
 
-fn start(input: &Input, seed: u64, options: SimOptions) -> Sim {
+fn start(input: &Input, options: SimOptions) -> Sim {
     let mut sim = match &input.content {
-        Some(content) => Sim::with_content(&input.scenario, seed, content.clone(), options),
-        None => Sim::with_options(&input.scenario, seed, options),
+        Some(content) => Sim::with_content(&input.scenario, input.seed, content.clone(), options),
+        None => Sim::with_options(&input.scenario, input.seed, options),
     };
+    sim.will_do(input.commands.clone());
     sim.show(input.torrent);
     sim
 }

@@ -86,11 +86,13 @@ fn what_is_wrong_in_the_file_is_named_with_its_line_and_column() {
         ("at_s,session_s\n1,1e9\n", "line 2, session_s: expected a number from 0 to 31536000 s (got 1e9)".into()),
         (
             "at_s,upload_rate\n1,0\n",
-            "line 2, upload_rate: expected a whole number from 1 to 1000000000000 B/s (got 0)".into(),
+            "line 2, upload_rate: expected a whole number of bytes per second, or text such as \"2 Mbit/s\", \"256 kbit/s\", \"1.5 MB/s\" or \"64 KiB/s\" \
+             (k, M, G, T or Ki, Mi, Gi, Ti before bit/s or B/s), from 1 to 1000000000000 B/s (got 0)".into(),
         ),
         (
             "at_s,download_rate\n1,2.5\n",
-            "line 2, download_rate: expected a whole number from 1 to 1000000000000 B/s (got 2.5)".into(),
+            "line 2, download_rate: expected a whole number of bytes per second, or text such as \"2 Mbit/s\", \"256 kbit/s\", \"1.5 MB/s\" or \"64 KiB/s\" \
+             (k, M, G, T or Ki, Mi, Gi, Ti before bit/s or B/s), from 1 to 1000000000000 B/s (got 2.5)".into(),
         ),
         ("at_s\n1\n2,3\n", "line 3, row: expected 1 cells, as in the header (got a row of 2 cells)".into()),
     ] {

@@ -60,7 +60,7 @@ fn a_table_has_a_tidy_row_a_run_with_its_hash_and_its_link() {
     };
     let line = text.lines().nth(2).unwrap();
     assert_eq!((cell(line, "configuration"), cell(line, "seed")), ("0".into(), "2".into()));
-    assert!(cell(line, "link").contains("/#c="));
+    assert!(cell(line, "link").contains("/#v2="));
     let scenario = folder("tidy_run").join("one.json");
     fs::write(&scenario, one(2, 2)).unwrap();
     let run = told(&["run", scenario.to_str().unwrap(), "--seed", "2"]);
@@ -223,15 +223,16 @@ fn the_page_reads_the_links() {
     told(&["sweep", "seed_story", "--seeds", "1", "--out", out.to_str().unwrap(), "--page", "https://example.org/"]);
     let text = fs::read_to_string(&out).unwrap();
     let link = text.lines().nth(1).unwrap().rsplit(',').next().unwrap();
-    let fragment = link.strip_prefix("https://example.org/#c=").unwrap();
+    let fragment = link.strip_prefix("https://example.org/#v2=").unwrap();
     assert!(link.len() < 2000, "{}", link.len());
-    let script = "const [f] = process.argv.slice(1);
+    let script = "const [f] = process.argv[1].split('.');
         const packed = new Blob([Buffer.from(f, 'base64url')]);
         const json = await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();
         console.log(json);";
     let node = Command::new("node").args(["--input-type=module", "--eval", script, "--", fragment]).output();
     let Ok(node) = node else { return };
     assert!(node.status.success(), "{}", String::from_utf8_lossy(&node.stderr));
-    let run: Value = serde_json::from_slice(&node.stdout).unwrap();
+    let envelope: Value = serde_json::from_slice(&node.stdout).unwrap();
+    let run = &envelope["run"];
     assert_eq!((run["seed"].as_str(), run["scenario"]["groups"][1]["count"].as_u64()), (Some("1"), Some(3)));
 }

@@ -40,7 +40,7 @@ test('every choice begins the run again, and a link carries them all', async ({ 
   }
   await page.getByRole('button', { name: 'Share this run' }).click();
   const link = page.getByLabel('Link to this run');
-  await expect(link).toHaveValue(/#c=/);
+  await expect(link).toHaveValue(/#v2=/);
   const href = await link.inputValue();
   await page.goto('about:blank');
   await page.goto(href);

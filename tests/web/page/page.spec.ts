@@ -139,7 +139,7 @@ test('a misspelt key in a scenario is refused with the nearest one, and ignored 
   const scenario = { name: 'Mine', groups: [{ have: 'all' }, { count: 2, uplaod_rate: 9 }] };
   await drop(page.locator('.stage'), [json(scenario)]);
   await expect(page.getByRole('alert')).toContainText(
-    'groups[1].uplaod_rate: unknown key (did you mean upload_rate?).',
+    'groups[1].uplaod_rate: unknown key (did you mean upload_rate? known keys: count, ',
   );
   await expect(page.locator('.caption h2')).toHaveText('First light');
   await drop(page.locator('.stage'), [json({ scenario, seed: '1' })]);
@@ -190,7 +190,7 @@ test('a link holds the run and what was done to it', async ({ page }) => {
   await expect.poll(() => number(page, 'Leechers')).toBe(4);
   await page.getByRole('button', { name: 'Share this run' }).click();
   const link = page.getByLabel('Link to this run');
-  await expect(link).toHaveValue(/#c=[A-Za-z0-9_-]+$/);
+  await expect(link).toHaveValue(/#v2=[A-Za-z0-9_-]+\.[0-9a-f]{8}$/);
   const href = await link.inputValue();
   await page.goto('about:blank');
   await page.goto(href);
@@ -203,6 +203,8 @@ test.describe('hostile addresses give one message and a running swarm', () => {
     ['?peers=1e9', '(got “1e9”)'],
     ['?preset=nobody_knows', 'preset: '],
     ['#c=AAAA', 'cut short or damaged'],
+    ['#v2=AAAA.00000000', 'its checksum does not fit'],
+    ['?sede=7', 'did you mean seed?'],
     ['?seed=-1&theme=%3Cscript%3E', 'theme'],
   ] as const) {
     test(query, async ({ page }) => {
@@ -226,7 +228,7 @@ test('a panic of the simulator is told, and Restart works', async ({ page }) => 
   await expect(page.getByRole('alert')).toContainText('The simulator stopped');
   await expect(page.getByRole('alert')).toContainText('A test asked for this panic');
   await page.getByRole('button', { name: 'Link that reproduces it' }).click();
-  await expect(page.getByLabel('Link to this run')).toHaveValue(/preset=|#c=/);
+  await expect(page.getByLabel('Link to this run')).toHaveValue(/preset=|#v2=/);
   await page.keyboard.press('Escape');
   await page.getByRole('alert').getByRole('button', { name: 'Restart' }).click();
   await expect(page.getByRole('alert')).toHaveCount(0);

@@ -32,7 +32,7 @@ import { say } from '../say.ts';
 import { rowOf } from '../scene/peers.ts';
 import { atTracker, makeScene, peerAt, type Scene, SceneMemory } from '../scene/scene.ts';
 import { type Request, Session } from '../session.ts';
-import { type Field, READERS, readField } from '../share/link.ts';
+import { FIELDS, type Field, readField } from '../share/fields.ts';
 import { loadRun, Sharing, saveRun, takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import { makeStore, type Tab } from '../store.ts';
@@ -203,7 +203,7 @@ export class SwarmScope extends LitElement {
   private readAttributes(): { request: Request; notes: string[] } {
     const request: Request = {};
     const notes: string[] = [];
-    for (const field of Object.keys(READERS) as Field[]) {
+    for (const field of Object.keys(FIELDS) as Field[]) {
       const text = this[field];
       if (text === null || text === undefined) continue;
       const answer = readField(field, text);

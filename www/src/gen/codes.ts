@@ -75,3 +75,7 @@ export const LINK_FLAGS = {
 export const TILE_LEVEL_BITS = 5;
 /** The level of a tile that is complete, and no other. */
 export const TILE_LEVEL_MAX = 31;
+/** The version of the envelope of links and run files. */
+export const FORMAT = 2;
+/** The version of the engine. */
+export const ENGINE = '0.1.0';

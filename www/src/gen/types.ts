@@ -215,6 +215,19 @@ export type Detail = "whole" | "crowd" | "tiles";
 /** What happens when every missing block has been asked for. */
 export type Endgame = "all" | "strict" | "steal" | "hotswap" | "off";
 
+/** A run as it is shared. */
+export type Envelope = {
+  /** The version of this form. */
+  format: number,
+  /** The version of the engine that wrote it. */
+  engine: string,
+  /** The checksum of a file; a link has it outside. */
+  checksum?: string,
+  /** The run. */
+  run: Run,
+  /** How it was seen. */
+  view: View, };
+
 /** A decision and its moment. */
 export type Explained = {
   /** When, in seconds. */
@@ -290,7 +303,7 @@ export type Group = {
 export type HeedsReqq = "no" | "instead" | "at_most";
 
 /** What a peer has when it comes. */
-export type InitialHave = "none" | "all" | { "fraction": number } | "magnet_link";
+export type InitialHave = "none" | "all" | { "fraction": number } | "magnet_link" | { "pieces": Array<number | string> };
 
 /** A peer's own view. */
 export type Inspection = {
@@ -938,6 +951,11 @@ export type Unit = "seconds" | "peers" | "peers_per_s" | "rounds";
 
 /** What a choke decision means for one neighbour. */
 export type Verdict = "regular" | "optimistic" | "choked";
+
+/** How a run was seen when it was shared. It changes nothing about the run. */
+export type View = {
+  /** Simulated seconds for one of ours. */
+  speed?: number, };
 
 /** What happens to a connection that comes when all places are taken. */
 export type WhenFull = "drop_random" | "refuse";

@@ -4,9 +4,11 @@
 
 import { readOne } from '../drop.ts';
 import { Refusal } from '../errors.ts';
+import type { Run } from '../gen/types.ts';
 import type { Session } from '../session.ts';
 import type { ReadRun } from '../sim/source.ts';
-import { LINK_MAX, printLink, readRun } from './link.ts';
+import { printFile, readText } from './envelope.ts';
+import { LINK_MAX, printLink } from './link.ts';
 
 const SRC_MAX = 4 << 20;
 
@@ -48,9 +50,14 @@ export class Sharing {
 }
 
 export async function saveRun(session: Session): Promise<void> {
-  const { run } = await session.linkState();
-  const saved = run ?? { scenario: session.scenario, seed: session.seed, commands: [] };
-  const url = URL.createObjectURL(new Blob([JSON.stringify(saved, null, 2)], { type: 'application/json' }));
+  const { run, speed } = await session.linkState();
+  const { scenario, seed, commands } = run ?? {
+    scenario: session.scenario,
+    seed: session.seed,
+    commands: [],
+  };
+  const text = printFile({ scenario, seed, commands } as Run, speed === undefined ? {} : { speed });
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
   const link = document.createElement('a');
   link.href = url;
   link.download = 'swarmscope-run.json';
@@ -64,7 +71,8 @@ export async function takeFiles(session: Session, files: readonly File[]): Promi
     const { name, bytes: content } = await readOne(files);
     if (name.endsWith('.json')) {
       const text = new TextDecoder().decode(content);
-      await session.begin({ run: readRun(text, (why) => new Refusal('This file cannot be used', why)) });
+      const opened = readText(text, (why) => new Refusal('This file cannot be used', why));
+      await session.begin({ run: opened.run });
     } else await session.openTorrent(content);
   } catch (error) {
     session.report(error);
@@ -83,5 +91,5 @@ export async function loadRun(src: string): Promise<ReadRun> {
     throw refuse('expected the address of a saved run on this server');
   }
   if (text.length > SRC_MAX) throw refuse(`expected a saved run of at most ${SRC_MAX} characters`);
-  return readRun(text, (why) => refuse(why));
+  return readText(text, (why) => refuse(why)).run;
 }

@@ -17,8 +17,10 @@ import type {
 
 /** A run from outside. */
 export interface ReadRun extends Run {
-  /** A program has saved it: a key that is not known is another version's and no slip, so it is ignored. */
+  /** A program of an earlier format has saved it: a key that is not known is another version's and no slip, so it is ignored. */
   lenient: boolean;
+  /** What is to be told of it: who made it, and what was ignored. */
+  notes: string[];
 }
 
 /** What a started run tells about itself. */

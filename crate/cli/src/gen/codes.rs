@@ -3,6 +3,7 @@
 
 use super::{BANNER, types};
 use std::fmt::Write;
+use swarmscope_core::sim::envelope::{ENGINE, FORMAT};
 use swarmscope_core::view::codes::{Flag, TILE_LEVEL_BITS, TILE_LEVEL_MAX, link_flags, peer_flags};
 
 pub fn text() -> String {
@@ -24,6 +25,10 @@ pub fn text() -> String {
 export const TILE_LEVEL_BITS = {TILE_LEVEL_BITS};
 /** The level of a tile that is complete, and no other. */
 export const TILE_LEVEL_MAX = {TILE_LEVEL_MAX};
+/** The version of the envelope of links and run files. */
+export const FORMAT = {FORMAT};
+/** The version of the engine. */
+export const ENGINE = '{ENGINE}';
 "
     )
     .unwrap();

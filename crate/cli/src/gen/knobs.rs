@@ -1,29 +1,10 @@
 //! `knobs.ts`: the cards of every knob, by section.
 //!
-//! Owns which sections there are. Must never know what a knob does.
+//! Owns how they are written. Must never know what a knob does.
 
 use super::BANNER;
 use std::fmt::Write;
-use swarmscope_core::scenario::config::{
-    ChokerConfig, ExtensionConfig, Group, Knob, NeighbourConfig, NetworkConfig, PickerConfig, PipelineConfig,
-    SeedingConfig, TorrentConfig, TrackerConfig,
-};
-
-/// Each section's path in a scenario, and its cards.
-fn sections() -> [(&'static str, Vec<Knob>); 10] {
-    [
-        ("torrent", TorrentConfig::knobs()),
-        ("tracker", TrackerConfig::knobs()),
-        ("network", NetworkConfig::knobs()),
-        ("peer.choker", ChokerConfig::knobs()),
-        ("peer.picker", PickerConfig::knobs()),
-        ("peer.pipeline", PipelineConfig::knobs()),
-        ("peer.neighbours", NeighbourConfig::knobs()),
-        ("peer.seeding", SeedingConfig::knobs()),
-        ("peer.extensions", ExtensionConfig::knobs()),
-        ("groups", Group::knobs()),
-    ]
-}
+use swarmscope_core::scenario::config::sections;
 
 pub fn text() -> String {
     let mut out = String::from(BANNER);

@@ -9,6 +9,7 @@ mod sentences;
 pub mod types;
 
 use crate::Failure;
+use crate::params::schema;
 use std::fs;
 use std::path::Path;
 
@@ -20,7 +21,7 @@ const BANNER: &str = "\
 ";
 
 /// Every file's name and text.
-fn files() -> [(&'static str, String); 6] {
+fn files() -> [(&'static str, String); 7] {
     [
         ("frame.ts", frame::text()),
         ("frame-writer.ts", frame_writer::text()),
@@ -28,6 +29,7 @@ fn files() -> [(&'static str, String); 6] {
         ("codes.ts", codes::text()),
         ("sentences.ts", sentences::text()),
         ("knobs.ts", knobs::text()),
+        ("scenario.schema.json", schema::text()),
     ]
 }
 

@@ -8,6 +8,7 @@ use swarmscope_core::policy::choker;
 use swarmscope_core::protocol::message;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{ConfigError, Knob};
+use swarmscope_core::sim::envelope::Envelope;
 use swarmscope_core::sim::run::Run;
 use swarmscope_core::sim::summary::Figures;
 use swarmscope_core::view::codes::{Detail, Role};
@@ -39,12 +40,14 @@ pub fn enumerations() -> BTreeMap<String, Vec<String>> {
     declarations().into_iter().filter_map(values).collect()
 }
 
-fn declarations() -> BTreeMap<String, String> {
+/// The declaration of every type, by its name.
+pub fn declarations() -> BTreeMap<String, String> {
     // u64 is `number`: sizes and rates stay below 2^53 (their knobs say so), and what does not is text.
     let config = Config::new().with_large_int("number");
     let mut declarations = Declarations { config, by_name: BTreeMap::new() };
     declarations.visit::<Scenario>();
     declarations.visit::<Run>();
+    declarations.visit::<Envelope>();
     declarations.visit::<ConfigError>();
     declarations.visit::<Knob>();
     declarations.visit::<Figures>();

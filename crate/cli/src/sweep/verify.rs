@@ -8,7 +8,9 @@ use crate::{Failure, figures, link, parallel};
 use serde_json::json;
 use std::hash::Hasher;
 use swarmscope_core::observe::trace::PortableHasher;
+use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::sim::SimOptions;
+use swarmscope_core::sim::envelope::Opened;
 use swarmscope_core::sim::to_end::run_to_end;
 
 /// Runs `count` rows again. How many those were, and a line for each that is not what the table says.
@@ -36,6 +38,14 @@ pub fn verify(table: &Table, count: usize) -> Result<(usize, Vec<String>), Failu
     Ok((chosen.len(), lines.into_iter().map(|(_, line)| line).collect()))
 }
 
+/// The run behind a row's link; what is wrong with the link else.
+fn opened(address: &str) -> Result<Opened, String> {
+    Opened::read(&link::text(address)?, Keys::Strict).map_err(|errors| {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        lines.join("; ")
+    })
+}
+
 /// What is not as the row says. Once the trace is another one, every figure may be, and only the trace is told.
 fn differences(table: &Table, (configuration, seed): Key, row: &Row) -> Vec<String> {
     let fields = table.fields(&row.line).expect("the row has been read");
@@ -45,16 +55,17 @@ fn differences(table: &Table, (configuration, seed): Key, row: &Row) -> Vec<Stri
         say("verify-differs", args)
     };
     let cell = |column: &str| fields.get(column).map_or("", String::as_str);
-    let run = match link::open(cell("link")) {
+    let run = match opened(cell("link")) {
         Ok(run) => run,
         Err(why) => {
             return vec![say("verify-no_link", json!({ "configuration": configuration, "seed": seed, "why": why }))];
         }
     };
-    if run.seed != u64::from(seed) {
-        return vec![differs("seed", &seed.to_string(), &run.seed.to_string())];
+    if run.seed != Some(u64::from(seed)) {
+        let now = run.seed.map_or_else(String::new, |seed| seed.to_string());
+        return vec![differs("seed", &seed.to_string(), &now)];
     }
-    let now = run_to_end(&run.scenario, run.seed, SimOptions::SUMMARY);
+    let now = run_to_end(&run.scenario, u64::from(seed), SimOptions::SUMMARY);
     let trace = now.trace_hash.map(hash).unwrap_or_default();
     if trace != cell("trace_hash") {
         return vec![differs("trace_hash", cell("trace_hash"), &trace)];

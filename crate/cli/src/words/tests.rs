@@ -240,7 +240,7 @@ const NO_SENTENCES: &[&str] = &["assert", "expect(", "panic!", "unreachable!", "
 
 /// Files with texts that are no sentences about a swarm: what columns and flags mean, which the generated TypeScript repeats;
 /// the values that break a law, for those who repair the simulator; and what is wrong with a value from outside.
-const NO_EMITTERS: &[&str] = &["view/frame.rs", "view/codes.rs", "sim/mod.rs", "sim/run.rs"];
+const NO_EMITTERS: &[&str] = &["view/frame.rs", "view/codes.rs", "sim/mod.rs", "sim/run.rs", "sim/envelope.rs"];
 
 /// Their texts are evidence of a broken law, and the law's source.
 const LAWS: &str = "observe/laws";

@@ -121,7 +121,7 @@ impl Engine {
         let number = self.world.come[group.at()];
         self.world.come[group.at()] += 1;
         self.world.pending -= 1;
-        let has = |engine: &mut Engine, of: &Membership| engine.initial(group, TorrentIdx(of.torrent as u16), of.have);
+        let has = |engine: &mut Engine, of: &Membership| engine.initial(group, TorrentIdx(of.torrent as u16), &of.have);
         let haves: Vec<Option<Bitfield>> = memberships.iter().map(|of| has(self, of)).collect();
         let (host, session) = self.host_of(group, number);
         let host = self.world.net.add_host(host);
@@ -141,13 +141,20 @@ impl Engine {
     }
 
     /// What a client of a group has of a torrent when it comes; `None` when it has not even the metadata.
-    fn initial(&mut self, group: GroupIdx, torrent: TorrentIdx, have: InitialHave) -> Option<Bitfield> {
+    fn initial(&mut self, group: GroupIdx, torrent: TorrentIdx, have: &InitialHave) -> Option<Bitfield> {
         let n_pieces = self.n_pieces(torrent);
         match have {
             InitialHave::None => Some(Bitfield::none(n_pieces)),
             InitialHave::All => Some(Bitfield::all(n_pieces)),
-            InitialHave::Fraction(fraction) => Some(self.random_part(group, n_pieces, fraction)),
+            InitialHave::Fraction(fraction) => Some(self.random_part(group, n_pieces, *fraction)),
             InitialHave::MagnetLink => None,
+            InitialHave::Pieces(list) => {
+                let mut have = Bitfield::none(n_pieces);
+                list.iter().flat_map(|range| range.iter()).for_each(|piece| {
+                    have.insert(piece);
+                });
+                Some(have)
+            }
         }
     }
 

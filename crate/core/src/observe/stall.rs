@@ -146,16 +146,17 @@ impl Detector {
         let gone =
             copies.zip(&self.flying_of).enumerate().filter(|(_, (copies, flying))| **copies == 0 && **flying == 0);
         let gone: Vec<u32> = gone.map(|(piece, _)| piece as u32).collect();
-        if gone.is_empty() || self.more_to_come(prospects) { Vec::new() } else { gone }
+        if gone.is_empty() || self.more_to_come(prospects, &gone) { Vec::new() } else { gone }
     }
 
-    /// Somebody who brings a piece is still to come, as far as the scenario tells and commands have told.
-    fn more_to_come(&self, prospects: Prospects) -> bool {
+    /// Somebody who brings one of these pieces is still to come, as far as the scenario tells and commands have told.
+    fn more_to_come(&self, prospects: Prospects, gone: &[u32]) -> bool {
         let Prospects { scenario, groups, now, .. } = prospects;
-        let brings = |group: &Group| match group.have {
+        let brings = |group: &Group| match &group.have {
             InitialHave::None | InitialHave::MagnetLink => false,
             InitialHave::All => true,
-            InitialHave::Fraction(fraction) => fraction > 0.0,
+            InitialHave::Fraction(fraction) => *fraction > 0.0,
+            InitialHave::Pieces(list) => gone.iter().any(|&piece| list.iter().any(|range| range.has(piece))),
         };
         let came = |group: usize| self.came.get(group).copied().unwrap_or(0);
         let commands = scenario.commands.iter().filter(|timed| timed.at_s.nanos() > now);

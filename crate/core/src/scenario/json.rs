@@ -72,17 +72,30 @@ pub(crate) fn read<T: DeserializeOwned>(
     check: impl Fn(&T) -> Vec<ConfigError>,
 ) -> Result<(T, Vec<ConfigError>), Vec<ConfigError>> {
     let mut tree = tree(json, document).map_err(|error| vec![error])?;
+    // Editors look there for the schema that they complete and check with.
+    tree.as_object_mut().and_then(|root| root.remove("$schema"));
     // As it was written: in the completed tree a mistake of a client stands once more in each group that starts from it.
     let form = Form {
         check: &|tree| reader::read::<T>(tree).map(|reading| check(&reading.value)),
         expectation: reader::expectation::<T>,
     };
     let Ok(Reading { unknown, more_unknown, .. }) = reader::read::<T>(&tree) else {
-        return Err(mistakes::all(tree, document, &form));
+        let (mut errors, tree) = mistakes::all(tree, document, &form);
+        // A misspelt key may be why another one is missing.
+        let missing = errors.iter().any(|error| error.value == mistakes::MISSING);
+        if missing || document.keys == Keys::Strict {
+            let (unknown, more) = match reader::read::<T>(&tree) {
+                Ok(read) => (read.unknown, read.more_unknown),
+                // As far as it was read.
+                Err(misread) => (misread.unknown, misread.more_unknown),
+            };
+            errors.extend(unknown_keys(&unknown, more, document));
+        }
+        return Err(errors);
     };
     expand(&mut tree);
     let Ok(Reading { value, .. }) = reader::read::<T>(&tree) else {
-        return Err(mistakes::all(tree, document, &form));
+        return Err(mistakes::all(tree, document, &form).0);
     };
     let mut unknown = unknown_keys(&unknown, more_unknown, document);
     let mut errors = check(&value);
@@ -92,20 +105,19 @@ pub(crate) fn read<T: DeserializeOwned>(
     if errors.is_empty() { Ok((value, unknown)) } else { Err(errors) }
 }
 
-/// An error for each unknown key, with the nearest known one. Where none is near, the known ones are listed, once for each object.
+/// An error for each unknown key, with the nearest known one and all known ones, which are listed once for each object.
 fn unknown_keys(unknown: &[Unknown], more: usize, document: Document<'_>) -> Vec<ConfigError> {
     let mut listed: BTreeSet<String> = BTreeSet::new();
     let error = |Unknown { place, known }: &Unknown| {
         let (Some(Step::Key(key)), object) = (place.last(), &place[..place.len() - 1]) else {
             unreachable!("a key is unknown in an object");
         };
-        let likeness = |name: &&&str| strsim::normalized_damerau_levenshtein(key, name);
-        // Comparing takes the product of the lengths, and a hostile key may be very long.
-        let likely = known.iter().filter(|_| key.len() <= 64).max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-        let expected = match likely.filter(|name| likeness(name) >= 0.5) {
-            Some(name) => format!("did you mean {name}?"),
-            None if listed.insert(document.path(object)) => format!("known keys: {}", known.join(", ")),
-            None => "known keys: see above".to_owned(),
+        let likely = nearest(key, known).map(|name| format!("did you mean {name}?"));
+        let all = listed.insert(document.path(object)).then(|| format!("known keys: {}", known.join(", ")));
+        let expected = match (likely, all) {
+            (Some(likely), Some(all)) => format!("{likely} {all}"),
+            (None, None) => "known keys: see above".to_owned(),
+            (one, other) => one.or(other).unwrap_or_default(),
         };
         ConfigError::of(Problem::UnknownKey, document.path(place), "", expected)
     };
@@ -114,6 +126,21 @@ fn unknown_keys(unknown: &[Unknown], more: usize, document: Document<'_>) -> Vec
         errors.push(ConfigError::new(document.name, format!("{more} more unknown keys"), "only known keys"));
     }
     errors
+}
+
+/// The known word that is most like one that is not known, if any is like it.
+fn nearest<'k>(word: &str, known: &[&'k str]) -> Option<&'k str> {
+    // Comparing takes the product of the lengths, and a hostile word may be very long.
+    if word.len() > 64 {
+        return None;
+    }
+    let likeness = |name: &&str| strsim::normalized_damerau_levenshtein(word, name);
+    known.iter().copied().max_by(|a, b| likeness(a).total_cmp(&likeness(b))).filter(|name| likeness(name) >= 0.5)
+}
+
+/// Whether the text is an object with that key.
+pub(crate) fn has_key(json: &str, key: &str) -> bool {
+    tree(json, Document::whole("", Keys::Lenient)).is_ok_and(|tree| tree.get(key).is_some())
 }
 
 /// Reads JSON text as a tree in which no key stands twice in one object: serde_json's own tree keeps the last one and loses the others.

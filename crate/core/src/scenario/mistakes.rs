@@ -11,6 +11,9 @@ use serde_json::Value;
 /// Mistakes told at most.
 const MISTAKES_MAX: usize = 50;
 
+/// What is told as given where a field is missing.
+pub(super) const MISSING: &str = "nothing";
+
 /// One value of a wrong kind.
 struct Mistake {
     place: Vec<Step>,
@@ -30,16 +33,18 @@ pub(super) struct Form<'a> {
 }
 
 /// Every mistake in a tree.
-pub(super) fn all(mut tree: Value, document: Document<'_>, form: &Form<'_>) -> Vec<ConfigError> {
+/// Returns beside them the tree as it was read in the end, with stand-ins in their places; where it could not be read with them,
+/// nothing stands in for what is missing.
+pub(super) fn all(mut tree: Value, document: Document<'_>, form: &Form<'_>) -> (Vec<ConfigError>, Value) {
     let mut mistakes: Vec<Mistake> = Vec::new();
-    let mut ranges = Vec::new();
+    let (mut ranges, mut readable) = (Vec::new(), false);
     while mistakes.len() < MISTAKES_MAX {
         let place = match (form.check)(&tree) {
             Ok(found) => {
-                ranges = found;
+                (ranges, readable) = (found, true);
                 break;
             }
-            Err(Misread { place }) => place,
+            Err(Misread { place, .. }) => place,
         };
         let (place, expectation) = locate(place, form);
         let at = match mistakes.iter().position(|mistake| place.starts_with(&mistake.place)) {
@@ -56,7 +61,10 @@ pub(super) fn all(mut tree: Value, document: Document<'_>, form: &Form<'_>) -> V
             break;
         }
     }
-    mistakes.iter().map(|mistake| tell(mistake, document, form, &ranges)).collect()
+    if !readable {
+        mistakes.iter().filter(|mistake| mistake.given.is_none()).for_each(|mistake| take(&mut tree, &mistake.place));
+    }
+    (mistakes.iter().map(|mistake| tell(mistake, document, form, &ranges)).collect(), tree)
 }
 
 /// The value at fault, and what is expected there.
@@ -84,10 +92,11 @@ fn find<'t>(tree: &'t Value, place: &[Step]) -> Option<&'t Value> {
 fn stand_in(tree: &mut Value, mistake: &mut Mistake) -> bool {
     let stand_ins = match &mistake.expectation {
         // What is too large for one type is not outside of the other's ranges.
-        Expectation::Whole => vec![Value::from(u64::MAX), Value::from(u32::MAX)],
+        Expectation::Whole | Expectation::Amount(_) => vec![Value::from(u64::MAX), Value::from(u32::MAX)],
         Expectation::Number => vec![Value::from(-1e300)],
         Expectation::Boolean => vec![Value::from(false)],
         Expectation::Text(_) => vec![Value::from("")],
+        Expectation::Either(_) => vec![Value::from(0)],
         Expectation::List => vec![Value::Array(Vec::new())],
         Expectation::Object(_) => vec![Value::Object(serde_json::Map::new())],
         Expectation::OneOf(names) => names.iter().map(|name| Value::from(*name)).collect(),
@@ -120,22 +129,33 @@ fn put(tree: &mut Value, place: &[Step], value: Value) -> bool {
     }
 }
 
+/// Takes a field away.
+fn take(tree: &mut Value, place: &[Step]) {
+    let Some((Step::Key(last), before)) = place.split_last() else { return };
+    let parent = before.iter().try_fold(tree, |value, step| match step {
+        Step::Key(key) => value.get_mut(key),
+        Step::Index(index) => value.get_mut(index),
+    });
+    parent.and_then(Value::as_object_mut).and_then(|fields| fields.remove(last));
+}
+
 fn tell(mistake: &Mistake, document: Document<'_>, form: &Form<'_>, ranges: &[ConfigError]) -> ConfigError {
     let Mistake { place, given, expectation, .. } = mistake;
     let field = document.path(place);
     let mut words = words(expectation, place, form);
-    let number = matches!(expectation, Expectation::Whole | Expectation::Number);
+    let number = matches!(expectation, Expectation::Whole | Expectation::Amount(_) | Expectation::Number);
     let range = ranges.iter().find(|error| error.problem == Problem::OutOfRange && error.field == field && number);
     if let Some(range) = range {
         // Of the right kind, and too small or too large for the type.
         if let Some(whole) = given.as_ref().filter(|given| given.is_i64() || given.is_u64()) {
             return ConfigError::out_of_range(field, whole, &range.expected);
         }
-        words = format!("{words} from {}", range.expected);
+        let comma = if matches!(expectation, Expectation::Amount(_)) { "," } else { "" };
+        words = format!("{words}{comma} from {}", range.expected);
     }
     match given {
         Some(given) => ConfigError::new(field, given, words),
-        None => ConfigError::new(field, "nothing", words),
+        None => ConfigError::new(field, MISSING, words),
     }
 }
 
@@ -143,9 +163,10 @@ fn tell(mistake: &Mistake, document: Document<'_>, form: &Form<'_>, ranges: &[Co
 fn words(expectation: &Expectation, place: &[Step], form: &Form<'_>) -> String {
     match expectation {
         Expectation::Whole => "a whole number".into(),
+        Expectation::Amount(amount) => amount.expected().into(),
         Expectation::Number => "a number".into(),
         Expectation::Boolean => "true or false".into(),
-        Expectation::Text(words) => words.clone(),
+        Expectation::Text(words) | Expectation::Either(words) => words.clone(),
         Expectation::List => "a list".into(),
         Expectation::Object(_) => "an object".into(),
         Expectation::Nothing => "nothing".into(),

@@ -3,12 +3,15 @@
 //! Owns the one serde type that files, links, the page's form and the command line speak, and the check that turns it
 //! into a [`ValidScenario`]. Must never know the engine.
 
+pub mod amount;
+pub mod choke;
 pub mod command;
 pub mod config;
 pub mod json;
 mod mistakes;
 pub mod presets;
 mod reader;
+pub mod shape;
 
 use crate::scenario::command::{Command, TimedCommand};
 use crate::scenario::config::{
@@ -197,7 +200,8 @@ impl Scenario {
     /// What a group names is there: its torrents and its shared link, and metadata that its client can fetch.
     pub(crate) fn check_names(&self, group: &Group, path: &str, errors: &mut Vec<ConfigError>) {
         self.check_magnet(group, path, errors);
-        group.check_torrents(1 + self.more_torrents.len(), path, errors);
+        let pieces: Vec<u32> = self.torrents().map(|torrent| torrent.pieces).collect();
+        group.check_torrents(&pieces, path, errors);
         self.check_shared_link(group, path, errors);
     }
 

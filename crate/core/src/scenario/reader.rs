@@ -3,11 +3,11 @@
 //!
 //! All three are one deserializer, so that each type's reading is compiled once, and the page's module is smaller.
 
-use serde::de::value::StrDeserializer;
-use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Expected, IntoDeserializer, MapAccess,
-    SeqAccess, Unexpected, VariantAccess, Visitor,
-};
+mod inside;
+
+use super::amount::Amount;
+use inside::{Elements, Entries, List, Rest, Variant};
+use serde::de::{self, DeserializeOwned, Deserializer, Expected, Unexpected, Visitor};
 use serde_json::{Number, Value};
 use std::fmt;
 
@@ -37,16 +37,24 @@ pub(crate) struct Unknown {
 pub(crate) struct Misread {
     /// The place: of a value of the wrong kind, or of a field that is missing.
     pub(crate) place: Vec<Step>,
+    /// The unknown keys that were met before it, and in its object.
+    pub(crate) unknown: Vec<Unknown>,
+    /// Those beyond the first hundred.
+    pub(crate) more_unknown: usize,
 }
 
 /// The kind of value that is expected at a place.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expectation {
     Whole,
+    /// A number of bytes, or of bytes per second.
+    Amount(Amount),
     Number,
     Boolean,
     /// A string, in the words of whoever reads it.
     Text(String),
+    /// A number or a string, in the words of whoever reads them.
+    Either(String),
     List,
     /// The fields of an object.
     Object(&'static [&'static str]),
@@ -68,17 +76,22 @@ pub(crate) fn read<T: DeserializeOwned>(tree: &Value) -> Result<Reading<T>, Misr
         Ok(value) => Ok(Reading { value, unknown, more_unknown }),
         Err(Refused { missing }) => {
             place.extend(missing.map(|field| Step::Key(field.to_owned())));
-            Err(Misread { place })
+            Err(Misread { place, unknown, more_unknown })
         }
     }
 }
 
 /// What `T` expects at a place, and how many steps of it lead there: fewer than all when the type ends before.
 pub(crate) fn expectation<T: DeserializeOwned>(place: &[Step]) -> Option<(Expectation, usize)> {
+    expectation_or_null::<T>(place).map(|(expectation, steps, _)| (expectation, steps))
+}
+
+/// The same, and whether `null` may stand there as well.
+pub(crate) fn expectation_or_null<T: DeserializeOwned>(place: &[Step]) -> Option<(Expectation, usize, bool)> {
     let mut walk = Walk::default();
     // It always fails: the answer ends it.
     let _ = T::deserialize(Reader { source: Source::Path(place), walk: &mut walk });
-    walk.answer.map(|(expectation, left)| (expectation, place.len() - left))
+    walk.answer.map(|(expectation, left)| (expectation, place.len() - left, walk.nullable))
 }
 
 /// What is kept on the way.
@@ -92,12 +105,22 @@ struct Walk {
     known: &'static [&'static str],
     /// What is expected at the end of the path, and the steps that are left there.
     answer: Option<(Expectation, usize)>,
+    /// There `null` may stand too.
+    nullable: bool,
 }
 
 impl Walk {
     #[inline(never)]
     fn enter(&mut self, key: &str) {
         self.place.push(Step::Key(key.to_owned()));
+    }
+
+    /// What the field that is being read counts, if that is bytes.
+    fn amount(&self) -> Option<Amount> {
+        match self.place.last() {
+            Some(Step::Key(name)) => Amount::of_field(name),
+            _ => None,
+        }
     }
 
     fn note_unknown(&mut self) {
@@ -165,10 +188,22 @@ impl<'t> Reader<'t, '_> {
         Err(REFUSED)
     }
 
-    fn number<V: Visitor<'t>>(self, visitor: V, expectation: Expectation) -> Result<V::Value, Refused> {
+    /// A whole number; where it counts bytes, text with a unit too.
+    fn whole<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Refused> {
+        if let Source::Tree(Value::Number(number)) = self.source {
+            return visit_number(number, visitor);
+        }
+        let amount = self.walk.amount();
+        match (self.source, amount) {
+            (Source::Tree(Value::String(text)), Some(amount)) => visitor.visit_u64(amount.read(text).ok_or(REFUSED)?),
+            _ => self.refuse(amount.map_or(Expectation::Whole, Expectation::Amount)),
+        }
+    }
+
+    fn number<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Refused> {
         match self.source {
             Source::Tree(Value::Number(number)) => visit_number(number, visitor),
-            _ => self.refuse(expectation),
+            _ => self.refuse(Expectation::Number),
         }
     }
 
@@ -195,9 +230,9 @@ fn visit_number<'t, V: Visitor<'t>>(number: &Number, visitor: V) -> Result<V::Va
 }
 
 macro_rules! numbers {
-    ($($method:ident: $expectation:ident;)*) => { $(
+    ($($method:ident: $kind:ident;)*) => { $(
         fn $method<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Refused> {
-            self.number(visitor, Expectation::$expectation)
+            self.$kind(visitor)
         }
     )* };
 }
@@ -206,16 +241,16 @@ impl<'t> Deserializer<'t> for Reader<'t, '_> {
     type Error = Refused;
 
     numbers! {
-        deserialize_u8: Whole;
-        deserialize_u16: Whole;
-        deserialize_u32: Whole;
-        deserialize_u64: Whole;
-        deserialize_i8: Whole;
-        deserialize_i16: Whole;
-        deserialize_i32: Whole;
-        deserialize_i64: Whole;
-        deserialize_f32: Number;
-        deserialize_f64: Number;
+        deserialize_u8: whole;
+        deserialize_u16: whole;
+        deserialize_u32: whole;
+        deserialize_u64: whole;
+        deserialize_i8: whole;
+        deserialize_i16: whole;
+        deserialize_i32: whole;
+        deserialize_i64: whole;
+        deserialize_f32: number;
+        deserialize_f64: number;
     }
 
     fn deserialize_bool<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Refused> {
@@ -242,6 +277,10 @@ impl<'t> Deserializer<'t> for Reader<'t, '_> {
     fn deserialize_option<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Refused> {
         match self.source {
             Source::Tree(Value::Null) => visitor.visit_none(),
+            Source::Path([]) => {
+                self.walk.nullable = true;
+                visitor.visit_some(self)
+            }
             _ => visitor.visit_some(self),
         }
     }
@@ -302,138 +341,17 @@ impl<'t> Deserializer<'t> for Reader<'t, '_> {
         visitor.visit_unit()
     }
 
-    fn deserialize_any<V: Visitor<'t>>(self, _: V) -> Result<V::Value, Refused> {
-        Err(REFUSED)
-    }
-
-    serde::forward_to_deserialize_any! { <V: Visitor<'t>> char bytes byte_buf unit unit_struct tuple tuple_struct identifier }
-}
-
-struct List<'t, 'w> {
-    rest: Elements<'t>,
-    walk: &'w mut Walk,
-}
-
-enum Elements<'t> {
-    Array(std::iter::Enumerate<std::slice::Iter<'t, Value>>),
-    Path(Option<&'t [Step]>),
-}
-
-impl<'t> SeqAccess<'t> for List<'t, '_> {
-    type Error = Refused;
-
-    fn next_element_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Refused> {
-        let (index, source) = match &mut self.rest {
-            Elements::Array(rest) => match rest.next() {
-                Some((index, value)) => (index, Source::Tree(value)),
-                None => return Ok(None),
-            },
-            Elements::Path(rest) => match rest.take() {
-                Some(path) => (0, Source::Path(path)),
-                None => return Ok(None),
-            },
-        };
-        self.walk.place.push(Step::Index(index));
-        let read = seed.deserialize(Reader { source, walk: &mut *self.walk })?;
-        self.walk.place.pop();
-        Ok(Some(read))
-    }
-}
-
-struct Entries<'t, 'w> {
-    rest: Rest<'t>,
-    /// The entry whose key was told, and whose value is next.
-    entry: Option<(&'t str, Source<'t>)>,
-    known: &'static [&'static str],
-    walk: &'w mut Walk,
-}
-
-enum Rest<'t> {
-    Object(serde_json::map::Iter<'t>),
-    Path(Option<(&'t str, &'t [Step])>),
-}
-
-impl<'t> Entries<'t, '_> {
-    #[inline(never)]
-    fn advance(&mut self) -> Option<&'t str> {
-        self.entry = match &mut self.rest {
-            Rest::Object(rest) => rest.next().map(|(key, value)| (key.as_str(), Source::Tree(value))),
-            Rest::Path(rest) => rest.take().map(|(key, path)| (key, Source::Path(path))),
-        };
-        self.entry.map(|(key, _)| key)
-    }
-}
-
-impl<'t> MapAccess<'t> for Entries<'t, '_> {
-    type Error = Refused;
-
-    fn next_key_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<Option<S::Value>, Refused> {
-        self.advance().map(|key| seed.deserialize(word(key))).transpose()
-    }
-
-    #[inline(never)] // All structs share the reading of numbers, texts and choices.
-    fn next_value_seed<S: DeserializeSeed<'t>>(&mut self, seed: S) -> Result<S::Value, Refused> {
-        let (key, source) = self.entry.expect("a value is asked for after its key");
-        self.walk.enter(key);
-        self.walk.known = self.known;
-        let read = seed.deserialize(Reader { source, walk: &mut *self.walk })?;
-        self.walk.place.pop();
-        Ok(read)
-    }
-}
-
-/// A key, or the name of a variant.
-fn word(name: &str) -> StrDeserializer<'_, Refused> {
-    name.into_deserializer()
-}
-
-/// An enum's variant, and what stands beside its name.
-struct Variant<'t, 'w> {
-    name: &'t str,
-    content: Option<Source<'t>>,
-    walk: &'w mut Walk,
-}
-
-impl<'t, 'w> EnumAccess<'t> for Variant<'t, 'w> {
-    type Error = Refused;
-    type Variant = Variant<'t, 'w>;
-
-    fn variant_seed<S: DeserializeSeed<'t>>(self, seed: S) -> Result<(S::Value, Variant<'t, 'w>), Refused> {
-        Ok((seed.deserialize(word(self.name))?, self))
-    }
-}
-
-impl<'t, 'w> Variant<'t, 'w> {
-    /// Reads the content, which has to be there.
-    fn content<T>(self, read: impl FnOnce(Reader<'t, '_>) -> Result<T, Refused>) -> Result<T, Refused> {
-        let Variant { name, content, walk } = self;
-        let source = content.ok_or(REFUSED)?;
-        walk.enter(name);
-        let read = read(Reader { source, walk })?;
-        walk.place.pop();
-        Ok(read)
-    }
-}
-
-impl<'t> VariantAccess<'t> for Variant<'t, '_> {
-    type Error = Refused;
-
-    fn unit_variant(self) -> Result<(), Refused> {
-        match self.content {
-            None | Some(Source::Tree(Value::Null)) => Ok(()),
-            Some(source) => Reader { source, walk: self.walk }.refuse(Expectation::Nothing),
+    /// A number or a string, for those that take both.
+    fn deserialize_any<V: Visitor<'t>>(self, visitor: V) -> Result<V::Value, Refused> {
+        match self.source {
+            Source::Tree(Value::Number(number)) => visit_number(number, visitor),
+            Source::Tree(Value::String(text)) => visitor.visit_borrowed_str(text),
+            _ => {
+                let words = (&visitor as &dyn Expected).to_string();
+                self.refuse(Expectation::Either(words))
+            }
         }
     }
 
-    fn newtype_variant_seed<S: DeserializeSeed<'t>>(self, seed: S) -> Result<S::Value, Refused> {
-        self.content(|reader| seed.deserialize(reader))
-    }
-
-    fn tuple_variant<V: Visitor<'t>>(self, _: usize, visitor: V) -> Result<V::Value, Refused> {
-        self.content(|reader| reader.deserialize_seq(visitor))
-    }
-
-    fn struct_variant<V: Visitor<'t>>(self, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Refused> {
-        self.content(|reader| reader.object(fields, visitor))
-    }
+    serde::forward_to_deserialize_any! { <V: Visitor<'t>> char bytes byte_buf unit unit_struct tuple tuple_struct identifier }
 }

@@ -1,6 +1,7 @@
 //! The simulation: an engine and its observers, with the few large calls that the page, the command line and the tests make.
 
 mod checkpoint;
+pub mod envelope;
 pub mod run;
 mod step;
 pub mod summary;
@@ -104,8 +105,14 @@ impl Sim {
     /// Repeats a run: its commands are applied at their exact places while it advances.
     pub fn replay(run: &ValidRun) -> Sim {
         let mut sim = Sim::new(&run.scenario, run.seed);
-        sim.ahead = run.commands.clone().into();
+        sim.will_do(run.commands.clone());
         sim
+    }
+
+    /// What a person did in this run, to be done again at its places. For a simulation that has not begun.
+    pub fn will_do(&mut self, commands: Vec<LoggedCommand>) {
+        assert_eq!(self.events(), 0, "the run has begun");
+        self.ahead = commands.into();
     }
 
     /// Up to here everything has happened.
@@ -140,7 +147,9 @@ impl Sim {
         loop {
             let next = self.ahead.front().map(|next| (next.at_ns, next.after_events));
             let (stop_at, stop_after) = next.filter(|next| next.0 <= target).unwrap_or((target, u64::MAX));
-            while self.events() < stop_after.min(last) {
+            // A log of another engine may count other events: what is due before its moment comes first in any case.
+            let early = |sim: &Sim| sim.engine.world.schedule.next_at().is_some_and(|at| at < stop_at);
+            while self.events() < last && (self.events() < stop_after || early(self)) {
                 if !self.engine.next(stop_at, &mut self.swarms) {
                     self.now = self.now.max(stop_at);
                     break;
@@ -148,7 +157,7 @@ impl Sim {
                 self.now = self.engine.world.now;
             }
             let more = self.engine.world.schedule.next_at().is_some_and(|at| at <= stop_at);
-            if next.is_some_and(|next| next.0 <= target) && (!more || self.events() >= stop_after) {
+            if next.is_some_and(|next| next.0 <= target) && (!more || self.events() >= stop_after && !early(self)) {
                 self.now = self.now.max(stop_at);
                 self.repeat_next();
                 continue;

@@ -1,13 +1,16 @@
 //! A run as a value: `(scenario, seed, commands)`. It fits in a link, and always gives the same trace.
 //!
-//! Owns how a run is written and read. Must never know how it is simulated.
+//! Owns how a run is written and read. Must never know how it is simulated. What links and files hold around it: `envelope`.
 
 use crate::scenario::command::LoggedCommand;
 use crate::scenario::config::{ConfigError, profile};
 use crate::scenario::json::{self, Document, Keys};
+use crate::scenario::shape::{self, Shape};
 use crate::scenario::{Parsed, Scenario, ValidScenario};
+use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::fmt;
 
 /// A run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +19,7 @@ pub struct Run {
     /// What is simulated.
     pub scenario: Scenario,
     /// With which seed; as decimal digits, since JavaScript's numbers are exact only to 2^53.
+    #[serde(deserialize_with = "seed_text")]
     pub seed: String,
     /// What a person did.
     #[serde(default)]
@@ -55,6 +59,27 @@ impl ValidRun {
     }
 }
 
+/// A seed: its digits, or a number.
+fn seed_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    deserializer.deserialize_any(Seed)
+}
+
+struct Seed;
+
+impl Visitor<'_> for Seed {
+    type Value = String;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "a whole number from 0 to {}", u64::MAX)
+    }
+    fn visit_u64<E: Error>(self, seed: u64) -> Result<String, E> {
+        Ok(seed.to_string())
+    }
+    fn visit_str<E: Error>(self, seed: &str) -> Result<String, E> {
+        Ok(seed.to_owned())
+    }
+}
+
 /// Reads a seed.
 pub fn parse_seed(text: &str) -> Result<u64, ConfigError> {
     let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -83,7 +108,7 @@ fn check_commands(commands: &[LoggedCommand]) -> Vec<ConfigError> {
 }
 
 /// Clients of the scenario, and of peers that were added, are laid over their profiles.
-fn expand(run: &mut Value) {
+pub(super) fn expand(run: &mut Value) {
     run.get_mut("scenario").into_iter().for_each(profile::expand_scenario);
     let base = run.pointer("/scenario/peer").cloned().unwrap_or_default();
     for logged in run.get_mut("commands").and_then(Value::as_array_mut).into_iter().flatten() {
@@ -92,8 +117,8 @@ fn expand(run: &mut Value) {
 }
 
 impl Run {
-    /// Reads and checks a run. A program has written it, so an unknown key is of another version and no slip: it is ignored, and
-    /// returned beside the run.
+    /// Reads and checks a run without an envelope. A program of an earlier version has written it, so an unknown key is no slip: it is
+    /// ignored, and returned beside the run.
     pub fn parse(json: &str) -> Result<(ValidRun, Vec<ConfigError>), Vec<ConfigError>> {
         let (run, unknown) = json::read(json, Document::whole("run", Keys::Lenient), expand, Run::check)?;
         let Run { scenario, seed, commands } = run;
@@ -101,7 +126,12 @@ impl Run {
         Ok((ValidRun { scenario: scenario.validate()?, seed, commands }, unknown))
     }
 
-    fn check(&self) -> Vec<ConfigError> {
+    /// The form of a run.
+    pub fn shape() -> Shape {
+        shape::of::<Run>(&Run::check)
+    }
+
+    pub(super) fn check(&self) -> Vec<ConfigError> {
         let mut errors = self.scenario.check();
         errors.iter_mut().for_each(|error| error.field.insert_str(0, "scenario."));
         errors.extend(parse_seed(&self.seed).err());

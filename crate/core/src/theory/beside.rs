@@ -44,7 +44,9 @@ fn distribution(scenario: &Scenario, rows: &mut Vec<Row>) {
     };
     rows.push(Row::says(RowId::ClientServer, client_server(fluid), Note::SeedersOnly));
     let alone = (fluid.size / fluid.seeds_up).max(fluid.size / fluid.down_max);
-    let parts = here(scenario).any(|group| matches!(group.have, InitialHave::Fraction(part) if part > 0.0));
+    let parts = here(scenario).any(|group| {
+        matches!(group.have, InitialHave::Fraction(part) if part > 0.0) || matches!(group.have, InitialHave::Pieces(_))
+    });
     rows.push(match parts {
         true => Row::silent(RowId::FirstComplete, Note::SomeBringParts),
         false => Row::says(RowId::FirstComplete, alone, Note::EveryByteOnce),
@@ -56,7 +58,8 @@ fn optimum(scenario: &Scenario) -> Row {
     let silent = |why| Row::silent(RowId::PieceSchedule, why);
     let groups: Vec<&Group> = here(scenario).collect();
     let seeds: u32 = groups.iter().filter(|group| is_seed(group)).map(|group| group.count).sum();
-    if seeds != 1 || groups.iter().any(|group| matches!(group.have, InitialHave::Fraction(_))) {
+    if seeds != 1 || groups.iter().any(|group| matches!(group.have, InitialHave::Fraction(_) | InitialHave::Pieces(_)))
+    {
         return silent(Note::OneSeederOnly);
     }
     if bounds::lower_bound_s(scenario).is_none() {

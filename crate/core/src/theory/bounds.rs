@@ -43,7 +43,7 @@ pub fn fluid_of(scenario: &Scenario) -> Option<Fluid> {
     let (mut down_min, mut down_max) = (f64::INFINITY, 0.0f64);
     for group in scenario.groups.iter().filter(|group| group.count > 0) {
         let (links, count) = (links_of(group), f64::from(group.count));
-        if missing_share(group) == 0.0 {
+        if missing_share(group, scenario) == 0.0 {
             seeds_up += count * links.up;
         } else {
             leechers_up += count * links.up;
@@ -56,12 +56,8 @@ pub fn fluid_of(scenario: &Scenario) -> Option<Fluid> {
 }
 
 /// The share of the content that a peer of the group lacks when it comes.
-fn missing_share(group: &Group) -> f64 {
-    match group.have {
-        InitialHave::All => 0.0,
-        InitialHave::None | InitialHave::MagnetLink => 1.0,
-        InitialHave::Fraction(fraction) => 1.0 - fraction,
-    }
+fn missing_share(group: &Group, scenario: &Scenario) -> f64 {
+    1.0 - group.have.share(scenario.torrent.pieces)
 }
 
 /// A group's links: mean uplink, slowest and fastest downlink.
@@ -100,12 +96,13 @@ pub(super) fn links_of(group: &Group) -> LinksOf {
 pub fn kumar_ross_of(scenario: &Scenario) -> Option<f64> {
     let groups = || scenario.groups.iter().filter(|group| group.count > 0);
     let size = scenario.torrent.geometry().total_length() as f64;
-    if groups().all(|group| [0.0, 1.0].contains(&missing_share(group))) {
+    if groups().all(|group| [0.0, 1.0].contains(&missing_share(group, scenario))) {
         return fluid_of(scenario).map(kumar_ross);
     }
-    let needed: f64 = groups().map(|group| f64::from(group.count) * missing_share(group) * size).sum();
+    let needed: f64 = groups().map(|group| f64::from(group.count) * missing_share(group, scenario) * size).sum();
     let up: f64 = groups().map(|group| f64::from(group.count) * links_of(group).up).sum();
-    let slowest = groups().map(|group| missing_share(group) * size / links_of(group).down_min).fold(0.0, f64::max);
+    let slowest =
+        groups().map(|group| missing_share(group, scenario) * size / links_of(group).down_min).fold(0.0, f64::max);
     Some(slowest.max(needed / up))
 }
 

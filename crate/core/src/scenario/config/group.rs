@@ -1,6 +1,6 @@
 //! A group of peers: how many, how fast, when they come, what they have, when they go.
 
-use super::{Arrival, ConfigError, Leave, PeerConfig, Secs, Span, Torrents, check_number, knobs};
+use super::{Arrival, ConfigError, Leave, PeerConfig, PieceRange, Secs, Span, Torrents, check_number, knobs, pieces};
 use crate::base::order;
 use serde::{Deserialize, Serialize};
 
@@ -54,7 +54,7 @@ knobs! {
 }
 
 /// What a peer has when it comes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum InitialHave {
@@ -67,6 +67,27 @@ pub enum InitialHave {
     Fraction(f64),
     /// Nothing, not even the torrent's metadata: a magnet link has the info-hash alone. The metadata comes from neighbours (BEP 9).
     MagnetLink,
+    /// These pieces: numbers from 0, and ranges such as `"8-15"`.
+    Pieces(#[cfg_attr(feature = "ts", ts(type = "Array<number | string>"))] Vec<PieceRange>),
+}
+
+impl InitialHave {
+    /// The part of a torrent of `n` pieces, from 0 to 1.
+    pub fn share(&self, n: u32) -> f64 {
+        match self {
+            InitialHave::None | InitialHave::MagnetLink => 0.0,
+            InitialHave::All => 1.0,
+            InitialHave::Fraction(fraction) => *fraction,
+            InitialHave::Pieces(list) => f64::from(pieces::count(list)) / f64::from(n.max(1)),
+        }
+    }
+
+    /// The pieces that are listed are pieces of a torrent that has `n`.
+    pub(super) fn check_pieces(&self, n: u32, path: &str, errors: &mut Vec<ConfigError>) {
+        if let InitialHave::Pieces(list) = self {
+            pieces::check(list, n, &format!("{path}.pieces"), errors);
+        }
+    }
 }
 
 /// Whether a group's peers have one link or several kinds.

@@ -19,7 +19,7 @@ pub enum Torrents {
 }
 
 /// A torrent that a client is in.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(default)]
 pub struct Membership {
@@ -33,7 +33,7 @@ impl Group {
     /// The torrents that the group's clients are in.
     pub fn memberships(&self) -> Vec<Membership> {
         match &self.torrents {
-            Torrents::First => vec![Membership { torrent: 0, have: self.have }],
+            Torrents::First => vec![Membership { torrent: 0, have: self.have.clone() }],
             Torrents::None => Vec::new(),
             Torrents::In(list) => list.clone(),
         }
@@ -58,9 +58,12 @@ impl Group {
         }
     }
 
-    /// Every torrent is one that the scenario has, and is named once. `n` is how many there are.
-    pub(crate) fn check_torrents(&self, n: usize, path: &str, errors: &mut Vec<ConfigError>) {
+    /// Every torrent is one that the scenario has, and is named once; pieces that are listed are pieces of it. `pieces` has how
+    /// many each torrent has.
+    pub(crate) fn check_torrents(&self, pieces: &[u32], path: &str, errors: &mut Vec<ConfigError>) {
+        self.have.check_pieces(pieces[0], &format!("{path}.have"), errors);
         let Torrents::In(list) = &self.torrents else { return };
+        let n = pieces.len();
         let path = format!("{path}.torrents.in");
         if list.is_empty() {
             errors.push(ConfigError::new(path.as_str(), "an empty list", "at least one torrent, or \"none\""));
@@ -76,6 +79,8 @@ impl Group {
                 ));
             } else if list[..i].iter().any(|other| other.torrent == *torrent) {
                 errors.push(ConfigError::new(field, torrent, "each torrent once"));
+            } else {
+                have.check_pieces(pieces[*torrent as usize], &format!("{path}[{i}].have"), errors);
             }
             if let InitialHave::Fraction(fraction) = have {
                 check_number(format_args!("{path}[{i}].have.fraction"), *fraction, 0.0, 1.0, "", errors);

@@ -12,6 +12,7 @@ mod membership;
 mod neighbours;
 mod network;
 mod picker;
+pub mod pieces;
 mod pipeline;
 mod population;
 pub mod profile;
@@ -27,6 +28,7 @@ pub use membership::{Membership, Torrents};
 pub use neighbours::{BadPieces, NeighbourConfig, SeedsPart, WhenFull};
 pub use network::{NetworkConfig, SharedLinkConfig};
 pub use picker::{BegunOrder, Endgame, PartialOrder, PickerConfig, PickerPolicy};
+pub use pieces::PieceRange;
 pub use pipeline::{DepthRule, PipelineConfig, PipelineRate, RequestTimeout};
 pub use population::{Arrival, Leave, Span, TraceRow};
 pub use profile::Profile;
@@ -178,6 +180,22 @@ pub(crate) fn check_number(
     }
 }
 
+/// Every section's path in a scenario, and its cards. A group's client (`groups[].client`) has the sections of `peer`.
+pub fn sections() -> [(&'static str, Vec<Knob>); 10] {
+    [
+        ("torrent", TorrentConfig::knobs()),
+        ("tracker", TrackerConfig::knobs()),
+        ("network", NetworkConfig::knobs()),
+        ("peer.choker", ChokerConfig::knobs()),
+        ("peer.picker", PickerConfig::knobs()),
+        ("peer.pipeline", PipelineConfig::knobs()),
+        ("peer.neighbours", NeighbourConfig::knobs()),
+        ("peer.seeding", SeedingConfig::knobs()),
+        ("peer.extensions", ExtensionConfig::knobs()),
+        ("groups", Group::knobs()),
+    ]
+}
+
 /// Declares a section: numbers with their cards, then choices (enums), which cannot be out of range.
 macro_rules! knobs {
     (
@@ -205,6 +223,9 @@ macro_rules! knobs {
         }
 
         impl $section {
+            /// The name and the unit of each of this section's numbers.
+            pub(crate) const UNITS: &'static [(&'static str, &'static str)] = &[$((stringify!($field), $unit),)*];
+
             /// The cards of this section's numbers.
             pub fn knobs() -> Vec<crate::scenario::config::Knob> {
                 let default = $section::default();

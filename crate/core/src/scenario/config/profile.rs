@@ -84,6 +84,15 @@ pub fn expand_command(command: Option<&mut Value>, base: &Value) {
     }
 }
 
+/// The same for a client that stands alone.
+pub(crate) fn expand_client(client: Option<&mut Value>) {
+    if let Some(client) = client
+        && let Some(whole) = expanded(client, &Value::Object(Map::new()))
+    {
+        *client = whole;
+    }
+}
+
 fn expand_group(group: &mut Value, base: &Value) {
     if let Some(client) = group.get_mut("client")
         && let Some(whole) = expanded(client, base)

@@ -38,9 +38,13 @@ impl TorrentConfig {
         Geometry::new(self.piece_length, total).expect("the section has been checked").with_blocks_of(self.block_length)
     }
 
-    /// Bytes of the torrent's metadata. The section must have been checked.
+    /// Bytes of the torrent's metadata.
     pub fn metadata_bytes(&self) -> u32 {
-        if self.metadata_length == 0 { 120 + 20 * self.pieces } else { self.metadata_length }
+        if self.metadata_length == 0 {
+            self.pieces.saturating_mul(20).saturating_add(120)
+        } else {
+            self.metadata_length
+        }
     }
 
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
