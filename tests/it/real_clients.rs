@@ -250,6 +250,24 @@ fn a_peer_that_lost_its_neighbours_calls_those_it_remembers() {
     assert!(with >= 8.0 && without < 0.7 * with, "neighbours ten seconds later: {with} and {without}");
 }
 
+/// A client that waits to call somebody again calls a peer that it learns of meanwhile at once.
+#[test]
+fn a_name_that_comes_does_not_wait_for_those_that_failed() {
+    let mut passive = profile::client(Profile::Libtorrent);
+    passive.neighbours.initiate_max = 0;
+    let passive = Some(Box::new(passive));
+    let unreachable = Group { reachable: false, client: passive.clone(), ..seeders(3, 100 * KB) };
+    let later = Group { client: passive, arrival: at(100.0), ..seeders(1, 100 * KB) };
+    for client in [Profile::Libtorrent, Profile::Transmission, Profile::Webtorrent] {
+        let mut scenario = all_run(client, 40, 65_536, &[leechers(1, 50 * KB), unreachable.clone(), later.clone()]);
+        scenario.tracker.min_interval_s = Secs(150.0);
+        let (_, log) = run_until(&scenario, 1, 700.0);
+        let connected = moments(&log, |event| matches!(*event, Event::Connected { a, b } if (a.0, b.0) == (0, 4)));
+        let named = moments(&log, |event| matches!(*event, Event::TrackerReplied { peer, n: 4 } if peer.0 == 0));
+        assert!(connected[0] - named[0] < 1.5, "{client:?}: named at {named:?}, connected at {connected:?}");
+    }
+}
+
 /// mainline's tracker gives as many names as are asked for, up to 200: libtorrent's swarms are denser than its.
 #[test]
 fn a_client_that_asks_for_200_names_gets_them() {

@@ -26,9 +26,10 @@ impl Session {
         ctx.client.candidates.trim(&ctx.config.neighbours);
     }
 
-    /// Calls candidates, unless it does so in a moment anyway.
+    /// Calls candidates, unless it does so within a second anyway. One that waits to call somebody again need not wait with others.
     pub(super) fn call_more(&mut self, ctx: &mut Ctx) {
-        if self.due.calls.is_none() && self.phase == Phase::Here {
+        let soon = self.due.calls.is_some_and(|at| at <= ctx.now + Nanos(SECOND));
+        if !soon && self.phase == Phase::Here {
             self.call_some(ctx);
         }
     }
