@@ -104,6 +104,9 @@ mod tests {
         let buffer = |s| PipelineConfig { send_buffer_s: Secs(s), ..PipelineConfig::default() };
         assert_eq!([0, 262_144].map(|rate| ready(BytesPerSec(rate), 16_384, &buffer(0.0))), [0, 0]);
         assert_eq!([0, 1000, 32_770, 262_144].map(|rate| ready(BytesPerSec(rate), 16_384, &buffer(0.5))), [1, 1, 2, 8]);
+        // libtorrent: 10 KiB to 500 KiB; Transmission: 15 s, 56 KiB at least.
+        let bounded = PipelineConfig { send_buffer_min: 57_344, send_buffer_max: 512_000, ..buffer(0.5) };
+        assert_eq!([0, 262_144, 16 << 20].map(|rate| ready(BytesPerSec(rate), 16_384, &bounded)), [4, 8, 32]);
     }
 
     #[test]

@@ -178,3 +178,53 @@ fn everybody_is_served() {
     let outcome = decide(rows, &mut everybody::Everybody);
     assert!(outcome.len() == 19 && !outcome.serves(NeighbourIdx(7)), "{outcome:?}");
 }
+
+/// Rates tie at the start: libtorrent goes in turn. Broken by ties that are drawn.
+#[test]
+fn ties_by_turns_go_to_who_was_sent_more_and_then_to_who_has_waited_longest() {
+    let config = ChokerConfig {
+        upload_slots: 2,
+        optimistic_slots: 0,
+        ties: Ties::ByTurns,
+        quota_pieces: 4,
+        ..Default::default()
+    };
+    let piece = u64::from(client(&config).piece_length);
+    let since = |at, s| NeighbourRow { turned_at: Nanos::from_secs(s), ..row(at, 0) };
+    let serve = |rows| decide_as(rows, &mut tit_for_tat::TitForTat, &config).regular;
+    assert_eq!(serve(vec![since(0, 30), since(1, 10), since(2, 20)]), [NeighbourIdx(1), NeighbourIdx(2)]);
+    let served = |at, sent| NeighbourRow {
+        unchoked_since: Some(Nanos::from_secs(20)),
+        sent_in_turn: sent,
+        sent_last_round: 9,
+        ..since(at, 20)
+    };
+    assert_eq!(serve(vec![served(0, piece), since(1, 10), since(2, 15)]), [NeighbourIdx(0), NeighbourIdx(1)]);
+    assert_eq!(serve(vec![served(0, 5 * piece), since(1, 10), since(2, 15)]), [NeighbourIdx(1), NeighbourIdx(2)]);
+}
+
+/// BEP 3: those that rank before the last one with a slot are ready when they want something. Broken by rows of the interested alone.
+#[test]
+fn those_that_rank_before_the_served_are_unchoked_ahead() {
+    let with = |unchoke_ahead| {
+        let config = ChokerConfig { upload_slots: 2, optimistic_slots: 0, unchoke_ahead, ..Default::default() };
+        let idle = |at, rate| NeighbourRow { interested: false, ..row(at, rate) };
+        let rows = vec![idle(0, 90), row(1, 80), idle(2, 70), row(3, 60), idle(4, 50), row(5, 40)];
+        let mut regular = decide_as(rows, &mut tit_for_tat::TitForTat, &config).regular;
+        regular.sort_unstable();
+        regular.iter().map(|at| at.0).collect::<Vec<_>>()
+    };
+    assert_eq!(with(true), [0, 1, 2, 3]);
+    assert_eq!(with(false), [1, 3]);
+}
+
+/// mainline alone keeps a snubbed neighbour from regular slots.
+#[test]
+fn a_snubbed_neighbour_may_earn_a_slot_where_its_client_has_no_such_rule() {
+    let with = |snubbed_may_earn| {
+        let config = ChokerConfig { upload_slots: 1, optimistic_slots: 0, snubbed_may_earn, ..Default::default() };
+        let rows = vec![NeighbourRow { snubbed: true, ..row(0, 90) }, row(1, 80)];
+        decide_as(rows, &mut tit_for_tat::TitForTat, &config).regular
+    };
+    assert_eq!((with(true), with(false)), (vec![NeighbourIdx(0)], vec![NeighbourIdx(1)]));
+}
