@@ -64,6 +64,8 @@ event-tracker_went = { $up ->
        *[false] the tracker stops answering
     }
 
+event-call_unanswered = nobody answers the call of p{ $from } to p{ $to }, whose home lets no call in
+event-introduced = p{ $by } tells p{ $from } and p{ $to } to call each other
 event-metadata_complete = p{ $peer } has all { $bytes } B of the torrent's metadata
 
 ## Reasons to announce.
@@ -95,6 +97,9 @@ message-extended = extended handshake
 message-metadata_request = metadata request
 message-metadata = metadata
 message-metadata_reject = metadata reject
+message-rendezvous = request for an introduction
+message-introduction = introduction
+message-no_introduction = refused introduction
 
 ## How a peer behaves, and what it is doing.
 
@@ -168,6 +173,8 @@ notice-tracker_up = The tracker answers again
 notice-endgame = Peer { $peer } entered its endgame
 notice-piece_lost = The swarm is stalled: piece { $other } has no copy left
 notice-nobody_serves = The swarm is stalled: nobody uploads
+notice-introduced = A neighbour told peers { $peer } and { $other } to call each other
+    .many = Neighbours introduced { COUNT($n) } pairs of peers
 notice-metadata_complete = Peer { $peer } has the torrent's metadata from its neighbours
 
 ## Why a swarm stands still.
@@ -279,6 +286,7 @@ piece-rule-window = Streaming window: the rarest of the next { $window_pieces ->
         [one] piece
        *[other] { COUNT($window_pieces) } pieces
     } to be played (BiToS 2006)
+piece-rule-not_commonest = Mode suppression: any piece but those that most neighbours announced (Reddyvari, Parag, Shakkottai 2018)
 piece-rule-beyond_window = Streaming window: the neighbour has none of the next { $window_pieces ->
         [one] piece
        *[other] { COUNT($window_pieces) } pieces
@@ -564,6 +572,7 @@ picker-random_order = Random order
 picker-sequential = In order
 picker-first_last = Both ends first
 picker-window = Streaming window
+picker-mode_suppression = All but the commonest
 
 endgame-all = Request from all
 endgame-strict = One block at a time

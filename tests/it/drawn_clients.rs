@@ -165,13 +165,18 @@ fn out_of_reach(scenario: &mut Scenario, draw: &mut Draw) {
     scenario.groups.iter_mut().skip(1).for_each(|group| group.reachable = !draw.one_in(4));
 }
 
-/// All speak the extension protocol, and the last of those that come with nothing begin with a magnet link.
+/// All speak the extension protocol, half of them can be introduced to homes that let no call in, and the last of those that come with
+/// nothing begin with a magnet link.
 fn magnet_links(scenario: &mut Scenario, draw: &mut Draw) {
     if !draw.one_in(3) {
         return;
     }
+    let holepunch = draw.one_in(2);
+    scenario.groups.iter_mut().for_each(|group| group.punchable = 0.6);
     let own = scenario.groups.iter_mut().filter_map(|group| group.client.as_deref_mut());
-    own.chain([&mut scenario.peer]).for_each(|client| client.extensions.enabled = true);
+    for client in own.chain([&mut scenario.peer]) {
+        (client.extensions.enabled, client.extensions.holepunch) = (true, holepunch);
+    }
     if let Some(group) = scenario.groups.iter_mut().rfind(|group| group.have == InitialHave::None) {
         group.have = InitialHave::MagnetLink;
     }

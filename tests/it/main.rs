@@ -19,6 +19,7 @@ mod max_min;
 mod measures;
 mod measures_by_class;
 mod mistakes;
+mod nat;
 mod neighbours;
 mod outside;
 mod pickers;

@@ -8,7 +8,7 @@ use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{
-    Arrival, Group, NeighbourConfig, NetworkConfig, PeerConfig, Secs, Selection, TorrentConfig, TrackerConfig, WhenFull,
+    Arrival, Group, NeighbourConfig, NetworkConfig, PeerConfig, Secs, Selection, TrackerConfig, WhenFull,
 };
 use swarmscope_core::services::bittorrent::{Set, Stage};
 
@@ -240,33 +240,6 @@ fn news_of_pieces_keeps_a_connection_open() {
     let later = log.iter().filter(|(now, _)| now.as_secs_f64() > 10.0);
     let closed = later.filter(|(_, event)| matches!(event, Event::Closed { .. })).count();
     assert_eq!(closed, 0);
-}
-
-/// Of homes that let no call in no two ever meet; everybody else does: of all pairs 1 - f^2 are connected, where f is the part of
-/// such homes. Broken by a call that gets through, or by a caller that waits for ever and has no place left for others.
-#[test]
-fn two_homes_that_let_no_call_in_never_meet() {
-    let everybody = NeighbourConfig {
-        numwant: 100,
-        refill_numwant: 100,
-        refill_below: 100,
-        initiate_max: 100,
-        connections_max: 100,
-        ..NeighbourConfig::default()
-    };
-    let scenario = Scenario {
-        torrent: TorrentConfig { pieces: 400, ..TorrentConfig::default() },
-        tracker: TrackerConfig { min_interval_s: Secs(30.0), numwant_max: 100, ..TrackerConfig::default() },
-        peer: PeerConfig { neighbours: everybody, ..PeerConfig::default() },
-        groups: [(20, true), (20, false)]
-            .map(|(count, reachable)| Group { count, reachable, ..Group::default() })
-            .to_vec(),
-        ..Scenario::default()
-    };
-    let (_, log) = run_until(&scenario, 1, 300.0);
-    let met = pairs(&log, 300.0);
-    assert!(met.iter().all(|&(a, b)| a < 20 || b < 20), "two that let no call in are connected");
-    assert_eq!(met.len(), 40 * 39 / 2 - 20 * 19 / 2, "all other pairs are");
 }
 
 /// Announces that are lost are repeated after 15 s, 30 s more, and so on (BEP 15): nobody stays alone for good.

@@ -137,6 +137,33 @@ fn a_strict_endgame_asks_idle_neighbours_for_one_block() {
     assert!(off < strict && strict < 0.7 * all, "blocks asked for twice: {off} {strict} {all}");
 }
 
+/// With `endgame_requesters` no block is asked of more neighbours at a time, and fewer come twice. Broken by an endgame that does not
+/// count whom it has asked.
+#[test]
+fn an_endgame_can_ask_two_neighbours_at_most() {
+    let most_asked = |endgame_requesters| {
+        let mut scenario = swarm(10, 131_072, &[seeders(8, 20 * KB), leechers(1, 400 * KB)]);
+        scenario.peer.picker.endgame_requesters = endgame_requesters;
+        let (_, log) = run(&scenario, 1);
+        let (mut asked, mut most) = (BTreeMap::new(), 0);
+        for (_, event) in &log {
+            match *event {
+                Event::Requested { block, .. } => {
+                    let n = asked.entry(block).or_insert(0u32);
+                    *n += 1;
+                    most = most.max(*n);
+                }
+                Event::Cancelled { block, .. } => *asked.entry(block).or_insert(1) -= 1,
+                Event::BlockReceived { block, wanted: true, .. } => *asked.entry(block).or_insert(1) -= 1,
+                _ => {}
+            }
+        }
+        most
+    };
+    let [none, two, all] = [1, 2, 0].map(most_asked);
+    assert!(none == 1 && two == 2 && all > 4, "{none} {two} {all} neighbours");
+}
+
 /// One of three seeders is very slow. What it began goes to a fast one, and nothing is asked for twice at a time.
 /// Broken by a `steal` that gives nothing.
 #[test]

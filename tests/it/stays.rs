@@ -44,7 +44,7 @@ fn of_more_stays_than_are_kept_means_are_exact_and_quantiles_near() {
     }
     let Observers { tally, stats, rows, .. } = &observers;
     assert!(!stats.keeps_every_stay() && stats.stays(rows).len() <= STAYS_MAX + 1);
-    let facts = Facts { scenario: &scenario, groups: &scenario.groups, stats, rows, now, pending: false };
+    let facts = Facts { scenario: &scenario, groups: &scenario.groups, stats, rows, now, pending: false, shape: false };
     let measures = tally.measures(facts);
     times.sort_by(f64::total_cmp);
     let mean = times.iter().sum::<f64>() / times.len() as f64;

@@ -19,7 +19,9 @@ use swarmscope_core::scenario::config::{
     Arrival, Behaviour, Group, InitialHave, Leave, NeighbourConfig, NetworkConfig, PeerConfig, Secs, TorrentConfig,
     TrackerConfig,
 };
-use swarmscope_core::services::bittorrent::{Client, Ctx, HaveLogs, Outbox, Record, Scratch, Session, SessionInit};
+use swarmscope_core::services::bittorrent::{
+    Answer, Client, Ctx, HaveLogs, Outbox, Record, Scratch, Session, SessionInit,
+};
 use swarmscope_core::sim::{Sim, SimOptions};
 use swarmscope_core::torrent::content::Content;
 
@@ -272,7 +274,8 @@ impl Lone {
         let log = self.logs.begin(initial);
         let theirs = self.net.connect(PeerIdx(number), NeighbourIdx(0), log, PeerIdx(0));
         self.act(|session, ctx| {
-            assert!(session.on_incoming(PeerIdx(number), theirs.other(), ctx), "there is a place");
+            let answer = session.on_incoming(PeerIdx(number), theirs.other(), ctx);
+            assert_eq!(answer, Answer::Yes, "there is a place");
             let at = session.place_of(PeerIdx(number)).expect("it was accepted");
             session.on_message(at, Message::Handshake(Box::new(handshake)), ctx);
             session.on_message(at, pieces, ctx);

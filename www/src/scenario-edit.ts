@@ -68,6 +68,7 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
     departure: 'finish_in_flight',
     behaviour: 'honest',
     reachable: true,
+    punchable: 0.82,
     region: 0,
     links: 'same',
     shared_link: null,

@@ -58,6 +58,8 @@ enum Word {
     Sweep(sweep::Sweep),
     /// Try published results again
     Experiment(experiment::Try),
+    /// Settle what people say of clients in their issue trackers
+    Claim(experiment::Claim),
     /// Measure how fast swarms are simulated, and how far that is from what is possible
     Bench(bench::Bench),
     /// Join the tables of a sweep's shards
@@ -102,6 +104,7 @@ fn answer(word: Word) -> Result<ExitCode, Failure> {
         Word::Trace(trace) => trace.run()?,
         Word::Sweep(sweep) => return sweep.run(),
         Word::Experiment(experiment) => return experiment.run(),
+        Word::Claim(claim) => return claim.run(),
         Word::Bench(bench) => return bench.run(),
         Word::Merge(merge) => return merge.run(),
         Word::Presets => terminal::print(&presets())?,

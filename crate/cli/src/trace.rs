@@ -38,6 +38,7 @@ fn parties(event: &Event) -> [Option<PeerIdx>; 2] {
         | Event::BlockSent { from, to, .. }
         | Event::BlockReceived { from, to, .. }
         | Event::BlockLost { from, to, .. } => [Some(from), Some(to)],
+        Event::CallUnanswered { from, to } | Event::Introduced { from, to, .. } => [Some(from), Some(to)],
         Event::Snubbed { peer, by } | Event::Banned { peer, by } => [Some(peer), Some(by)],
         Event::Joined { peer, .. }
         | Event::Brought { peer, .. }

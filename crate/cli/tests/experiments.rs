@@ -78,6 +78,37 @@ fn short_versions_come_out() {
     assert_eq!(done.status.code(), Some(i32::from(!KNOWN_TO_FAIL.is_empty())));
 }
 
+/// What the claims say comes out, and each names its threads and the two sides that it compares.
+#[test]
+fn claims_come_out_and_name_their_threads() {
+    let claims = folder().join("claims");
+    let done = swarmscope(&["claim", "all", "--quick", "--from", claims.to_str().unwrap()]);
+    let text = String::from_utf8_lossy(&done.stdout).into_owned() + &String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "{text}");
+    for path in fs::read_dir(&claims).unwrap().map(|entry| entry.unwrap().path()) {
+        let Some("json") = path.extension().and_then(|ending| ending.to_str()) else { continue };
+        let claim: serde_json::Value = serde_json::from_str(&fs::read_to_string(&path).unwrap()).unwrap();
+        let title = claim["title"].as_str().unwrap();
+        assert!(text.contains(&format!("| {title} | [")), "{title} is not in the table:\n{text}");
+        assert!(claim["seeds"].as_u64() >= Some(10) && !claim["compare"].as_array().unwrap().is_empty(), "{title}");
+        for thread in claim["threads"].as_array().unwrap() {
+            let thread = thread.as_str().unwrap();
+            assert!(thread.starts_with("https://") && text.contains(&format!("]({thread})")), "{thread}");
+        }
+    }
+    // Each side can be opened.
+    assert!(text.contains("](http://localhost:5173/#v2="), "{text}");
+}
+
+#[test]
+fn a_claim_that_is_not_there_is_refused() {
+    let claims = folder().join("claims");
+    let done = swarmscope(&["claim", "c99", "--from", claims.to_str().unwrap()]);
+    let text = String::from_utf8_lossy(&done.stderr).into_owned();
+    assert_eq!(done.status.code(), Some(2));
+    assert!(text.contains("claim") && text.contains("c99") && text.contains("c1_endgame"), "{text}");
+}
+
 #[test]
 fn a_report_is_written_and_the_same_again() {
     let (one, other) = (scratch("one"), scratch("other"));

@@ -23,6 +23,7 @@ const group = (
   departure: 'finish_in_flight',
   behaviour: 'honest',
   reachable: true,
+  punchable: 0.82,
   region: 0,
   torrents: 'first',
   links: 'same',

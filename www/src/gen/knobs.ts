@@ -62,6 +62,8 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"partial_blocks_max","unit":"blocks","min":0.0,"max":1000000.0,"default":0.0,"why":"no limit; libtorrent: 2048","seen":"how much is half here when pieces are large"},
     {"name":"steal_first","unit":"times","min":1.0,"max":1000.0,"default":10.0,"why":"rqbit, piece_tracker.rs, acquire_piece: try_steal with 10","seen":"how soon a slow neighbour loses what it began"},
     {"name":"steal_last","unit":"times","min":1.0,"max":1000.0,"default":3.0,"why":"rqbit, piece_tracker.rs, acquire_piece: try_steal with 3","seen":"how long the last pieces wait for slow neighbours"},
+    {"name":"endgame_requesters","unit":"neighbours","min":0.0,"max":1000.0,"default":0.0,"why":"BEP 3: all; Transmission, pull request 9103: 2","seen":"how many blocks come twice at the end"},
+    {"name":"mode_threshold","unit":"neighbours","min":1.0,"max":1000000.0,"default":1.0,"why":"Reddyvari, Parag, Shakkottai 2018: 1, more with a threshold","seen":"how long peers wait for the piece that is missing"},
   ],
   'peer.pipeline': [
     {"name":"depth_min","unit":"requests","min":1.0,"max":1000.0,"default":5.0,"why":"Cohen 2003: typically five","seen":"a single request waits a round trip for every block"},
@@ -103,6 +105,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
   ],
   'peer.extensions': [
     {"name":"reqq","unit":"requests","min":0.0,"max":10000.0,"default":0.0,"why":"not told: clients of BEP 3 alone; libtorrent: max_allowed_in_request_queue = 2000","seen":"how much a fast neighbour asks for ahead over a long way"},
+    {"name":"relays_tried","unit":"neighbours","min":1.0,"max":1000.0,"default":5.0,"why":"libtorrent asks one: PEX has told it who is connected to the peer","seen":"whether two homes that let no call in meet in a sparse swarm"},
   ],
   'groups': [
     {"name":"count","unit":"peers","min":0.0,"max":1000000.0,"default":1.0,"why":"one","seen":"a larger swarm has more uplinks"},
@@ -110,5 +113,6 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"download_rate","unit":"B/s","min":1.0,"max":1000000000000.0,"default":524288.0,"why":"four times the uplink, as in Eger et al.","seen":"matters for peers that are fed by a fast seed"},
     {"name":"latency_s","unit":"s","min":0.0,"max":10.0,"default":0.025,"why":"a tenth of a second there and back between two peers","seen":"how long a request waits for its block"},
     {"name":"region","unit":"","min":0.0,"max":10000.0,"default":0.0,"why":"one region","seen":"which traffic crosses between regions"},
+    {"name":"punchable","unit":"share","min":0.0,"max":1.0,"default":0.82,"why":"Ford, Srisuresh, Kegel 2005: 82 % of the NATs that were tried, for UDP","seen":"how many pairs that let no call in meet all the same"},
   ],
 };

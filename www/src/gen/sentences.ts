@@ -357,6 +357,8 @@ export interface Sentences {
   readonly 'notice-crashed': { readonly peer: Argument };
   readonly 'notice-endgame': { readonly peer: Argument };
   readonly 'notice-hash_failed': { readonly other: Argument; readonly peer: Argument };
+  readonly 'notice-introduced': { readonly other: Argument; readonly peer: Argument };
+  readonly 'notice-introduced.many': { readonly n: Argument };
   readonly 'notice-joined': { readonly peer: Argument };
   readonly 'notice-joined.many': { readonly n: Argument };
   readonly 'notice-left': { readonly peer: Argument };
@@ -405,6 +407,7 @@ export interface Sentences {
   readonly 'peer-sentence': { readonly group: Argument; readonly have: Argument; readonly known: Argument; readonly peer: Argument; readonly pieces: Argument; readonly received: Argument; readonly role: Argument; readonly sent: Argument };
   readonly 'peer-title': { readonly peer: Argument };
   readonly 'picker-first_last': {};
+  readonly 'picker-mode_suppression': {};
   readonly 'picker-random': {};
   readonly 'picker-random_order': {};
   readonly 'picker-rarest_first': {};
@@ -413,6 +416,7 @@ export interface Sentences {
   readonly 'piece-rule-beyond_window': { readonly window_pieces: Argument };
   readonly 'piece-rule-commonest': {};
   readonly 'piece-rule-first_last': {};
+  readonly 'piece-rule-not_commonest': {};
   readonly 'piece-rule-random': {};
   readonly 'piece-rule-random_first': { readonly random_first_pieces: Argument };
   readonly 'piece-rule-random_order': {};

@@ -142,6 +142,8 @@ export type ClassMeasures = {
   median_s: number | null,
   /** 95th percentile of the download times. */
   p95_s: number | null,
+  /** The standard deviation of the download times over their mean. */
+  cv_time: number | null,
   /** Mean of uploaded over downloaded bytes. */
   mean_ratio: number | null,
   /** Payload bytes that its peers sent. */
@@ -240,10 +242,15 @@ export type ExtensionConfig = {
   /** How many requests this client keeps waiting at most, as its extended handshake tells the neighbours; 0 means that it does
    * not tell. */
   reqq: number,
+  /** Neighbours that are asked, one after another, to introduce the client to a peer that lets no call in. */
+  relays_tried: number,
   /** Whether the client speaks the extension protocol, and with it exchanges metadata (BEP 9). */
   enabled: boolean,
   /** What the client does with the `reqq` of a neighbour. */
-  heeds_reqq: HeedsReqq, };
+  heeds_reqq: HeedsReqq,
+  /** The client introduces neighbours to each other, and asks to be introduced to a peer that does not answer its calls (BEP 55);
+   * only with `enabled`. */
+  holepunch: boolean, };
 
 /** What the literature would ask of a run, and says of its scenario. */
 export type Figures = {
@@ -272,6 +279,8 @@ export type Group = {
   latency_s: number,
   /** Number of the region they live in. */
   region: number,
+  /** With `reachable` = false: the share of homes whose NAT lets a call in from whom the home calls at the same moment (BEP 55). */
+  punchable: number,
   /** What the group is called. */
   name: string,
   /** The peers' links, when they are not all alike. */
@@ -402,6 +411,8 @@ export type Measures = {
   p95_time_s: number | null,
   /** The longest of them. */
   max_time_s: number | null,
+  /** The standard deviation of the download times over their mean. */
+  cv_time: number | null,
   /** p95_time_s over mean_time_s. */
   p95_over_mean: number | null,
   /** Kumar and Ross's bound for all peers that the scenario brings, as if they were there at 0. */
@@ -450,6 +461,8 @@ export type Measures = {
   one_club_end: number | null,
   /** Incomplete peers, mean over time. */
   mean_leechers: number | null,
+  /** How fast the number of incomplete peers grows, per second: the slope of the line that fits it best in measured time. */
+  leechers_slope: number | null,
   /** Complete peers that became it here, mean over time. */
   mean_seeds: number | null,
   /** Complete peers that came so, mean over time. */
@@ -461,6 +474,8 @@ export type Measures = {
   /** mean_leechers over arrivals_per_s times the mean time as a leecher, of those that completed or went in the measured
    * time: Little's law says 1 for a long run. */
   littles_law: number | null,
+  /** The graph of connections. */
+  overlay: Overlay,
   /** Peers that went incomplete. */
   aborted: number,
   /** mean_time_s of free riders over that of honest peers. */
@@ -478,7 +493,7 @@ export type Membership = {
   have: InitialHave, };
 
 /** The messages between peers. */
-export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "extended" | "metadata_request" | "metadata" | "metadata_reject" | "keep_alive" | "handshake";
+export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "extended" | "rendezvous" | "introduction" | "no_introduction" | "metadata_request" | "metadata" | "metadata_reject" | "keep_alive" | "handshake";
 
 /** The metadata of a torrent that the peer does not know yet. */
 export type MetadataView = {
@@ -592,10 +607,29 @@ export type Note = "no_run_is_faster" | "as_if_all_at_start" | "seeders_only" | 
     peers: number, } } | "no_leechers" | "no_leechers_or_seeders" | "some_bring_parts" | "one_seeder_only" | "all_at_start_only" | "equal_uplinks_only" | "one_group_only" | "poisson_only" | "alike_only" | "leave_after_only" | "endless_only";
 
 /** What a notice tells. The frame has it as a number: the place in this list. */
-export type NoticeKind = "joined" | "completed" | "left" | "crashed" | "snubbed" | "banned" | "hash_failed" | "tracker_down" | "tracker_up" | "endgame" | "piece_lost" | "nobody_serves" | "metadata_complete";
+export type NoticeKind = "joined" | "completed" | "left" | "crashed" | "snubbed" | "banned" | "hash_failed" | "tracker_down" | "tracker_up" | "endgame" | "piece_lost" | "nobody_serves" | "metadata_complete" | "introduced";
 
 /** Which pieces a seed offers. */
 export type Offer = "all" | "super_seed" | "least_served";
+
+/** The graph of connections. Its shape is that of the connections which stand now, among the peers that are here; a report that is
+ * told while a swarm runs leaves it out. */
+export type Overlay = {
+  /** Connections that were made. */
+  connections: number,
+  /** Of these, between two peers that were complete then. */
+  between_complete: number,
+  /** Calls that nobody answered. */
+  unanswered: number,
+  /** Pairs of peers that a neighbour of both introduced (BEP 55). */
+  introduced: number,
+  /** Neighbours of a peer, mean. */
+  degree_mean: number | null,
+  /** The share of a peer's pairs of neighbours that are neighbours themselves, mean over the peers that have two or more (Watts,
+   * Strogatz 1998). */
+  clustering: number | null,
+  /** The most connections on the shortest way between two peers between which there is a way. */
+  diameter: number | null, };
 
 /** How pieces that were begun are ranked. */
 export type PartialOrder = "as_picked" | "fewest_missing" | "fewest_unrequested";
@@ -650,6 +684,10 @@ export type PickerConfig = {
   steal_first: number,
   /** `steal`: the same when there is nothing left to begin. */
   steal_last: number,
+  /** Neighbours that a block is asked of at a time in the endgame, at most; 0 means no limit. */
+  endgame_requesters: number,
+  /** `mode_suppression`: the commonest pieces are left while so many more neighbours have them than the rarest. */
+  mode_threshold: number,
   /** How pieces are ranked. */
   policy: PickerPolicy,
   /** Whether pieces that were begun come before all new ones. */
@@ -664,10 +702,10 @@ export type PickerConfig = {
   snubbed_commonest: boolean, };
 
 /** How pieces are ranked. */
-export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "first_last" | "window";
+export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "first_last" | "window" | "mode_suppression";
 
 /** How a piece was chosen. */
-export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window";
+export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window" | "not_commonest";
 
 /** Request pipelining: how many blocks are asked for ahead. */
 export type PipelineConfig = {

@@ -49,9 +49,27 @@ pub struct Written {
     /// What only others can test, and where it is tested.
     #[serde(default)]
     pub not_tested: Vec<String>,
+    /// Of a claim: where people discuss it.
+    #[serde(default)]
+    pub threads: Vec<String>,
+    /// Of a claim: which variants are compared, and by what.
+    #[serde(default)]
+    pub compare: Vec<Compare>,
     /// The short version for `npm test`.
     #[serde(default)]
     pub quick: Quick,
+}
+
+/// Two variants of a claim, one without what is claimed to matter and one with it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Compare {
+    /// The one.
+    pub without: String,
+    /// The other.
+    pub with: String,
+    /// The measure.
+    pub measure: String,
 }
 
 /// A variant as written.
@@ -245,6 +263,16 @@ fn mistakes(written: &Written, known: &[String]) -> Vec<ConfigError> {
     for (name, measure) in &written.measures {
         if matches!(measure, Measure::Ratio { over: Over::Number(number), .. } if *number == 0.0) {
             errors.push(ConfigError::new(format!("measures.{name}.over"), 0, "a number that is not zero"));
+        }
+    }
+    for (i, Compare { without, with, measure }) in written.compare.iter().enumerate() {
+        for (field, name) in [("without", without), ("with", with)] {
+            if !known.contains(name) {
+                errors.push(ConfigError::new(format!("compare[{i}].{field}"), name, &one_of));
+            }
+        }
+        if written.builtin.is_none() && !written.measures.contains_key(measure) {
+            errors.push(ConfigError::new(format!("compare[{i}].measure"), measure, "one of the measures"));
         }
     }
     let short = quick.checks.iter().flatten().enumerate().map(|(i, check)| (format!("quick.checks[{i}]"), check));

@@ -5,6 +5,7 @@
 
 mod builtin;
 mod check;
+mod claim;
 mod contrast;
 mod data;
 mod report;
@@ -13,6 +14,7 @@ mod results;
 use crate::Failure;
 use crate::parallel::{self, progress_bar};
 use crate::terminal::{self, print};
+pub use claim::Claim;
 use clap::Args;
 use data::{Choice, Experiment, What};
 use indicatif::ProgressBar;

@@ -104,6 +104,16 @@ pub fn write_index(experiments: &[Experiment], out: &Path) -> Result<(), Failure
     put(out, "README.md", &text)
 }
 
+/// The table of claims that were settled.
+pub fn write_claims(table: &str, out: &Path) -> Result<(), Failure> {
+    let text = format!(
+        "# What people say of clients, settled by runs\n\nWritten by `swarmscope claim all --out ...`; do not edit. Each side leads to its \
+         first run on a page that `npm start` serves. The shift is that of the second side against the first under the same seeds \
+         (Hodges, Lehmann), with its 95 % interval.\n\n{table}"
+    );
+    put(out, "README.md", &text)
+}
+
 fn page(experiment: &Experiment, results: &Results) -> String {
     let written = &experiment.written;
     let mut out = format!(

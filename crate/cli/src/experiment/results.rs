@@ -58,6 +58,7 @@ fn options(measures: &BTreeMap<String, Measure>) -> SimOptions {
     let asks = |is: fn(&str) -> bool| measures.values().any(|measure| measure.figures().any(is));
     SimOptions {
         measures: asks(|path| path.starts_with("measures.")),
+        shape: asks(|path| path.starts_with("measures.overlay.")),
         stall: asks(|path| path == "stalled"),
         ..SimOptions::SUMMARY
     }

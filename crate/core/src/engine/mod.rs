@@ -41,6 +41,7 @@ use std::sync::Arc;
 const JITTER_STREAM: u64 = 2;
 const MIX_STREAM: u64 = 1 << 32;
 const GROUP_STREAM: u64 = 1 << 33;
+const NAT_STREAM: u64 = 3 << 32;
 const PEER_STREAM: u64 = 1 << 34;
 
 /// A swarm that can be driven.

@@ -1,6 +1,6 @@
 //! Coming and leaving: arrivals of groups, peers that are made seeders, departures.
 
-use super::{Engine, GROUP_STREAM, MIX_STREAM, PEER_STREAM};
+use super::{Engine, GROUP_STREAM, MIX_STREAM, NAT_STREAM, PEER_STREAM};
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{ClientIdx, GroupIdx, PeerIdx, PieceIdx, TorrentIdx};
 use crate::base::order;
@@ -160,12 +160,15 @@ impl Engine {
 
     /// The host of a group's client, by its number in the group, and how long that stays at most.
     fn host_of(&self, group: GroupIdx, number: u32) -> (Host, Option<Nanos>) {
-        let Group { upload_rate, download_rate, latency_s, region, reachable, ref shared_link, .. } =
+        let Group { upload_rate, download_rate, latency_s, region, reachable, punchable, ref shared_link, .. } =
             self.groups[group.at()];
         let alike = Cast { up: BytesPerSec(upload_rate), down: BytesPerSec(download_rate), session: None };
         let cast = self.casts[group.at()].get(number as usize).copied().unwrap_or(alike);
         let mut host = Host::new(cast.up, cast.down, latency_s.nanos(), region);
         host.reachable = reachable;
+        // A NAT has a stream of its own: other draws do not depend on it.
+        let mut nat = Rng::stream(self.seed, NAT_STREAM + (u64::from(group.0) << 40) + u64::from(number));
+        host.punchable = !reachable && f64::from(nat.below(1_000_000)) < punchable * 1e6;
         host.shared = shared_link.as_deref().and_then(|name| self.scenario.network.shared_link(name));
         (host, cast.session)
     }

@@ -9,6 +9,7 @@ use crate::net::pipes::Pipe;
 use crate::net::schedule::{Actor, Due, InTransit, Said};
 use crate::protocol::packet::Packet;
 use crate::scenario::config::Behaviour;
+use crate::services::bittorrent::{Answer, Closing};
 
 impl Engine {
     /// An uplink has sent a block, or something waits for it.
@@ -128,9 +129,13 @@ impl Engine {
             Said::Accept(true) => {
                 self.with(peer, sink, |session, ctx| session.on_connected(at, ctx));
             }
-            Said::Accept(false) | Said::Close => {
-                let refused = said == Said::Accept(false);
-                self.with(peer, sink, |session, ctx| session.on_closed(at, refused, ctx));
+            Said::Accept(false) | Said::Close | Said::NoAnswer => {
+                let how = match said {
+                    Said::NoAnswer => Closing::Unanswered,
+                    Said::Close => Closing::ByNeighbour,
+                    _ => Closing::Refused,
+                };
+                self.with(peer, sink, |session, ctx| session.on_closed(at, how, ctx));
             }
             Said::Connect => {}
         }
@@ -142,9 +147,11 @@ impl Engine {
             return;
         }
         let (from, peer) = (self.world.net.end(to.other()).peer, self.world.net.end(to).peer);
-        let accepted = self.with(peer, sink, |session, ctx| session.on_incoming(from, to, ctx)).unwrap_or(false);
-        let world = &mut self.world;
-        world.net.say(to, Said::Accept(accepted), 0, world.now, &mut world.schedule);
+        let answer = self.with(peer, sink, |session, ctx| session.on_incoming(from, to, ctx)).unwrap_or(Answer::No);
+        if answer != Answer::Silence {
+            let world = &mut self.world;
+            world.net.say(to, Said::Accept(answer == Answer::Yes), 0, world.now, &mut world.schedule);
+        }
     }
 
     /// Neighbours who are awake to a piece's news hear of it.

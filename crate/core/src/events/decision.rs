@@ -141,4 +141,6 @@ pub enum PieceRule {
     Window,
     /// The rarest of the rest, since the neighbour has nothing to begin in the window.
     BeyondWindow,
+    /// Any that is not among the commonest.
+    NotCommonest,
 }

@@ -128,6 +128,10 @@ events! {
     TrackerWent { up: bool },
     /// A peer that began with a magnet link has the torrent's metadata, and knows what there is to download.
     MetadataComplete { peer: PeerIdx, bytes: u32 },
+    /// Nobody answered a call: the home of `to` lets none in.
+    CallUnanswered { from: PeerIdx, to: PeerIdx },
+    /// `by`, a neighbour of both, told `from` and `to` to call each other (BEP 55).
+    Introduced { from: PeerIdx, to: PeerIdx, by: PeerIdx },
 }
 
 impl Event {
@@ -161,7 +165,9 @@ impl Event {
             | Event::BlockStarted { from: peer, .. }
             | Event::BlockSent { from: peer, .. }
             | Event::BlockReceived { from: peer, .. }
-            | Event::BlockLost { from: peer, .. } => Some(peer),
+            | Event::BlockLost { from: peer, .. }
+            | Event::CallUnanswered { from: peer, .. }
+            | Event::Introduced { from: peer, .. } => Some(peer),
             Event::TrackerWent { .. } => None,
         }
     }

@@ -47,6 +47,10 @@ pub struct Connection {
     pub generation: u32,
     /// One way.
     pub latency: Nanos,
+    /// Its two peers were introduced and call each other at the same moment.
+    pub introduced: bool,
+    /// The call is not answered: it does not get through.
+    pub unanswered: bool,
     /// When the last thing that was said at each end arrives: nothing overtakes it.
     arrives: [Nanos; 2],
     /// When each end last wrote something (the lower half of the moment), and what of its last segment was left then.

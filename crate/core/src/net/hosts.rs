@@ -60,6 +60,8 @@ pub struct Host {
     pub region: u32,
     /// Calls from outside are let in.
     pub reachable: bool,
+    /// Where it lets no call in: its NAT lets one in from whom it calls itself.
+    pub punchable: bool,
     /// The shared link that it is behind, by its place in the scenario.
     pub shared: Option<u16>,
     /// Whoever lives here, the ends of connections and the pipes that name this host.

@@ -14,13 +14,31 @@ impl Net {
     /// Calls the other side of a connection. A home that lets no call in (a NAT without a forwarded port, a firewall) does not answer:
     /// the caller gives up after `patience`, and its place is taken until then.
     pub fn call(&mut self, end: EndIdx, patience: Nanos, now: Nanos, schedule: &mut Schedule) {
-        let other = self.end(end.other()).host;
-        if self.host(other).reachable {
+        if self.lets_calls_in(end.other()) {
             self.say(end, Said::Connect, 0, now, schedule);
-            return;
+        } else {
+            self.lose_call(end, patience, now, schedule);
         }
-        let generation = self.connection(end).generation;
-        schedule.deliver(now + patience, InTransit::Stream { to: end, generation, said: Said::Accept(false) });
+    }
+
+    /// Calls a peer that calls as well at this moment (BEP 55). Two homes that let no call in do so for each other if both NATs give a
+    /// home one address towards everybody (Ford, Srisuresh, Kegel 2005).
+    pub fn call_introduced(&mut self, end: EndIdx, patience: Nanos, now: Nanos, schedule: &mut Schedule) {
+        self.connection_mut(end).introduced = true;
+        let [own, other] = [end, end.other()].map(|end| self.host(self.end(end).host));
+        if other.reachable || own.reachable || own.punchable && other.punchable {
+            self.say(end, Said::Connect, 0, now, schedule);
+        } else {
+            self.lose_call(end, patience, now, schedule);
+        }
+    }
+
+    /// The call from this end gets no answer; the caller gives up after `patience`.
+    pub fn lose_call(&mut self, end: EndIdx, patience: Nanos, now: Nanos, schedule: &mut Schedule) {
+        let connection = self.connection_mut(end);
+        connection.unanswered = true;
+        let generation = connection.generation;
+        schedule.deliver(now + patience, InTransit::Stream { to: end, generation, said: Said::NoAnswer });
     }
 
     /// Whether the home at this end lets calls in.

@@ -91,6 +91,8 @@ pub enum Said {
     Connect,
     /// Yes or no to that.
     Accept(bool),
+    /// Nobody answered a call of ours, and we have given up.
+    NoAnswer,
     /// The other side has closed.
     Close,
 }

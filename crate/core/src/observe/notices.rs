@@ -55,6 +55,8 @@ pub enum NoticeKind {
     NobodyServes,
     /// The peer has the torrent's metadata.
     MetadataComplete,
+    /// A neighbour of both told the peer and another one to call each other.
+    Introduced,
 }
 
 /// The latest, oldest first.
@@ -79,6 +81,7 @@ impl Observer for Notices {
         EventKind::Banned,
         EventKind::TrackerWent,
         EventKind::MetadataComplete,
+        EventKind::Introduced,
     ]);
 
     fn observe(&mut self, at: Nanos, event: &Event, _: Before) {
@@ -94,6 +97,7 @@ impl Observer for Notices {
             Event::TrackerWent { up: true } => (NoticeKind::TrackerUp, PeerIdx(0), 0),
             Event::EndgameEntered { peer } => (NoticeKind::Endgame, peer, 0),
             Event::MetadataComplete { peer, .. } => (NoticeKind::MetadataComplete, peer, 0),
+            Event::Introduced { from, to, .. } => (NoticeKind::Introduced, from, to.0),
             _ => return,
         };
         if self.0.len() == NOTICES_MAX {

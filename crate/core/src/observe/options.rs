@@ -19,6 +19,8 @@ pub struct SimOptions {
     pub notices: bool,
     /// What the literature reports of swarms.
     pub measures: bool,
+    /// With the measures also the shape of the graph of connections, which takes long in a large swarm.
+    pub shape: bool,
     /// Whether the swarm stands still, and why.
     pub stall: bool,
     /// The latest decisions of the peers. Without them peers do not write them down.
@@ -36,6 +38,7 @@ impl Default for SimOptions {
             series: true,
             notices: true,
             measures: true,
+            shape: false,
             stall: true,
             decisions: true,
             log: false,
@@ -52,6 +55,7 @@ impl SimOptions {
         series: false,
         notices: false,
         measures: false,
+        shape: false,
         stall: false,
         decisions: false,
         log: false,
@@ -63,6 +67,7 @@ impl SimOptions {
         laws: Some(Thoroughness::Sampled),
         figures: true,
         measures: true,
+        shape: true,
         stall: true,
         ..SimOptions::NOTHING
     };

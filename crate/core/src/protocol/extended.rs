@@ -1,8 +1,10 @@
-//! The bytes of extended messages: the extended handshake (BEP 10) and the exchange of metadata (BEP 9).
+//! The bytes of extended messages: the extended handshake (BEP 10), the exchange of metadata (BEP 9) and introductions
+//! (BEP 55, [`holepunch`]).
 //!
-//! Each is a bencoded dictionary after two bytes: 20, and the number that the receiver has given to the extension. Dictionaries are
+//! Each begins with two bytes: 20, and the number that the receiver has given to the extension. A bencoded dictionary follows. Dictionaries are
 //! written with their keys in order; a test reads each with the reader of torrent files.
 
+use super::holepunch::{self, UT_HOLEPUNCH};
 use super::message::{Extended, Message, MetadataPart};
 use super::wire::WireError;
 use crate::torrent::bencode::{Document, Limits, Value};
@@ -41,6 +43,7 @@ pub fn encode(message: &Message) -> Vec<u8> {
         Message::MetadataRequest(part) => (UT_METADATA, about(REQUEST, *part, None)),
         Message::Metadata(part) => (UT_METADATA, about(DATA, part.part, Some(part.total))),
         Message::MetadataReject(part) => (UT_METADATA, about(REJECT, *part, None)),
+        Message::Holepunch(message) => return [vec![UT_HOLEPUNCH], holepunch::encode(*message)].concat(),
         _ => return Vec::new(),
     };
     let mut bytes = vec![number];
@@ -50,6 +53,9 @@ pub fn encode(message: &Message) -> Vec<u8> {
 
 fn handshake(extended: &Extended) -> String {
     let mut text = String::from("d1:md");
+    if extended.holepunch {
+        let _ = write!(text, "12:ut_holepunchi{UT_HOLEPUNCH}e");
+    }
     if extended.metadata {
         let _ = write!(text, "11:ut_metadatai{UT_METADATA}e");
     }
@@ -76,6 +82,9 @@ fn about(kind: u32, part: u32, total: Option<u32>) -> String {
 /// Reads what follows the number 20. What BEP 10 does not require is absent where it is not a number of the right size.
 pub fn decode(bytes: &[u8]) -> Result<Message, WireError> {
     let (&number, rest) = bytes.split_first().ok_or(WireError::BadLength)?;
+    if number == UT_HOLEPUNCH {
+        return holepunch::decode(rest).map(Message::Holepunch);
+    }
     let document = Document::decode(rest, LIMITS).map_err(|_| WireError::BadDictionary)?;
     let root = document.root();
     match number {
@@ -84,6 +93,7 @@ pub fn decode(bytes: &[u8]) -> Result<Message, WireError> {
             Ok(Message::Extended(Extended {
                 reqq: word(root, b"reqq").filter(|&reqq| reqq > 0),
                 metadata: word(messages, b"ut_metadata").is_some_and(|number| number > 0),
+                holepunch: word(messages, b"ut_holepunch").is_some_and(|number| number > 0),
                 metadata_size: word(root, b"metadata_size").filter(|&size| size > 0),
             }))
         }
@@ -114,6 +124,8 @@ fn word(dictionary: Value<'_>, key: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::ids::PeerIdx;
+    use crate::protocol::message::{Holepunch, HolepunchKind};
     use crate::protocol::wire;
     use crate::torrent::metainfo::Geometry;
 
@@ -127,11 +139,11 @@ mod tests {
 
     #[test]
     fn the_dictionaries_are_the_beps() {
-        let whole = Extended { reqq: Some(2000), metadata: true, metadata_size: Some(31_235) };
+        let whole = Extended { reqq: Some(2000), metadata: true, metadata_size: Some(31_235), holepunch: true };
         let version = format!("1:v{}:{VERSION}e", VERSION.len());
         assert_eq!(
             text(&Message::Extended(whole)),
-            format!("d1:md11:ut_metadatai2ee13:metadata_sizei31235e4:reqqi2000e{version}")
+            format!("d1:md12:ut_holepunchi4e11:ut_metadatai2ee13:metadata_sizei31235e4:reqqi2000e{version}")
         );
         // The examples of BEP 9, with a total of its own.
         assert_eq!(text(&Message::MetadataRequest(0)), "d8:msg_typei0e5:piecei0ee");
@@ -145,7 +157,8 @@ mod tests {
     fn what_is_written_is_read_and_is_as_long_as_it_says() {
         let messages = [
             Message::Extended(Extended::default()),
-            Message::Extended(Extended { reqq: Some(1), metadata: true, metadata_size: None }),
+            Message::Extended(Extended { reqq: Some(1), metadata: true, ..Extended::default() }),
+            Message::Holepunch(Holepunch { kind: HolepunchKind::Rendezvous, peer: PeerIdx(5) }),
             Message::MetadataRequest(7),
             Message::MetadataReject(9),
             Message::Metadata(MetadataPart { part: 0, total: 100 }),
@@ -158,6 +171,9 @@ mod tests {
             }
             assert_eq!(bytes.len() as u32, wire::overhead(&message), "{message:?}");
             assert_eq!(wire::decode(&bytes, &geometry()), Ok((message.clone(), bytes.len())));
+            if let Message::Holepunch(_) = message {
+                continue;
+            }
             let document = Document::decode(&bytes[6..], LIMITS).unwrap();
             assert_eq!(document.root().strict_fault(), None, "{message:?}: keys are in order");
         }

@@ -1,10 +1,10 @@
-//! What peers say to each other: BEP 3's messages, those of the fast extension (BEP 6), the extended handshake (BEP 10) and the
-//! exchange of a torrent's metadata (BEP 9).
+//! What peers say to each other: BEP 3's messages, those of the fast extension (BEP 6), the extended handshake (BEP 10) the
+//! exchange of a torrent's metadata (BEP 9) and introductions (BEP 55).
 //!
 //! Owns the vocabulary. Must never know bytes (`wire` does) or when anything is said (`peer` does).
 
 use crate::base::bitfield::Bitfield;
-use crate::base::ids::{BlockRef, PieceIdx};
+use crate::base::ids::{BlockRef, PeerIdx, PieceIdx};
 
 /// A message from one peer to another.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -45,6 +45,8 @@ pub enum Message {
     Metadata(MetadataPart),
     /// You will not get this part (BEP 9): I do not have it.
     MetadataReject(u32),
+    /// Introduce us, or the answer to that (BEP 55).
+    Holepunch(Holepunch),
 }
 
 /// What a client tells of itself in its extended handshake (BEP 10).
@@ -56,6 +58,49 @@ pub struct Extended {
     pub metadata: bool,
     /// Bytes of the torrent's metadata; told by those who have it.
     pub metadata_size: Option<u32>,
+    /// It introduces neighbours to each other, and can be introduced (BEP 55).
+    pub holepunch: bool,
+}
+
+/// A message of BEP 55 about a peer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Holepunch {
+    /// What it says.
+    pub kind: HolepunchKind,
+    /// The peer that it is about.
+    pub peer: PeerIdx,
+}
+
+/// What a message of BEP 55 says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HolepunchKind {
+    /// Tell the peer and me to call each other.
+    Rendezvous,
+    /// Call the peer now: it calls you.
+    Connect,
+    /// I cannot introduce you to the peer.
+    Failed(HolepunchError),
+}
+
+/// Why a neighbour cannot introduce two clients, by BEP 55's code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum HolepunchError {
+    /// The address is none.
+    NoSuchPeer = 1,
+    /// The neighbour is not connected to the peer.
+    NotConnected = 2,
+    /// The peer does not have the extension.
+    NoSupport = 3,
+    /// The peer is the neighbour itself, or the one who asks.
+    NoSelf = 4,
+}
+
+impl HolepunchError {
+    /// The error of a code.
+    pub fn of(code: u32) -> Option<HolepunchError> {
+        use HolepunchError::{NoSelf, NoSuchPeer, NoSupport, NotConnected};
+        [NoSuchPeer, NotConnected, NoSupport, NoSelf].into_iter().find(|&error| error as u32 == code)
+    }
 }
 
 /// A part of a torrent's metadata (BEP 9): 16 KiB, the last one what is left.
@@ -107,7 +152,7 @@ pub const RESERVED_FAST: [u8; 8] = [0, 0, 0, 0, 0, 0, 0, 4];
 pub const RESERVED_EXTENSIONS: [u8; 8] = [0, 0, 0, 0, 0, 0x10, 0, 0];
 
 /// The ids of the messages, by the number that an event carries: the number on the wire, or 254 and 255 for those that have
-/// none. All extended messages have the number 20 there; those after the extended handshake have 251 to 253 here.
+/// none. All extended messages have the number 20 there; those after the extended handshake have 248 to 253 here.
 pub const IDS: &[(u8, &str)] = &[
     (0, "choke"),
     (1, "unchoke"),
@@ -122,6 +167,9 @@ pub const IDS: &[(u8, &str)] = &[
     (0x0f, "have_none"),
     (0x10, "reject"),
     (20, "extended"),
+    (248, "rendezvous"),
+    (249, "introduction"),
+    (250, "no_introduction"),
     (251, "metadata_request"),
     (252, "metadata"),
     (253, "metadata_reject"),

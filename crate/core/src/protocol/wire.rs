@@ -1,11 +1,11 @@
-//! The exact bytes of every message, as BEP 3, 6, 9 and 10 lay them out.
+//! The exact bytes of every message, as BEP 3, 6, 9, 10 and 55 lay them out.
 //!
 //! Owns encoding, decoding and lengths. Must never know state: whether a message may be said now is the peer's affair.
 
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{BlockIdx, BlockRef, PieceIdx};
 use crate::protocol::extended;
-use crate::protocol::message::{Handshake, Message};
+use crate::protocol::message::{Handshake, Holepunch, HolepunchKind, Message};
 use crate::torrent::metainfo::Geometry;
 
 const PROTOCOL: &[u8; 19] = b"BitTorrent protocol";
@@ -46,7 +46,11 @@ pub fn id(message: &Message) -> Option<u8> {
         Message::HaveAll => 0x0e,
         Message::HaveNone => 0x0f,
         Message::Reject(_) => 0x10,
-        Message::Extended(_) | Message::MetadataRequest(_) | Message::Metadata(_) | Message::MetadataReject(_) => {
+        Message::Extended(_)
+        | Message::MetadataRequest(_)
+        | Message::Metadata(_)
+        | Message::MetadataReject(_)
+        | Message::Holepunch(_) => {
             extended::ID
         }
     })
@@ -56,6 +60,9 @@ pub fn id(message: &Message) -> Option<u8> {
 #[inline]
 pub fn kind(message: &Message) -> u8 {
     match message {
+        Message::Holepunch(Holepunch { kind: HolepunchKind::Rendezvous, .. }) => 248,
+        Message::Holepunch(Holepunch { kind: HolepunchKind::Connect, .. }) => 249,
+        Message::Holepunch(Holepunch { kind: HolepunchKind::Failed(_), .. }) => 250,
         Message::MetadataRequest(_) => 251,
         Message::Metadata(_) => 252,
         Message::MetadataReject(_) => 253,
@@ -79,7 +86,11 @@ pub fn overhead(message: &Message) -> u32 {
         | Message::NotInterested
         | Message::HaveAll
         | Message::HaveNone => 5,
-        Message::Extended(_) | Message::MetadataRequest(_) | Message::Metadata(_) | Message::MetadataReject(_) => {
+        Message::Extended(_)
+        | Message::MetadataRequest(_)
+        | Message::Metadata(_)
+        | Message::MetadataReject(_)
+        | Message::Holepunch(_) => {
             extended::length(message)
         }
     }
@@ -100,7 +111,11 @@ pub fn encode(message: &Message, geometry: &Geometry) -> Vec<u8> {
             body.extend(geometry.block_len(block.piece.0, block.block.0).to_be_bytes());
         }
         Message::Piece(block) => body.extend(span(*block, geometry)),
-        Message::Extended(_) | Message::MetadataRequest(_) | Message::Metadata(_) | Message::MetadataReject(_) => {
+        Message::Extended(_)
+        | Message::MetadataRequest(_)
+        | Message::Metadata(_)
+        | Message::MetadataReject(_)
+        | Message::Holepunch(_) => {
             body.extend(extended::encode(message));
         }
         Message::Handshake(_)

@@ -376,6 +376,7 @@ impl Sim {
             rows,
             now: self.now,
             pending: self.engine.world.pending > 0,
+            shape: self.options().shape,
         })
     }
 

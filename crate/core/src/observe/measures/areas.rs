@@ -3,7 +3,7 @@
 //! Whole numbers times nanoseconds stay whole numbers; only entropy is a float.
 
 use super::copies::Copies;
-use crate::base::units::Nanos;
+use crate::base::units::{Nanos, SECOND};
 
 /// What the swarm is like at a moment.
 #[derive(Clone, Copy, Debug, Default)]
@@ -40,6 +40,8 @@ pub(super) struct Areas {
     pub wants: u128,
     // In measured time.
     pub leechers: u128,
+    /// The same with each moment counted by how far it lies behind `from`: in nanoseconds squared.
+    leechers_by_time: f64,
     pub became_complete: u128,
     pub came_complete: u128,
     pub rarest: u128,
@@ -60,6 +62,7 @@ impl Areas {
             pairs: 0,
             wants: 0,
             leechers: 0,
+            leechers_by_time: 0.0,
             became_complete: 0,
             came_complete: 0,
             rarest: 0,
@@ -88,6 +91,8 @@ impl Areas {
         if measured > 0 {
             let span = u128::from(measured);
             self.leechers += u128::from(levels.leechers) * span;
+            let middle = (now.since(self.from).0 as f64) - measured as f64 / 2.0;
+            self.leechers_by_time += levels.leechers as f64 * measured as f64 * middle;
             self.became_complete += u128::from(levels.became_complete) * span;
             self.came_complete += u128::from(levels.came_complete) * span;
             self.rarest += u128::from(copies.rarest) * span;
@@ -98,6 +103,14 @@ impl Areas {
             }
         }
         self.at = now;
+    }
+
+    /// The slope of the line that fits the number of incomplete peers best (least squares), per second. With `T` the measured time it
+    /// is 12 / T^3 times the integral of the number times the distance from the middle of that time.
+    pub fn leechers_slope(&self) -> Option<f64> {
+        let span = self.measured() as f64;
+        let from_middle = self.leechers_by_time - self.leechers as f64 * span / 2.0;
+        (span > 0.0).then(|| 12.0 * from_middle / span.powi(3) * SECOND as f64)
     }
 
     /// Measured time, in nanoseconds.

@@ -8,15 +8,19 @@
 //! misses one piece only, `sums` goes over stays, `flows` has who sent how much to whom, `report` makes the figures.
 
 mod areas;
+mod classes;
 mod clubs;
 mod copies;
 mod flows;
 mod neighbours;
+mod overlay;
 mod report;
 mod sums;
 
 pub use flows::{BytesFrom, BytesTo};
-pub use report::{ClassMeasures, Facts, Measures, gini, median, percentile};
+pub use classes::ClassMeasures;
+pub use overlay::Overlay;
+pub use report::{Facts, Measures, gini, median, percentile};
 
 use crate::base::bitfield::Bitfield;
 use crate::base::ids::{GroupIdx, PeerIdx, PieceIdx};
@@ -56,7 +60,7 @@ struct Seen {
 
     /// The one piece it misses.
     club: Option<u32>,
-    /// Its link as it is.
+    /// Its link as it is; no peer that is here has an uplink of nothing.
     up: BytesPerSec,
     down: BytesPerSec,
 }
@@ -84,6 +88,8 @@ pub struct Tally {
     /// The same within each group.
     within: Vec<u64>,
     clubs: Clubs,
+    /// Connections and calls, counted.
+    counted: Overlay,
     /// Over all stays that ended.
     ended: Sums,
 }
@@ -114,6 +120,7 @@ impl Tally {
             between: Vec::new(),
             within: Vec::new(),
             clubs: Clubs::new(n_pieces),
+            counted: Overlay::default(),
             ended: Sums::default(),
         }
     }
@@ -221,7 +228,7 @@ impl Tally {
             self.levels.wants -= seen.neighbours.wants();
             self.settle(before);
         }
-        self.peers[row.at()].neighbours = Neighbours::default();
+        self.peers[row.at()] = Seen::default();
     }
 
     /// Keeps the sums when nobody is incomplete: if nobody comes any more, the run's means end here.
@@ -277,7 +284,14 @@ impl Tally {
         self.pass(now);
         let n_peers = before.stats.arrived as usize;
         match *event {
+            Event::CallUnanswered { .. } => self.counted.unanswered += 1,
+            Event::Introduced { .. } => self.counted.introduced += 1,
             Event::Connected { a, b } | Event::Closed { a, b } => {
+                if let Event::Connected { .. } = event {
+                    let complete = |row: Option<RowIdx>| row.is_some_and(|row| !self.peers[row.at()].incomplete);
+                    self.counted.connections += 1;
+                    self.counted.between_complete += u64::from(complete(before.who) && complete(before.whom));
+                }
                 for (row, other) in [(before.who, b), (before.whom, a)] {
                     match (event, row) {
                         (Event::Connected { .. }, Some(row)) => self.connect(row, other, n_peers),
@@ -321,6 +335,8 @@ impl Observer for Tally {
         EventKind::HaveAnnounced,
         EventKind::Completed,
         EventKind::LinkLimited,
+        EventKind::CallUnanswered,
+        EventKind::Introduced,
     ]);
 
     #[inline(always)]

@@ -33,6 +33,11 @@ impl Neighbours {
         self.0.len() as u64
     }
 
+    /// The neighbours.
+    pub fn iter(&self) -> impl Iterator<Item = PeerIdx> {
+        self.0.iter().map(|neighbour| neighbour.peer())
+    }
+
     /// Neighbours that it is interested in.
     pub fn wants(&self) -> u64 {
         self.0.iter().filter(|neighbour| neighbour.is_interesting()).count() as u64

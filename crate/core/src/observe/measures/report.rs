@@ -6,15 +6,16 @@
 //!
 //! [`STAYS_MAX`]: crate::observe::stats::STAYS_MAX
 
-use super::sums::{self, ClassSums, Quantity, Sums};
+use super::classes::ClassMeasures;
+use super::overlay::Overlay;
+use super::sums::{self, Quantity, Sums};
 use super::{BytesFrom, Settled, Tally};
 use crate::base::order;
-use crate::base::sorted::Sorted;
 use crate::base::units::{Nanos, SECOND};
 use crate::observe::rows::Rows;
 use crate::observe::stats::{Stats, Stay};
 use crate::scenario::Scenario;
-use crate::scenario::config::{Group, LinkClass};
+use crate::scenario::config::Group;
 use crate::theory::bounds;
 use serde::Serialize;
 
@@ -36,6 +37,8 @@ pub struct Measures {
     pub p95_time_s: Option<f64>,
     /// The longest of them.
     pub max_time_s: Option<f64>,
+    /// The standard deviation of the download times over their mean.
+    pub cv_time: Option<f64>,
     /// p95_time_s over mean_time_s.
     pub p95_over_mean: Option<f64>,
     /// Kumar and Ross's bound for all peers that the scenario brings, as if they were there at 0.
@@ -84,6 +87,8 @@ pub struct Measures {
     pub one_club_end: Option<u32>,
     /// Incomplete peers, mean over time.
     pub mean_leechers: Option<f64>,
+    /// How fast the number of incomplete peers grows, per second: the slope of the line that fits it best in measured time.
+    pub leechers_slope: Option<f64>,
     /// Complete peers that became it here, mean over time.
     pub mean_seeds: Option<f64>,
     /// Complete peers that came so, mean over time.
@@ -95,6 +100,8 @@ pub struct Measures {
     /// mean_leechers over arrivals_per_s times the mean time as a leecher, of those that completed or went in the measured
     /// time: Little's law says 1 for a long run.
     pub littles_law: Option<f64>,
+    /// The graph of connections.
+    pub overlay: Overlay,
     /// Peers that went incomplete.
     pub aborted: u32,
     /// mean_time_s of free riders over that of honest peers.
@@ -103,41 +110,6 @@ pub struct Measures {
     pub classes: Vec<ClassMeasures>,
     /// Payload bytes that each group sent to each; of twelve groups at most.
     pub bytes: Vec<BytesFrom>,
-}
-
-/// Measures of peers that are alike.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
-pub struct ClassMeasures {
-    /// The group's name, and the link's where the group has several.
-    pub class: String,
-    /// Stays that began incomplete.
-    pub count: u32,
-    /// Of these, completed.
-    pub completed: u32,
-    /// Mean download time.
-    pub mean_s: Option<f64>,
-    /// Median download time.
-    pub median_s: Option<f64>,
-    /// 95th percentile of the download times.
-    pub p95_s: Option<f64>,
-    /// Mean of uploaded over downloaded bytes.
-    pub mean_ratio: Option<f64>,
-    /// Payload bytes that its peers sent.
-    pub uploaded: u64,
-    /// Payload bytes that its peers received.
-    pub downloaded: u64,
-    /// What its peers sent over what their uplinks, as they first were, could have sent while they were there; as of the whole swarm, not
-    /// beyond the moment from which nobody misses anything and nobody is to come.
-    pub utilisation: Option<f64>,
-    /// Jain's index of the bytes that each of its peers sent: 1 when all sent the same, 1/n when one of n sent all.
-    pub jain_uploaded: Option<f64>,
-    /// The Gini coefficient of the same: 0 when all sent the same, (n - 1)/n when one of n sent all.
-    pub gini_uploaded: Option<f64>,
-    /// Jain's index of the download times.
-    pub jain_time: Option<f64>,
-    /// The Gini coefficient of the download times.
-    pub gini_time: Option<f64>,
 }
 
 /// What the report is made of besides the tally.
@@ -155,6 +127,8 @@ pub struct Facts<'a> {
     pub now: Nanos,
     /// Somebody or something is still to come.
     pub pending: bool,
+    /// Whether the shape of the graph of connections is told.
+    pub shape: bool,
 }
 
 /// The middle of sorted values, or between the two middle ones.
@@ -184,28 +158,28 @@ fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
-fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
+pub(super) fn sorted(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut keys: Vec<u64> = values.map(order::of_float).collect();
     keys.sort_unstable();
     keys.into_iter().map(order::to_float).collect()
 }
 
-fn over(a: f64, b: f64) -> Option<f64> {
+pub(super) fn over(a: f64, b: f64) -> Option<f64> {
     (b > 0.0).then(|| a / b)
 }
 
 /// Stays, as a report goes through them.
-struct Population {
+pub(super) struct Population {
     /// Every stay, or a sample of those that ended.
-    kept: Vec<Stay>,
+    pub kept: Vec<Stay>,
     /// Over all stays, in the same order.
     sums: Sums,
     /// Stays that are not in the tally's sums of ended ones.
-    added: Vec<Stay>,
+    pub added: Vec<Stay>,
     /// `kept` is every stay.
-    whole: bool,
+    pub whole: bool,
     /// Measured time begins here.
-    from: Nanos,
+    pub from: Nanos,
 }
 
 impl Population {
@@ -227,7 +201,7 @@ impl Population {
     }
 
     /// The mean of sorted values, or that of the sum where the values are a sample.
-    fn mean(&self, values: &[f64], moments: &sums::Moments) -> Option<f64> {
+    pub fn mean(&self, values: &[f64], moments: &sums::Moments) -> Option<f64> {
         if self.whole { mean(values) } else { moments.mean() }
     }
 }
@@ -245,6 +219,7 @@ impl Tally {
             utilisation_down: used(settled.received, settled.areas.down),
             interest_share: over(settled.areas.wants as f64, settled.areas.pairs as f64),
             jain_seed: sums.jain(),
+            overlay: self.overlay(facts.shape.then_some(facts.rows)),
             aborted: sums.aborted as u32,
             mean_time_open_s: sums.open.mean(),
             free_rider_over_contributor: sums
@@ -294,6 +269,7 @@ impl Tally {
         measures.median_time_s = median(&times);
         measures.p95_time_s = p95_time_s;
         measures.max_time_s = sums.times.max;
+        measures.cv_time = sums.times.cv();
         measures.p95_over_mean = p95_time_s.zip(mean_time_s).and_then(|(p95, mean)| over(p95, mean));
         measures.fluid_bound_s = fluid_bound_s;
         measures.client_server_bound_s = bounds::client_server_of(scenario);
@@ -317,6 +293,7 @@ impl Tally {
         measures.availability_mean = over_time(areas.copies).map(|copies| copies / f64::from(self.n_pieces));
         measures.entropy = over(areas.entropy, areas.entropy_time as f64);
         measures.mean_leechers = mean_leechers;
+        measures.leechers_slope = areas.leechers_slope();
         measures.mean_seeds = over_time(areas.became_complete);
         measures.mean_origins = over_time(areas.came_complete);
         measures.arrivals_per_s = arrivals_per_s;
@@ -337,56 +314,9 @@ impl Tally {
         let region = |group: crate::base::ids::GroupIdx| groups[group.at()].region;
         self.between.iter().filter(|((a, b), _)| region(*a) != region(*b)).map(|(_, bytes)| bytes).sum()
     }
-
-    fn classes(&self, population: &Population, facts: Facts, end: Nanos) -> Vec<ClassMeasures> {
-        let links: Vec<Vec<LinkClass>> = facts.groups.iter().map(|group| group.links.classes()).collect();
-        // By group, then by link as the group lists them; 0 for peers of no listed link.
-        let place = |(group, up, down): sums::Class| {
-            let listed = links[group.at()].iter().position(|it| (it.upload_rate, it.download_rate) == (up.0, down.0));
-            (group.at(), listed.map_or(0, |link| link + 1))
-        };
-        let mut found: Sorted<(usize, usize), (ClassSums, Vec<Stay>)> = Sorted::default();
-        if !population.whole {
-            for &(class, ref sums) in self.ended.classes.iter() {
-                found.or_default(place(class)).0.merge(sums);
-            }
-        }
-        let measured = |stay: &&Stay| sums::is_measured(stay, population.from);
-        for stay in population.added.iter().filter(measured) {
-            found.or_default(place(sums::class(stay))).0.add(stay, end);
-        }
-        for stay in population.kept.iter().filter(measured) {
-            found.or_default(place(sums::class(stay))).1.push(*stay);
-        }
-        let class = |((group, link), (sums, stays)): ((usize, usize), (ClassSums, Vec<Stay>))| {
-            let (name, times) = (&facts.groups[group].name, sorted(stays.iter().filter_map(sums::time_s)));
-            let uploaded = sorted(stays.iter().map(|stay| stay.uploaded as f64));
-            let class = match link.checked_sub(1) {
-                Some(link) => format!("{name} / {}", links[group][link].name),
-                None => name.clone(),
-            };
-            ClassMeasures {
-                class,
-                count: sums.count as u32,
-                completed: sums.times.n as u32,
-                mean_s: population.mean(&times, &sums.times),
-                median_s: median(&times),
-                p95_s: percentile(&times, 95),
-                mean_ratio: sums.ratios.mean(),
-                uploaded: sums.uploaded.sum as u64,
-                downloaded: sums.downloaded,
-                utilisation: used(sums.uploaded.sum as u64, sums.capacity),
-                jain_uploaded: sums.uploaded.jain(),
-                gini_uploaded: gini(&uploaded),
-                jain_time: sums.times.jain(),
-                gini_time: gini(&times),
-            }
-        };
-        found.into_iter().map(class).collect()
-    }
 }
 
 /// Bytes over what a capacity could have carried.
-fn used(bytes: u64, capacity: u128) -> Option<f64> {
+pub(super) fn used(bytes: u64, capacity: u128) -> Option<f64> {
     over(bytes as f64 * SECOND as f64, capacity as f64)
 }

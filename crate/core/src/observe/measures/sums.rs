@@ -83,6 +83,13 @@ impl Moments {
         (self.n > 0).then(|| self.sum / self.n as f64)
     }
 
+    /// The standard deviation of the values, as of a population, over their mean.
+    pub fn cv(&self) -> Option<f64> {
+        let mean = self.mean().filter(|&mean| mean > 0.0)?;
+        let variance = self.squares / self.n as f64 - mean * mean;
+        Some(variance.max(0.0).sqrt() / mean)
+    }
+
     /// Jain's index of the values.
     pub fn jain(&self) -> Option<f64> {
         jain(self.n as f64, self.sum, self.squares)

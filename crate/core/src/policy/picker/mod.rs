@@ -4,6 +4,7 @@
 //! client says which pieces a neighbour has that are neither received nor begun, and the policy narrows them down.
 
 mod first_last;
+mod mode_suppression;
 mod random;
 mod random_order;
 mod rarest_first;
@@ -29,6 +30,7 @@ const PICKERS: &[(PickerPolicy, Make)] = &[
     (PickerPolicy::Sequential, make::<sequential::Sequential>),
     (PickerPolicy::FirstLast, make::<first_last::FirstLast>),
     (PickerPolicy::Window, make::<window::Window>),
+    (PickerPolicy::ModeSuppression, make::<mode_suppression::ModeSuppression>),
 ];
 
 type Make = fn() -> Box<dyn Picker>;
@@ -73,6 +75,11 @@ pub trait Picker: Stored + Debug + Send + Sync {
 
     /// How a piece that was begun is ranked; the lowest goes on, ties at random.
     fn rank(&self, ctx: &PickCtx, piece: u32) -> u32;
+
+    /// Whether the policy may leave all pieces that a neighbour has: then it is asked again later.
+    fn holds_back(&self) -> bool {
+        false
+    }
 
     /// Whether the policy goes by rarity now: only then a begun piece can give way to a rarer new one.
     fn is_by_rarity(&self, _have: &Bitfield, _config: &PickerConfig) -> bool {

@@ -165,6 +165,22 @@ fn the_fewest_blocks_to_come_or_to_ask_for_come_before_the_rarest_piece() {
     assert_eq!(ranks(PartialOrder::FewestUnrequested).iter().min(), Some(&(1, 3)), "most of it is asked for");
 }
 
+/// Broken by a rule that takes a commonest piece, or that leaves them where no piece is rarer by the threshold.
+#[test]
+fn the_commonest_pieces_are_left_while_others_are_rare() {
+    let chosen = |counts: &str, mode_threshold, theirs| {
+        let (have, availability) = (Bitfield::none(4), availability(counts));
+        let config = PickerConfig { policy: PickerPolicy::ModeSuppression, mode_threshold, ..PickerConfig::default() };
+        let (ctx, mut rng) = (ctx(&have, &availability, &config), Rng::new(1));
+        let mut choose = || pick(&mut *of(config.policy), &mut set(theirs), &ctx, &mut rng);
+        (0..200).filter_map(|_| choose()).map(|choice| choice.piece).collect::<std::collections::BTreeSet<u32>>()
+    };
+    assert_eq!(chosen("1939", 1, "xxxx"), [0, 2].into());
+    assert_eq!(chosen("2222", 1, "xxxx"), [0, 1, 2, 3].into(), "all are as common");
+    assert_eq!(chosen("1211", 1, ".x.."), [].into(), "it waits");
+    assert_eq!(chosen("1211", 2, ".x.."), [1].into());
+}
+
 #[test]
 fn nothing_comes_from_nothing() {
     let config = PickerConfig::default();

@@ -10,12 +10,18 @@ knobs! {
         /// not tell.
         reqq: u32 = 0, 0..=10000 "requests",
             "not told: clients of BEP 3 alone; libtorrent: max_allowed_in_request_queue = 2000", "how much a fast neighbour asks for ahead over a long way";
+        /// Neighbours that are asked, one after another, to introduce the client to a peer that lets no call in.
+        relays_tried: u32 = 5, 1..=1000 "neighbours",
+            "libtorrent asks one: PEX has told it who is connected to the peer", "whether two homes that let no call in meet in a sparse swarm";
     }
     choices {
         /// Whether the client speaks the extension protocol, and with it exchanges metadata (BEP 9).
         enabled: bool,
         /// What the client does with the `reqq` of a neighbour.
         heeds_reqq: HeedsReqq,
+        /// The client introduces neighbours to each other, and asks to be introduced to a peer that does not answer its calls (BEP 55);
+        /// only with `enabled`.
+        holepunch: bool,
     }
 }
 

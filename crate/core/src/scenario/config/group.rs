@@ -22,6 +22,9 @@ knobs! {
         /// Number of the region they live in.
         region: u32 = 0, 0..=10000 "",
             "one region", "which traffic crosses between regions";
+        /// With `reachable` = false: the share of homes whose NAT lets a call in from whom the home calls at the same moment (BEP 55).
+        punchable: f64 = 0.82, 0..=1 "share",
+            "Ford, Srisuresh, Kegel 2005: 82 % of the NATs that were tried, for UDP", "how many pairs that let no call in meet all the same";
     }
     choices {
         /// What the group is called.

@@ -1,7 +1,7 @@
 //! Calling: whom of the peers that it has learnt of a client connects to, and when.
 
 use super::{Ctx, Neighbour, Phase, Session, Source, Stage, Timer};
-use crate::base::ids::{NeighbourIdx, PeerIdx};
+use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx};
 use crate::base::units::{Nanos, SECOND};
 
 impl Session {
@@ -81,11 +81,16 @@ impl Session {
     }
 
     fn call(&mut self, to: PeerIdx, ctx: &mut Ctx) {
+        let end = self.lay_connection(to, ctx);
+        let patience = ctx.config.neighbours.connect_timeout_s.nanos();
+        ctx.net.call(end, patience, ctx.now, ctx.schedule);
+    }
+
+    pub(super) fn lay_connection(&mut self, to: PeerIdx, ctx: &mut Ctx) -> EndIdx {
         let at = self.take_place(Neighbour::new(to, Stage::Connecting, ctx.now));
         let end = ctx.net.connect(self.idx, at, self.log, to);
         self.set_end(at, end);
-        let patience = ctx.config.neighbours.connect_timeout_s.nanos();
-        ctx.net.call(end, patience, ctx.now, ctx.schedule);
+        end
     }
 
     /// Nobody answered a call, or it was refused.

@@ -14,6 +14,8 @@ use std::collections::VecDeque;
 pub enum Source {
     /// The tracker named it.
     Tracker,
+    /// A neighbour introduced it (BEP 55).
+    Neighbour,
 }
 
 /// A peer that a client may connect to. Each client has dozens: sixteen bytes.
@@ -56,6 +58,15 @@ impl Candidates {
                 }
                 self.list.push_back(Candidate { torrent, peer, source, failures: 0, not_before: Nanos::ZERO });
             }
+        }
+    }
+
+    /// The client learns of a peer and calls it at once: it is not called by itself as long as it is connected.
+    pub(super) fn called(&mut self, torrent: TorrentIdx, peer: PeerIdx, source: Source, rules: &NeighbourConfig) {
+        if rules.redial_max > 0 {
+            self.learn(torrent, peer, source);
+            self.list.iter_mut().filter(|known| known.peer == peer).for_each(|known| known.not_before = Nanos::MAX);
+            self.trim(rules);
         }
     }
 

@@ -4,7 +4,7 @@
 //! requested, blocks that others were asked for (endgame). How pieces are ranked is decided in `policy::picker`.
 
 use super::have_log::has;
-use super::{Ctx, Neighbour, Partial, Session};
+use super::{Ctx, Neighbour, Partial, Session, Set};
 use crate::base::bitfield::{Bitfield, random_bit};
 use crate::base::ids::{BlockIdx, BlockRef, NeighbourIdx, PieceIdx};
 use crate::base::units::Nanos;
@@ -188,7 +188,11 @@ impl Session {
         self.count_news(ctx);
         let neighbour = &self.neighbours[at.at()];
         let known = pick_ctx((at, neighbour), &self.have, &self.availability, ctx);
-        let choice = picker::pick(&mut *self.picker, &mut ctx.scratch.set, &known, &mut self.rng)?;
+        let Some(choice) = picker::pick(&mut *self.picker, &mut ctx.scratch.set, &known, &mut self.rng) else {
+            // It may be another matter later.
+            self.look_in_a_second(ctx);
+            return None;
+        };
         ctx.out.decide(|| Decision::Piece {
             rule: choice.rule,
             from: neighbour.remote,
@@ -268,10 +272,25 @@ impl Session {
             for asked in asked.filter(|asked| asked.block.piece == partial.piece) {
                 set[asked.block.block.at() / 64] &= !(1 << (asked.block.block.0 % 64));
             }
-            if let Some(block) = random_bit(set, &mut self.rng) {
-                return Some(BlockRef { piece: partial.piece, block: BlockIdx(block) });
+            let most = ctx.config.picker.endgame_requesters as usize;
+            if most > 0 {
+                let piece = self.partials[place].piece;
+                let blocks = 0..self.partials[place].requested.len();
+                let full = |&block: &u32| self.n_asked(BlockRef { piece, block: BlockIdx(block) }, ctx) >= most;
+                for block in blocks.filter(full).collect::<Vec<_>>() {
+                    ctx.scratch.set[block as usize / 64] &= !(1 << (block % 64));
+                }
+            }
+            let piece = self.partials[place].piece;
+            if let Some(block) = random_bit(&mut ctx.scratch.set, &mut self.rng) {
+                return Some(BlockRef { piece, block: BlockIdx(block) });
             }
         }
         None
+    }
+
+    /// How many neighbours are asked for this block.
+    fn n_asked(&self, block: BlockRef, ctx: &Ctx) -> usize {
+        self.sets.iter(Set::Asked).filter(|&at| self.is_asked(at, block, ctx)).count()
     }
 }

@@ -11,6 +11,7 @@ impl Session {
         let extended = Extended {
             reqq: (reqq > 0).then_some(reqq),
             metadata: true,
+            holepunch: ctx.config.extensions.holepunch,
             metadata_size: self.knows_torrent().then_some(ctx.metadata_bytes),
         };
         self.say(at, Message::Extended(extended), ctx);
@@ -20,6 +21,9 @@ impl Session {
     pub(super) fn on_extended(&mut self, at: NeighbourIdx, extended: Extended, ctx: &mut Ctx) {
         if let Some(reqq) = extended.reqq {
             self.extras.of_mut(at).reqq = Some(reqq);
+        }
+        if extended.holepunch {
+            self.extras.of_mut(at).holepunch = true;
         }
         if extended.metadata && self.fetch.is_some() {
             self.on_metadata_source(at, extended.metadata_size, ctx);

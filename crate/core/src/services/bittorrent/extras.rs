@@ -3,6 +3,7 @@
 //! With the default settings none of it is needed, and a session has one word for it. What a policy remembers is not here but in the
 //! policy.
 
+use super::holepunch::Rendezvous;
 use super::offers::Offers;
 use super::timeouts::AnswerTime;
 use crate::base::bitfield::Bitfield;
@@ -30,6 +31,8 @@ pub(super) struct Extra {
     pub answers: AnswerTime,
     /// How many requests the neighbour keeps waiting at most, where it has told (BEP 10).
     pub reqq: Option<u32>,
+    /// The neighbour introduces its neighbours to each other (BEP 55).
+    pub holepunch: bool,
     /// What the neighbour has announced, where it tells of each piece by a message of its own.
     pub row: Option<Bitfield>,
 }
@@ -45,6 +48,8 @@ pub(super) struct Kept {
     pub bad: Vec<PeerIdx>,
     /// Peers we will have nothing to do with.
     pub banned: Vec<PeerIdx>,
+    /// Peers to whom it asks neighbours to introduce it.
+    pub rendezvous: Vec<Rendezvous>,
 }
 
 /// The extras of one peer, once it has any.

@@ -88,26 +88,32 @@ impl Session {
         self.wake(at, Timer::Announce, ctx);
     }
 
-    /// Somebody wants to connect; true when it may. `end` is our end of the connection.
-    pub fn on_incoming(&mut self, from: PeerIdx, end: EndIdx, ctx: &mut Ctx) -> bool {
-        if self.phase == Phase::Leaving || self.extras.is_banned(from) {
-            return false;
+    /// Somebody wants to connect. `end` is our end of the connection.
+    pub fn on_incoming(&mut self, from: PeerIdx, end: EndIdx, ctx: &mut Ctx) -> Answer {
+        let place = self.place_of(from);
+        let calling = place.filter(|at| self.neighbours[at.at()].stage == Stage::Connecting);
+        // The home lets in a call from whom we call ourselves, once we do.
+        let own_call = calling.map(|at| self.neighbours[at.at()].end);
+        if !ctx.net.lets_calls_in(end) && !own_call.is_some_and(|own| ctx.net.connection(own).introduced) {
+            ctx.net.lose_call(end.other(), ctx.config.neighbours.connect_timeout_s.nanos(), ctx.now, ctx.schedule);
+            return Answer::Silence;
         }
-        if let Some(at) = self.place_of(from) {
+        if self.phase == Phase::Leaving || self.extras.is_banned(from) {
+            return Answer::No;
+        }
+        if let Some(at) = place {
             // Both sides connected at once: the connection of the lower address stands, on both sides alike.
             // A call that nobody answers is no connection yet.
-            let answered = ctx.net.lets_calls_in(end.other());
-            let calling = self.neighbours[at.at()].stage == Stage::Connecting;
-            let theirs_stands = calling && (from < self.idx || !answered);
+            let theirs_stands = own_call.is_some_and(|own| from < self.idx || ctx.net.connection(own).unanswered);
             if !theirs_stands {
-                return false;
+                return Answer::No;
             }
             self.make_room(at, ctx);
         }
         if self.n_neighbours >= ctx.config.neighbours.connections_max {
             let open = self.open_neighbours();
             if ctx.config.neighbours.when_full == WhenFull::Refuse || open.is_empty() {
-                return false;
+                return Answer::No;
             }
             let unlucky = open[self.rng.below(open.len() as u32) as usize];
             self.make_room(unlucky, ctx);
@@ -120,7 +126,7 @@ impl Session {
         if let Some(list) = ctx.net.end(end.other()).list {
             ctx.logs.read(list);
         }
-        true
+        Answer::Yes
     }
 
     /// Two seeds have nothing to give each other: most clients close the connection.
@@ -216,18 +222,25 @@ impl Session {
         self.fill_gaps(was_here, ctx);
     }
 
-    /// A connection we opened was refused, or a neighbour closed.
-    pub fn on_closed(&mut self, at: NeighbourIdx, refused: bool, ctx: &mut Ctx) {
-        let end = self.neighbours[at.at()].end;
-        if refused {
-            self.call_failed(self.neighbours[at.at()].remote, ctx);
+    /// A connection goes that we opened or had: nobody answered, it was refused, or the neighbour closed it.
+    pub fn on_closed(&mut self, at: NeighbourIdx, how: Closing, ctx: &mut Ctx) {
+        let Neighbour { end, remote, .. } = self.neighbours[at.at()];
+        let introduced = ctx.net.connection(end).introduced;
+        if how != Closing::ByNeighbour {
+            self.call_failed(remote, ctx);
         }
         let was_here = self.forget(at, ctx);
-        if refused {
+        if how == Closing::ByNeighbour {
+            self.hang_up(end, ctx);
+        } else {
             self.stop_reading(end, ctx);
             ctx.net.close(end);
-        } else {
-            self.hang_up(end, ctx);
+        }
+        if how == Closing::Unanswered {
+            ctx.event(Event::CallUnanswered { from: self.idx, to: remote });
+            if !introduced {
+                self.seek_introduction(remote, ctx);
+            }
         }
         self.fill_gaps(was_here, ctx);
         self.call_more(ctx);
@@ -342,6 +355,28 @@ impl Session {
         ctx.out.decide(|| Decision::Ban { peer, piece });
         self.close(at, ctx);
     }
+}
+
+/// What becomes of a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// It is taken.
+    Yes,
+    /// It is refused.
+    No,
+    /// It does not get through.
+    Silence,
+}
+
+/// How a connection goes without our doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closing {
+    /// Nobody answered our call.
+    Unanswered,
+    /// Our call was refused.
+    Refused,
+    /// The neighbour closed it.
+    ByNeighbour,
 }
 
 /// What a neighbour leaves behind.

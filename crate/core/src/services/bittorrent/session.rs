@@ -303,6 +303,7 @@ impl Session {
                 Message::MetadataRequest(part) => self.on_metadata_request(at, part, ctx),
                 Message::Metadata(part) => self.on_metadata(at, part, ctx),
                 Message::MetadataReject(part) => self.on_metadata_reject(at, part, ctx),
+                Message::Holepunch(message) => self.on_holepunch(at, message, ctx),
                 Message::Choke => self.on_choke(at, ctx),
                 Message::Unchoke => self.on_unchoke(at, ctx),
                 Message::Interested => self.on_interested(at, true, ctx),

@@ -54,7 +54,14 @@ impl AnswerTime {
 impl Session {
     /// Something is asked for: the client looks once a second from now on.
     pub(super) fn watch_requests(&mut self, ctx: &mut Ctx) {
-        if ctx.config.pipeline.timeout != RequestTimeout::Snub && !std::mem::replace(&mut self.due.watches, true) {
+        if ctx.config.pipeline.timeout != RequestTimeout::Snub {
+            self.look_in_a_second(ctx);
+        }
+    }
+
+    /// The client looks again a second from now: at what it has asked for, and at what its picker holds back.
+    pub(super) fn look_in_a_second(&mut self, ctx: &mut Ctx) {
+        if !std::mem::replace(&mut self.due.watches, true) {
             self.wake(ctx.now + Nanos(SECOND), Timer::Second, ctx);
         }
     }
@@ -67,6 +74,10 @@ impl Session {
             if self.sets.has(Set::Asked, at) && self.sets.has(Set::Open, at) {
                 self.look_at_requests(at, ctx);
             }
+        }
+        if self.picker.holds_back() {
+            self.starved = true;
+            self.ask_all(ctx);
         }
         if self.sets.count(Set::Asked) > 0 {
             self.watch_requests(ctx);
