@@ -2,10 +2,12 @@
 
 mod algorithms;
 mod chokers;
+mod citations;
 mod claims;
 mod determinism;
 mod drawn;
 mod drawn_clients;
+mod endgame;
 mod equality;
 mod forms;
 mod golden;

@@ -1,11 +1,12 @@
 //! The measures by class, against a recount of the same run's events that shares no code with them.
 
 use crate::drawn;
-use std::collections::BTreeMap;
+use crate::swarm::run_until;
+use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
 use swarmscope_core::observe::measures::{ClassMeasures, gini};
-use swarmscope_core::scenario::config::{Behaviour, Group};
+use swarmscope_core::scenario::config::{Behaviour, Group, Secs};
 use swarmscope_core::scenario::{Scenario, presets::by_name};
 use swarmscope_core::sim::Sim;
 
@@ -176,4 +177,63 @@ fn the_gini_coefficient_of_the_textbook() {
     assert_eq!(gini(&[5.0; 7]), Some(0.0));
     assert_eq!(gini(&[0.0, 0.0, 0.0, 9.0]), Some(0.75));
     assert_eq!((gini(&[]), gini(&[0.0, 0.0])), (None, None));
+}
+
+/// The number of incomplete peers as steps (from when on, how many), and the download times of those that came from `from` on.
+fn incomplete(log: &[(Nanos, Event)], from: f64) -> (Vec<(f64, f64)>, Vec<f64>) {
+    let (mut steps, mut times) = (vec![(0.0, 0.0)], Vec::new());
+    let mut joined = BTreeMap::new();
+    for (at, event) in log {
+        let at = at.as_secs_f64();
+        match *event {
+            Event::Joined { peer, .. } => _ = joined.insert(peer, at),
+            Event::BroughtAll { peer } | Event::Left { peer, .. } => _ = joined.remove(&peer),
+            Event::Completed { peer } => {
+                times.extend(joined.remove(&peer).filter(|&joined| joined >= from).map(|joined| at - joined))
+            }
+            _ => continue,
+        }
+        steps.push((at, joined.len() as f64));
+    }
+    (steps, times)
+}
+
+/// The slope of the least-squares line through steps: the mean of (t - middle) n over that of (t - middle)^2, in slices of a millisecond.
+fn slope(steps: &[(f64, f64)], from: f64, end: f64) -> f64 {
+    let (mut with, mut square, mut k) = (0.0, 0.0, 0);
+    for i in 0..((end - from) * 1000.0) as usize {
+        let at = from + (i as f64 + 0.5) / 1000.0;
+        while k + 1 < steps.len() && steps[k + 1].0 <= at {
+            k += 1;
+        }
+        let off = at - (from + end) / 2.0;
+        with += off * steps[k].1;
+        square += off * off;
+    }
+    with / square
+}
+
+/// The slope of the number of incomplete peers, and the coefficient of variation of the download times.
+#[test]
+fn the_slope_and_the_spread_are_a_recounts() {
+    let mut slopes = BTreeSet::new();
+    for number in 0..30 {
+        let mut scenario = drawn::scenario(number);
+        let from = [0.0, 20.0][number as usize % 2];
+        scenario.measure_from_s = Secs(from);
+        let (sim, log) = run_until(&scenario, number, 60.0);
+        let (steps, times) = incomplete(&log, from);
+        if steps.last().is_none_or(|(_, n)| *n == 0.0) {
+            continue;
+        }
+        let measures = sim.measures();
+        let (told, expected) = (measures.leechers_slope.unwrap(), slope(&steps, from, 60.0));
+        assert!((told - expected).abs() < 2e-3 * expected.abs().max(1.0), "drawn {number}: {told}, not {expected}");
+        slopes.insert(told.to_bits());
+        let n = times.len() as f64;
+        let mean = times.iter().sum::<f64>() / n;
+        let cv = (times.iter().map(|time| (time - mean).powi(2)).sum::<f64>() / n).sqrt() / mean;
+        assert!(measures.cv_time.map_or(n == 0.0, |told| (told - cv).abs() < 1e-6), "drawn {number}: {cv}");
+    }
+    assert!(slopes.len() > 4, "{slopes:?}");
 }

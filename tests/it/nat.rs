@@ -151,7 +151,8 @@ fn a_relay_that_does_not_know_the_peer_says_so_and_another_is_asked() {
         few.neighbours.when_full = swarmscope_core::scenario::config::WhenFull::Refuse;
         sparse.groups[0].client = Some(Box::new(few));
         let (_, log) = run_until(&sparse, 1, 120.0);
-        let said = |kind| log.iter().filter(|(_, event)| matches!(event, Event::Sent { kind: k, .. } if *k == kind)).count();
+        let said =
+            |kind| log.iter().filter(|(_, event)| matches!(event, Event::Sent { kind: k, .. } if *k == kind)).count();
         let shut = met(&log).into_iter().filter(|&(a, b)| is_shut(a) && is_shut(b)).count();
         assert!(said(248) >= said(250) && said(250) > 0, "requests and refusals");
         shut

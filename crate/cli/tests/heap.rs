@@ -269,7 +269,8 @@ fn observers_of_an_endless_swarm_take_no_more_memory() {
     assert_eq!(observers.laws.verdicts().violations, []);
     let groups = &scenario.groups;
     let Observers { tally, stats, rows, .. } = &observers;
-    let measures = tally.measures(Facts { scenario: &scenario, groups, stats, rows, now, pending: false, shape: false });
+    let measures =
+        tally.measures(Facts { scenario: &scenario, groups, stats, rows, now, pending: false, shape: false });
     assert_eq!(
         (stats.arrived, u64::from(measures.aborted)),
         (200_000, (1..199_970).filter(|n| n % 11 == 0).count() as u64)

@@ -62,7 +62,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"partial_blocks_max","unit":"blocks","min":0.0,"max":1000000.0,"default":0.0,"why":"no limit; libtorrent: 2048","seen":"how much is half here when pieces are large"},
     {"name":"steal_first","unit":"times","min":1.0,"max":1000.0,"default":10.0,"why":"rqbit, piece_tracker.rs, acquire_piece: try_steal with 10","seen":"how soon a slow neighbour loses what it began"},
     {"name":"steal_last","unit":"times","min":1.0,"max":1000.0,"default":3.0,"why":"rqbit, piece_tracker.rs, acquire_piece: try_steal with 3","seen":"how long the last pieces wait for slow neighbours"},
-    {"name":"endgame_requesters","unit":"neighbours","min":0.0,"max":1000.0,"default":0.0,"why":"BEP 3: all; Transmission, pull request 9103: 2","seen":"how many blocks come twice at the end"},
+    {"name":"endgame_requesters","unit":"neighbours","min":0.0,"max":1000.0,"default":0.0,"why":"BEP 3: all; Transmission 4.0.6, peer-mgr-wishlist.cc: 2","seen":"how many blocks come twice at the end"},
     {"name":"mode_threshold","unit":"neighbours","min":1.0,"max":1000000.0,"default":1.0,"why":"Reddyvari, Parag, Shakkottai 2018: 1, more with a threshold","seen":"how long peers wait for the piece that is missing"},
   ],
   'peer.pipeline': [

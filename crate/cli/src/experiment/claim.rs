@@ -115,7 +115,8 @@ fn rows(text: &mut String, claim: &Experiment, results: &Results, came_out: bool
     let outcomes = results.outcomes();
     let written = &claim.written;
     let mut title = written.title.clone();
-    let mut threads = written.threads.iter().map(|url| format!("[{}]({url})", thread(url))).collect::<Vec<_>>().join(", ");
+    let mut threads =
+        written.threads.iter().map(|url| format!("[{}]({url})", thread(url))).collect::<Vec<_>>().join(", ");
     for Compare { without, with, measure } in &written.compare {
         let numbers = |side: &String| outcomes.get(side).and_then(|figures| figures.get(measure)).cloned();
         let (Some(before), Some(after)) = (numbers(without), numbers(with)) else { continue };
@@ -123,7 +124,8 @@ fn rows(text: &mut String, claim: &Experiment, results: &Results, came_out: bool
         let differences: Vec<f64> = pairs.iter().map(|(a, b)| b - a).collect();
         let (without, with) = (side(claim, without, &before, page), side(claim, with, &after, page));
         let (shift, came_out) = (told(shift(&differences)), if came_out { "yes" } else { "**no**" });
-        writeln!(text, "| {title} | {threads} | {measure} | {without} | {with} | {shift} | {came_out} |").expect("a string");
+        writeln!(text, "| {title} | {threads} | {measure} | {without} | {with} | {shift} | {came_out} |")
+            .expect("a string");
         // Further rows are of the same claim.
         (title, threads) = (String::new(), String::new());
     }

@@ -50,9 +50,7 @@ pub fn id(message: &Message) -> Option<u8> {
         | Message::MetadataRequest(_)
         | Message::Metadata(_)
         | Message::MetadataReject(_)
-        | Message::Holepunch(_) => {
-            extended::ID
-        }
+        | Message::Holepunch(_) => extended::ID,
     })
 }
 
@@ -90,9 +88,7 @@ pub fn overhead(message: &Message) -> u32 {
         | Message::MetadataRequest(_)
         | Message::Metadata(_)
         | Message::MetadataReject(_)
-        | Message::Holepunch(_) => {
-            extended::length(message)
-        }
+        | Message::Holepunch(_) => extended::length(message),
     }
 }
 

@@ -17,8 +17,8 @@ mod overlay;
 mod report;
 mod sums;
 
-pub use flows::{BytesFrom, BytesTo};
 pub use classes::ClassMeasures;
+pub use flows::{BytesFrom, BytesTo};
 pub use overlay::Overlay;
 pub use report::{Facts, Measures, gini, median, percentile};
 

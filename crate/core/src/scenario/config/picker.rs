@@ -33,7 +33,7 @@ knobs! {
             "rqbit, piece_tracker.rs, acquire_piece: try_steal with 3", "how long the last pieces wait for slow neighbours";
         /// Neighbours that a block is asked of at a time in the endgame, at most; 0 means no limit.
         endgame_requesters: u32 = 0, 0..=1000 "neighbours",
-            "BEP 3: all; Transmission, pull request 9103: 2", "how many blocks come twice at the end";
+            "BEP 3: all; Transmission 4.0.6, peer-mgr-wishlist.cc: 2", "how many blocks come twice at the end";
         /// `mode_suppression`: the commonest pieces are left while so many more neighbours have them than the rarest.
         mode_threshold: u32 = 1, 1..=1000000 "neighbours",
             "Reddyvari, Parag, Shakkottai 2018: 1, more with a threshold", "how long peers wait for the piece that is missing";
