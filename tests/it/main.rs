@@ -9,6 +9,7 @@ mod drawn;
 mod drawn_clients;
 mod endgame;
 mod equality;
+mod exercises;
 mod forms;
 mod golden;
 mod golden_file;

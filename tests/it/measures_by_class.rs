@@ -237,3 +237,51 @@ fn the_slope_and_the_spread_are_a_recounts() {
     }
     assert!(slopes.len() > 4, "{slopes:?}");
 }
+
+/// The rates of each group from `measure_from_s` on: bytes that arrived then, over the time that its peers were there.
+#[test]
+fn rates_are_a_recounts() {
+    let mut seen = 0;
+    for number in 0..20 {
+        let mut scenario = drawn::scenario(number);
+        let from = [0.0, 20.0][number as usize % 2];
+        scenario.measure_from_s = Secs(from);
+        let (sim, log) = run_until(&scenario, number, 60.0);
+        let (mut groups, mut joined) = (BTreeMap::new(), BTreeMap::new());
+        // By group: bytes sent, bytes received, seconds there.
+        let mut sums: BTreeMap<usize, [f64; 3]> = BTreeMap::new();
+        let there = |since: f64, until: f64| (until - since.max(from)).max(0.0);
+        for (at, event) in &log {
+            let at = at.as_secs_f64();
+            match *event {
+                Event::Joined { peer, group, .. } => {
+                    groups.insert(peer, group.at());
+                    joined.insert(peer, at);
+                }
+                Event::Left { peer, .. } => {
+                    let since = joined.remove(&peer).unwrap();
+                    sums.entry(groups[&peer]).or_default()[2] += there(since, at);
+                }
+                Event::BlockReceived { from: sender, to, bytes, .. } if at >= from && joined.contains_key(&sender) => {
+                    sums.entry(groups[&sender]).or_default()[0] += f64::from(bytes);
+                    sums.entry(groups[&to]).or_default()[1] += f64::from(bytes);
+                }
+                _ => {}
+            }
+        }
+        for (peer, since) in joined {
+            sums.entry(groups[&peer]).or_default()[2] += there(since, sim.now().as_secs_f64());
+        }
+        for (group, told) in sim.measures().rates.iter().enumerate() {
+            let [sent, received, time] = sums.get(&group).copied().unwrap_or_default();
+            let same =
+                |told: Option<f64>, bytes: f64| told.map_or(time == 0.0, |told| (told - bytes / time).abs() < 1e-3);
+            assert!(
+                same(told.up, sent) && same(told.down, received),
+                "drawn {number}, {told:?}: {sent}, {received}, {time}"
+            );
+            seen += u32::from(sent > 0.0);
+        }
+    }
+    assert!(seen > 20, "{seen} groups sent something");
+}

@@ -308,6 +308,15 @@ export type Group = {
   /** Whether others can call them: not behind a NAT or a firewall that lets no call in. */
   reachable: boolean, };
 
+/** A group's mean rates. */
+export type GroupRates = {
+  /** The group's name. */
+  class: string,
+  /** Payload bytes per second that a peer of the group sent while it was there, and that arrived. */
+  up: number | null,
+  /** The same that it received. */
+  down: number | null, };
+
 /** What a client does with the number of requests that a neighbour says it keeps waiting. */
 export type HeedsReqq = "no" | "instead" | "at_most";
 
@@ -482,6 +491,8 @@ export type Measures = {
   free_rider_over_contributor: number | null,
   /** Peers that came incomplete in the measured time, by group and link. */
   classes: Array<ClassMeasures>,
+  /** What a peer of each group sent and received in a second, from `measure_from_s` on. */
+  rates: Array<GroupRates>,
   /** Payload bytes that each group sent to each; of twelve groups at most. */
   bytes: Array<BytesFrom>, };
 

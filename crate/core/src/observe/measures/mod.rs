@@ -14,12 +14,14 @@ mod copies;
 mod flows;
 mod neighbours;
 mod overlay;
+mod rates;
 mod report;
 mod sums;
 
 pub use classes::ClassMeasures;
 pub use flows::{BytesFrom, BytesTo};
 pub use overlay::Overlay;
+pub use rates::GroupRates;
 pub use report::{Facts, Measures, gini, median, percentile};
 
 use crate::base::bitfield::Bitfield;
@@ -34,6 +36,7 @@ use areas::{Areas, Levels};
 use clubs::Clubs;
 use copies::Copies;
 use neighbours::Neighbours;
+use rates::Rates;
 use sums::Sums;
 
 /// Wire numbers of the messages that are counted here (BEP 3).
@@ -88,6 +91,7 @@ pub struct Tally {
     /// The same within each group.
     within: Vec<u64>,
     clubs: Clubs,
+    rates: Rates,
     /// Connections and calls, counted.
     counted: Overlay,
     /// Over all stays that ended.
@@ -120,6 +124,7 @@ impl Tally {
             between: Vec::new(),
             within: Vec::new(),
             clubs: Clubs::new(n_pieces),
+            rates: Rates::new(from),
             counted: Overlay::default(),
             ended: Sums::default(),
         }
@@ -136,8 +141,9 @@ impl Tally {
     }
 
     #[inline(always)]
-    fn receive(&mut self, from: RowIdx, to: RowIdx, bytes: u32) {
+    fn receive(&mut self, now: Nanos, (from, to): (RowIdx, RowIdx), bytes: u32) {
         let pair = (self.origins[from.at()].group, self.origins[to.at()].group);
+        self.rates.carry(now, pair.0, pair.1, u64::from(bytes));
         if pair.0 == pair.1 {
             self.within[pair.0.at()] += u64::from(bytes);
         } else {
@@ -284,6 +290,11 @@ impl Tally {
         self.pass(now);
         let n_peers = before.stats.arrived as usize;
         match *event {
+            Event::Joined { group, .. } => self.rates.come(now, group),
+            Event::Left { .. } => before.who.iter().for_each(|row| self.rates.go(now, self.origins[row.at()].group)),
+            _ => {}
+        }
+        match *event {
             Event::CallUnanswered { .. } => self.counted.unanswered += 1,
             Event::Introduced { .. } => self.counted.introduced += 1,
             Event::Connected { a, b } | Event::Closed { a, b } => {
@@ -348,7 +359,7 @@ impl Observer for Tally {
             }
             Event::BlockReceived { bytes, .. } => {
                 if let (Some(from), Some(to)) = (before.who, before.whom) {
-                    self.receive(from, to, bytes);
+                    self.receive(now, (from, to), bytes);
                 }
             }
             Event::Sent { kind: HAVE, bytes, .. } => self.have_bytes += u64::from(bytes),

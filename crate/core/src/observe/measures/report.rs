@@ -8,6 +8,7 @@
 
 use super::classes::ClassMeasures;
 use super::overlay::Overlay;
+use super::rates::GroupRates;
 use super::sums::{self, Quantity, Sums};
 use super::{BytesFrom, Settled, Tally};
 use crate::base::order;
@@ -108,6 +109,8 @@ pub struct Measures {
     pub free_rider_over_contributor: Option<f64>,
     /// Peers that came incomplete in the measured time, by group and link.
     pub classes: Vec<ClassMeasures>,
+    /// What a peer of each group sent and received in a second, from `measure_from_s` on.
+    pub rates: Vec<GroupRates>,
     /// Payload bytes that each group sent to each; of twelve groups at most.
     pub bytes: Vec<BytesFrom>,
 }
@@ -228,6 +231,7 @@ impl Tally {
                 .zip(sums.honest_times.mean())
                 .and_then(|(riders, honest)| over(riders, honest)),
             classes: self.classes(&population, facts, settled.areas.at),
+            rates: self.group_rates(facts.groups, now),
             bytes: self.flows(facts.groups),
             ..self.of_bytes(facts)
         };
