@@ -1,13 +1,15 @@
 //! What real clients do otherwise than BEP 3, each mechanism by what it changes. The sources stand in `profiles/sources`.
 
-use crate::swarm::{Log, at, bytes_between, command, leechers, median, moments, run, run_until, seeders, swarm};
+use crate::swarm::{
+    Log, at, bytes_between, command, leechers, median, moments, riders, run, run_until, seeders, swarm,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::events::event::Event;
 use swarmscope_core::protocol::message::IDS;
 use swarmscope_core::scenario::command::Command;
 use swarmscope_core::scenario::config::{
-    Behaviour, Group, HeedsReqq, Profile, RequestTimeout, Secs, SeedsPart, profile,
+    Arrival, Behaviour, Group, HeedsReqq, Profile, RequestTimeout, Secs, SeedsPart, profile,
 };
 use swarmscope_core::scenario::{Scenario, presets};
 
@@ -315,6 +317,58 @@ fn two_idle_rqbit_clients_lose_their_connection() {
     let opened = moments(&log, |event| matches!(event, Event::Connected { .. }))[0];
     let closed = moments(&log, |event| matches!(event, Event::Closed { .. }))[0];
     assert!((10.0..21.0).contains(&(closed - opened)), "looked at each round: {opened} {closed}");
+}
+
+/// A Transmission whose torrent has an upload limit of its own unchokes nobody new while the limit is reached: who comes late waits for
+/// those before it to be done. Broken by a round that gives it a slot all the same.
+#[test]
+fn at_its_upload_limit_transmission_serves_nobody_new() {
+    let first_served = |freezes_when_full| {
+        let late = Group { arrival: at(60.0), ..riders(1, 100 * KB) };
+        let mut scenario =
+            all_run(Profile::Transmission, 200, 65_536, &[seeders(1, 100 * KB), riders(4, 100 * KB), late]);
+        scenario.peer.choker.freezes_when_full = freezes_when_full;
+        let (_, log) = run(&scenario, 1);
+        (unchoked(&log, 0, 5)[0], completed_first(&log))
+    };
+    let (open, _) = first_served(false);
+    let (frozen, first_done) = first_served(true);
+    assert!(open < 75.0 && frozen >= first_done && first_done > 200.0, "{open}, {frozen}, {first_done}");
+}
+
+/// When the first peer was complete.
+fn completed_first(log: &Log) -> f64 {
+    let completed = log.iter().find(|(_, event)| matches!(event, Event::Completed { .. }));
+    completed.map_or(f64::INFINITY, |(at, _)| at.as_secs_f64())
+}
+
+/// A neighbour of a libtorrent client that loses its interest gives its slot to another within a second, by a full round: one that was
+/// not served and sends more takes the place of one that sends less. Broken by a client that waits for its round.
+#[test]
+fn disinterest_makes_libtorrent_rank_anew_within_a_second() {
+    let waits = |client| {
+        let come =
+            Group { arrival: Arrival::Uniform { from_s: Secs(0.0), over_s: Secs(200.0) }, ..riders(20, 100 * KB) };
+        let (_, log) = run(&all_run(client, 100, 65_536, &[seeders(1, 200 * KB), come]), 1);
+        let (mut served, mut lost) = (BTreeSet::new(), None);
+        let mut waits = Vec::new();
+        for (at, event) in &log {
+            let at = at.as_secs_f64();
+            match *event {
+                Event::Unchoked { from, to, .. } if from.0 == 0 => {
+                    served.insert(to.0);
+                    waits.extend(lost.take().map(|lost: f64| at - lost));
+                }
+                Event::Choked { from, to } if from.0 == 0 => _ = served.remove(&to.0),
+                // The seed's full slots, and one of its neighbours is complete: it wants nothing any more.
+                Event::Completed { peer } if served.contains(&peer.0) => _ = lost.get_or_insert(at),
+                _ => {}
+            }
+        }
+        median(waits)
+    };
+    let (libtorrent, transmission) = (waits(Profile::Libtorrent), waits(Profile::Transmission));
+    assert!(libtorrent < 1.3 && transmission > 2.0, "{libtorrent} s and {transmission} s");
 }
 
 /// In the preset of real clients none of their profiles may say what its own program does not: what is shown as a source is there.

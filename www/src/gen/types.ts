@@ -123,7 +123,10 @@ export type ChokerConfig = {
   unchoke_first_interest: boolean,
   /** Neighbours that rank before the last one with a slot are unchoked too, though they want nothing now: they need not wait
    * for a round when they do (BEP 3; Transmission, WebTorrent). */
-  unchoke_ahead: boolean, };
+  unchoke_ahead: boolean,
+  /** While what is sent takes the whole uplink, nobody new is unchoked, and there is no new optimistic unchoke (Transmission, where
+   * the torrent has an upload limit of its own and the uplink stands for it). */
+  freezes_when_full: boolean, };
 
 /** Whom a leecher serves. */
 export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody";

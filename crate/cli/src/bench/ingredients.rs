@@ -237,6 +237,7 @@ pub fn round(neighbours: usize) -> f64 {
         config: &config,
         seeding: false,
         uplink: 131_072,
+        full: false,
         slots_max: 4,
         n_pieces: PIECES,
         piece_length: 16 * BLOCK,

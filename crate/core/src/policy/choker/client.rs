@@ -208,6 +208,11 @@ impl Choker {
         outcome.clear();
         policy.round(rows, &ctx, rng, outcome);
         outcome.regular.truncate(client.slots_max as usize);
+        if client.full {
+            let has_slot = |at: &NeighbourIdx| rows.iter().any(|row| row.at == *at && row.unchoked_since.is_some());
+            outcome.regular.retain(has_slot);
+            outcome.optimistic.retain(has_slot);
+        }
     }
 
     /// Gives free slots away between two rounds; nobody loses a slot that it uses. False when nobody gets one.

@@ -55,6 +55,7 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
             config,
             seeding,
             uplink,
+            full: false,
             slots_max: super::slots_max(config, uplink, rates.len() as u32),
             n_pieces: 1,
             piece_length: 262_144,

@@ -108,6 +108,8 @@ pub struct ClientInfo<'a> {
     pub seeding: bool,
     /// The client's uplink, in bytes per second.
     pub uplink: u64,
+    /// The client's settings keep newcomers out now, because the uplink is full (`freezes_when_full`).
+    pub full: bool,
     /// How many neighbours the client may ever serve at a time.
     pub slots_max: u32,
     /// The torrent's pieces.

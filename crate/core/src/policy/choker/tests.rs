@@ -19,6 +19,7 @@ pub(super) fn client(config: &ChokerConfig) -> ClientInfo<'_> {
         config,
         seeding: false,
         uplink: 100_000,
+        full: false,
         slots_max: config.upload_slots,
         n_pieces: 100,
         block_length: 16_384,

@@ -92,6 +92,9 @@ knobs! {
         /// Neighbours that rank before the last one with a slot are unchoked too, though they want nothing now: they need not wait
         /// for a round when they do (BEP 3; Transmission, WebTorrent).
         unchoke_ahead: bool = false,
+        /// While what is sent takes the whole uplink, nobody new is unchoked, and there is no new optimistic unchoke (Transmission, where
+        /// the torrent has an upload limit of its own and the uplink stands for it).
+        freezes_when_full: bool = false,
     }
 }
 

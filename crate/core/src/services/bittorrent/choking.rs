@@ -46,6 +46,9 @@ pub(super) fn new_meters(choker: &Choker, ctx: &Ctx) -> (Meter, Meter) {
     (down, up)
 }
 
+/// From this part of the uplink on, payload takes all of it.
+const FULL: f64 = 0.95;
+
 impl Session {
     /// Since when we serve the neighbour, if we do.
     #[inline]
@@ -178,6 +181,7 @@ impl Session {
             config: &ctx.config.choker,
             seeding: self.is_seed(),
             uplink: self.uplink.0,
+            full: ctx.config.choker.freezes_when_full && self.fills_uplink(ctx),
             slots_max: self.slots_max(ctx),
             n_pieces: self.have.len(),
             piece_length: ctx.geometry().piece_length(),
@@ -185,6 +189,12 @@ impl Session {
             deadlines: Deadlines::NONE,
             explain: !ctx.out.decisions_off,
         }
+    }
+
+    /// Whether what is sent takes the whole uplink. Headers and messages take a few parts of a hundred of it.
+    fn fills_uplink(&self, ctx: &Ctx) -> bool {
+        let rates = self.sets.iter(Set::Open).map(|at| self.meters.up_rate(&self.neighbours[at.at()], ctx.now).0);
+        rates.sum::<u64>() as f64 >= FULL * self.uplink.0 as f64
     }
 
     /// A row for each open connection (`everybody`), or for each that has a slot or wants one: the others need not be ranked.
