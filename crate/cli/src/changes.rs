@@ -8,16 +8,21 @@ use swarmscope_core::scenario::config::{ConfigError, PeerConfig};
 use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 
+/// A place as a JSON pointer, whichever way it was written.
+pub fn pointer(written: &str) -> String {
+    match written.contains('/') {
+        true => format!("/{}", written.strip_prefix('/').unwrap_or(written)),
+        false => format!("/{}", written.replace("].", "/").replace(['.', '['], "/").replace(']', "")),
+    }
+}
+
 /// Puts `new` at a place: a path, or a JSON pointer (RFC 6901; the leading `/` may be left out). Objects on the way are made; lists
 /// are not.
 pub fn set(scenario: &mut Value, written: &str, new: Value) -> Result<(), ConfigError> {
     let refused = |allowed: String| ConfigError::new("place", written, allowed);
-    let pointer = match written.contains('/') {
-        true => written.to_owned(),
-        false => written.replace("].", "/").replace(['.', '['], "/").replace(']', ""),
-    };
+    let pointer = pointer(written);
     let mut place = scenario;
-    for key in pointer.strip_prefix('/').unwrap_or(&pointer).split('/') {
+    for key in pointer[1..].split('/') {
         let key = key.replace("~1", "/").replace("~0", "~");
         if key.is_empty() {
             return Err(refused("a place such as groups[1].count, or the JSON pointer /groups/1/count".into()));

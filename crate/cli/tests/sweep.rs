@@ -39,6 +39,21 @@ fn sweep(out: &Path, more: &[&str]) -> String {
     told(&[&words[..], &VARY, more].concat())
 }
 
+/// A place may be written as errors write it, or as a JSON pointer: the table is the same.
+#[test]
+fn places_have_two_spellings_and_one_column() {
+    let folder = folder("spellings");
+    let table = |name: &str, place: &str| {
+        let out = folder.join(name);
+        told(&["sweep", "seed_story", "--seeds", "2", "--out", out.to_str().unwrap(), "--vary", place]);
+        fs::read_to_string(out).unwrap()
+    };
+    let pointer = table("pointer.csv", "/groups/1/count=2,3");
+    assert_eq!(table("path.csv", "groups[1].count=2,3"), pointer);
+    assert!(pointer.contains(",/groups/1/count,"), "{pointer}");
+    assert!(refused(&["sweep", "seed_story", "--vary", "groups[1].cuont=2"]).contains("groups[1].cuont"));
+}
+
 #[test]
 fn a_table_has_a_tidy_row_a_run_with_its_hash_and_its_link() {
     let out = folder("tidy").join("all.csv");

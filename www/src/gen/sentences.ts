@@ -232,6 +232,9 @@ export interface Sentences {
   readonly 'measure-cross_region_share': {};
   readonly 'measure-cross_region_share.definition': {};
   readonly 'measure-cross_region_share.short': {};
+  readonly 'measure-cv_time': {};
+  readonly 'measure-cv_time.definition': {};
+  readonly 'measure-cv_time.short': {};
   readonly 'measure-duplicates': {};
   readonly 'measure-duplicates.definition': {};
   readonly 'measure-duplicates.short': {};
@@ -256,6 +259,9 @@ export interface Sentences {
   readonly 'measure-last_over_bound': {};
   readonly 'measure-last_over_bound.definition': {};
   readonly 'measure-last_over_bound.short': {};
+  readonly 'measure-leechers_slope': {};
+  readonly 'measure-leechers_slope.definition': {};
+  readonly 'measure-leechers_slope.short': {};
   readonly 'measure-littles_law': {};
   readonly 'measure-littles_law.definition': {};
   readonly 'measure-littles_law.short': {};

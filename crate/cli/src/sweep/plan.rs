@@ -218,7 +218,7 @@ fn base(what: &str, lenient: bool) -> Result<Base, Failure> {
         if values.is_empty() {
             return Err(in_file(&ConfigError::new(place, "[]", "at least one value")));
         }
-        let place = format!("/{}", place.trim_start_matches('/'));
+        let place = changes::pointer(&place);
         if places.iter().any(|(known, _)| *known == place) {
             return Err(in_file(&ConfigError::new("vary", place, "each place once, with all its values")));
         }
@@ -237,12 +237,12 @@ fn base(what: &str, lenient: bool) -> Result<Base, Failure> {
     Ok((scenario, places, file.seeds))
 }
 
-/// Reads `/place=a,b,c`, `/place=1..9:2` or `/place=[...]`. What is no JSON is a word.
+/// Reads `place=a,b,c`, `place=1..9:2` or `place=[...]`. What is no JSON is a word.
 fn parse_vary(text: &str) -> Result<(String, Vec<Value>), ConfigError> {
     let allowed =
-        "a place and its values, as in /groups/1/count=100..1000:100 or /peer/picker/policy=rarest_first,random";
+        "a place and its values, as in groups[1].count=100..1000:100, or as a JSON pointer, /groups/1/count=100,200";
     let (place, values) = text.split_once('=').ok_or_else(|| ConfigError::new("vary", text, allowed))?;
-    let place = format!("/{}", place.trim_start_matches('/'));
+    let place = changes::pointer(place);
     let word = |word: &str| serde_json::from_str(word).unwrap_or_else(|_| Value::from(word));
     let list = match values.split_once("..") {
         Some((from, rest)) => {

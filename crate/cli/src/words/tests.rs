@@ -67,8 +67,8 @@ fn families() -> BTreeMap<String, BTreeSet<String>> {
     };
     let mut families: BTreeMap<String, BTreeSet<String>> = ENUMERATIONS.iter().map(values).collect();
     let measures = serde_json::to_value(Measures::default()).unwrap();
-    // Classes and bytes are tables of their own.
-    let is_number = |field: &&String| !["classes", "bytes"].contains(&field.as_str());
+    // These are tables of their own.
+    let is_number = |field: &&String| !["classes", "bytes", "rates", "overlay"].contains(&field.as_str());
     let measures = measures.as_object().unwrap().keys().filter(is_number).cloned();
     families.insert("measure".into(), measures.collect());
     families.insert("announce".into(), ANNOUNCE_IDS.iter().map(|id| (*id).to_owned()).collect());

@@ -84,6 +84,7 @@ impl Tally {
             };
             GroupRates { class: group.name.clone(), up: rate(carried.sent), down: rate(carried.received) }
         };
+        rates.groups.resize(groups.len(), Carried::default());
         groups.iter().zip(&rates.groups).map(of).collect()
     }
 }
