@@ -27,6 +27,8 @@ export function torrentScenario(info: TorrentInfo, current: Scenario): Scenario 
       info_hash: info.info_hash,
       block_length: BLOCK,
       metadata_length: info.info_length,
+      playback_rate: current.torrent.playback_rate,
+      playback_start_s: current.torrent.playback_start_s,
     },
     // What was to happen at a given time was told of another torrent.
     commands: [],

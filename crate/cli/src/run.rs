@@ -26,6 +26,9 @@ pub struct Run {
     /// Write every event here, one JSON object a line
     #[arg(long)]
     log: Option<PathBuf>,
+    /// Write the swarm over time here, as CSV: leechers, seeds, rates and the copies of the rarest piece, at most 512 moments
+    #[arg(long, value_name = "FILE.csv")]
+    series: Option<PathBuf>,
     /// Print the summary as JSON
     #[arg(long)]
     json: bool,
@@ -45,7 +48,8 @@ impl Run {
     pub fn run(&self) -> Result<ExitCode, Failure> {
         let input = self.what.read()?;
         warn(&input);
-        let options = SimOptions { log: self.log.is_some(), ..SimOptions::SUMMARY };
+        let (log, series) = (self.log.is_some(), self.series.is_some());
+        let options = SimOptions { log, series, ..SimOptions::SUMMARY };
         let mut sim = start(&input, options);
         let began = Instant::now();
         match &self.log {
@@ -57,6 +61,10 @@ impl Run {
                 simulate(&mut sim, input.swarm.n_peers(), |at, event| log.event(at, event).map(|()| true))?;
                 log.end(sim.now(), &totals(&sim))?;
             }
+        }
+        if let Some(path) = &self.series {
+            std::fs::write(path, series_csv(&sim))
+                .map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
         }
         let summary = sim.summary();
         if self.json {
@@ -128,6 +136,16 @@ fn progress_bar(peers: u64) -> ProgressBar {
     let bar = ProgressBar::new(peers).with_style(style);
     bar.enable_steady_tick(Duration::from_millis(200));
     bar
+}
+
+/// The swarm over time: a row for each sample.
+fn series_csv(sim: &Sim) -> String {
+    let mut csv = String::from("t_s,leechers,seeds,upload_rate,upload_rate_of_origins,rarest_copies\n");
+    for sample in sim.series() {
+        let [t, up, origins] = [sample.at.as_secs_f64(), sample.up_rate.0 as f64, sample.seeder_rate.0 as f64];
+        csv += &format!("{t},{},{},{up},{origins},{}\n", sample.leeching, sample.seeding, sample.rarest);
+    }
+    csv
 }
 
 /// The simulator's own totals of every stay, under the log's names.

@@ -47,6 +47,8 @@ export const fakeScenario = (leechers = 18, seeders = 1, pieces = 48): Scenario 
     info_hash: '',
     block_length: BLOCK,
     metadata_length: 0,
+    playback_rate: 0,
+    playback_start_s: 10,
   },
   more_torrents: [],
   tracker: {} as Scenario['tracker'],

@@ -26,6 +26,8 @@ test('the geometry is the torrent’s own, the people stay', () => {
     info_hash: 'c334138ef5bfc2d568ea7324e0e2a3a7ec229bdd',
     block_length: 16_384,
     metadata_length: 26_337,
+    playback_rate: 0,
+    playback_start_s: 10,
   });
   expect(after.groups).toEqual(before.groups);
   expect(after.peer).toEqual(before.peer);

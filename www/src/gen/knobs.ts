@@ -15,6 +15,8 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"last_piece_length","unit":"bytes","min":0.0,"max":536854528.0,"default":0.0,"why":"a file is rarely a whole number of pieces long","seen":"the last piece and its last block are short"},
     {"name":"block_length","unit":"bytes","min":1024.0,"max":16777216.0,"default":16384.0,"why":"BEP 3: 2^14, and clients refuse to serve more; other lengths are for comparing with models that have others","seen":"large blocks are received, and so credited, later"},
     {"name":"metadata_length","unit":"bytes","min":0.0,"max":16777216.0,"default":0.0,"why":"a SHA-1 hash for each piece (BEP 3); libtorrent takes 4 MiB from a neighbour at most","seen":"how long a peer that begins with a magnet link waits"},
+    {"name":"playback_rate","unit":"B/s","min":0.0,"max":1000000000000.0,"default":0.0,"why":"nobody watches; a film of 2 Mbit/s has 250000","seen":"which part of the pieces is there when it is played"},
+    {"name":"playback_start_s","unit":"s","min":0.0,"max":86400.0,"default":10.0,"why":"the ten seconds that people wait","seen":"how many of the first pieces come too late"},
   ],
   'tracker': [
     {"name":"interval_s","unit":"s","min":10.0,"max":86400.0,"default":1800.0,"why":"mainline's tracker: reannounce_interval = 30 * 60","seen":"a short interval lets peers find each other sooner"},

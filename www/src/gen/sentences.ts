@@ -229,6 +229,9 @@ export interface Sentences {
   readonly 'measure-client_server_bound_s': {};
   readonly 'measure-client_server_bound_s.definition': {};
   readonly 'measure-client_server_bound_s.short': {};
+  readonly 'measure-continuity': {};
+  readonly 'measure-continuity.definition': {};
+  readonly 'measure-continuity.short': {};
   readonly 'measure-cross_region_share': {};
   readonly 'measure-cross_region_share.definition': {};
   readonly 'measure-cross_region_share.short': {};

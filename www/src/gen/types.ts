@@ -486,6 +486,8 @@ export type Measures = {
   /** mean_leechers over arrivals_per_s times the mean time as a leecher, of those that completed or went in the measured
    * time: Little's law says 1 for a long run. */
   littles_law: number | null,
+  /** The part of the pieces that were there when they were played, mean over viewers; none when nobody watches (`playback_rate`). */
+  continuity: number | null,
   /** The graph of connections. */
   overlay: Overlay,
   /** Peers that went incomplete. */
@@ -931,6 +933,10 @@ export type TorrentConfig = {
   block_length: number,
   /** Length of the torrent's metadata, the info dictionary, in bytes; 0 means that of one file: 120, and 20 for each piece. */
   metadata_length: number,
+  /** Bytes that a viewer plays in a second while the content comes, for the measure `continuity`; 0 means that nobody watches. */
+  playback_rate: number,
+  /** Seconds from a viewer's coming to its first picture. */
+  playback_start_s: number,
   /** The name shown; text only, never a path. */
   name: string,
   /** Info-hash of a real torrent, 40 hex digits; empty for an invented one. */

@@ -66,7 +66,7 @@ impl Observers {
             rows: Rows::default(),
             trace: TraceHash::default(),
             laws: Laws::new(geometry, lower_bound_s(scenario), options.laws.unwrap_or_default()),
-            tally: Tally::new(geometry.n_pieces(), scenario.measure_from_s.nanos()),
+            tally: Tally::new(geometry.n_pieces(), scenario),
             stall: Detector::new(geometry.n_pieces()),
             series: Series::default(),
             stats: Stats::new(geometry),

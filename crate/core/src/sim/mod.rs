@@ -21,6 +21,7 @@ use crate::events::event::Event;
 use crate::observe::Observers;
 use crate::observe::laws::Verdicts;
 use crate::observe::measures::{Facts, Measures};
+use crate::observe::series::Sample;
 use crate::observe::stall::{Prospects, Stall};
 use crate::observe::stats::{PeerStats, Stats};
 use crate::observe::trace::PortableHasher;
@@ -378,6 +379,11 @@ impl Sim {
             pending: self.engine.world.pending > 0,
             shape: self.options().shape,
         })
+    }
+
+    /// The swarm over time, as far as the options keep it.
+    pub fn series(&self) -> &[Sample] {
+        self.swarms.shown().observers.series.samples()
     }
 
     /// Keeps the events from now on, or no longer.

@@ -14,6 +14,7 @@ mod copies;
 mod flows;
 mod neighbours;
 mod overlay;
+mod playback;
 mod rates;
 mod report;
 mod sums;
@@ -32,10 +33,12 @@ use crate::events::sink::Broadcast;
 use crate::observe::observer::{Before, Observer};
 use crate::observe::rows::{self, RowIdx};
 use crate::observe::stats::{Stats, Stay};
+use crate::scenario::Scenario;
 use areas::{Areas, Levels};
 use clubs::Clubs;
 use copies::Copies;
 use neighbours::Neighbours;
+use playback::Playback;
 use rates::Rates;
 use sums::Sums;
 
@@ -92,6 +95,7 @@ pub struct Tally {
     within: Vec<u64>,
     clubs: Clubs,
     rates: Rates,
+    playback: Playback,
     /// Connections and calls, counted.
     counted: Overlay,
     /// Over all stays that ended.
@@ -108,8 +112,9 @@ struct Settled {
 }
 
 impl Tally {
-    /// Nothing has happened. Time means count from `from`.
-    pub fn new(n_pieces: u32, from: Nanos) -> Tally {
+    /// Nothing has happened. Time means count from `measure_from_s`.
+    pub fn new(n_pieces: u32, scenario: &Scenario) -> Tally {
+        let from = scenario.measure_from_s.nanos();
         Tally {
             n_pieces,
             from,
@@ -125,6 +130,7 @@ impl Tally {
             within: Vec::new(),
             clubs: Clubs::new(n_pieces),
             rates: Rates::new(from),
+            playback: Playback::new(scenario),
             counted: Overlay::default(),
             ended: Sums::default(),
         }
@@ -313,13 +319,14 @@ impl Tally {
             }
             _ => {
                 if let Some(row) = before.who {
-                    self.observe_peer(event, row, before);
+                    self.observe_peer(now, event, row, before);
                 }
             }
         }
     }
 
-    fn observe_peer(&mut self, event: &Event, row: RowIdx, before: Before) {
+    fn observe_peer(&mut self, now: Nanos, event: &Event, row: RowIdx, before: Before) {
+        self.playback.observe(now, event, row, before.stats);
         match *event {
             Event::HaveAnnounced { piece, .. } | Event::Brought { piece, .. } => self.gain(row, piece, before.stats),
             Event::Joined { peer, group, up, down, .. } => self.join(peer, row, group, (up, down), before),

@@ -47,10 +47,14 @@ impl Tally {
         }
     }
 
+    /// Whether the row is that of a peer that is here; some keep theirs for a while when they have gone.
+    pub(super) fn is_here(&self, row: RowIdx) -> bool {
+        self.peers.get(row.at()).is_some_and(|seen| seen.up.0 > 0)
+    }
+
     /// For each peer that is here its neighbours, by rising places. Both sides must know of the connection.
     fn graph(&self, rows: &Rows) -> Vec<Vec<usize>> {
-        let is_here = |row: RowIdx| self.peers.get(row.at()).is_some_and(|seen| seen.up.0 > 0);
-        let here: Vec<(PeerIdx, RowIdx)> = rows.iter().filter(|(_, row)| is_here(*row)).collect();
+        let here: Vec<(PeerIdx, RowIdx)> = rows.iter().filter(|(_, row)| self.is_here(*row)).collect();
         let place = |peer: PeerIdx| here.binary_search_by_key(&peer, |(peer, _)| *peer).ok();
         let knows = |place: usize, other: PeerIdx| {
             let row = here[place].1;

@@ -101,6 +101,8 @@ pub struct Measures {
     /// mean_leechers over arrivals_per_s times the mean time as a leecher, of those that completed or went in the measured
     /// time: Little's law says 1 for a long run.
     pub littles_law: Option<f64>,
+    /// The part of the pieces that were there when they were played, mean over viewers; none when nobody watches (`playback_rate`).
+    pub continuity: Option<f64>,
     /// The graph of connections.
     pub overlay: Overlay,
     /// Peers that went incomplete.
@@ -216,12 +218,14 @@ impl Tally {
         let population = Population::new(&self.ended, facts);
         let sums = &population.sums;
         let settled = self.until(stats, now, pending);
+        let here = facts.rows.iter().filter(|(_, row)| self.is_here(*row)).map(|(_, row)| (row, &stats.of(row).have));
         let mut measures = Measures {
             utilisation: used(settled.sent, settled.areas.up),
             utilisation_leechers: used(settled.sent_by_leechers, settled.areas.up_leechers),
             utilisation_down: used(settled.received, settled.areas.down),
             interest_share: over(settled.areas.wants as f64, settled.areas.pairs as f64),
             jain_seed: sums.jain(),
+            continuity: self.playback.mean(here, now),
             overlay: self.overlay(facts.shape.then_some(facts.rows)),
             aborted: sums.aborted as u32,
             mean_time_open_s: sums.open.mean(),

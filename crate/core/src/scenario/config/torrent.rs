@@ -1,6 +1,6 @@
 //! What is being shared: the torrent's geometry.
 
-use super::{ConfigError, knobs};
+use super::{ConfigError, Secs, knobs};
 use crate::torrent::metainfo::Geometry;
 
 knobs! {
@@ -21,6 +21,12 @@ knobs! {
         /// Length of the torrent's metadata, the info dictionary, in bytes; 0 means that of one file: 120, and 20 for each piece.
         metadata_length: u32 = 0, 0..=16777216 "bytes",
             "a SHA-1 hash for each piece (BEP 3); libtorrent takes 4 MiB from a neighbour at most", "how long a peer that begins with a magnet link waits";
+        /// Bytes that a viewer plays in a second while the content comes, for the measure `continuity`; 0 means that nobody watches.
+        playback_rate: u64 = 0, 0..=1e12 "B/s",
+            "nobody watches; a film of 2 Mbit/s has 250000", "which part of the pieces is there when it is played";
+        /// Seconds from a viewer's coming to its first picture.
+        playback_start_s: Secs = Secs(10.0), 0..=86400 "s",
+            "the ten seconds that people wait", "how many of the first pieces come too late";
     }
     choices {
         /// The name shown; text only, never a path.
