@@ -66,6 +66,7 @@ event-tracker_went = { $up ->
 
 event-call_unanswered = nobody answers the call of p{ $from } to p{ $to }, whose home lets no call in
 event-introduced = p{ $by } tells p{ $from } and p{ $to } to call each other
+event-shared = p{ $peer } copies piece { $piece } from p{ $from }, which has the same owner
 event-metadata_complete = p{ $peer } has all { $bytes } B of the torrent's metadata
 
 ## Reasons to announce.

@@ -1,6 +1,8 @@
 //! Questions that courses and exams set, answered by runs (their kinds: textbooks' chapters on applications, exams of universities).
 
-use crate::swarm::run_until;
+use crate::swarm::{KB, completions, leechers, riders, run, run_until, seeders, swarm};
+use std::collections::BTreeMap;
+use swarmscope_core::events::event::Event;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{Behaviour, ChokerConfig, Group, InitialHave, PeerConfig, Secs, TorrentConfig};
 
@@ -41,4 +43,56 @@ fn what_a_free_rider_gets_among_fifty() {
     // What all send, all receive.
     let sent = 49.0 * of("others").up.unwrap() / MBIT;
     assert!((sent - 49.0 * others - bob).abs() < 1e-6, "{sent} Mbit/s are sent");
+}
+
+/// Bob never uploads. Can he get the whole file, and what do several machines of his bring him?
+///
+/// He can: optimistic slots and the seed's serve him too. With four machines that share what they have he is served four times as often,
+/// and is done much sooner; all four machines are done at once, and a piece that one of them has verified the others need not fetch.
+#[test]
+fn what_several_machines_bring_to_one_who_never_uploads() {
+    let done = |machines, coalition| {
+        let bob = Group { name: "Bob".into(), coalition, ..riders(machines, 100 * KB) };
+        let (sim, log) = run(&swarm(100, 65_536, &[seeders(1, 100 * KB), leechers(20, 50 * KB), bob]), 1);
+        let times = completions(&sim, "Bob");
+        assert_eq!(times.len(), machines as usize, "he gets the whole file");
+        (times.iter().copied().fold(0.0, f64::max), times.iter().copied().fold(f64::INFINITY, f64::min), log)
+    };
+    let (alone, ..) = done(1, false);
+    let (last, first, log) = done(4, true);
+    let (strangers, ..) = done(4, false);
+    assert_eq!(last, first, "all his machines are done at once");
+    assert!(
+        last < 0.9 * alone && last < 0.8 * strangers,
+        "{last} s with four machines, {alone} s with one, {strangers} s apart"
+    );
+    let mut copied: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut fetched: BTreeMap<u32, u32> = BTreeMap::new();
+    for (_, event) in &log {
+        match *event {
+            Event::Shared { peer, .. } => *copied.entry(peer.0).or_default() += 1,
+            Event::Verified { peer, ok: true, .. } => *fetched.entry(peer.0).or_default() += 1,
+            _ => {}
+        }
+    }
+    for machine in 21..25 {
+        assert_eq!(copied[&machine] + fetched[&machine], 100, "each piece is fetched or copied once");
+    }
+    let in_all: u32 = (21..25).map(|machine| fetched[&machine]).sum();
+    assert_eq!(in_all, 100, "no piece is fetched by two of them");
+}
+
+/// A machine that comes later has at once what the others of its owner have.
+#[test]
+fn a_machine_that_comes_later_has_what_the_others_have() {
+    let mut bob = Group { coalition: true, ..riders(2, 100 * KB) };
+    bob.arrival = swarmscope_core::scenario::config::Arrival::Uniform { from_s: Secs(0.0), over_s: Secs(100.0) };
+    let (sim, log) = run(&swarm(100, 65_536, &[seeders(1, 100 * KB), bob]), 1);
+    assert!(sim.is_finished());
+    let second = log.iter().filter(|(_, event)| matches!(event, Event::Joined { .. })).nth(2).unwrap().0;
+    let mut late = 0;
+    for (at, event) in &log {
+        late += u32::from(matches!(event, Event::Brought { .. }) && *at == second);
+    }
+    assert!(late > 0, "it brings what the first one had by {second}");
 }

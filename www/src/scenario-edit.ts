@@ -67,6 +67,7 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
     leave: 'never',
     departure: 'finish_in_flight',
     behaviour: 'honest',
+    coalition: false,
     reachable: true,
     punchable: 0.82,
     region: 0,

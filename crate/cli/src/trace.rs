@@ -39,6 +39,7 @@ fn parties(event: &Event) -> [Option<PeerIdx>; 2] {
         | Event::BlockReceived { from, to, .. }
         | Event::BlockLost { from, to, .. } => [Some(from), Some(to)],
         Event::CallUnanswered { from, to } | Event::Introduced { from, to, .. } => [Some(from), Some(to)],
+        Event::Shared { peer, from, .. } => [Some(peer), Some(from)],
         Event::Snubbed { peer, by } | Event::Banned { peer, by } => [Some(peer), Some(by)],
         Event::Joined { peer, .. }
         | Event::Brought { peer, .. }

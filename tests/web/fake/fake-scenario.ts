@@ -22,6 +22,7 @@ const group = (
   leave: 'never',
   departure: 'finish_in_flight',
   behaviour: 'honest',
+  coalition: false,
   reachable: true,
   punchable: 0.82,
   region: 0,

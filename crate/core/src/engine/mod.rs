@@ -6,6 +6,7 @@
 //! What is due at a time has a handler each, and these are compiled apart (`inline(never)`): all in one function, wasm's compiler
 //! keeps fewer values in registers, and a run takes 4 of 100 longer.
 
+mod coalitions;
 pub mod peers;
 mod population;
 mod prefetch;

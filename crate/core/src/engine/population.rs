@@ -143,6 +143,12 @@ impl Engine {
     /// What a client of a group has of a torrent when it comes; `None` when it has not even the metadata.
     fn initial(&mut self, group: GroupIdx, torrent: TorrentIdx, have: &InitialHave) -> Option<Bitfield> {
         let n_pieces = self.n_pieces(torrent);
+        let mut have = self.own_part(group, n_pieces, have)?;
+        self.join_coalition(group, torrent, &mut have);
+        Some(have)
+    }
+
+    fn own_part(&mut self, group: GroupIdx, n_pieces: u32, have: &InitialHave) -> Option<Bitfield> {
         match have {
             InitialHave::None => Some(Bitfield::none(n_pieces)),
             InitialHave::All => Some(Bitfield::all(n_pieces)),

@@ -77,6 +77,9 @@ impl Engine {
                 session.have.count() > before
             });
             (self.latest.block, self.latest.piece) = (true, grew == Some(true));
+            if grew == Some(true) {
+                self.share(receiver, request.block.piece, sink);
+            }
         } else {
             let (from, to, block, bytes) = (sender, receiver, request.block, request.bytes);
             sink.event(self.world.now, &Event::BlockLost { from, to, block, bytes, sent: true });

@@ -132,6 +132,8 @@ events! {
     CallUnanswered { from: PeerIdx, to: PeerIdx },
     /// `by`, a neighbour of both, told `from` and `to` to call each other (BEP 55).
     Introduced { from: PeerIdx, to: PeerIdx, by: PeerIdx },
+    /// A peer has copied a piece from another one that has the same owner.
+    Shared { peer: PeerIdx, from: PeerIdx, piece: PieceIdx },
 }
 
 impl Event {
@@ -154,6 +156,7 @@ impl Event {
             | Event::Expired { peer }
             | Event::LinkLimited { peer, .. }
             | Event::MetadataComplete { peer, .. }
+            | Event::Shared { peer, .. }
             | Event::Connected { a: peer, .. }
             | Event::Closed { a: peer, .. }
             | Event::Sent { from: peer, .. }

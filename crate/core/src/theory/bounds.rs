@@ -119,7 +119,12 @@ pub fn lower_bound_s(scenario: &Scenario) -> Option<f64> {
         let whole = matches!(group.have, InitialHave::None | InitialHave::All);
         // Those who give up need no copy.
         let patient = group.session.is_none() && group.abort.is_none();
-        group.arrival == (Arrival::AtOnce { at_s: Secs(0.0) }) && whole && patient && group.links == Links::Same
+        let alone = !group.coalition;
+        group.arrival == (Arrival::AtOnce { at_s: Secs(0.0) })
+            && whole
+            && patient
+            && alone
+            && group.links == Links::Same
     };
     let plain = scenario.commands.is_empty() && scenario.groups.iter().filter(|group| group.count > 0).all(at_0);
     fluid_of(scenario).filter(|_| plain).map(kumar_ross)

@@ -19,7 +19,7 @@ pub(super) struct Completion {
 struct Line {
     joined: Nanos,
     down: BytesPerSec,
-    /// Pieces it brought.
+    /// Pieces it brought, or copied from another one that has the same owner.
     brought: u32,
     /// Pieces it has.
     have: u32,
@@ -48,6 +48,7 @@ impl Rule for Completion {
         EventKind::Joined,
         EventKind::Brought,
         EventKind::HaveAnnounced,
+        EventKind::Shared,
         EventKind::LinkLimited,
         EventKind::Completed,
     ]);
@@ -64,6 +65,8 @@ impl Rule for Completion {
             Event::Joined { down, .. } => *line = Line { joined: now, down, ..Line::default() },
             Event::Brought { .. } => (line.brought, line.have) = (line.brought + 1, line.have + 1),
             Event::HaveAnnounced { .. } => line.have += 1,
+            // It is announced, too; no downlink has carried it.
+            Event::Shared { .. } => line.brought += 1,
             Event::LinkLimited { .. } => line.limited = true,
             Event::Completed { peer } => {
                 let line = *line;

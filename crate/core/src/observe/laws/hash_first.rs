@@ -27,6 +27,7 @@ impl Rule for HashFirst {
         EventKind::BroughtAll,
         EventKind::Verified,
         EventKind::HaveAnnounced,
+        EventKind::Shared,
     ]);
 
     fn new(setup: &Setup) -> HashFirst {
@@ -36,6 +37,8 @@ impl Rule for HashFirst {
     fn observe(&mut self, _: Nanos, event: &Event, before: Before, verdicts: &mut Verdicts) {
         match *event {
             Event::Verified { peer, piece, ok } => self.passed = ok.then_some((peer, piece)),
+            // It passed at the one that it is copied from.
+            Event::Shared { peer, piece, .. } => self.passed = Some((peer, piece)),
             Event::HaveAnnounced { peer, piece } => {
                 let new = before.who.is_some_and(|row| self.have.insert(row, piece.0));
                 let passed = self.passed.take() == Some((peer, piece)) && new;

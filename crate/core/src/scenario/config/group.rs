@@ -51,6 +51,8 @@ knobs! {
         departure: Departure,
         /// Whether they keep to the protocol.
         behaviour: Behaviour,
+        /// They have one owner: what one of them has verified, all of them have at once, as by a fast network of their own.
+        coalition: bool,
         /// Whether others can call them: not behind a NAT or a firewall that lets no call in.
         reachable: bool = true,
     }

@@ -282,7 +282,7 @@ impl Session {
                 }
             }
             let piece = self.partials[place].piece;
-            if let Some(block) = random_bit(&mut ctx.scratch.set, &mut self.rng) {
+            if let Some(block) = random_bit(&ctx.scratch.set, &mut self.rng) {
                 return Some(BlockRef { piece, block: BlockIdx(block) });
             }
         }

@@ -128,6 +128,12 @@ impl Session {
         }
     }
 
+    /// The same, whether a block was missing or not.
+    pub(super) fn ask_everybody(&mut self, ctx: &mut Ctx) {
+        self.starved = true;
+        self.ask_all(ctx);
+    }
+
     /// A block came, which was asked for by `request`. `genuine` is known to the hash only.
     pub fn on_block(&mut self, at: NeighbourIdx, request: &Request, genuine: bool, ctx: &mut Ctx) {
         let Request { block, bytes, cancelled, .. } = *request;
@@ -175,7 +181,7 @@ impl Session {
         }
     }
 
-    fn cancel_elsewhere(&mut self, block: BlockRef, ctx: &mut Ctx) {
+    pub(super) fn cancel_elsewhere(&mut self, block: BlockRef, ctx: &mut Ctx) {
         for word in 0..self.sets.words() {
             for at in self.sets.of(Set::Asked, word) {
                 self.cancel(at, |request| request.block == block && !request.cancelled, ctx);

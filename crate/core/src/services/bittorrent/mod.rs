@@ -29,6 +29,7 @@ mod partial;
 mod scratch;
 mod session;
 mod sets;
+mod sharing;
 mod slots;
 mod stealing;
 mod timeouts;
