@@ -6,7 +6,7 @@
 //! has a number of insertion, and the pair (moment, number) decides.
 
 use crate::base::units::Nanos;
-use std::cmp::Reverse;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::hash::{Hash, Hasher};
 
@@ -176,7 +176,7 @@ impl Calendar {
             self.far.pop();
         }
         self.seen += self.current.len() as u32;
-        self.current.sort_unstable_by(|a, b| b.cmp(a));
+        self.current.sort_unstable_by(latest_first);
         self.fresh = true;
         if self.seen + self.opened >= REVIEW {
             self.review();
@@ -201,7 +201,8 @@ impl Calendar {
             return;
         }
         let mut entries: Vec<Entry> = self.entries().collect();
-        entries.sort_unstable();
+        entries.sort_unstable_by(latest_first);
+        entries.reverse();
         let Calendar { last, inserted, .. } = *self;
         *self = Calendar { heads: vec![NONE; buckets(shift)], shift, last, inserted, ..Calendar::default() };
         self.bucket = last.0 >> shift;
@@ -258,11 +259,17 @@ impl Calendar {
     }
 }
 
+/// The order in which a bucket is kept: the next entry is its last one. All sorting of entries shares it.
+fn latest_first(a: &Entry, b: &Entry) -> Ordering {
+    b.cmp(a)
+}
+
 impl Hash for Calendar {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // What is queued counts, not where it lies: that depends on how often somebody looked.
         let mut entries: Vec<Entry> = self.entries().collect();
-        entries.sort_unstable();
+        entries.sort_unstable_by(latest_first);
+        entries.reverse();
         self.last.hash(state);
         entries.hash(state);
     }

@@ -109,7 +109,10 @@ impl Swarms {
         if self.shown.torrent != torrent {
             let Some(place) = self.others.iter().position(|swarm| swarm.torrent == torrent) else { return false };
             std::mem::swap(&mut self.shown, &mut self.others[place]);
-            self.others.sort_unstable_by_key(|swarm| swarm.torrent);
+            // The one that was shown goes to its place.
+            let swarm = self.others.remove(place);
+            let place = self.others.partition_point(|other| other.torrent < swarm.torrent);
+            self.others.insert(place, swarm);
         }
         true
     }

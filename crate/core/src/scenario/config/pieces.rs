@@ -1,6 +1,7 @@
 //! A list of pieces, as people write it: `[0, 3, "8-15"]`.
 
 use super::ConfigError;
+use crate::base::order;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -29,7 +30,7 @@ impl PieceRange {
 /// How many different pieces are in a list.
 pub fn count(list: &[PieceRange]) -> u32 {
     let mut sorted = list.to_vec();
-    sorted.sort_unstable_by_key(|range| range.first);
+    order::by(&mut sorted, |range| [range.first.into(), 0]);
     let (mut pieces, mut next) = (0, 0);
     for PieceRange { first, last } in sorted {
         let first = first.max(next);

@@ -4,6 +4,7 @@
 
 use super::candidates::Candidates;
 use crate::base::ids::{HostIdx, PeerIdx, TorrentIdx};
+use crate::base::order;
 
 /// A torrent that a client is in.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -101,7 +102,7 @@ fn share<'a>(lists: impl Iterator<Item = &'a [u64]> + Clone, own: usize, slots: 
         bids.iter().skip(served).map(move |&bid| (bid, list))
     });
     let mut rest: Vec<(u64, usize)> = rest.collect();
-    rest.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    order::by(&mut rest, |&(bid, list)| [u64::MAX - bid, list as u64]);
     let left = slots - first.len() as u32;
     let won = rest.iter().take(left as usize).filter(|(_, list)| *list == own).count() as u32;
     u32::from(first.contains(&own)) + won + left.saturating_sub(rest.len() as u32)

@@ -5,6 +5,7 @@
 
 use super::{Ctx, Partial, Session, Set};
 use crate::base::ids::{NeighbourIdx, PeerIdx};
+use crate::base::order;
 use crate::base::units::Nanos;
 use crate::net::pipes::Request;
 use crate::scenario::config::Endgame;
@@ -101,7 +102,7 @@ impl Session {
             .filter(|&place| self.partials.is_for(place, neighbour, &ctx.scratch.theirs))
             .map(|place| self.partials.piece(place))
             .collect();
-        pieces.sort_unstable();
+        order::by(&mut pieces, |piece| [piece.0.into(), 0]);
         for piece in pieces {
             let of_piece = |request: &Request| request.block.piece == piece && !request.cancelled;
             let asked = |of: &NeighbourIdx| {
