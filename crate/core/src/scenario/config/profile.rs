@@ -249,7 +249,8 @@ mod tests {
         neighbours.bad_pieces             -                   -                   everybody           -                   -
         extensions.enabled                -                   true                true                true                true
         extensions.reqq                   -                   2000                2000                -                   -
-        extensions.heeds_reqq             -                   instead             instead             at_most             at_most";
+        extensions.heeds_reqq             -                   instead             instead             at_most             at_most
+        extensions.holepunch              -                   true                -                   -                   -";
 
     /// The clients' figures side by side, as their sources have them: a row for each knob, a column for each client. A dash is
     /// the reference's own figure.
