@@ -217,7 +217,7 @@ test.each([
   ['?theme=<script>', 'theme: expected one of auto, light, dark (got “<script>”).'],
   [
     '?picker=fastest',
-    'picker: expected one of rarest_first, random, random_order, sequential, first_last, window (got “fastest”).',
+    'picker: expected one of rarest_first, random, random_order, sequential, first_last, window, mode_suppression (got “fastest”).',
   ],
   ['?sede=7', 'sede: this word in the address is not known and was ignored (did you mean seed?).'],
   ['?Peers=7', 'Peers: this word in the address is not known and was ignored (did you mean peers?).'],
