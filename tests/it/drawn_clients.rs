@@ -154,9 +154,20 @@ pub fn clients(number: u64) -> Scenario {
     }
     out_of_reach(&mut scenario, &mut draw);
     magnet_links(&mut scenario, &mut draw);
+    seldom(&mut scenario.peer.picker, &mut draw);
     scenario.name = format!("clients {number}");
     scenario.end_s = Secs(2000.0);
     scenario
+}
+
+/// What few pickers do.
+fn seldom(picker: &mut PickerConfig, draw: &mut Draw) {
+    if draw.one_in(6) {
+        picker.policy = PickerPolicy::ModeSuppression;
+    }
+    if draw.one_in(6) {
+        picker.endgame_requesters = 2;
+    }
 }
 
 /// Datagrams that are lost, and homes that let no call in.
