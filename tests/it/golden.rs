@@ -81,7 +81,11 @@ fn the_seed_story_is_told_word_for_word() {
 #[test]
 fn the_seed_story_keeps_its_measures_and_its_theory() {
     let (sim, _) = run(&presets::seed_story(), 1);
-    let text = serde_json::to_string_pretty(&sim.figures()).unwrap();
+    let mut figures = sim.figures();
+    // The page, which is held to this file too, leaves the graph's shape out.
+    let overlay = &mut figures.measures.overlay;
+    (overlay.degree_mean, overlay.clustering, overlay.diameter) = (None, None, None);
+    let text = serde_json::to_string_pretty(&figures).unwrap();
     golden_file::compare("seed_story_figures.json", &format!("{text}\n"));
 }
 
