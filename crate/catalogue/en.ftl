@@ -219,6 +219,10 @@ reason-piece = Piece { $piece } from peer { $from }: { $availability ->
            *[other] drawn from the { COUNT($tied) } best of { COUNT($candidates) } candidates
         }
     }).
+reason-block = Block { $block } of piece { $piece } from peer { $from }: { $availability ->
+        [one] 1 neighbour has the piece
+       *[other] { COUNT($availability) } neighbours have the piece
+    }.
 reason-snub = Peer { $peer } sent nothing for { DURATION($silent_s) }. Its blocks are requested from others.
 reason-ban = Piece { $piece }, which peer { $peer } sent alone, failed its hash.
 
@@ -262,6 +266,17 @@ choke-rule-mainline4 = Seeding: the latest unchoked stay, then the fastest. A th
 choke-rule-anti_leech = Seeding: neighbours that have few pieces or lack few come before those that have half (anti_leech of libtorrent, after Chow et al. 2008)
 choke-rule-seed_random = Seeding at random: interested neighbours, drawn afresh every { DURATION($rechoke_interval_s) }
 
+## What made a peer decide about slots.
+
+choke-source-round = full round
+choke-source-rerank = all ranked again between two rounds
+choke-source-free_slot = a free slot between two rounds
+choke-source-first_interest = first interest
+choke-source-lost_interest = a neighbour with a slot wants nothing any more
+choke-source-debt = a neighbour would owe too much with another block
+choke-source-closed = the connection is closed
+choke-source-leaving = the peer leaves
+
 ## What a neighbour was ranked by.
 
 ranked-rate = { RATE($figure) }
@@ -271,6 +286,8 @@ ranked-this_turn = { BYTES($figure) } this turn
 ranked-waited = waited { DURATION($figure) }
 ranked-return = returns { TIMES($figure) }
 ranked-from_half = { SHARE($figure) } away from half
+ranked-served = unchoked { DURATION($figure) } ago
+ranked-nothing = equal
 ranked-snubbed = snubbed
 
 piece-rule-random_first = Random first pieces: the first { $random_first_pieces ->
@@ -292,6 +309,7 @@ piece-rule-beyond_window = Streaming window: the neighbour has none of the next 
         [one] piece
        *[other] { COUNT($window_pieces) } pieces
     }, so the rarest of the others (BiToS 2006)
+piece-rule-beside = A piece beside the one that was chosen, kept for the same neighbour (libtorrent)
 
 rule-snub = Anti-snubbing: no block for { DURATION($snub_after_s) } (Cohen 2003)
 rule-ban = Parole: whoever took part in a bad piece sends the next one alone, and is banned when that fails too (libtorrent)
@@ -950,6 +968,100 @@ owner-everybody_else = everybody else
 owner-group = { $group } only
 owner-unnamed = a group
 owner-own = With a client of their own: { $groups }.
+
+## Why: decisions, the critical path, the family tree of a piece.
+## Only on the command line.
+
+decided-regular = regular
+decided-optimistic = optimistic
+decided-choked = choked
+standing-fresh = unchoked less than a second ago
+standing-held = still held
+standing-in_turn = in the middle of its turn
+standing-ranked = by its figure
+standing-waits = waits for its turn
+standing-turn_over = has had its turn
+standing-may_not_earn = may not have a regular slot
+standing-kept_out = kept out: the uplink is full
+standing-uninterested = wants nothing
+standing-alone = compared with nobody
+slot-none = no slot
+slot-ranked = slot by rank
+slot-kept = keeps its slot
+slot-spare = keeps a slot that nobody needs
+slot-given = gets a free slot
+slot-trial = its trial is not over
+slot-turn = its turn for the optimistic slot
+slot-first_interest = slot for its first interest
+slot-ahead = unchoked ahead of its interest
+block-step-claimed = It was kept for this neighbour.
+block-step-begun = It is the next of a piece that was begun.
+block-step-new = It is the first of a new piece.
+block-step-stolen = It was taken from a slower neighbour.
+block-step-taken_over = The neighbour, which is on parole, goes on with it alone.
+block-step-endgame = Others are asked for it too.
+why-none = There is no such decision in this run.
+why-left_out = { $n ->
+        [one] 1 more is left out
+       *[other] { COUNT($n) } more are left out
+    }.
+why-rows_more = { $n ->
+        [one] and 1 more that is choked
+       *[other] and { COUNT($n) } more that are choked
+    }
+why-availability = The rarest candidate has { $least ->
+        [one] 1 copy
+       *[other] { COUNT($least) } copies
+    }, the commonest { COUNT($most) }.
+why-turn = number { $turn } in the rotation
+path-title = Peer { $peer } { $asked ->
+        [true] had piece { $piece } after { $to } and no sooner
+       *[false] was complete after { $to } and no sooner; its last piece was { $piece }
+    }. It came at { $from }, so the path is { $whole } long.
+path-through = The piece came through peers { $through }.
+path-more = { $n ->
+        [one] 1 shorter part is
+       *[other] { COUNT($n) } shorter parts are
+    } left out, { $s } together.
+part-absent = peer { $sender } or peer { $receiver } had not come
+    .name = the sender or the receiver had not come
+part-knowledge = peer { $receiver } did not know that peer { $sender } has the piece
+    .name = waiting for knowledge: not connected, or the news was on its way
+part-interest = peer { $sender } did not know that peer { $receiver } is interested
+    .name = waiting for interest to be heard
+part-refused = peer { $sender } choked peer { $receiver }, which was interested
+    .name = a slot that was refused
+part-unused = peer { $receiver } had a slot at peer { $sender } and asked for nothing
+    .name = a slot open but unused
+part-in_use = peer { $receiver } had a slot at peer { $sender } and asked for other blocks
+    .name = a slot in use for other blocks
+part-queue = the block was asked for and waited at peer { $sender } behind others
+    .name = a queue: asked for, and waiting behind the sender's other blocks
+part-link = the block was on the links from peer { $sender } to peer { $receiver }
+    .name = the links
+part-hash = peer { $receiver } downloaded a copy that failed its hash, or checked the piece
+    .name = a hash
+part-busy = the uplink of peer { $sender } sent other blocks
+    .name = the uplink of the peer that brought the piece was busy with other blocks
+part-served = { $blocks ->
+        [one] 1 block
+       *[other] { COUNT($blocks) } blocks
+    } to peer { $peer } ({ $s })
+part-again = { $n ->
+        [one] 1 of its blocks it had sent before
+       *[other] { COUNT($n) } of its blocks it had sent before
+    }
+tree-title = Piece { $piece }: { $peers ->
+        [one] 1 peer has it
+       *[other] { COUNT($peers) } peers have it
+    } or had it; the longest way from a peer that brought it has { $depth ->
+        [one] 1 step
+       *[other] { COUNT($depth) } steps
+    }. A peer has it from the neighbour that sent the block which completed it.
+tree-peer = peer { $peer } { $brought ->
+        [true] brought it at { $s } s
+       *[false] had it at { $s } s
+    }
 
 ## The summary of a run on the command line.
 ## Only on the command line.

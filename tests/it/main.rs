@@ -29,6 +29,7 @@ mod pickers;
 mod population;
 mod ratchet;
 mod real_clients;
+mod reasons;
 mod refusals;
 mod several_torrents;
 mod stays;
@@ -36,6 +37,7 @@ mod swarm;
 mod timeline;
 mod torrents;
 mod view;
+mod why;
 mod work;
 
 /// What a checkpoint takes is measured.

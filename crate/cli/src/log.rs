@@ -5,13 +5,17 @@
 //!
 //! ```text
 //! start: piece_length total block slots optimistic static   join: peer up down have kind   leave: peer crash
-//! unchoke choke: from to   request cancel reject: from (who asked) to piece begin len   block: from (who sent) to ... corrupt
+//! unchoke: from to optimistic   choke: from to   request cancel reject: from (who asked) to piece begin len   block: from (who sent) to ... corrupt
 //! verify: peer piece ok   have: peer piece   complete: peer   close: a b   end: totals
+//! on demand: heard: peer from piece (a `have` of `from` arrived at `peer`)   decision: peer reason (numbers of peers, as `swarmscope why`)
 //! ```
 //! The log has no words for what is sent to a peer that fell silent: from its crash on, lines to or by it are left out, and
 //! what was unchoked between it and others is choked just before it goes. A `Cancelled` event is no line either: the request
 //! stays open until a block or a reject comes.
 
+mod on_demand;
+
+use on_demand::{Line, OnDemand};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use swarmscope_core::base::ids::{BlockRef, PeerIdx, PieceIdx};
@@ -51,6 +55,8 @@ pub struct Log<W> {
     unchoked: BTreeSet<(PeerIdx, PeerIdx)>,
     /// Who asked, whom, for what, and how many bytes.
     open: BTreeMap<(PeerIdx, PeerIdx, BlockRef), u32>,
+    /// Lines on demand, until it is their turn: those of a moment follow its events.
+    pub on_demand: OnDemand,
     /// The fastest that a command will ever make each link: the log knows one rate for a peer's whole stay.
     limits: BTreeMap<u32, (u64, u64)>,
 }
@@ -97,12 +103,33 @@ impl<W: Write> Log<W> {
             left: None,
             unchoked: BTreeSet::new(),
             open: BTreeMap::new(),
+            on_demand: OnDemand::default(),
             limits,
         })
     }
 
+    /// Writes the lines on demand whose moment is over.
+    fn write_waiting(&mut self, now: Nanos) -> io::Result<()> {
+        while let Some((at, line)) = self.on_demand.next_before(now) {
+            match line {
+                Line::Decision(told) => {
+                    let peer = self.name(PeerIdx(told.peer));
+                    let reason = serde_json::to_string(&told.decision.reason).expect("ids and finite numbers are JSON");
+                    writeln!(self.out, r#"{{"t":{},"ev":"decision","peer":"{peer}","reason":{reason}}}"#, at.0)?;
+                }
+                Line::Heard { from, to, piece } if self.both_here(from, to) => {
+                    let (from, to, t) = (self.name(from), self.name(to), at.0);
+                    writeln!(self.out, r#"{{"t":{t},"ev":"heard","peer":"{to}","from":"{from}","piece":{piece}}}"#)?;
+                }
+                Line::Heard { .. } => {}
+            }
+        }
+        Ok(())
+    }
+
     /// Writes what happened.
     pub fn event(&mut self, at: Nanos, event: &Event) -> io::Result<()> {
+        self.write_waiting(at)?;
         match (*event, &mut self.coming) {
             (Event::Brought { peer, piece }, Some(coming)) if coming.peer == peer => {
                 coming.pieces.push(piece);
@@ -120,7 +147,7 @@ impl<W: Write> Log<W> {
             }
             Event::Left { peer, crashed } => self.leave(at, peer, crashed)?,
             Event::Closed { a, b } => self.close(at, a, b)?,
-            Event::Unchoked { from, to, .. } => self.unchoke(at, from, to)?,
+            Event::Unchoked { from, to, optimistic } => self.unchoke(at, from, to, optimistic)?,
             Event::Choked { from, to } => self.choke(at, from, to)?,
             Event::Requested { from, to, block, bytes } if self.both_here(from, to) => {
                 self.open.insert((from, to, block), bytes);
@@ -159,6 +186,7 @@ impl<W: Write> Log<W> {
     /// Ends the log: what is still open is cancelled, and the simulator's own totals follow for the judge to compare.
     pub fn end(mut self, at: Nanos, totals: &[(String, Totals)]) -> io::Result<()> {
         self.join()?;
+        self.write_waiting(Nanos(at.0.saturating_add(1)))?;
         for ((from, to, block), bytes) in std::mem::take(&mut self.open) {
             if self.both_here(from, to) {
                 self.request(at, "cancel", from, to, block, bytes)?;
@@ -219,13 +247,15 @@ impl<W: Write> Log<W> {
         self.choke(at, a, b)?;
         self.choke(at, b, a)?;
         self.open.retain(|&(from, to, _), _| !((from, to) == (a, b) || (from, to) == (b, a)));
+        self.on_demand.close(a, b);
         let (a, b) = (self.name(a), self.name(b));
         writeln!(self.out, r#"{{"t":{},"ev":"close","a":"{a}","b":"{b}"}}"#, at.0)
     }
 
-    fn unchoke(&mut self, at: Nanos, from: PeerIdx, to: PeerIdx) -> io::Result<()> {
+    fn unchoke(&mut self, at: Nanos, from: PeerIdx, to: PeerIdx, optimistic: bool) -> io::Result<()> {
         if self.both_here(from, to) && self.unchoked.insert((from, to)) {
-            self.pair(at, "unchoke", from, to)?;
+            let (from, to, t) = (self.name(from), self.name(to), at.0);
+            writeln!(self.out, r#"{{"t":{t},"ev":"unchoke","from":"{from}","to":"{to}","optimistic":{optimistic}}}"#)?;
         }
         Ok(())
     }
@@ -315,74 +345,4 @@ fn is_static(scenario: &ValidScenario) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use swarmscope_core::base::ids::{BlockIdx, GroupIdx};
-    use swarmscope_core::scenario::presets;
-
-    fn lines(events: &[Event]) -> Vec<String> {
-        let scenario = presets::seed_story().validate().unwrap();
-        let mut out = Vec::new();
-        let mut log = Log::begin(&mut out, &scenario).unwrap();
-        for (i, event) in events.iter().enumerate() {
-            log.event(Nanos(i as u64), event).unwrap();
-        }
-        let totals = Totals { up: 1, down: 2, useful: 3, wasted: 4, corrupt: 5 };
-        log.end(Nanos(99), &[("p0".to_owned(), totals)]).unwrap();
-        String::from_utf8(out).unwrap().lines().map(str::to_owned).collect()
-    }
-
-    fn joined(peer: u32) -> Event {
-        let (up, down) = (BytesPerSec(100), BytesPerSec(400));
-        Event::Joined { peer: PeerIdx(peer), group: GroupIdx(0), up, down, behaviour: Behaviour::FreeRider, slots: 4 }
-    }
-
-    const P0: PeerIdx = PeerIdx(0);
-    const P1: PeerIdx = PeerIdx(1);
-    const BLOCK: BlockRef = BlockRef { piece: PieceIdx(3), block: BlockIdx(2) };
-
-    #[test]
-    fn a_peer_comes_in_one_line_with_all_that_it_brought() {
-        let brought = |piece| Event::Brought { peer: P0, piece: PieceIdx(piece) };
-        let lines = lines(&[joined(0), brought(1), brought(4), joined(1), Event::BroughtAll { peer: P1 }]);
-        assert_eq!(
-            lines,
-            [
-                r#"{"ev":"start","unit":"ns","piece_length":262144,"total":2621440,"block":16384,"slots":3,"optimistic":1,"static":true}"#,
-                r#"{"t":0,"ev":"join","peer":"p0","up":100,"down":400,"have":[1,4],"kind":"freerider"}"#,
-                r#"{"t":3,"ev":"join","peer":"p1","up":100,"down":400,"have":"all","kind":"freerider"}"#,
-                r#"{"t":99,"ev":"end","totals":{"p0":{"up":1,"down":2,"useful":3,"wasted":4,"corrupt":5}}}"#,
-            ]
-        );
-    }
-
-    #[test]
-    fn a_request_is_open_until_its_block_its_reject_or_the_end() {
-        let requested = Event::Requested { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
-        let rejected = Event::Rejected { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
-        let lines = lines(&[joined(0), joined(1), requested, rejected, rejected, requested]);
-        let words: Vec<&str> =
-            lines.iter().filter(|line| line.contains(r#""piece":3"#)).map(|line| line.as_str()).collect();
-        let line =
-            |t, word| format!(r#"{{"t":{t},"ev":"{word}","from":"p0","to":"p1","piece":3,"begin":32768,"len":16384}}"#);
-        assert_eq!(words, [line(2, "request"), line(3, "reject"), line(5, "request"), line(99, "cancel")]);
-    }
-
-    #[test]
-    fn nothing_is_told_of_what_is_sent_to_a_peer_that_fell_silent() {
-        let unchoked = Event::Unchoked { from: P0, to: P1, optimistic: false };
-        let crash = Event::Left { peer: P1, crashed: true };
-        let requested = Event::Requested { from: P0, to: P1, block: BLOCK, bytes: 16_384 };
-        let after = [crash, Event::Choked { from: P0, to: P1 }, unchoked, requested, Event::Closed { a: P0, b: P1 }];
-        let lines = lines(&[&[joined(0), joined(1), unchoked], &after[..]].concat());
-        assert_eq!(
-            lines[3..7],
-            [
-                r#"{"t":2,"ev":"unchoke","from":"p0","to":"p1"}"#,
-                r#"{"t":3,"ev":"choke","from":"p0","to":"p1"}"#,
-                r#"{"t":3,"ev":"leave","peer":"p1","crash":true}"#,
-                r#"{"t":7,"ev":"close","a":"p0","b":"p1"}"#,
-            ]
-        );
-    }
-}
+mod tests;

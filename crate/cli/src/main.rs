@@ -27,6 +27,7 @@ mod sweep;
 mod table;
 mod terminal;
 mod trace;
+mod why;
 mod words;
 
 use clap::{Parser, Subcommand};
@@ -54,6 +55,8 @@ enum Word {
     Run(run::Run),
     /// Print what happens, event by event
     Trace(run::Trace),
+    /// Tell why a peer was complete no sooner, who has a piece from whom, or what peers decided and by which figures
+    Why(why::Why),
     /// Run a scenario with ranges, every combination under many seeds, on all cores
     Sweep(sweep::Sweep),
     /// Try published results again
@@ -102,6 +105,7 @@ fn answer(word: Word) -> Result<ExitCode, Failure> {
     match word {
         Word::Run(run) => return run.run(),
         Word::Trace(trace) => trace.run()?,
+        Word::Why(why) => why.run()?,
         Word::Sweep(sweep) => return sweep.run(),
         Word::Experiment(experiment) => return experiment.run(),
         Word::Claim(claim) => return claim.run(),

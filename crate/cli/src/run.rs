@@ -26,6 +26,12 @@ pub struct Run {
     /// Write every event here, one JSON object a line
     #[arg(long)]
     log: Option<PathBuf>,
+    /// Write every decision there too, with what it was decided by
+    #[arg(long, requires = "log")]
+    log_decisions: bool,
+    /// Write there too when each neighbour hears of a piece
+    #[arg(long, requires = "log")]
+    log_haves: bool,
     /// Write the swarm over time here, as CSV: leechers, seeds, rates and the copies of the rarest piece, at most 512 moments
     #[arg(long, value_name = "FILE.csv")]
     series: Option<PathBuf>,
@@ -58,7 +64,13 @@ impl Run {
                 let file =
                     File::create(path).map_err(|error| Failure::input(format!("{}: {error}", path.display())))?;
                 let mut log = Log::begin(BufWriter::new(file), &input.swarm)?;
-                simulate(&mut sim, input.swarm.n_peers(), |at, event| log.event(at, event).map(|()| true))?;
+                sim.keep_decisions(self.log_decisions);
+                sim.keep_news(self.log_haves);
+                simulate_with(&mut sim, input.swarm.n_peers(), |sim| {
+                    sim.take_decisions().into_iter().for_each(|told| log.on_demand.decision(told));
+                    sim.take_news().iter().for_each(|news| log.on_demand.news(news));
+                    sim.take_log().iter().try_for_each(|(at, event)| log.event(*at, event)).map(|()| true)
+                })?;
                 log.end(sim.now(), &totals(&sim))?;
             }
         }
@@ -96,7 +108,8 @@ impl Trace {
     }
 }
 
-fn start(input: &Input, options: SimOptions) -> Sim {
+/// The simulation of an input, at its start.
+pub fn start(input: &Input, options: SimOptions) -> Sim {
     let mut sim = match &input.content {
         Some(content) => Sim::with_content(&input.scenario, input.seed, content.clone(), options),
         None => Sim::with_options(&input.scenario, input.seed, options),
@@ -112,12 +125,22 @@ fn warn(input: &Input) {
 
 /// Simulates to the end, and gives every recorded event to `see` until it has seen enough.
 fn simulate(sim: &mut Sim, peers: u64, mut see: impl FnMut(Nanos, &Event) -> io::Result<bool>) -> io::Result<()> {
-    let bar = progress_bar(peers);
-    crate::simulate::simulate(sim, |sim| {
+    simulate_with(sim, peers, |sim| {
         for (at, event) in sim.take_log() {
             if !see(at, &event)? {
                 return Ok(false);
             }
+        }
+        Ok(true)
+    })
+}
+
+/// Simulates to the end, and lets `see` take what was recorded until it has seen enough.
+fn simulate_with(sim: &mut Sim, peers: u64, mut see: impl FnMut(&mut Sim) -> io::Result<bool>) -> io::Result<()> {
+    let bar = progress_bar(peers);
+    crate::simulate::simulate(sim, |sim| {
+        if !see(sim)? {
+            return Ok(false);
         }
         bar.set_position(u64::from(sim.stats().completed));
         bar.set_message(format!("{}, {} events", sim.now(), sim.events()));

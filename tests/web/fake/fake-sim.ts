@@ -14,6 +14,7 @@ import type {
   TorrentInfo,
 } from '../../../www/src/gen/types.ts';
 import { SimFault, type SimSource, type Started } from '../../../www/src/sim/source.ts';
+import { considered } from './considered.ts';
 import { BLOCK, fakeScenario, leaves } from './fake-scenario.ts';
 import { type Rows, writeFrame } from './frame-writer.ts';
 
@@ -422,13 +423,11 @@ export class FakeSim implements SimSource {
           reason: {
             choke: {
               rule: 'tit_for_tat',
-              by: 'rate',
-              rows: peer.unchoked.map((other, i) => ({
-                peer: other.id,
-                figure: 1000 * (32 - i),
-                snubbed: false,
-                verdict: i < 3 ? 'regular' : 'optimistic',
-              })),
+              source: 'round',
+              ties: 'random',
+              rows: peer.unchoked.map((other, i) =>
+                considered(other.id, 1000 * (32 - i), i < 3 ? 'regular' : 'optimistic'),
+              ),
             },
           },
         },

@@ -7,6 +7,7 @@ import { ofPage } from '../../../www/catalogue.ts';
 import type { Explained, Inspection } from '../../../www/src/gen/types.ts';
 import { explain, latest } from '../../../www/src/panels/inspector.ts';
 import { FUNCTIONS, named, say, sayAny } from '../../../www/src/say.ts';
+import { considered } from '../fake/considered.ts';
 
 const cases: {
   functions: [name: string, args: number[], text: string][];
@@ -52,24 +53,21 @@ const inspection = {
   },
   picker: { window_pieces: 40, random_first_pieces: 4 },
 } as Inspection;
-const row = (peer: number, verdict: 'regular' | 'optimistic' | 'choked') => ({
-  peer,
-  figure: 1000,
-  snubbed: false,
-  verdict,
-});
+const row = (peer: number, verdict: 'regular' | 'optimistic' | 'choked') => considered(peer, 1000, verdict);
 
 test('a rule says the figures of the client that runs, not of the book', () => {
   const choke = {
     choke: {
       rule: 'tit_for_tat',
-      by: 'rate',
+      source: 'round',
+      ties: 'random',
       rows: [row(4, 'regular'), row(2, 'regular'), row(7, 'optimistic'), row(9, 'choked')],
     },
   } as const;
   const { text, rule } = explain({ choke: { ...choke.choke, rows: [...choke.choke.rows] } }, inspection);
   expect(text).toBe('Regular slots: peers 4, 2. Optimistic slot: peer 7. 1 neighbour waits.');
   expect(rule).toContain('in the last round of 15 s');
+  expect(rule).toContain('; full round');
   expect(explain({ snub: { peer: 3, silent_s: 31 } }, inspection)).toEqual({
     text: 'Peer 3 sent nothing for 31 s. Its blocks are requested from others.',
     rule: 'Anti-snubbing: no block for 30 s (Cohen 2003)',
@@ -79,7 +77,18 @@ test('a rule says the figures of the client that runs, not of the book', () => {
 test('of each kind of decision the latest few are shown, newest first', () => {
   const piece = (t_s: number): Explained => ({
     t_s,
-    reason: { piece: { rule: 'rarest_first', from: 1, piece: t_s, availability: 1, candidates: 1, tied: 1 } },
+    reason: {
+      piece: {
+        rule: 'rarest_first',
+        from: 1,
+        piece: t_s,
+        availability: 1,
+        least: 1,
+        most: 1,
+        candidates: 1,
+        tied: 1,
+      },
+    },
   });
   const ban: Explained = { t_s: 1, reason: { ban: { peer: 1, piece: 2 } } };
   expect(latest([ban, piece(2), piece(3), piece(4), piece(5)]).map(({ t_s }) => t_s)).toEqual([5, 4, 3, 1]);

@@ -2,15 +2,18 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, ChokeRuleId, ChokerPolicy, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PartialOrder, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, SlotRule, StallReason, Ties, Unit, Verdict, WhenFull } from './types';
+import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokeSource, ChokerPolicy, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PartKind, PartialOrder, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
 export const BAD_PIECES: readonly BadPieces[] = ['sent_alone', 'everybody'];
 export const BEGUN_ORDER: readonly BegunOrder[] = ['first', 'among_equals'];
 export const BEHAVIOUR: readonly Behaviour[] = ['honest', 'free_rider', 'polluter'];
 export const BETWEEN_ROUNDS: readonly BetweenRounds[] = ['fill', 'rechoke', 'fill_or_rank', 'wait'];
+export const BLOCK_STEP: readonly BlockStep[] = ['claimed', 'begun', 'new', 'stolen', 'taken_over', 'endgame'];
 export const CHOKE_RULE_ID: readonly ChokeRuleId[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody', 'fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'seed_random'];
+export const CHOKE_SOURCE: readonly ChokeSource[] = ['round', 'rerank', 'free_slot', 'first_interest', 'lost_interest', 'debt', 'closed', 'leaving'];
 export const CHOKER_POLICY: readonly ChokerPolicy[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody'];
+export const DECISION_KIND: readonly DecisionKind[] = ['slot', 'piece', 'block', 'snub', 'ban'];
 export const DEPARTURE: readonly Departure[] = ['finish_in_flight', 'instant', 'crash'];
 export const DEPTH_RULE: readonly DepthRule[] = ['sum', 'larger'];
 export const DETAIL: readonly Detail[] = ['whole', 'crowd', 'tiles'];
@@ -21,14 +24,15 @@ export const MESSAGE_ID: readonly MessageId[] = ['choke', 'unchoke', 'interested
 export const MIX_TABLE: readonly MixTable[] = ['gnutella'];
 export const NOTICE_KIND: readonly NoticeKind[] = ['joined', 'completed', 'left', 'crashed', 'snubbed', 'banned', 'hash_failed', 'tracker_down', 'tracker_up', 'endgame', 'piece_lost', 'nobody_serves', 'metadata_complete', 'introduced'];
 export const OFFER: readonly Offer[] = ['all', 'super_seed', 'least_served'];
+export const PART_KIND: readonly PartKind[] = ['absent', 'knowledge', 'interest', 'refused', 'unused', 'in_use', 'queue', 'link', 'hash', 'busy'];
 export const PARTIAL_ORDER: readonly PartialOrder[] = ['as_picked', 'fewest_missing', 'fewest_unrequested'];
 export const PEER_STATE: readonly PeerState[] = ['leeching', 'seeding', 'leaving', 'crashed', 'gone'];
 export const PICKER_POLICY: readonly PickerPolicy[] = ['rarest_first', 'random', 'random_order', 'sequential', 'first_last', 'window', 'mode_suppression'];
-export const PIECE_RULE: readonly PieceRule[] = ['random_first', 'rarest_first', 'commonest', 'random', 'random_order', 'sequential', 'first_last', 'window', 'beyond_window', 'not_commonest'];
+export const PIECE_RULE: readonly PieceRule[] = ['random_first', 'rarest_first', 'commonest', 'random', 'random_order', 'sequential', 'first_last', 'window', 'beyond_window', 'not_commonest', 'beside'];
 export const PIPELINE_RATE: readonly PipelineRate[] = ['window', 'smoothed'];
 export const PROBLEM: readonly Problem[] = ['out_of_range', 'unexpected', 'unknown_key', 'not_json'];
 export const PROFILE: readonly Profile[] = ['reference', 'mainline', 'libtorrent', 'transmission', 'webtorrent', 'rqbit', 'seed_chapter'];
-export const RANKED_BY: readonly RankedBy[] = ['rate', 'owed', 'last_round', 'this_turn', 'waited', 'return', 'from_half'];
+export const RANKED_BY: readonly RankedBy[] = ['rate', 'owed', 'last_round', 'this_turn', 'waited', 'return', 'from_half', 'served', 'nothing'];
 export const RATE_ESTIMATOR: readonly RateEstimator[] = ['window', 'capped_cumulative', 'last_round', 'ewma'];
 export const REQUEST_TIMEOUT: readonly RequestTimeout[] = ['snub', 'each_request', 'adaptive', 'close'];
 export const ROLE: readonly Role[] = ['leecher', 'seeder', 'free_rider', 'polluter', 'crashed'];
@@ -36,8 +40,10 @@ export const ROW_ID: readonly RowId[] = ['all_complete', 'client_server', 'first
 export const SEED_POLICY: readonly SeedPolicy[] = ['fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'random'];
 export const SEEDS_PART: readonly SeedsPart[] = ['at_once', 'later', 'never'];
 export const SELECTION: readonly Selection[] = ['random', 'biased'];
+export const SLOT_KIND: readonly SlotKind[] = ['none', 'ranked', 'kept', 'spare', 'given', 'trial', 'turn', 'first_interest', 'ahead'];
 export const SLOT_RULE: readonly SlotRule[] = ['fixed', 'by_uplink', 'rate_based'];
 export const STALL_REASON: readonly StallReason[] = ['lost_pieces', 'nobody_serves'];
+export const STANDING: readonly Standing[] = ['fresh', 'held', 'in_turn', 'ranked', 'waits', 'turn_over', 'may_not_earn', 'kept_out', 'uninterested', 'alone'];
 export const TIES: readonly Ties[] = ['random', 'unchoked', 'faster_unchoked', 'by_turns'];
 export const UNIT: readonly Unit[] = ['seconds', 'peers', 'peers_per_s', 'rounds'];
 export const VERDICT: readonly Verdict[] = ['regular', 'optimistic', 'choked'];

@@ -9,6 +9,9 @@ export type AlsoView = {
   /** The torrent's number. */
   torrent: number, };
 
+/** The answer. */
+export type Answer = { "decisions": Decisions } | { "path": CriticalPath } | { "tree": FamilyTree };
+
 /** When the peers of a group come. */
 export type Arrival = { "at_once": {
     /** The moment, in seconds. */
@@ -42,6 +45,9 @@ export type Behaviour = "honest" | "free_rider" | "polluter";
 /** What happens between two rounds. */
 export type BetweenRounds = "fill" | "rechoke" | "fill_or_rank" | "wait";
 
+/** Which step of the choice of a block led to it. */
+export type BlockStep = "claimed" | "begun" | "new" | "stolen" | "taken_over" | "endgame";
+
 /** What a group sent. */
 export type BytesFrom = {
   /** The group's name. */
@@ -58,6 +64,9 @@ export type BytesTo = {
 
 /** The rules of choke decisions. */
 export type ChokeRuleId = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "seed_random";
+
+/** What made a peer decide about slots. */
+export type ChokeSource = "round" | "rerank" | "free_slot" | "first_interest" | "lost_interest" | "debt" | "closed" | "leaving";
 
 /** The choker: to whom a peer uploads. */
 export type ChokerConfig = {
@@ -201,12 +210,49 @@ export type ConfigError = {
 export type Considered = {
   /** The neighbour. */
   peer: number,
-  /** What it was ranked by. */
+  /** What it was ranked by among those of the same standing. */
   figure: number,
+  /** What the figure counts. */
+  by: RankedBy,
+  /** What comes before the figure. */
+  standing: Standing,
+  /** It wants something. */
+  interested: boolean,
   /** It let us wait too long. */
   snubbed: boolean,
   /** What became of it. */
-  verdict: Verdict, };
+  verdict: Verdict,
+  /** How it came by its slot. */
+  slot: SlotKind,
+  /** Its place among those that wait for the optimistic slot, 0 for the next; none where turns do not count. */
+  turn: number | null, };
+
+/** The critical path of a completion. */
+export type CriticalPath = {
+  /** The peer. */
+  peer: number,
+  /** The piece that is followed: the last one, where no other was asked for. */
+  piece: number,
+  /** When the peer came, in nanoseconds. */
+  from_ns: number,
+  /** When it had the piece. */
+  to_ns: number,
+  /** The peers that the piece came through: the peer itself is the last. */
+  through: Array<number>,
+  /** The parts, in order of time. */
+  parts: Array<PathPart>,
+  /** What the kinds took, the most first. */
+  shares: Array<PathShare>, };
+
+/** What a decision is about. */
+export type DecisionKind = "slot" | "piece" | "block" | "snub" | "ban";
+
+/** The decisions that were asked for. */
+export type Decisions = {
+  /** Of the ones asked for, the first ones. */
+  told: Array<Told>,
+  /** How many were left out behind them. */
+  left_out: number, };
 
 /** How a peer goes. */
 export type Departure = "finish_in_flight" | "instant" | "crash";
@@ -254,6 +300,19 @@ export type ExtensionConfig = {
   /** The client introduces neighbours to each other, and asks to be introduced to a peer that does not answer its calls (BEP 55);
    * only with `enabled`. */
   holepunch: boolean, };
+
+/** Who has a piece from whom. */
+export type FamilyTree = {
+  /** The piece. */
+  piece: number,
+  /** The longest way from a peer that brought it. */
+  depth: number,
+  /** How many peers have it, or had it. */
+  peers: number,
+  /** The first of them, in order of time. */
+  list: Array<TreePeer>,
+  /** How many are left out of the list. */
+  left_out: number, };
 
 /** What the literature would ask of a run, and says of its scenario. */
 export type Figures = {
@@ -649,6 +708,9 @@ export type Overlay = {
   /** The most connections on the shortest way between two peers between which there is a way. */
   diameter: number | null, };
 
+/** What a part of the path was spent with. */
+export type PartKind = "absent" | "knowledge" | "interest" | "refused" | "unused" | "in_use" | "queue" | "link" | "hash" | "busy";
+
 /** How pieces that were begun are ranked. */
 export type PartialOrder = "as_picked" | "fewest_missing" | "fewest_unrequested";
 
@@ -662,6 +724,30 @@ export type PartialView = {
   requested: number,
   /** Blocks in all. */
   blocks: number, };
+
+/** A part of the path. */
+export type PathPart = {
+  /** What it was spent with. */
+  kind: PartKind,
+  /** When it began, in nanoseconds. */
+  from_ns: number,
+  /** When it ended. */
+  to_ns: number,
+  /** The sender of the hop. */
+  sender: number,
+  /** The receiver of the hop. */
+  receiver: number,
+  /** Of a busy uplink: the neighbours that it served, the longest served first. */
+  served: Array<Served>,
+  /** Of a busy uplink: how many of its blocks it had sent before. */
+  again: number, };
+
+/** What all parts of a kind took together. */
+export type PathShare = {
+  /** The kind. */
+  kind: PartKind,
+  /** How long, in nanoseconds. */
+  ns: number, };
 
 /** A client. In a scenario only what differs from its profile need be said. */
 export type PeerConfig = {
@@ -723,7 +809,7 @@ export type PickerConfig = {
 export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "first_last" | "window" | "mode_suppression";
 
 /** How a piece was chosen. */
-export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window" | "not_commonest";
+export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window" | "not_commonest" | "beside";
 
 /** Request pipelining: how many blocks are asked for ahead. */
 export type PipelineConfig = {
@@ -763,7 +849,7 @@ export type Problem = "out_of_range" | "unexpected" | "unknown_key" | "not_json"
 export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "webtorrent" | "rqbit" | "seed_chapter";
 
 /** What neighbours are ranked by. */
-export type RankedBy = "rate" | "owed" | "last_round" | "this_turn" | "waited" | "return" | "from_half";
+export type RankedBy = "rate" | "owed" | "last_round" | "this_turn" | "waited" | "return" | "from_half" | "served" | "nothing";
 
 /** How a neighbour's rate is measured. */
 export type RateEstimator = "window" | "capped_cumulative" | "last_round" | "ewma";
@@ -772,9 +858,11 @@ export type RateEstimator = "window" | "capped_cumulative" | "last_round" | "ewm
 export type Reason = { "choke": {
     /** The rule. */
     rule: ChokeRuleId,
-    /** What the neighbours were ranked by. */
-    by: RankedBy,
-    /** The neighbours that wanted something, best first. */
+    /** What made the peer decide. */
+    source: ChokeSource,
+    /** How equal figures were told apart. */
+    ties: Ties,
+    /** All neighbours in question, best first. */
     rows: Array<Considered>, } } | { "piece": {
     /** The rule. */
     rule: PieceRule,
@@ -784,10 +872,24 @@ export type Reason = { "choke": {
     piece: number,
     /** How many neighbours announced it. */
     availability: number,
+    /** How many announced the rarest of the pieces that could have been begun. */
+    least: number,
+    /** How many announced the commonest of them. */
+    most: number,
     /** How many pieces could have been begun. */
     candidates: number,
     /** How many of them were as good. */
-    tied: number, } } | { "snub": {
+    tied: number, } } | { "block": {
+    /** Which step of the choice led to it. */
+    step: BlockStep,
+    /** The neighbour that is asked. */
+    from: number,
+    /** The piece. */
+    piece: number,
+    /** The block's number in it. */
+    block: number,
+    /** How many neighbours announced the piece. */
+    availability: number, } } | { "snub": {
     /** The neighbour. */
     peer: number,
     /** Seconds without a block. */
@@ -876,6 +978,15 @@ export type SeedsPart = "at_once" | "later" | "never";
 /** Which peers the tracker names. */
 export type Selection = "random" | "biased";
 
+/** A neighbour that a busy uplink served. */
+export type Served = {
+  /** The neighbour. */
+  peer: number,
+  /** How many blocks. */
+  blocks: number,
+  /** For how long, in nanoseconds. */
+  ns: number, };
+
 /** A link that the peers of some groups share. */
 export type SharedLinkConfig = {
   /** What it is called; groups name it in `shared_link`. */
@@ -884,6 +995,9 @@ export type SharedLinkConfig = {
   upload_rate: number,
   /** Capacity from the core in bytes per second. */
   download_rate: number, };
+
+/** How a neighbour came by its slot. */
+export type SlotKind = "none" | "ranked" | "kept" | "spare" | "given" | "trial" | "turn" | "first_interest" | "ahead";
 
 /** How many slots there are. */
 export type SlotRule = "fixed" | "by_uplink" | "rate_based";
@@ -913,6 +1027,9 @@ export type Stall = {
 /** Why a swarm stands still. */
 export type StallReason = "lost_pieces" | "nobody_serves";
 
+/** What comes before a neighbour's figure in the ranking; the best is first. */
+export type Standing = "fresh" | "held" | "in_turn" | "ranked" | "waits" | "turn_over" | "may_not_earn" | "kept_out" | "uninterested" | "alone";
+
 /** Who is first of two neighbours that are ranked alike. */
 export type Ties = "random" | "unchoked" | "faster_unchoked" | "by_turns";
 
@@ -922,6 +1039,15 @@ export type TimedCommand = {
   at_s: Secs,
   /** What. */
   command: Command, };
+
+/** A decision, whose it was and when. */
+export type Told = {
+  /** The peer that decided. */
+  peer: number,
+  /** When, in seconds. */
+  t_s: number,
+  /** What was decided, and from what. */
+  reason: Reason, };
 
 /** The torrent of a scenario: its geometry, and the name and info-hash of a real one where there is one. */
 export type TorrentConfig = {
@@ -1005,6 +1131,17 @@ export type TrackerConfig = {
   external_max: number,
   /** Which peers the tracker names. */
   selection: Selection, };
+
+/** A peer in the tree. */
+export type TreePeer = {
+  /** The peer. */
+  peer: number,
+  /** Who it has the piece from; none when it brought it. */
+  from: number | null,
+  /** When it had it, in nanoseconds. */
+  at_ns: number,
+  /** Steps from the peer that brought it. */
+  depth: number, };
 
 /** What a value counts. */
 export type Unit = "seconds" | "peers" | "peers_per_s" | "rounds";

@@ -150,6 +150,8 @@ function neighbours({ store }: Panel, seen: Inspection, pieces: number): Templat
 export function latest(list: readonly Explained[]): Explained[] {
   const seen: Record<string, number> = {};
   return [...list].reverse().filter(({ reason }) => {
+    // A neighbour that is compared with nobody is a row of the list of neighbours.
+    if ('choke' in reason && !reason.choke.rows.some(({ standing }) => standing !== 'alone')) return false;
     const [kind = ''] = Object.keys(reason);
     const found = (seen[kind] ?? 0) + 1;
     seen[kind] = found;
@@ -160,13 +162,13 @@ export function latest(list: readonly Explained[]): Explained[] {
 /** What was decided, and the rule, with the numbers of the peer's settings. */
 export function explain(reason: Reason, { choker, picker }: Inspection): { text: string; rule: string } {
   if ('choke' in reason) {
-    const { rule, rows } = reason.choke;
+    const { rule, rows, source } = reason.choke;
     const with_ = (verdict: Verdict) => rows.filter((row) => row.verdict === verdict).map(({ peer }) => peer);
     const [regular, optimistic] = [with_('regular'), with_('optimistic')];
-    const waiting = with_('choked').length;
+    const waiting = rows.filter((row) => row.verdict === 'choked' && row.interested).length;
     return {
       text: say('reason-choke', { regular, optimistic, waiting }),
-      rule: say(`choke-rule-${rule}`, choker),
+      rule: `${say(`choke-rule-${rule}`, choker)}; ${say(`choke-source-${source}`)}`,
     };
   }
   if ('piece' in reason) {
@@ -175,15 +177,16 @@ export function explain(reason: Reason, { choker, picker }: Inspection): { text:
       rule: say(`piece-rule-${reason.piece.rule}`, picker),
     };
   }
+  if ('block' in reason) return { text: say('reason-block', reason.block), rule: '' };
   if ('snub' in reason) return { text: say('reason-snub', reason.snub), rule: say('rule-snub', choker) };
   return { text: say('reason-ban', reason.ban), rule: say('rule-ban') };
 }
 
 /** The neighbours that a choke decision considered, best first. */
 function considered(reason: Reason): TemplateResult {
-  if (!('choke' in reason) || reason.choke.rows.length === 0) return html`${nothing}`;
-  const { by, rows } = reason.choke;
-  const figure = ({ figure, snubbed }: Considered) =>
+  if (!('choke' in reason)) return html`${nothing}`;
+  const rows = reason.choke.rows.filter((row) => row.interested || row.verdict !== 'choked');
+  const figure = ({ by, figure, snubbed }: Considered) =>
     `${say(`ranked-${by}`, { figure })}${snubbed ? `, ${say('ranked-snubbed')}` : ''}`;
   return html`<ul class="candidates">
     ${rows

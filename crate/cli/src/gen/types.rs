@@ -2,6 +2,7 @@
 
 use super::BANNER;
 use std::collections::BTreeMap;
+use swarmscope_core::observe::asked::DecisionKind;
 use swarmscope_core::observe::laws::Law;
 use swarmscope_core::observe::notices::NoticeKind;
 use swarmscope_core::policy::choker;
@@ -11,6 +12,7 @@ use swarmscope_core::scenario::config::{ConfigError, Knob};
 use swarmscope_core::sim::envelope::Envelope;
 use swarmscope_core::sim::run::Run;
 use swarmscope_core::sim::summary::Figures;
+use swarmscope_core::sim::why::Answer;
 use swarmscope_core::view::codes::{Detail, Role};
 use swarmscope_core::view::inspect::Inspection;
 use swarmscope_core::view::torrent::TorrentInfo;
@@ -52,6 +54,8 @@ pub fn declarations() -> BTreeMap<String, String> {
     declarations.visit::<Knob>();
     declarations.visit::<Figures>();
     declarations.visit::<Inspection>();
+    declarations.visit::<Answer>();
+    declarations.visit::<DecisionKind>();
     declarations.visit::<TorrentInfo>();
     declarations.visit::<Detail>();
     declarations.visit::<Role>();

@@ -18,13 +18,17 @@ use swarmscope_core::theory::Note;
 /// Families whose names are the values of a type, by the type's name in TypeScript.
 const ENUMERATIONS: &[(&str, &str)] = &[
     ("behaviour", "Behaviour"),
+    ("block-step", "BlockStep"),
     ("choke-rule", "ChokeRuleId"),
+    ("choke-source", "ChokeSource"),
     ("choker", "ChokerPolicy"),
+    ("decided", "Verdict"),
     ("endgame", "Endgame"),
     ("law", "Law"),
     ("message", "MessageId"),
     ("notice", "NoticeKind"),
     ("offer", "Offer"),
+    ("part", "PartKind"),
     ("picker", "PickerPolicy"),
     ("piece-rule", "PieceRule"),
     ("profile", "Profile"),
@@ -32,19 +36,23 @@ const ENUMERATIONS: &[(&str, &str)] = &[
     ("ranked", "RankedBy"),
     ("role", "Role"),
     ("seed_choker", "SeedPolicy"),
+    ("slot", "SlotKind"),
     ("stall", "StallReason"),
+    ("standing", "Standing"),
     ("state", "PeerState"),
     ("theory", "RowId"),
     ("unit", "Unit"),
 ];
 
 /// Sentences of a family that are no name of its type: they stand in others, or beside them.
-const BESIDE: &[&str] = &["note-arrivals", "ranked-snubbed", "stall-title", "stall-waiting"];
+const BESIDE: &[&str] =
+    &["note-arrivals", "part-again", "part-served", "ranked-snubbed", "stall-title", "stall-waiting"];
 
 /// What every sentence of a family has beside it.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("law", &["name", "source"]),
     ("measure", &["short", "definition"]),
+    ("part", &["name"]),
     ("role", &["noun", "sends", "to", "meaning"]),
     ("theory", &["source"]),
     ("unit", &["symbol"]),
@@ -240,7 +248,8 @@ const NO_SENTENCES: &[&str] = &["assert", "expect(", "panic!", "unreachable!", "
 
 /// Files with texts that are no sentences about a swarm: what columns and flags mean, which the generated TypeScript repeats;
 /// the values that break a law, for those who repair the simulator; and what is wrong with a value from outside.
-const NO_EMITTERS: &[&str] = &["view/frame.rs", "view/codes.rs", "sim/mod.rs", "sim/run.rs", "sim/envelope.rs"];
+const NO_EMITTERS: &[&str] =
+    &["view/frame.rs", "view/codes.rs", "sim/mod.rs", "sim/run.rs", "sim/envelope.rs", "sim/why.rs"];
 
 /// Their texts are evidence of a broken law, and the law's source.
 const LAWS: &str = "observe/laws";

@@ -130,6 +130,16 @@ impl Engine {
         self.outbox.decisions_off = !on;
     }
 
+    /// Whether they write down how they chose each block.
+    pub fn write_blocks(&mut self, on: bool) {
+        self.outbox.tells_blocks = on;
+    }
+
+    /// Whether sinks are told when messages arrive.
+    pub fn tell_arrivals(&mut self, on: bool) {
+        self.outbox.tells_arrivals = on;
+    }
+
     /// Handles the next thing that is due, unless that is after `until`; false when there is nothing.
     pub fn next(&mut self, until: Nanos, sink: &mut impl Sink) -> bool {
         let Some((at, due)) = self.world.schedule.pop_until(until) else {
@@ -272,7 +282,7 @@ impl Engine {
 
     fn tell(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
         let now = self.world.now;
-        let Outbox { records, recipients, decisions, spare_rows, .. } = &mut self.outbox;
+        let Outbox { records, recipients, decisions, spare_rows, arrivals, .. } = &mut self.outbox;
         let mut recipients_left = &recipients[..];
         for record in records.drain(..) {
             match record {
@@ -287,6 +297,7 @@ impl Engine {
             }
         }
         recipients.clear();
+        arrivals.drain(..).for_each(|arrival| sink.arrival(now, &arrival));
         for decision in decisions.drain(..) {
             sink.decision(now, idx, &decision);
             if let Decision::Choke { rows, .. } = decision {

@@ -3,7 +3,7 @@
 //! Most of what peers say is the news of a piece, said to all neighbours at once. That is one [`Broadcast`] with its recipients,
 //! whatever the number of messages.
 
-use crate::base::ids::{PeerIdx, TorrentIdx};
+use crate::base::ids::{PeerIdx, PieceIdx, TorrentIdx};
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
@@ -30,6 +30,36 @@ impl Broadcast<'_> {
     }
 }
 
+/// A message that will arrive, where somebody asks when messages do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival {
+    /// Who sent it.
+    pub from: PeerIdx,
+    /// Who it is for.
+    pub to: PeerIdx,
+    /// What it says.
+    pub what: Arriving,
+    /// When it arrives.
+    pub at: Nanos,
+}
+
+/// What a message says of who can ask whom for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arriving {
+    /// The receiver is choked.
+    Choke,
+    /// The receiver is unchoked.
+    Unchoke,
+    /// The sender wants something.
+    Interested,
+    /// The sender wants nothing.
+    NotInterested,
+    /// The sender has this piece.
+    Have(PieceIdx),
+    /// The sender tells all that it has now.
+    List,
+}
+
 /// Takes what happens in a run. Nothing that a sink does can change the run.
 pub trait Sink {
     /// A peer comes into the swarm of this torrent. What happens to it follows.
@@ -46,4 +76,7 @@ pub trait Sink {
 
     /// A peer decided something.
     fn decision(&mut self, _now: Nanos, _peer: PeerIdx, _decision: &Decision) {}
+
+    /// A message left now and will arrive. Told only where [`crate::engine::Engine::tell_arrivals`] is on.
+    fn arrival(&mut self, _now: Nanos, _arrival: &Arrival) {}
 }

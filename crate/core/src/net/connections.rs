@@ -140,12 +140,13 @@ impl Net {
         self.is_open(end, generation) && self.end(end.other()).open
     }
 
-    /// Says something on a connection. `payload` is its bytes.
+    /// Says something on a connection. `payload` is its bytes. Tells when it arrives.
     #[inline]
-    pub fn say(&mut self, end: EndIdx, said: Said, payload: u32, now: Nanos, schedule: &mut Schedule) {
+    pub fn say(&mut self, end: EndIdx, said: Said, payload: u32, now: Nanos, schedule: &mut Schedule) -> Nanos {
         let generation = self.connection(end).generation;
         let at = self.arrival(end, payload, now);
         schedule.deliver(at, InTransit::Stream { to: end.other(), generation, said });
+        at
     }
 
     /// When `payload` bytes that are written here now arrive at the other end. They are on their way from now on.

@@ -2,13 +2,16 @@
 
 use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
-use crate::events::decision::{ChokeRow, Decision, PieceRule, RankedBy, Verdict};
+use crate::events::decision::{
+    BlockStep, ChokeRow, ChokeSource, Decision, NO_TURN, PieceRule, RankedBy, SlotKind, Standing, Verdict,
+};
+use crate::scenario::config::Ties;
 use serde::Serialize;
 use std::collections::VecDeque;
 
 /// Records kept, of all peers together.
 const RECORDS_MAX: usize = 2048;
-/// Rows kept of all their chokes: half a megabyte. Where more neighbours wait than sixteen, fewer records are kept.
+/// Rows kept of all their chokes: three quarters of a megabyte. Where more neighbours wait than sixteen, fewer records are kept.
 const ROWS_MAX: usize = 32_768;
 
 /// The ring.
@@ -43,14 +46,16 @@ pub struct Explained {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
-    /// A round of choking, or a slot that was filled between two rounds.
+    /// Somebody got a slot, kept it or lost it.
     Choke {
         /// The rule.
         #[cfg_attr(feature = "ts", ts(type = "ChokeRuleId"))]
         rule: &'static str,
-        /// What the neighbours were ranked by.
-        by: RankedBy,
-        /// The neighbours that wanted something, best first.
+        /// What made the peer decide.
+        source: ChokeSource,
+        /// How equal figures were told apart.
+        ties: Ties,
+        /// All neighbours in question, best first.
         rows: Vec<Considered>,
     },
     /// A piece was begun.
@@ -63,10 +68,27 @@ pub enum Reason {
         piece: u32,
         /// How many neighbours announced it.
         availability: u32,
+        /// How many announced the rarest of the pieces that could have been begun.
+        least: u32,
+        /// How many announced the commonest of them.
+        most: u32,
         /// How many pieces could have been begun.
         candidates: u32,
         /// How many of them were as good.
         tied: u32,
+    },
+    /// A block was asked for. Told only where somebody asks for it.
+    Block {
+        /// Which step of the choice led to it.
+        step: BlockStep,
+        /// The neighbour that is asked.
+        from: u32,
+        /// The piece.
+        piece: u32,
+        /// The block's number in it.
+        block: u32,
+        /// How many neighbours announced the piece.
+        availability: u32,
     },
     /// A neighbour was snubbed.
     Snub {
@@ -90,19 +112,31 @@ pub enum Reason {
 pub struct Considered {
     /// The neighbour.
     pub peer: u32,
-    /// What it was ranked by.
+    /// What it was ranked by among those of the same standing.
     pub figure: f64,
+    /// What the figure counts.
+    pub by: RankedBy,
+    /// What comes before the figure.
+    pub standing: Standing,
+    /// It wants something.
+    pub interested: bool,
     /// It let us wait too long.
     pub snubbed: bool,
     /// What became of it.
     pub verdict: Verdict,
+    /// How it came by its slot.
+    pub slot: SlotKind,
+    /// Its place among those that wait for the optimistic slot, 0 for the next; none where turns do not count.
+    pub turn: Option<u16>,
 }
 
 impl Records {
     /// Keeps a record; the oldest goes when there are too many.
     pub fn push(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
         let (decision, rows) = match decision {
-            Decision::Choke { rule, rows } => (Decision::Choke { rule: *rule, rows: Vec::new() }, &rows[..]),
+            Decision::Choke { rule, source, ties, rows } => {
+                (Decision::Choke { rule: *rule, source: *source, ties: *ties, rows: Vec::new() }, &rows[..])
+            }
             other => (other.clone(), &[][..]),
         };
         while (self.ring.len() == RECORDS_MAX || self.rows.len() + rows.len() > ROWS_MAX)
@@ -133,19 +167,27 @@ impl Records {
     }
 }
 
-fn explain(at: Nanos, decision: &Decision, rows: &[ChokeRow]) -> Explained {
+impl Considered {
+    fn new(row: &ChokeRow) -> Considered {
+        let &ChokeRow { peer, figure, by, standing, interested, snubbed, verdict, slot, turn } = row;
+        let turn = (turn != NO_TURN).then_some(turn);
+        Considered { peer: peer.0, figure: by.of(figure), by, standing, interested, snubbed, verdict, slot, turn }
+    }
+}
+
+/// A decision as ids and numbers; the rows of a choke lie apart.
+pub(super) fn explain(at: Nanos, decision: &Decision, rows: &[ChokeRow]) -> Explained {
     let reason = match *decision {
-        Decision::Choke { rule, .. } => {
-            let considered = |row: &ChokeRow| Considered {
-                peer: row.peer.0,
-                figure: rule.by.of(row.figure),
-                snubbed: row.snubbed,
-                verdict: row.verdict,
-            };
-            Reason::Choke { rule: rule.id, by: rule.by, rows: rows.iter().map(considered).collect() }
+        Decision::Choke { rule, source, ties, .. } => {
+            Reason::Choke { rule: rule.id, source, ties, rows: rows.iter().map(Considered::new).collect() }
         }
-        Decision::Piece { rule, from, piece, availability, candidates, tied } => {
-            Reason::Piece { rule, from: from.0, piece: piece.0, availability, candidates, tied }
+        Decision::Piece { rule, from, piece, availability, least, most, candidates, tied } => {
+            let (from, piece) = (from.0, piece.0);
+            Reason::Piece { rule, from, piece, availability, least, most, candidates, tied }
+        }
+        Decision::Block { step, from, block, availability } => {
+            let (piece, block) = (block.piece.0, block.block.0);
+            Reason::Block { step, from: from.0, piece, block, availability }
         }
         Decision::Snub { peer, silent_s } => Reason::Snub { peer: peer.0, silent_s },
         Decision::Ban { peer, piece } => Reason::Ban { peer: peer.0, piece: piece.0 },
@@ -167,8 +209,19 @@ mod tests {
         for n in 0..20_000u32 {
             // Long lists, then short ones, then none.
             let len = [90, 7, 0][n as usize / 7000];
-            let row = |i| ChokeRow { peer: PeerIdx(i), figure: u64::from(n), snubbed: false, verdict: Verdict::Choked };
-            let choke = Decision::Choke { rule, rows: (0..len).map(row).collect() };
+            let row = |i| ChokeRow {
+                peer: PeerIdx(i),
+                figure: i64::from(n),
+                by: RankedBy::Rate,
+                standing: Standing::Ranked,
+                interested: true,
+                snubbed: false,
+                verdict: Verdict::Choked,
+                slot: SlotKind::None,
+                turn: NO_TURN,
+            };
+            let (source, ties) = (ChokeSource::Round, Ties::Random);
+            let choke = Decision::Choke { rule, source, ties, rows: (0..len).map(row).collect() };
             let snub = Decision::Snub { peer: PeerIdx(0), silent_s: n };
             records.push(Nanos::from_secs(n.into()), PeerIdx(n % 3), if n % 5 == 0 { &snub } else { &choke });
             assert!(records.ring.len() <= RECORDS_MAX && records.rows.len() <= ROWS_MAX);

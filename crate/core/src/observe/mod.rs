@@ -7,13 +7,17 @@
 //! Invariant: what observers keep grows neither with simulated time nor with the number of peers that ever came. Columns are by row
 //! ([`rows`]); lists have a bound that their files state.
 
+pub mod asked;
+pub mod critical_path;
 pub mod explain;
+pub mod family_tree;
 pub mod laws;
 pub mod log;
 pub mod measures;
 pub mod notices;
 pub mod observer;
 pub mod options;
+pub mod origins;
 pub mod rows;
 pub mod series;
 pub mod stall;
@@ -24,16 +28,19 @@ use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
-use crate::events::sink::{Broadcast, Sink};
+use crate::events::sink::{Arrival, Arriving, Broadcast, Sink};
 use crate::scenario::ValidScenario;
 use crate::theory::bounds::lower_bound_s;
+use asked::Asked;
+use critical_path::Watch;
 use explain::Records;
 use laws::Laws;
 use log::Log;
 use measures::Tally;
 use notices::Notices;
-use observer::{Before, hand, hand_broadcast};
+use observer::{Before, Observer, hand, hand_broadcast};
 use options::SimOptions;
+use origins::Origins;
 use rows::Rows;
 use series::Series;
 use stall::Detector;
@@ -55,6 +62,35 @@ pub struct Observers {
     pub notices: Notices,
     pub records: Records,
     pub log: Log,
+    /// What a question about the whole run is answered from; nothing where nobody asks.
+    pub questions: Questions,
+}
+
+/// The observers of questions, each of which is there only while its question is answered.
+#[derive(Clone, Debug, Default)]
+#[allow(missing_docs, reason = "each observer's type says what it is")]
+pub struct Questions {
+    pub asked: Option<Box<Asked>>,
+    pub origins: Option<Box<Origins>>,
+    pub watch: Option<Box<Watch>>,
+    /// News of pieces that will arrive, until somebody takes it.
+    pub news: Option<Vec<Arrival>>,
+}
+
+impl Questions {
+    #[inline(always)]
+    fn hand_on(&mut self, now: Nanos, event: &Event, before: Before) {
+        if Origins::KINDS.has(event.kind())
+            && let Some(origins) = &mut self.origins
+        {
+            hand(true, &mut **origins, now, event, before);
+        }
+        if Watch::KINDS.has(event.kind())
+            && let Some(watch) = &mut self.watch
+        {
+            hand(true, &mut **watch, now, event, before);
+        }
+    }
 }
 
 impl Observers {
@@ -73,6 +109,7 @@ impl Observers {
             notices: Notices::default(),
             records: Records::default(),
             log: Log::default(),
+            questions: Questions::default(),
         }
     }
 
@@ -101,7 +138,7 @@ impl Observers {
         if self.options.trace {
             self.trace.fold(now, event);
         }
-        let Observers { options, rows, laws, tally, stall, series, stats, notices, log, .. } = self;
+        let Observers { options, rows, laws, tally, stall, series, stats, notices, log, questions, .. } = self;
         let before = Before::new(event, rows, stats);
         let peers = [before.who, before.whom];
         hand(options.laws.is_some(), laws, now, event, before);
@@ -110,6 +147,7 @@ impl Observers {
         hand(options.series, series, now, event, before);
         hand(options.notices, notices, now, event, before);
         hand(options.log, log, now, event, before);
+        questions.hand_on(now, event, before);
         if Stats::KINDS.has(kind) && options.figures {
             stats.observe(now, event, peers, rows);
         }
@@ -187,9 +225,21 @@ impl Sink for Observers {
         }
     }
 
+    fn arrival(&mut self, now: Nanos, arrival: &Arrival) {
+        if let Some(watch) = &mut self.questions.watch {
+            watch.arrival(now, arrival);
+        }
+        if let (Some(news), Arriving::Have(_)) = (&mut self.questions.news, arrival.what) {
+            news.push(*arrival);
+        }
+    }
+
     fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {
         if self.options.decisions {
             self.records.push(now, peer, decision);
+        }
+        if let Some(asked) = &mut self.questions.asked {
+            asked.decision(now, peer, decision);
         }
     }
 }

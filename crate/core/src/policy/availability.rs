@@ -114,6 +114,19 @@ impl Availability {
         self.full + planes.map(|(p, plane)| ((plane >> bit & 1) as u32) << p).sum::<u32>()
     }
 
+    /// How many neighbours have the rarest, and the commonest, of some candidates. `set` is memory to work in.
+    pub fn extremes(&self, candidates: &[u64], set: &mut Vec<u64>) -> (u32, u32) {
+        let first =
+            |set: &[u64]| set.iter().position(|&word| word != 0).map(|w| w as u32 * 64 + set[w].trailing_zeros());
+        let mut count = |narrow: fn(&Availability, &mut [u64])| {
+            set.clear();
+            set.extend_from_slice(candidates);
+            narrow(self, set);
+            first(set).map_or(0, |piece| self.count(piece))
+        };
+        (count(Availability::rarest), count(Availability::commonest))
+    }
+
     /// One plane, word by word.
     fn plane(&self, p: u32) -> impl Iterator<Item = &u64> {
         self.bits.iter().skip(p as usize).step_by(self.planes as usize)

@@ -8,6 +8,7 @@ pub mod summary;
 mod swarms;
 pub mod timeline;
 pub mod to_end;
+pub mod why;
 
 pub use crate::observe::options::SimOptions;
 pub use crate::sim::checkpoint::Checkpoint;

@@ -9,7 +9,7 @@ use crate::base::units::Nanos;
 use crate::engine::Engine;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
-use crate::events::sink::{Broadcast, Sink};
+use crate::events::sink::{Arrival, Broadcast, Sink};
 use crate::observe::Observers;
 use crate::observe::options::SimOptions;
 use crate::scenario::ValidScenario;
@@ -179,6 +179,10 @@ impl Sink for Swarms {
         } else {
             self.of_mut(broadcast.from).broadcast(now, broadcast);
         }
+    }
+
+    fn arrival(&mut self, now: Nanos, arrival: &Arrival) {
+        self.of_mut(arrival.from).arrival(now, arrival);
     }
 
     fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {

@@ -7,7 +7,7 @@
 //! its own. There is no optimistic slot: a neighbour that does not give back becomes dearer and falls behind the untried.
 
 use super::slots::by_uplink;
-use super::{Needs, NeighbourRow, Outcome, Policy, RoundCtx, WHOLE};
+use super::{Measure, Needs, NeighbourRow, Outcome, Policy, RoundCtx, WHOLE};
 use crate::base::ids::NeighbourIdx;
 use crate::base::rng::Rng;
 use crate::base::units::BytesPerSec;
@@ -36,6 +36,17 @@ pub struct Estimate {
     pub n_announced: u32,
     /// Bytes per second that it receives, by what it announces.
     pub announced_rate: u64,
+}
+
+/// Ratios are counted in parts of two to the power of this.
+const RATIO_BITS: u32 = 20;
+
+impl Estimate {
+    /// What the neighbour gives for what it needs.
+    fn ratio(self) -> u64 {
+        let ratio = (u128::from(self.expected_down) << RATIO_BITS) / u128::from(self.needed_up.max(1));
+        u64::try_from(ratio).unwrap_or(u64::MAX)
+    }
 }
 
 /// A share as parts of a million, so that integers decide.
@@ -123,10 +134,14 @@ impl Policy for BitTyrant {
         estimate.expected_down.saturating_mul(1000) / estimate.needed_up.max(1)
     }
 
+    /// In thousandths of what is ranked by, so that the one that ranks before another never has less.
+    fn measure(&self, row: &NeighbourRow, _: &RoundCtx) -> Measure {
+        let thousandths = (u128::from(self.of(row.at).ratio()) * 1000) >> RATIO_BITS;
+        Measure::ranked(RankedBy::Return, u64::try_from(thousandths).unwrap_or(u64::MAX))
+    }
+
     fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
-        let estimate = self.of(row.at);
-        let ratio = (u128::from(estimate.expected_down) << 20) / u128::from(estimate.needed_up.max(1));
-        u64::MAX - u64::try_from(ratio).unwrap_or(u64::MAX)
+        u64::MAX - self.of(row.at).ratio()
     }
 
     fn is_held(&self, _: &NeighbourRow, _: &RoundCtx) -> bool {

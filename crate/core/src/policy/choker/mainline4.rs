@@ -2,9 +2,10 @@
 //!
 //! Turns are equal: how fast a new neighbour is does not matter.
 
-use super::{Needs, NeighbourRow, Optimistic, Outcome, Policy, RoundCtx, give_turns};
+use super::{Measure, Needs, NeighbourRow, Optimistic, Outcome, Policy, RoundCtx, give_turns};
 use crate::base::rng::Rng;
-use crate::events::decision::{ChokeRule, RankedBy};
+use crate::base::units::SECOND;
+use crate::events::decision::{ChokeRule, RankedBy, Standing};
 
 /// The latest unchoked first, then by rate.
 #[derive(Clone, Debug, Default, Hash)]
@@ -38,12 +39,28 @@ impl Policy for Mainline4 {
         row.up_rate
     }
 
+    fn measure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> Measure {
+        match row.unchoked_since {
+            Some(since) if is_recent(row, ctx) => Measure {
+                standing: Standing::InTurn,
+                ..Measure::ranked(RankedBy::Served, ctx.now.since(since).0 / SECOND)
+            },
+            Some(_) => Measure::ranked(RankedBy::Rate, row.up_rate),
+            None => Measure::equal(Standing::Waits),
+        }
+    }
+
     fn order(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64 {
         match row.unchoked_since {
             Some(since) if is_recent(row, ctx) => (1 << 62) - since.0.min(1 << 62),
             Some(_) => (1 << 63) - row.up_rate.min(1 << 62),
             None => u64::MAX,
         }
+    }
+
+    /// Slots that change hands go to others than those that had them.
+    fn may_try(&self, row: &NeighbourRow, _: &RoundCtx) -> bool {
+        row.interested && row.unchoked_since.is_none()
     }
 
     fn is_held(&self, _: &NeighbourRow, _: &RoundCtx) -> bool {
@@ -56,7 +73,7 @@ impl Policy for Mainline4 {
         let served = rows.iter().filter(|row| row.interested && row.unchoked_since.is_some());
         outcome.regular.extend(served.take(kept as usize).map(|row| row.at));
         let wanted = (ctx.slots as usize).saturating_sub(outcome.regular.len());
-        let is_new = |row: &NeighbourRow| row.interested && row.unchoked_since.is_none();
-        give_turns(rows, is_new, Optimistic { wanted, slots: ctx.slots, rotation: ctx.rotation }, outcome);
+        let may_try = |row: &NeighbourRow| self.may_try(row, ctx);
+        give_turns(rows, may_try, Optimistic { wanted, slots: ctx.slots, rotation: ctx.rotation }, outcome);
     }
 }

@@ -24,7 +24,8 @@ mod slots;
 mod tit_for_tat;
 
 pub use client::{Choker, Scratch};
-pub use round::{ClientInfo, Needs, NeighbourRow, Outcome, RoundCtx, WHOLE};
+pub use ranking::measure;
+pub use round::{ClientInfo, Measure, Needs, NeighbourRow, Outcome, RoundCtx, WHOLE};
 pub use slots::slots_max;
 
 use crate::base::ids::NeighbourIdx;
@@ -69,11 +70,16 @@ pub trait Policy: Stored + Debug + Send + Sync {
     /// What the policy has to be told of neighbours. Whatever it does not declare is zero in its rows.
     fn needs(&self) -> Needs;
 
-    /// The figure that a neighbour is ranked by, for people to read.
+    /// What a neighbour is worth, for the other torrents of the client to compare with.
     fn figure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64;
 
     /// A neighbour's place in the ranking: the lowest is first, ties are random.
     fn order(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64;
+
+    /// What a record of the decision tells of a neighbour: it agrees with [`Policy::order`], in steps that a person can read.
+    fn measure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> Measure {
+        Measure::ranked(self.rule().by, self.figure(row, ctx))
+    }
 
     /// Whether a neighbour may have a regular slot.
     fn may_earn(&self, row: &NeighbourRow, _ctx: &RoundCtx) -> bool {

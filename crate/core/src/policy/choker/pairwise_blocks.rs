@@ -3,7 +3,7 @@
 //! Rates do not matter: a slow neighbour that gives back all that it got is as good as a fast one. The loan itself is what a
 //! newcomer begins with.
 
-use super::{ClientInfo, Needs, NeighbourRow, Policy, RoundCtx};
+use super::{ClientInfo, Measure, Needs, NeighbourRow, Policy, RoundCtx};
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they owe.
@@ -21,6 +21,11 @@ impl Policy for PairwiseBlocks {
 
     fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.sent.saturating_sub(row.received)
+    }
+
+    /// Less than nothing where the neighbour sent more than it got.
+    fn measure(&self, row: &NeighbourRow, _: &RoundCtx) -> Measure {
+        Measure { figure: row.sent.cast_signed() - row.received.cast_signed(), ..Measure::ranked(RankedBy::Owed, 0) }
     }
 
     fn order(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {

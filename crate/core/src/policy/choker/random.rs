@@ -2,8 +2,8 @@
 //!
 //! All neighbours are equal to these policies, so the tie-breaker that is drawn for each round decides.
 
-use super::{Needs, NeighbourRow, Policy, RoundCtx};
-use crate::events::decision::{ChokeRule, RankedBy};
+use super::{Measure, Needs, NeighbourRow, Policy, RoundCtx};
+use crate::events::decision::{ChokeRule, RankedBy, Standing};
 
 /// A leecher that serves any neighbour.
 #[derive(Clone, Debug, Default, Hash)]
@@ -15,7 +15,7 @@ pub struct SeedRandom;
 
 impl Policy for Random {
     fn rule(&self) -> ChokeRule {
-        ChokeRule { id: "random", by: RankedBy::Rate }
+        ChokeRule { id: "random", by: RankedBy::Nothing }
     }
 
     fn needs(&self) -> Needs {
@@ -26,6 +26,10 @@ impl Policy for Random {
         row.down_rate
     }
 
+    fn measure(&self, _: &NeighbourRow, _: &RoundCtx) -> Measure {
+        Measure::equal(Standing::Ranked)
+    }
+
     fn order(&self, _: &NeighbourRow, _: &RoundCtx) -> u64 {
         0
     }
@@ -33,7 +37,7 @@ impl Policy for Random {
 
 impl Policy for SeedRandom {
     fn rule(&self) -> ChokeRule {
-        ChokeRule { id: "seed_random", by: RankedBy::Rate }
+        ChokeRule { id: "seed_random", by: RankedBy::Nothing }
     }
 
     fn needs(&self) -> Needs {
@@ -42,6 +46,10 @@ impl Policy for SeedRandom {
 
     fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.up_rate
+    }
+
+    fn measure(&self, _: &NeighbourRow, _: &RoundCtx) -> Measure {
+        Measure::equal(Standing::Ranked)
     }
 
     fn order(&self, _: &NeighbourRow, _: &RoundCtx) -> u64 {

@@ -2,7 +2,8 @@
 
 use super::slots;
 use crate::base::ids::NeighbourIdx;
-use crate::base::units::Nanos;
+use crate::base::units::{Nanos, SECOND};
+use crate::events::decision::{RankedBy, Standing};
 use crate::policy::Deadlines;
 use crate::scenario::config::{ChokerConfig, SlotRule, Ties};
 
@@ -94,6 +95,34 @@ impl Needs {
         let turns = self.turns || config.ties == Ties::ByTurns;
         let everybody = self.everybody || rate_based || config.unchoke_ahead;
         Needs { up_rate, turns, totals: self.totals || turns, everybody, ..self }
+    }
+}
+
+/// What a neighbour is ranked by, as a record tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Measure {
+    /// What comes before the figure.
+    pub standing: Standing,
+    /// What the figure counts.
+    pub by: RankedBy,
+    /// The figure.
+    pub figure: i64,
+}
+
+impl Measure {
+    /// The figure decides.
+    pub fn ranked(by: RankedBy, figure: u64) -> Measure {
+        Measure { standing: Standing::Ranked, by, figure: i64::try_from(figure).unwrap_or(i64::MAX) }
+    }
+
+    /// All of this standing are equal.
+    pub fn equal(standing: Standing) -> Measure {
+        Measure { standing, by: RankedBy::Nothing, figure: 0 }
+    }
+
+    /// The one that has waited longest is the best.
+    pub fn waited(row: &NeighbourRow, ctx: &RoundCtx) -> Measure {
+        Measure::ranked(RankedBy::Waited, ctx.now.since(row.served_at).0 / SECOND)
     }
 }
 

@@ -1,9 +1,9 @@
 //! A seed serves its neighbours in turn: the one that has waited longest is first, and keeps its slot as long as an optimistic
 //! unchoke does. libtorrent's `round_robin` has the same aim.
 
-use super::{Needs, NeighbourRow, Policy, RoundCtx};
+use super::{Measure, Needs, NeighbourRow, Policy, RoundCtx};
 use crate::base::units::SECOND;
-use crate::events::decision::{ChokeRule, RankedBy};
+use crate::events::decision::{ChokeRule, RankedBy, Standing};
 
 /// By how long they have waited.
 #[derive(Clone, Debug, Default, Hash)]
@@ -20,6 +20,13 @@ impl Policy for RoundRobin {
 
     fn figure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> u64 {
         ctx.now.since(row.served_at).0 / SECOND
+    }
+
+    fn measure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> Measure {
+        match row.unchoked_since {
+            Some(_) => Measure::equal(Standing::TurnOver),
+            None => Measure::waited(row, ctx),
+        }
     }
 
     /// A neighbour that is being served now is last.

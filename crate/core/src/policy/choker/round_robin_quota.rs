@@ -2,8 +2,8 @@
 //!
 //! A turn is over after `quota_pieces` were sent and `quota_min_s` have passed.
 
-use super::{Needs, NeighbourRow, Policy, RoundCtx};
-use crate::events::decision::{ChokeRule, RankedBy};
+use super::{Measure, Needs, NeighbourRow, Policy, RoundCtx};
+use crate::events::decision::{ChokeRule, RankedBy, Standing};
 
 /// By turns that end with a quota.
 #[derive(Clone, Debug, Default, Hash)]
@@ -20,6 +20,14 @@ impl Policy for RoundRobinQuota {
 
     fn figure(&self, row: &NeighbourRow, _: &RoundCtx) -> u64 {
         row.sent_in_turn
+    }
+
+    fn measure(&self, row: &NeighbourRow, ctx: &RoundCtx) -> Measure {
+        match row.unchoked_since {
+            Some(_) if row.had_turn(ctx) => Measure::equal(Standing::TurnOver),
+            Some(_) => Measure { standing: Standing::InTurn, ..Measure::ranked(RankedBy::Rate, row.up_rate) },
+            None => Measure::waited(row, ctx),
+        }
     }
 
     /// First the neighbours in the middle of a turn, the fastest before the others; then those that have waited longest; last those

@@ -6,7 +6,7 @@ use super::{Ctx, Phase, Session, Set};
 use crate::base::ids::{BlockRef, NeighbourIdx};
 use crate::base::meter::{self, Estimator, Meter};
 use crate::base::units::{Nanos, SECOND};
-use crate::events::decision::{ChokeRow, Decision, Verdict};
+use crate::events::decision::ChokeSource;
 use crate::events::event::Event;
 use crate::net::schedule::{InTransit, Said};
 use crate::policy::Deadlines;
@@ -87,7 +87,8 @@ impl Session {
         self.bid(&client, &work, ctx);
         let client = ClientInfo { slots_max: self.slots_max(ctx), ..client };
         self.choker.round(&client, scheduled, &mut self.rng, &mut work);
-        self.carry_out(&client, scheduled, &work, ctx);
+        let source = if scheduled { ChokeSource::Round } else { ChokeSource::Rerank };
+        self.carry_out(&client, source, &work, ctx);
         ctx.scratch.choker = work;
     }
 
@@ -99,12 +100,14 @@ impl Session {
         self.tell_client(ctx);
         let first = interested && !std::mem::replace(&mut self.neighbours[at.at()].was_interested, true);
         if first && ctx.config.choker.unchoke_first_interest && self.upload_slots > 0 && !served {
+            self.record_one(at, ChokeSource::FirstInterest, ctx);
             self.unchoke(at, ctx);
         }
         match self.choker.policy(self.is_seed()).between_rounds(&ctx.config.choker) {
             BetweenRounds::Fill => self.fill_slots(ctx),
             BetweenRounds::FillOrRank if interested => self.fill_slots(ctx),
             BetweenRounds::FillOrRank if served => {
+                self.record_one(at, ChokeSource::LostInterest, ctx);
                 self.choke(at, ctx);
                 self.rank_soon(ctx);
             }
@@ -162,6 +165,7 @@ impl Session {
         let n_unchoked = self.sets.count(Set::Unchoked);
         match (self.sets.has(Set::Unchoked, at), lends) {
             (true, false) => {
+                self.record_one(at, ChokeSource::Debt, ctx);
                 self.choke(at, ctx);
                 self.on_slot_free(true, ctx);
             }
@@ -210,7 +214,7 @@ impl Session {
         }
     }
 
-    fn row(&self, at: NeighbourIdx, needs: Needs, ctx: &Ctx) -> NeighbourRow {
+    pub(super) fn row(&self, at: NeighbourIdx, needs: Needs, ctx: &Ctx) -> NeighbourRow {
         let (neighbour, meters) = (&self.neighbours[at.at()], &self.meters);
         let (fresh, unchoked_since) = (self.is_fresh(at, ctx.now), self.unchoked_since(at));
         let waits =
@@ -240,8 +244,14 @@ impl Session {
     }
 
     /// Chokes and unchokes as the choker has decided, and says why.
-    pub(super) fn carry_out(&mut self, client: &ClientInfo, scheduled: bool, work: &choker::Scratch, ctx: &mut Ctx) {
-        self.record(client, scheduled, work, ctx);
+    pub(super) fn carry_out(
+        &mut self,
+        client: &ClientInfo,
+        source: ChokeSource,
+        work: &choker::Scratch,
+        ctx: &mut Ctx,
+    ) {
+        self.record(client, source, work, ctx);
         let outcome = &work.outcome;
         // Chokes first, so that there are never more unchoked than slots.
         for word in 0..self.sets.words() {
@@ -310,33 +320,5 @@ impl Session {
             ctx.schedule.deliver(arrives, InTransit::Stream { to: end, generation, said });
         }
         (ctx.scratch.blocks, ctx.scratch.crossing) = (rejected, crossing);
-    }
-
-    /// Writes down why the choker has decided so, if somebody reads it: the neighbours that want something, best first.
-    fn record(&self, client: &ClientInfo, scheduled: bool, work: &choker::Scratch, ctx: &mut Ctx) {
-        if !client.explain {
-            return;
-        }
-        let (policy, round) = (self.choker.policy(client.seeding), self.choker.ctx(client, scheduled));
-        let interested = work.rows.iter().filter(|row| row.interested);
-        let rows = interested.map(|row| ChokeRow {
-            peer: self.neighbours[row.at.at()].remote,
-            figure: policy.figure(row, &round),
-            snubbed: row.snubbed,
-            verdict: if work.outcome.regular.contains(&row.at) {
-                Verdict::Regular
-            } else if work.outcome.optimistic.contains(&row.at) {
-                Verdict::Optimistic
-            } else {
-                Verdict::Choked
-            },
-        });
-        let mut told = ctx.out.spare_rows.pop().unwrap_or_default();
-        told.clear();
-        told.extend(rows);
-        match told.is_empty() {
-            true => ctx.out.spare_rows.push(told),
-            false => ctx.out.decisions.push(Decision::Choke { rule: policy.rule(), rows: told }),
-        }
     }
 }

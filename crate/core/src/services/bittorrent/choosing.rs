@@ -8,7 +8,7 @@ use super::{Ctx, Neighbour, Partial, Session, Set};
 use crate::base::bitfield::{Bitfield, random_bit};
 use crate::base::ids::{BlockIdx, BlockRef, NeighbourIdx, PieceIdx};
 use crate::base::units::Nanos;
-use crate::events::decision::Decision;
+use crate::events::decision::{BlockStep, Decision};
 use crate::events::event::Event;
 use crate::net::pipes::PipeView;
 use crate::policy::Deadlines;
@@ -72,6 +72,7 @@ impl Session {
         if gave_way {
             begun = None;
         }
+        ctx.out.step = if stolen.is_some() { BlockStep::Stolen } else { BlockStep::Begun };
         if let Some(pieces) = preference.claim
             && let Some(place) = begun.or_else(|| self.begin_piece(at, ctx))
         {
@@ -83,14 +84,21 @@ impl Session {
             .or_else(|| self.begin_piece(at, ctx))
             .or_else(|| any.then(|| self.begun_piece(at, Preference::default(), ctx))?)
             .or_else(|| self.take_over(at, ctx))
-            .or_else(|| self.steal(at, ctx.config.picker.steal_last, ctx))
-            .or_else(|| self.hotswap(at, ctx));
-        let Some(place) = place else { return self.endgame_block(at, ctx) };
+            .or_else(|| self.take_from_slow(at, ctx));
+        let Some(place) = place else {
+            ctx.out.step = BlockStep::Endgame;
+            return self.endgame_block(at, ctx);
+        };
         let partial = &self.partials[place];
         let piece = partial.piece;
         let block = partial.next_free_for(self.cancelled_at(at, ctx))?;
         self.partials.ask(place, block);
         Some(BlockRef { piece, block: BlockIdx(block) })
+    }
+
+    fn take_from_slow(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<usize> {
+        ctx.out.step = BlockStep::Stolen;
+        self.steal(at, ctx.config.picker.steal_last, ctx).or_else(|| self.hotswap(at, ctx))
     }
 
     /// Which begun pieces a neighbour is asked to go on with before it begins a new one. A seed goes on only with pieces that were
@@ -186,6 +194,10 @@ impl Session {
             return None;
         }
         self.count_news(ctx);
+        let (least, most) = match ctx.out.decisions_off {
+            true => (0, 0),
+            false => self.availability.extremes(&ctx.scratch.set, &mut ctx.scratch.extremes),
+        };
         let neighbour = &self.neighbours[at.at()];
         let known = pick_ctx((at, neighbour), &self.have, &self.availability, ctx);
         let Some(choice) = picker::pick(&mut *self.picker, &mut ctx.scratch.set, &known, &mut self.rng) else {
@@ -193,11 +205,14 @@ impl Session {
             self.look_in_a_second(ctx);
             return None;
         };
+        ctx.out.step = BlockStep::New;
         ctx.out.decide(|| Decision::Piece {
             rule: choice.rule,
             from: neighbour.remote,
             piece: PieceIdx(choice.piece),
             availability: self.availability.count(choice.piece),
+            least,
+            most,
             candidates: choice.candidates,
             tied: choice.tied,
         });
@@ -211,7 +226,7 @@ impl Session {
     }
 
     /// A neighbour on parole that has nothing to begin goes on alone with a piece that nobody else works on.
-    fn take_over(&mut self, at: NeighbourIdx, ctx: &Ctx) -> Option<usize> {
+    fn take_over(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<usize> {
         let neighbour = &self.neighbours[at.at()];
         let free = |partial: &Partial| {
             let idle = partial.requested.is_empty() && has(&ctx.scratch.theirs, partial.piece.0);
@@ -220,6 +235,7 @@ impl Session {
         let fits =
             |&place: &usize| neighbour.parole && self.partials.sole(place).is_none() && free(&self.partials[place]);
         let place = (0..self.partials.len()).find(fits)?;
+        ctx.out.step = BlockStep::TakenOver;
         self.partials.set_sole(place, Some(neighbour.remote));
         Some(place)
     }

@@ -8,6 +8,7 @@
 use super::have_log::has;
 use super::{Ctx, Session};
 use crate::base::ids::{BlockIdx, BlockRef, NeighbourIdx, PieceIdx};
+use crate::events::decision::{Decision, PieceRule};
 
 impl Session {
     /// What is kept for this neighbour and will be asked for next, in order.
@@ -39,6 +40,7 @@ impl Session {
         for number in first..end {
             let place = self.partial_of(PieceIdx(number), ctx);
             if number != piece {
+                self.record_claim(at, PieceIdx(number), ctx);
                 let terms = self.partials.terms(place);
                 (*terms.from_seed, *terms.starter) = (from_seed, starter);
             }
@@ -49,6 +51,25 @@ impl Session {
             }
         }
         self.claimed_block(at)
+    }
+
+    /// A piece beside the chosen one is kept for the same neighbour: nothing else was a candidate for its place.
+    fn record_claim(&self, at: NeighbourIdx, piece: PieceIdx, ctx: &mut Ctx) {
+        let (from, n) = (self.neighbours[at.at()].remote, || self.availability.count(piece.0));
+        let (candidates, tied) = (1, 1);
+        ctx.out.decide(|| {
+            let (availability, rule) = (n(), PieceRule::Beside);
+            Decision::Piece {
+                rule,
+                from,
+                piece,
+                availability,
+                least: availability,
+                most: availability,
+                candidates,
+                tied,
+            }
+        });
     }
 
     /// What was kept for this neighbour may be asked of anybody: it chokes us, lets us wait or goes. Pieces of which nothing

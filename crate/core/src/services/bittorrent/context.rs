@@ -3,8 +3,9 @@
 use super::{Client, HaveLogs, Scratch};
 use crate::base::ids::{EndIdx, PeerIdx, PieceIdx};
 use crate::base::units::Nanos;
-use crate::events::decision::{ChokeRow, Decision};
+use crate::events::decision::{BlockStep, ChokeRow, Decision};
 use crate::events::event::Event;
+use crate::events::sink::{Arrival, Arriving};
 use crate::net::Net;
 use crate::net::schedule::{Actor, InTransit, Said, Schedule};
 use crate::protocol::message::Message;
@@ -72,8 +73,23 @@ impl Ctx<'_> {
         let (from, to) = (self.net.end(end).peer, self.net.end(end.other()).peer);
         let bytes = wire::overhead(&message);
         self.event(Event::Sent { from, to, kind: wire::kind(&message), bytes });
-        self.net.say(end, Said::Message(message), bytes, self.now, self.schedule);
+        let arriving = if self.out.tells_arrivals { arriving(&message) } else { None };
+        let at = self.net.say(end, Said::Message(message), bytes, self.now, self.schedule);
+        self.out.arrivals.extend(arriving.map(|what| Arrival { from, to, what, at }));
     }
+}
+
+/// What of a message's content decides who can ask for what.
+fn arriving(message: &Message) -> Option<Arriving> {
+    Some(match message {
+        Message::Choke => Arriving::Choke,
+        Message::Unchoke => Arriving::Unchoke,
+        Message::Interested => Arriving::Interested,
+        Message::NotInterested => Arriving::NotInterested,
+        Message::Have(piece) => Arriving::Have(*piece),
+        Message::Bitfield(_) | Message::HaveAll => Arriving::List,
+        _ => return None,
+    })
 }
 
 /// What happened, as the observers are told.
@@ -103,6 +119,14 @@ pub struct Outbox {
     pub decisions: Vec<Decision>,
     /// Nobody wants to know why: nothing is to be put there.
     pub decisions_off: bool,
+    /// Somebody wants to know it of each block.
+    pub tells_blocks: bool,
+    /// The step that led to the latest block.
+    pub(super) step: BlockStep,
+    /// When messages arrive, if somebody wants to know.
+    pub arrivals: Vec<Arrival>,
+    /// Somebody does.
+    pub tells_arrivals: bool,
     /// The session leaves, in this way: the engine sees to it.
     pub departs: Option<Departure>,
     /// The memory of records of chokes that were told.
@@ -113,7 +137,7 @@ impl Outbox {
     /// Nothing happened and nothing is wanted.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.decisions.is_empty() && self.departs.is_none()
+        self.records.is_empty() && self.decisions.is_empty() && self.arrivals.is_empty() && self.departs.is_none()
     }
 
     /// Writes down why, unless nobody wants to know.

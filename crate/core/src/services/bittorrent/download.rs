@@ -4,6 +4,7 @@
 
 use super::{Ctx, Phase, Session, Set};
 use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx, PieceIdx};
+use crate::events::decision::{BlockStep, Decision};
 use crate::events::event::Event;
 use crate::net::pipes::Request;
 use crate::net::schedule::{InTransit, Said};
@@ -56,6 +57,7 @@ impl Session {
         let mut answered = outstanding <= u32::from(neighbour.n_cancelled);
         let mut depth = None;
         while outstanding < least || outstanding < *depth.get_or_insert_with(|| self.depth(at, ctx)) {
+            ctx.out.step = BlockStep::Claimed;
             let Some(block) = self.claimed_block(at).or_else(|| self.next_block(at, ctx)) else {
                 self.starved = true;
                 // News of a piece is a reason to ask again.
@@ -66,10 +68,19 @@ impl Session {
             if std::mem::take(&mut answered) {
                 self.neighbours[at.at()].block_at = ctx.now;
             }
+            self.record_block(at, block, ctx);
             self.request(at, block, ctx);
             outstanding += 1;
         }
         self.sets.put(Set::Hungry, at, false);
+    }
+
+    fn record_block(&self, at: NeighbourIdx, block: BlockRef, ctx: &mut Ctx) {
+        if ctx.out.tells_blocks {
+            let (step, from) = (ctx.out.step, self.neighbours[at.at()].remote);
+            let availability = self.availability.count(block.piece.0);
+            ctx.out.decisions.push(Decision::Block { step, from, block, availability });
+        }
     }
 
     /// Requests a block.

@@ -10,6 +10,7 @@ use crate::base::bitfield::Bitfield;
 use crate::base::ids::{EndIdx, NeighbourIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::events::event::Event;
+use crate::events::sink::{Arrival, Arriving};
 use crate::net::Net;
 use crate::protocol::message::Message;
 
@@ -184,10 +185,22 @@ impl Session {
         let settled = ctx.net.delay_news(self.host, self.idx, place, ctx.now).max(left + ctx.net.latency_max());
         let arrived_before = Nanos(ctx.now.0.saturating_sub(ctx.net.latency_max().0));
         ctx.logs[self.log].append(piece.0, left, settled, arrived_before);
+        self.tell_arrivals(piece, place, left, ctx);
         self.wake_attentive(piece, place, left, ctx);
         self.renew_witnesses(piece.0, ctx);
         if self.is_seed() {
             self.on_complete(ctx);
+        }
+    }
+
+    /// When the news comes to each neighbour, if somebody wants to know.
+    fn tell_arrivals(&self, piece: PieceIdx, place: u32, left: Nanos, ctx: &mut Ctx) {
+        if !ctx.out.tells_arrivals {
+            return;
+        }
+        for (to, end) in self.sets.iter(Set::Open).map(|at| self.sets.address(at)) {
+            let at = arrival(ctx.net, end.other(), place, left, ctx.now);
+            ctx.out.arrivals.push(Arrival { from: self.idx, to, what: Arriving::Have(piece), at });
         }
     }
 

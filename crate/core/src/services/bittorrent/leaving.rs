@@ -3,6 +3,7 @@
 use super::session::Leaves;
 use super::{Ctx, Phase, Session, Set, Timer};
 use crate::base::units::Nanos;
+use crate::events::decision::ChokeSource;
 use crate::protocol::packet::AnnounceEvent;
 use crate::scenario::config::{Departure, Leave};
 
@@ -79,6 +80,7 @@ impl Session {
         if departure != Departure::Crash {
             for at in self.open_neighbours() {
                 if self.sets.has(Set::Unchoked, at) {
+                    self.record_one(at, ChokeSource::Leaving, ctx);
                     self.choke(at, ctx);
                 }
             }

@@ -26,6 +26,7 @@ mod neighbour;
 mod neighbours;
 mod offers;
 mod partial;
+mod reasons;
 mod scratch;
 mod session;
 mod sets;

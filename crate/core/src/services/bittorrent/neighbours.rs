@@ -283,6 +283,7 @@ impl Session {
         self.sets.leave(at);
         self.tell_client(ctx);
         if unchoked {
+            self.record_close(neighbour.remote, interested, neighbour.snubbed, ctx);
             ctx.event(Event::Choked { from: self.idx, to: neighbour.remote });
         }
         self.choker.on_close(at);

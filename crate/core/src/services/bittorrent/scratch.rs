@@ -22,6 +22,8 @@ pub struct Scratch {
     pub(super) spare: Vec<Partial>,
     /// Pieces to choose from.
     pub(super) set: Vec<u64>,
+    /// The same pieces, narrowed down for a record.
+    pub(super) extremes: Vec<u64>,
     /// What a neighbour has announced.
     pub(super) theirs: Vec<u64>,
     /// Blocks that are rejected or free.

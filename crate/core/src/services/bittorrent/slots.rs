@@ -4,6 +4,7 @@
 
 use super::{Ctx, Phase, Session, Set, Timer};
 use crate::base::units::{Nanos, SECOND};
+use crate::events::decision::ChokeSource;
 use crate::scenario::config::BetweenRounds;
 
 impl Session {
@@ -48,7 +49,7 @@ impl Session {
         let client = self.choker_info(ctx);
         self.fill_rows(&mut work.rows, false, ctx);
         if self.choker.fill(&client, &mut self.rng, &mut work) {
-            self.carry_out(&client, false, &work, ctx);
+            self.carry_out(&client, ChokeSource::FreeSlot, &work, ctx);
         }
         ctx.scratch.choker = work;
     }
