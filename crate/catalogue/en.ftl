@@ -68,6 +68,7 @@ event-call_unanswered = nobody answers the call of p{ $from } to p{ $to }, whose
 event-introduced = p{ $by } tells p{ $from } and p{ $to } to call each other
 event-shared = p{ $peer } copies piece { $piece } from p{ $from }, which has the same owner
 event-metadata_complete = p{ $peer } has all { $bytes } B of the torrent's metadata
+event-departing = p{ $peer } serves what it was asked for, and goes then
 
 ## Reasons to announce.
 ## Only on the command line.
@@ -113,6 +114,7 @@ state-seeding = seeding
 state-leaving = leaving
 state-crashed = crashed
 state-gone = gone
+state-idle = gives nothing
 
 ## What a peer is to the others. `.noun` stands in a sentence.
 
@@ -172,7 +174,7 @@ notice-hash_failed = Peer { $peer } discarded piece { $other }: its hash was wro
 notice-tracker_down = The tracker stopped answering
 notice-tracker_up = The tracker answers again
 notice-endgame = Peer { $peer } entered its endgame
-notice-piece_lost = The swarm is stalled: piece { $other } has no copy left
+notice-piece_lost = The swarm is stalled: no genuine copy of piece { $other } is left
 notice-nobody_serves = The swarm is stalled: nobody uploads
 notice-introduced = A neighbour told peers { $peer } and { $other } to call each other
     .many = Neighbours introduced { COUNT($n) } pairs of peers
@@ -185,13 +187,13 @@ stall-waiting = { $waiting ->
         [one] 1 peer waits.
        *[other] { COUNT($waiting) } peers wait.
     }
-stall-lost_pieces = { $missing_count ->
-        [one] Piece { $missing } has
-       *[other] Pieces { $missing }{ $missing_more ->
+stall-lost_pieces = No genuine copy of { $missing_count ->
+        [one] piece { $missing }
+       *[other] pieces { $missing }{ $missing_more ->
             [0] {""}
            *[other] {" "}and { COUNT($missing_more) } more
-        } have
-    } no verified copy left, and no peer that is still to come brings one. { stall-waiting }
+        }
+    } is left at a peer that uploads, and no peer that is still to come brings one. { stall-waiting }
 stall-nobody_serves = Nobody uploads: no block has moved for ten minutes or more. { stall-waiting }
 
 ## Decisions of a peer.
@@ -252,6 +254,8 @@ choke-rule-pairwise_blocks = Block by block: the interested neighbours that owe 
     } (Bharambe, Herley, Padmanabhan 2006)
 choke-rule-bit_tyrant = BitTyrant: the neighbours that return the most for what they cost, until the uplink is used up (Piatek et al. 2007)
 choke-rule-prop_share = Proportional share: each neighbour gets the share of the uplink that it had in what came in the last { DURATION($rechoke_interval_s) }; { SHARE($exploration) } is kept for others in turn (Levin et al. 2008)
+choke-rule-encounters = Random encounters: one neighbour, drawn alike from all every { DURATION($rechoke_interval_s) } on average, for one piece (Massoulie, Vojnovic 2005)
+choke-rule-seed_encounters = Seeding by random encounters: one neighbour, drawn alike from all every { DURATION($rechoke_interval_s) } on average, for one piece (Massoulie, Vojnovic 2005)
 choke-rule-everybody = No choking: all interested neighbours are served at once (rqbit)
 choke-rule-fastest_upload = Seeding: the interested neighbours that took the most { choke-measured }, { choke-optimistic } (BEP 3)
 choke-rule-round_robin = Seeding in turn: the interested neighbours that have waited longest (after round_robin of libtorrent)
@@ -582,12 +586,14 @@ choker-pairwise_blocks = Block by block
 choker-bit_tyrant = BitTyrant
 choker-prop_share = Proportional (PropShare)
 choker-everybody = Everybody
+choker-encounters = Random encounters
 
 seed_choker-fastest_upload = Fastest first
 seed_choker-round_robin = In turn
 seed_choker-round_robin_quota = In turn, by quota
 seed_choker-mainline4 = As mainline 4.0
 seed_choker-anti_leech = Fewest or most pieces
+seed_choker-encounters = Random encounters
 seed_choker-random = Random
 
 offer-all = Every piece
@@ -825,6 +831,7 @@ content-size = { $pieces ->
        *[other] { COUNT($pieces) } pieces
     } of { $piece_length }, the last one { $last }, { $total }
 content-files = { COUNT($n) } files
+content-padding = of these { $padding } padding
 content-hash = Info-hash
 content-torrents = Torrent shown
 content-torrent = Torrent { $number }

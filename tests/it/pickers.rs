@@ -1,6 +1,8 @@
 //! Pickers, endgames, pipelines and offers: each does what it says, and no swarm stands still by it.
 
-use crate::swarm::{KB, Log, Lone, at, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm};
+use crate::swarm::{
+    KB, Log, Lone, at, bytes_between, leechers, median, moments, open_house, riders, run, run_until, seeders, swarm,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use swarmscope_core::base::bitfield::Bitfield;
 use swarmscope_core::base::ids::{BlockRef, PeerIdx};
@@ -215,6 +217,23 @@ fn a_super_seed_sends_little_more_than_one_copy() {
     let [naive, seedstarted, super_seed, smart] = copies(100, 65_536);
     assert!(super_seed < seedstarted && seedstarted < naive, "{naive:.2} {seedstarted:.2} {super_seed:.2}");
     assert!(super_seed <= 1.3 && smart < naive, "{super_seed:.2} {smart:.2}");
+}
+
+/// A smart seed of eight peers' uplinks keeps its uplink as full as an open one does, near and far. Broken by an `offer_ahead` that
+/// does nothing.
+#[test]
+fn a_fast_smart_seed_does_not_idle() {
+    for latency_s in [0.0, 0.1] {
+        let sent = |offer, seed| {
+            let link = |group: Group| Group { latency_s: Secs(latency_s), download_rate: 200 * KB, ..group };
+            let mut scenario = open_house(400, 131_072, &[link(seeders(1, 400 * KB)), link(leechers(12, 50 * KB))]);
+            scenario.peer.seeding.offer = offer;
+            let (_, log) = run_until(&scenario, seed, 60.0);
+            (1..=12).map(|to| bytes_between(&log, 0, to, 5.0, 60.0)).sum::<u64>() as f64
+        };
+        let full = median((1..=3).map(|seed| sent(Offer::LeastServed, seed) / sent(Offer::All, seed)).collect());
+        assert!(full > 0.95, "the smart seed sends {full:.3} of what an open one sends, {latency_s} s from the core");
+    }
 }
 
 /// The same at its full size, 400 pieces of 256 KiB: run by hand.

@@ -1,7 +1,8 @@
 //! Coming and going: the laws of arrival and stay, the rules of leaving, mixes of links, traces.
 
-use crate::swarm::{KB, at, leechers, run, run_until, seeders, swarm};
+use crate::swarm::{KB, Log, at, leechers, run, run_until, seeders, swarm};
 use std::collections::BTreeMap;
+use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
@@ -10,7 +11,7 @@ use swarmscope_core::scenario::config::{
 };
 
 /// When each peer came and went, in seconds.
-fn stays(log: &crate::swarm::Log) -> BTreeMap<u32, (f64, Option<f64>)> {
+fn stays(log: &Log) -> BTreeMap<u32, (f64, Option<f64>)> {
     let mut stays = BTreeMap::new();
     for (now, event) in log {
         match *event {
@@ -170,8 +171,40 @@ fn departures_differ_in_what_becomes_of_the_block_on_the_uplink() {
         (log.iter().filter(|(_, event)| matches!(event, Event::BlockLost { .. })).count(), left)
     };
     assert_eq!(lost(Departure::Instant), (1, 10.0));
-    let (blocks, left) = lost(Departure::FinishInFlight);
+    let (blocks, left) = lost(Departure::FinishBlock);
     assert!(blocks == 0 && left > 10.0 && left < 12.2, "{blocks} lost, left at {left}");
+    // Five blocks or more wait, each of two seconds.
+    let (blocks, left) = lost(Departure::FinishInFlight);
+    assert!(blocks == 0 && left > 18.0 && left < 30.0, "{blocks} lost, left at {left}");
+}
+
+/// An upload outlives its sender: what was asked for before comes, and what is asked for later is rejected. Broken by a `leave_by` that
+/// chokes, and by `sends` that does not look at what waits.
+#[test]
+fn who_finishes_what_is_in_flight_serves_what_it_was_asked_for() {
+    for (latency_s, connection_window) in [(0.0, 0), (0.2, 0), (0.2, 16_384)] {
+        let far = |group: Group| Group { latency_s: Secs(latency_s), ..group };
+        let seeder = Group { leave: Leave::At { at_s: Secs(20.0) }, ..far(seeders(1, 100 * KB)) };
+        let mut scenario = swarm(400, 65_536, &[seeder, far(leechers(4, 50 * KB))]);
+        scenario.network.connection_window = connection_window;
+        let (sim, log) = run_until(&scenario, 1, 60.0);
+        assert_eq!(sim.laws().violations, []);
+        let departs = log.iter().position(|(_, event)| matches!(event, Event::Departing { peer: PeerIdx(0) })).unwrap();
+        let left = log.iter().position(|(_, event)| matches!(event, Event::Left { peer: PeerIdx(0), .. })).unwrap();
+        assert!(departs < left);
+        let count = |log: &Log, is: fn(&Event) -> bool| log.iter().filter(|(_, event)| is(event)).count();
+        let (before, after) = (log[..departs].to_vec(), log[departs..].to_vec());
+        let asked = count(&before, |event| matches!(event, Event::Requested { to: PeerIdx(0), .. }));
+        let came = |log: &Log| count(log, |event| matches!(event, Event::BlockReceived { from: PeerIdx(0), .. }));
+        let rejected = |log: &Log| count(log, |event| matches!(event, Event::Rejected { to: PeerIdx(0), .. }));
+        let lost = count(&log, |event| matches!(event, Event::BlockLost { from: PeerIdx(0), .. }));
+        let owed = asked - came(&before) - rejected(&before);
+        assert!(owed >= 20 && lost == 0, "{owed} blocks were asked for, {lost} lost");
+        // A request that is on its way crosses the choke.
+        let (served, refused) = (came(&after), rejected(&after));
+        assert!(served >= 16 && served + refused >= owed, "{served} of {owed} came, {refused} were rejected");
+        assert!(latency_s > 0.0 || served == owed, "{served} of {owed}");
+    }
 }
 
 fn class(share: f64, upload_rate: u64) -> LinkClass {

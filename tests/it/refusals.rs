@@ -138,7 +138,7 @@ fn every_mistake_is_told() {
 fn an_unknown_key_is_refused_with_the_nearest_one_that_is_known() {
     let json = r#"{"groups":[{"colour":"red","uplaod_rate":1,"leave":{"linger":{"for":1}}}],"__proto__":{"x":1},
         "peer":{"chocker":{}},"commands":[{"at_s":1,"command":{"tracker":{"up":true,"down":1}}}]}"#;
-    let fields = "count, upload_rate, download_rate, latency_s, region, punchable, name, links, shared_link, client, have, torrents, arrival, leave, session, abort, departure, behaviour, coalition, reachable";
+    let fields = "count, upload_rate, download_rate, latency_s, disk_rate, region, punchable, name, links, shared_link, client, have, torrents, arrival, leave, session, abort, departure, behaviour, coalition, reachable";
     let sentences = told(json);
     for sentence in [
         "commands[0].command.tracker.down: unknown key (known keys: up)",

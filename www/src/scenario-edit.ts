@@ -66,6 +66,7 @@ export function kindOf(scenario: Scenario, seeder: boolean): Group {
     arrival: { at_once: { at_s: 0 } },
     leave: 'never',
     departure: 'finish_in_flight',
+    disk_rate: 0,
     behaviour: 'honest',
     coalition: false,
     reachable: true,
@@ -150,7 +151,7 @@ export function withCount(scenario: Scenario, seeder: boolean, total: number): S
 
 export const withPieces = (scenario: Scenario, pieces: number): Scenario => ({
   ...scenario,
-  torrent: { ...scenario.torrent, pieces, info_hash: '', metadata_length: 0 },
+  torrent: { ...scenario.torrent, pieces, padding: [], info_hash: '', metadata_length: 0 },
 });
 
 export const withPieceLength = (scenario: Scenario, length: number): Scenario => ({
@@ -159,6 +160,7 @@ export const withPieceLength = (scenario: Scenario, length: number): Scenario =>
     ...scenario.torrent,
     piece_length: length,
     last_piece_length: 0,
+    padding: [],
     info_hash: '',
     metadata_length: 0,
   },

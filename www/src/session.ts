@@ -67,7 +67,7 @@ const pickOverrides = (request: Request): Overrides =>
   Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
 
 /** Peers that are not on their way out. */
-const STAYING: ReadonlySet<PeerState | undefined> = new Set<PeerState>(['leeching', 'seeding']);
+const STAYING: ReadonlySet<PeerState | undefined> = new Set<PeerState>(['leeching', 'seeding', 'idle']);
 
 /** 1 for a peer that came as a seeder. */
 const isOrigin = (peers: Frame['peers'], row: number): number =>
@@ -446,7 +446,7 @@ export class Session {
       if (!next.groups.some((group) => !isSeeder(group))) next = withCount(next, false, 12);
       if (!(await this.start(next, this.seed, [], null))) return;
       this.torrent = info;
-      this.setSpeed(watchableSpeed(info.total_length, next));
+      this.setSpeed(watchableSpeed(info.content_length, next));
       this.play();
     } catch (error) {
       this.report(error);

@@ -29,10 +29,11 @@ export function torrentScenario(info: TorrentInfo, current: Scenario): Scenario 
       metadata_length: info.info_length,
       playback_rate: current.torrent.playback_rate,
       playback_start_s: current.torrent.playback_start_s,
+      padding: info.padding,
     },
     // What was to happen at a given time was told of another torrent.
     commands: [],
-    end_s: Math.min(31_536_000, Math.max(current.end_s, 20 * roughDuration(info.total_length, current))),
+    end_s: Math.min(31_536_000, Math.max(current.end_s, 20 * roughDuration(info.content_length, current))),
   };
 }
 

@@ -4,6 +4,7 @@
 
 use std::fmt::Write;
 use swarmscope_core::torrent::metainfo::Metainfo;
+use swarmscope_core::torrent::padding::Padding;
 
 /// Files shown at most.
 const FILES_MAX: usize = 20;
@@ -17,6 +18,12 @@ pub fn text(torrent: &Metainfo) -> String {
         writeln!(out, "v2 info-hash  {}", hex(hash)).unwrap();
     }
     writeln!(out, "content       {} bytes", geometry.total_length()).unwrap();
+    let padding: u64 = torrent.files().iter().filter(|file| file.pad).map(|file| file.length).sum();
+    if padding > 0 {
+        let needed = geometry.total_length() - Padding::of(torrent).bytes_in_blocks(geometry);
+        writeln!(out, "padding       {padding} bytes of it (BEP 47); clients that leave it out fetch {needed} bytes")
+            .unwrap();
+    }
     writeln!(
         out,
         "pieces        {} of {} bytes, the last one {} bytes",

@@ -19,6 +19,7 @@ use swarmscope_core::sim::envelope::{ENGINE, Opened};
 use swarmscope_core::sim::run::parse_seed;
 use swarmscope_core::torrent::content::Content;
 use swarmscope_core::torrent::metainfo::{Geometry, Metainfo};
+use swarmscope_core::torrent::padding::Padding;
 
 /// Which swarm.
 #[derive(Args)]
@@ -179,6 +180,7 @@ fn around(torrent: &Metainfo) -> Scenario {
             name: torrent.name().to_owned(),
             info_hash: info_hash.collect(),
             metadata_length: torrent.info_length(),
+            padding: Padding::of(torrent).pieces().to_vec(),
             ..torrent_config(geometry)
         },
         ..presets::flash_crowd()
@@ -254,7 +256,8 @@ fn read_content(path: &Path, torrent: Option<&Metainfo>, scenario: &mut Scenario
             scenario.torrent = TorrentConfig { name, ..torrent_config(geometry) };
         }
     }
-    Ok(Content::from_bytes(geometry, bytes, hashes).expect("the geometry was made from these bytes"))
+    let content = Content::from_bytes(geometry, bytes, hashes).expect("the geometry was made from these bytes");
+    Ok(content.with_padding(Padding::new(&scenario.torrent.padding)))
 }
 
 /// A torrent's files, one after the other.

@@ -54,7 +54,8 @@ fn parties(event: &Event) -> [Option<PeerIdx>; 2] {
         | Event::TrackerReplied { peer, .. }
         | Event::Expired { peer }
         | Event::LinkLimited { peer, .. }
-        | Event::MetadataComplete { peer, .. } => [Some(peer), None],
+        | Event::MetadataComplete { peer, .. }
+        | Event::Departing { peer } => [Some(peer), None],
         Event::TrackerWent { .. } => [None, None],
     }
 }

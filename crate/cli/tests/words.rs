@@ -149,7 +149,7 @@ fn the_summary_is_told_as_json_too() {
 #[test]
 fn a_swarm_that_stands_still_says_why() {
     let text = told(&["run", "last_seed_leaves", "--seed", "8"]);
-    assert!(text.contains("STALLED") && text.contains("has no verified copy left"), "{text}");
+    assert!(text.contains("STALLED") && text.contains("No genuine copy of piece"), "{text}");
 }
 
 #[test]

@@ -1,12 +1,13 @@
 //! One run's figures: read from the reference, or taken from a run of this tree's engine. Each figure's definition is that of
 //! `.dev/reference.mjs`, which made the reference.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::events::event::Event;
-use swarmscope_core::scenario::config::{PeerConfig, RequestTimeout};
+use swarmscope_core::scenario::config::{Departure, PeerConfig, RequestTimeout};
 use swarmscope_core::scenario::{Scenario, ValidScenario};
 use swarmscope_core::sim::Sim;
 
@@ -70,6 +71,9 @@ pub fn scenario(name: &str, weightless: bool) -> ValidScenario {
     let mut scenario = (*Scenario::parse(&text).unwrap_or_else(|errors| panic!("{name}: {errors:?}")).scenario).clone();
     scenario.network.weightless_messages = weightless;
     // What clients could not do in the engine that made the reference is no part of the engine that is compared.
+    for group in scenario.groups.iter_mut().filter(|group| group.departure == Departure::FinishInFlight) {
+        group.departure = Departure::FinishBlock;
+    }
     let own = scenario.groups.iter_mut().filter_map(|group| group.client.as_deref_mut());
     own.chain([&mut scenario.peer]).for_each(as_before);
     scenario.validate().unwrap_or_else(|errors| panic!("{name}: {errors:?}"))
@@ -92,16 +96,32 @@ fn as_before(client: &mut PeerConfig) {
     client.neighbours.bad_pieces = plain.neighbours.bad_pieces;
 }
 
+/// What peers that came with everything have sent. The reference counts polluters among them.
+#[derive(Default)]
+struct Origins {
+    peers: BTreeSet<PeerIdx>,
+    sent: f64,
+    sent_before_first: Option<f64>,
+}
+
 /// Runs a scenario as `swarmscope run` does, and takes its figures.
 pub fn figures(scenario: &ValidScenario, seed: u64) -> Figures {
     let mut sim = Sim::new(scenario, seed);
     sim.record(true);
     let (mut counts, mut unchokes, mut optimistic) = ([0u64; 256], 0u64, 0u64);
+    let (mut came, mut origins) = (BTreeMap::new(), Origins::default());
     while !sim.is_finished() && sim.now() < sim.end() {
         sim.advance(sim.now() + Nanos::from_secs(10), u64::MAX);
         for (_, event) in sim.take_log() {
             match event {
                 Event::Sent { kind, .. } => counts[usize::from(kind)] += 1,
+                // Who is made a seeder comes again, and is no origin.
+                Event::Joined { peer, .. } => *came.entry(peer).or_insert(0) += 1,
+                Event::BroughtAll { peer } if came[&peer] == 1 => _ = origins.peers.insert(peer),
+                Event::BlockReceived { from, bytes, .. } if origins.peers.contains(&from) => {
+                    origins.sent += f64::from(bytes);
+                }
+                Event::Completed { .. } => _ = origins.sent_before_first.get_or_insert(origins.sent),
                 Event::Unchoked { optimistic: on_trial, .. } => {
                     unchokes += 1;
                     optimistic += u64::from(on_trial);
@@ -110,7 +130,7 @@ pub fn figures(scenario: &ValidScenario, seed: u64) -> Figures {
             }
         }
     }
-    let summary = sim.summary();
+    let (summary, size) = (sim.summary(), scenario.torrent.geometry().total_length() as f64);
     assert_eq!(summary.laws_broken, 0, "{}, seed {seed}: {:?}", scenario.name, summary.violations);
     let mut times: Vec<f64> = summary
         .earlier
@@ -126,8 +146,8 @@ pub fn figures(scenario: &ValidScenario, seed: u64) -> Figures {
         ("median_s", if times.is_empty() { f64::INFINITY } else { middle(&times) }),
         ("last_s", summary.last_s.unwrap_or(f64::INFINITY)),
         ("completed", f64::from(summary.completed)),
-        ("copies_first", summary.seed_copies_first.unwrap_or(f64::INFINITY)),
-        ("copies", summary.seed_copies),
+        ("copies_first", origins.sent_before_first.map_or(f64::INFINITY, |sent| sent / size)),
+        ("copies", origins.sent / size),
         ("received", summary.received as f64),
         ("wasted", summary.wasted as f64),
         ("corrupt", summary.corrupt as f64),

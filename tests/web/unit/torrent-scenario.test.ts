@@ -11,6 +11,8 @@ const sintel = {
   piece_length: 4_194_304,
   last_piece_length: 111_336,
   total_length: 1309 * 4_194_304 + 111_336,
+  padding: [{ piece: 7, bytes: 2_097_152 }],
+  content_length: 1309 * 4_194_304 + 111_336 - 2_097_152,
   files: [],
   private: false,
 };
@@ -28,6 +30,7 @@ test('the geometry is the torrent’s own, the people stay', () => {
     metadata_length: 26_337,
     playback_rate: 0,
     playback_start_s: 10,
+    padding: [{ piece: 7, bytes: 2_097_152 }],
   });
   expect(after.groups).toEqual(before.groups);
   expect(after.peer).toEqual(before.peer);

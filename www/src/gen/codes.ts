@@ -2,7 +2,7 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokeSource, ChokerPolicy, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PartKind, PartialOrder, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
+import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokeSource, ChokerPolicy, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartKind, PartialOrder, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
 export const BAD_PIECES: readonly BadPieces[] = ['sent_alone', 'everybody'];
@@ -10,11 +10,11 @@ export const BEGUN_ORDER: readonly BegunOrder[] = ['first', 'among_equals'];
 export const BEHAVIOUR: readonly Behaviour[] = ['honest', 'free_rider', 'polluter'];
 export const BETWEEN_ROUNDS: readonly BetweenRounds[] = ['fill', 'rechoke', 'fill_or_rank', 'wait'];
 export const BLOCK_STEP: readonly BlockStep[] = ['claimed', 'begun', 'new', 'stolen', 'taken_over', 'endgame'];
-export const CHOKE_RULE_ID: readonly ChokeRuleId[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody', 'fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'seed_random'];
+export const CHOKE_RULE_ID: readonly ChokeRuleId[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody', 'encounters', 'fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'seed_random', 'seed_encounters'];
 export const CHOKE_SOURCE: readonly ChokeSource[] = ['round', 'rerank', 'free_slot', 'first_interest', 'lost_interest', 'debt', 'closed', 'leaving'];
-export const CHOKER_POLICY: readonly ChokerPolicy[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody'];
+export const CHOKER_POLICY: readonly ChokerPolicy[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody', 'encounters'];
 export const DECISION_KIND: readonly DecisionKind[] = ['slot', 'piece', 'block', 'snub', 'ban'];
-export const DEPARTURE: readonly Departure[] = ['finish_in_flight', 'instant', 'crash'];
+export const DEPARTURE: readonly Departure[] = ['finish_in_flight', 'finish_block', 'instant', 'crash'];
 export const DEPTH_RULE: readonly DepthRule[] = ['sum', 'larger'];
 export const DETAIL: readonly Detail[] = ['whole', 'crowd', 'tiles'];
 export const ENDGAME: readonly Endgame[] = ['all', 'strict', 'steal', 'hotswap', 'off'];
@@ -24,9 +24,10 @@ export const MESSAGE_ID: readonly MessageId[] = ['choke', 'unchoke', 'interested
 export const MIX_TABLE: readonly MixTable[] = ['gnutella'];
 export const NOTICE_KIND: readonly NoticeKind[] = ['joined', 'completed', 'left', 'crashed', 'snubbed', 'banned', 'hash_failed', 'tracker_down', 'tracker_up', 'endgame', 'piece_lost', 'nobody_serves', 'metadata_complete', 'introduced'];
 export const OFFER: readonly Offer[] = ['all', 'super_seed', 'least_served'];
+export const PADDING_RULE: readonly PaddingRule[] = ['skip_blocks', 'skip_pieces', 'fetch'];
 export const PART_KIND: readonly PartKind[] = ['absent', 'knowledge', 'interest', 'refused', 'unused', 'in_use', 'queue', 'link', 'hash', 'busy'];
 export const PARTIAL_ORDER: readonly PartialOrder[] = ['as_picked', 'fewest_missing', 'fewest_unrequested'];
-export const PEER_STATE: readonly PeerState[] = ['leeching', 'seeding', 'leaving', 'crashed', 'gone'];
+export const PEER_STATE: readonly PeerState[] = ['leeching', 'seeding', 'leaving', 'crashed', 'gone', 'idle'];
 export const PICKER_POLICY: readonly PickerPolicy[] = ['rarest_first', 'random', 'random_order', 'sequential', 'first_last', 'window', 'mode_suppression'];
 export const PIECE_RULE: readonly PieceRule[] = ['random_first', 'rarest_first', 'commonest', 'random', 'random_order', 'sequential', 'first_last', 'window', 'beyond_window', 'not_commonest', 'beside'];
 export const PIPELINE_RATE: readonly PipelineRate[] = ['window', 'smoothed'];
@@ -37,7 +38,7 @@ export const RATE_ESTIMATOR: readonly RateEstimator[] = ['window', 'capped_cumul
 export const REQUEST_TIMEOUT: readonly RequestTimeout[] = ['snub', 'each_request', 'adaptive', 'close'];
 export const ROLE: readonly Role[] = ['leecher', 'seeder', 'free_rider', 'polluter', 'crashed'];
 export const ROW_ID: readonly RowId[] = ['all_complete', 'client_server', 'first_complete', 'piece_schedule', 'steady_leechers', 'steady_seeders', 'steady_download', 'arrivals_max', 'copies_double', 'piece_to_all', 'gossip_rounds'];
-export const SEED_POLICY: readonly SeedPolicy[] = ['fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'random'];
+export const SEED_POLICY: readonly SeedPolicy[] = ['fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'random', 'encounters'];
 export const SEEDS_PART: readonly SeedsPart[] = ['at_once', 'later', 'never'];
 export const SELECTION: readonly Selection[] = ['random', 'biased'];
 export const SLOT_KIND: readonly SlotKind[] = ['none', 'ranked', 'kept', 'spare', 'given', 'trial', 'turn', 'first_interest', 'ahead'];

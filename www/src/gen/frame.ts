@@ -34,7 +34,7 @@ export interface SwarmColumns {
   readonly present: number;
   /** of these, incomplete */
   readonly leeching: number;
-  /** of these, complete */
+  /** of these, complete, and giving what they have */
   readonly seeding: number;
   /** peers that ever came */
   readonly arrived: number;
@@ -216,7 +216,7 @@ export interface SeriesColumns {
   readonly tS: Float64Array;
   /** incomplete peers there */
   readonly leeching: Uint32Array;
-  /** complete peers there */
+  /** complete peers there that give what they have */
   readonly seeding: Uint32Array;
   /** bytes per second uploaded by all since the sample before */
   readonly upRate: Float32Array;

@@ -31,6 +31,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"cross_region_latency_s","unit":"s","min":0.0,"max":10.0,"default":0.0,"why":"none; some 0.05 between continents","seen":"far peers are served more slowly"},
     {"name":"connection_window","unit":"bytes","min":0.0,"max":1000000000000.0,"default":0.0,"why":"none; SimGrid's LV08 has TCP-gamma = 4194304, so that rate <= gamma / (2 latency)","seen":"long ways are slow ways"},
     {"name":"datagram_loss","unit":"share","min":0.0,"max":1.0,"default":0.0,"why":"none; BEP 15 announces by datagrams and repeats what is not answered","seen":"who hears of others late"},
+    {"name":"segment_loss","unit":"share","min":0.0,"max":0.5,"default":0.0,"why":"none; Mathis, Semke, Mahdavi, Ott 1997","seen":"far peers get less than near ones"},
   ],
   'peer.choker': [
     {"name":"upload_slots","unit":"slots","min":0.0,"max":1000.0,"default":4.0,"why":"BEP 3 and Cohen 2003: four","seen":"fewer slots send each block faster and to fewer peers"},
@@ -114,6 +115,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"upload_rate","unit":"B/s","min":1.0,"max":1000000000000.0,"default":131072.0,"why":"1 Mbit/s: an uplink of the years when the papers were written","seen":"the swarm is as fast as its uplinks together"},
     {"name":"download_rate","unit":"B/s","min":1.0,"max":1000000000000.0,"default":524288.0,"why":"four times the uplink, as in Eger et al.","seen":"matters for peers that are fed by a fast seed"},
     {"name":"latency_s","unit":"s","min":0.0,"max":10.0,"default":0.025,"why":"a tenth of a second there and back between two peers","seen":"how long a request waits for its block"},
+    {"name":"disk_rate","unit":"B/s","min":0.0,"max":1000000000000.0,"default":0.0,"why":"no limit: below 1 Gbit/s the link is slower than most disks","seen":"how fast a peer is that shares one disk for reading and writing"},
     {"name":"region","unit":"","min":0.0,"max":10000.0,"default":0.0,"why":"one region","seen":"which traffic crosses between regions"},
     {"name":"punchable","unit":"share","min":0.0,"max":1.0,"default":0.82,"why":"Ford, Srisuresh, Kegel 2005: 82 % of the NATs that were tried, for UDP","seen":"how many pairs that let no call in meet all the same"},
   ],

@@ -58,6 +58,7 @@ export interface Sentences {
   readonly 'choke-optimistic': { readonly optimistic_share: Argument; readonly optimistic_slots: Argument };
   readonly 'choke-rule-anti_leech': {};
   readonly 'choke-rule-bit_tyrant': {};
+  readonly 'choke-rule-encounters': { readonly rechoke_interval_s: Argument };
   readonly 'choke-rule-everybody': {};
   readonly 'choke-rule-fastest_upload': { readonly optimistic_share: Argument; readonly optimistic_slots: Argument; readonly rate: Argument; readonly rate_window_s: Argument; readonly rechoke_interval_s: Argument };
   readonly 'choke-rule-mainline4': { readonly optimistic_rounds: Argument; readonly rechoke_interval_s: Argument };
@@ -66,6 +67,7 @@ export interface Sentences {
   readonly 'choke-rule-random': { readonly rechoke_interval_s: Argument };
   readonly 'choke-rule-round_robin': {};
   readonly 'choke-rule-round_robin_quota': { readonly quota_min_s: Argument; readonly quota_pieces: Argument };
+  readonly 'choke-rule-seed_encounters': { readonly rechoke_interval_s: Argument };
   readonly 'choke-rule-seed_random': { readonly rechoke_interval_s: Argument };
   readonly 'choke-rule-tit_for_tat': { readonly optimistic_share: Argument; readonly optimistic_slots: Argument; readonly rate: Argument; readonly rate_window_s: Argument; readonly rechoke_interval_s: Argument };
   readonly 'choke-source-closed': {};
@@ -77,6 +79,7 @@ export interface Sentences {
   readonly 'choke-source-rerank': {};
   readonly 'choke-source-round': {};
   readonly 'choker-bit_tyrant': {};
+  readonly 'choker-encounters': {};
   readonly 'choker-everybody': {};
   readonly 'choker-pairwise_blocks': {};
   readonly 'choker-prop_share': {};
@@ -105,6 +108,7 @@ export interface Sentences {
   readonly 'column-peer': {};
   readonly 'content-files': { readonly n: Argument };
   readonly 'content-hash': {};
+  readonly 'content-padding': { readonly padding: Argument };
   readonly 'content-size': { readonly piece_length: Argument; readonly pieces: Argument; readonly total: Argument };
   readonly 'content-size.short': { readonly last: Argument; readonly piece_length: Argument; readonly pieces: Argument; readonly total: Argument };
   readonly 'content-torrent': { readonly number: Argument };
@@ -514,6 +518,7 @@ export interface Sentences {
   readonly 'rule-ban': {};
   readonly 'rule-snub': { readonly snub_after_s: Argument };
   readonly 'seed_choker-anti_leech': {};
+  readonly 'seed_choker-encounters': {};
   readonly 'seed_choker-fastest_upload': {};
   readonly 'seed_choker-mainline4': {};
   readonly 'seed_choker-random': {};
@@ -539,6 +544,7 @@ export interface Sentences {
   readonly 'stall-waiting': { readonly waiting: Argument };
   readonly 'state-crashed': {};
   readonly 'state-gone': {};
+  readonly 'state-idle': {};
   readonly 'state-leaving': {};
   readonly 'state-leeching': {};
   readonly 'state-seeding': {};

@@ -63,7 +63,7 @@ export type BytesTo = {
   bytes: number, };
 
 /** The rules of choke decisions. */
-export type ChokeRuleId = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "seed_random";
+export type ChokeRuleId = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "encounters" | "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "seed_random" | "seed_encounters";
 
 /** What made a peer decide about slots. */
 export type ChokeSource = "round" | "rerank" | "free_slot" | "first_interest" | "lost_interest" | "debt" | "closed" | "leaving";
@@ -130,6 +130,8 @@ export type ChokerConfig = {
   snubbed_may_earn: boolean,
   /** The first time that a neighbour shows interest, it is unchoked at once, whatever the slots (WebTorrent). */
   unchoke_first_interest: boolean,
+  /** BitTyrant: each neighbour gets what it needs to give back and no more; the rest of the uplink is kept back. */
+  tyrant_withholds: boolean,
   /** Neighbours that rank before the last one with a slot are unchoked too, though they want nothing now: they need not wait
    * for a round when they do (BEP 3; Transmission, WebTorrent). */
   unchoke_ahead: boolean,
@@ -138,7 +140,7 @@ export type ChokerConfig = {
   freezes_when_full: boolean, };
 
 /** Whom a leecher serves. */
-export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody";
+export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "encounters";
 
 /** Measures of peers that are alike. */
 export type ClassMeasures = {
@@ -255,7 +257,7 @@ export type Decisions = {
   left_out: number, };
 
 /** How a peer goes. */
-export type Departure = "finish_in_flight" | "instant" | "crash";
+export type Departure = "finish_in_flight" | "finish_block" | "instant" | "crash";
 
 /** How the smallest depth and the rate make one. */
 export type DepthRule = "sum" | "larger";
@@ -339,6 +341,8 @@ export type Group = {
   download_rate: number,
   /** Seconds from the peer's home to the core of the network, one way. */
   latency_s: number,
+  /** What a disk reads and writes in a second; 0 means that it is never in the way. */
+  disk_rate: number,
   /** Number of the region they live in. */
   region: number,
   /** With `reachable` = false: the share of homes whose NAT lets a call in from whom the home calls at the same moment (BEP 55). */
@@ -659,6 +663,10 @@ export type NetworkConfig = {
   connection_window: number,
   /** The part of the datagrams that is lost: of announces to the tracker and its answers. */
   datagram_loss: number,
+  /** The part of TCP's segments that is lost: a connection carries at most 1.22 segments over its root in a round trip. */
+  segment_loss: number,
+  /** TCP's acknowledgements take the receiver's uplink: 40 bytes for every second segment. */
+  acknowledgements: boolean,
   /** After an unchoke a connection begins with one block on its way, and one more for each that came through (TCP slow start). */
   slow_start: boolean,
   /** Messages take no capacity: only blocks do, and their payload alone counts. Published flow models leave messages out. */
@@ -707,6 +715,16 @@ export type Overlay = {
   clustering: number | null,
   /** The most connections on the shortest way between two peers between which there is a way. */
   diameter: number | null, };
+
+/** A piece that ends with padding. */
+export type PaddedPiece = {
+  /** The piece. */
+  piece: number,
+  /** How many bytes at its end are padding. */
+  bytes: number, };
+
+/** What is done about the zeros that fill a torrent up to the next file (BEP 47). */
+export type PaddingRule = "skip_blocks" | "skip_pieces" | "fetch";
 
 /** What a part of the path was spent with. */
 export type PartKind = "absent" | "knowledge" | "interest" | "refused" | "unused" | "in_use" | "queue" | "link" | "hash" | "busy";
@@ -767,7 +785,7 @@ export type PeerConfig = {
   extensions: ExtensionConfig, };
 
 /** What a peer is doing. */
-export type PeerState = "leeching" | "seeding" | "leaving" | "crashed" | "gone";
+export type PeerState = "leeching" | "seeding" | "leaving" | "crashed" | "gone" | "idle";
 
 /** The picker: which piece to ask for next. */
 export type PickerConfig = {
@@ -800,6 +818,8 @@ export type PickerConfig = {
   partials: PartialOrder,
   /** What happens when every missing block has been asked for. */
   endgame: Endgame,
+  /** What is done about padding (BEP 47). */
+  padding: PaddingRule,
   /** A seed is asked to go on only with pieces that were begun at a seed (mainline's `seedstarted`). */
   seedstarted: boolean,
   /** A snubbed neighbour is asked for the commonest pieces, so that what it may never send is not missed (libtorrent). */
@@ -961,7 +981,7 @@ export type Scenario = {
 export type Secs = number;
 
 /** Whom a seed serves: it has nobody to repay. */
-export type SeedPolicy = "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "random";
+export type SeedPolicy = "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "random" | "encounters";
 
 /** Seeding: which pieces a seed offers to whom. */
 export type SeedingConfig = {
@@ -1068,7 +1088,9 @@ export type TorrentConfig = {
   /** The name shown; text only, never a path. */
   name: string,
   /** Info-hash of a real torrent, 40 hex digits; empty for an invented one. */
-  info_hash: string, };
+  info_hash: string,
+  /** Bytes of padding at the ends of pieces (BEP 47), by piece. */
+  padding: Array<PaddedPiece>, };
 
 /** One file of a torrent. */
 export type TorrentFile = {
@@ -1095,6 +1117,10 @@ export type TorrentInfo = {
   last_piece_length: number,
   /** Bytes of the content. */
   total_length: number,
+  /** Bytes of padding at the ends of pieces (BEP 47), by piece. */
+  padding: Array<PaddedPiece>,
+  /** Bytes of the content without blocks that are nothing but padding. */
+  content_length: number,
   /** Its files, without padding. */
   files: Array<TorrentFile>,
   /** Only its own tracker may be asked for peers (BEP 27). */

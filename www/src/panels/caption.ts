@@ -12,6 +12,7 @@ export function caption(session: Session): TemplateResult {
   const shared = torrentsOf(scenario)[session.shown] ?? scenario.torrent;
   const { pieces, piece_length: length, last_piece_length: last, name, info_hash: hash } = shared;
   const total = (pieces - 1) * length + (last || length);
+  const padding = shared.padding.reduce((sum, { bytes: some }) => sum + some, 0);
   const short = last > 0 && last !== length;
   const size = { pieces, piece_length: pieceLength(length), last: pieceLength(last), total: bytes(total) };
   return html`
@@ -20,6 +21,8 @@ export function caption(session: Session): TemplateResult {
       ${torrent ? nothing : html`<p>${scenario.story}</p>`}
       <p>
         ${torrent ? nothing : html`${name}: `}<span id="geometry">${say(short ? 'content-size.short' : 'content-size', size)}</span>${
+          padding > 0 ? `, ${say('content-padding', { padding: bytes(padding) })}` : ''
+        }${
           torrent && torrent.files.length > 1 ? `, ${say('content-files', { n: torrent.files.length })}` : ''
         }
         ${hash ? html`<br />${say('content-hash')} <code>${hash}</code>` : nothing}

@@ -310,7 +310,7 @@ impl Engine {
     fn let_go(&mut self, idx: PeerIdx, departure: Departure, sink: &mut impl Sink) {
         let Some(presence) = self.world.peers.presence_mut(idx) else { return };
         presence.crashed = departure == Departure::Crash;
-        presence.departing = departure == Departure::FinishInFlight;
+        presence.departing = matches!(departure, Departure::FinishInFlight | Departure::FinishBlock);
         if !presence.departing || !self.sends(idx) {
             self.depart(idx, false, sink);
         }

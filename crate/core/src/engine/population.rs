@@ -13,7 +13,9 @@ use crate::net::hosts::Host;
 use crate::net::schedule::{Actor, Schedule};
 use crate::net::uplink::Begun;
 use crate::policy::choker::slots_max;
-use crate::scenario::config::{Arrival, Behaviour, Group, InitialHave, Leave, Links, Membership, Secs, TraceRow};
+use crate::scenario::config::{
+    Arrival, Behaviour, Group, InitialHave, Leave, Links, Membership, PaddingRule, Secs, TraceRow,
+};
 use crate::services::bittorrent::{Client, Ctx, Session, SessionInit, Timer};
 use std::sync::Arc;
 
@@ -144,6 +146,12 @@ impl Engine {
     fn initial(&mut self, group: GroupIdx, torrent: TorrentIdx, have: &InitialHave) -> Option<Bitfield> {
         let n_pieces = self.n_pieces(torrent);
         let mut have = self.own_part(group, n_pieces, have)?;
+        if self.settings[group.at()].picker.padding != PaddingRule::Fetch {
+            let content = &self.torrents[torrent.at()].content;
+            content.padding().whole_pieces(*content.geometry()).for_each(|piece| {
+                have.insert(piece);
+            });
+        }
         self.join_coalition(group, torrent, &mut have);
         Some(have)
     }
@@ -166,8 +174,17 @@ impl Engine {
 
     /// The host of a group's client, by its number in the group, and how long that stays at most.
     fn host_of(&self, group: GroupIdx, number: u32) -> (Host, Option<Nanos>) {
-        let Group { upload_rate, download_rate, latency_s, region, reachable, punchable, ref shared_link, .. } =
-            self.groups[group.at()];
+        let Group {
+            upload_rate,
+            download_rate,
+            disk_rate,
+            latency_s,
+            region,
+            reachable,
+            punchable,
+            ref shared_link,
+            ..
+        } = self.groups[group.at()];
         let alike = Cast { up: BytesPerSec(upload_rate), down: BytesPerSec(download_rate), session: None };
         let cast = self.casts[group.at()].get(number as usize).copied().unwrap_or(alike);
         let mut host = Host::new(cast.up, cast.down, latency_s.nanos(), region);
@@ -175,6 +192,7 @@ impl Engine {
         // A NAT has a stream of its own: other draws do not depend on it.
         let mut nat = Rng::stream(self.seed, NAT_STREAM + (u64::from(group.0) << 40) + u64::from(number));
         host.punchable = !reachable && f64::from(nat.below(1_000_000)) < punchable * 1e6;
+        host.disk = BytesPerSec(disk_rate);
         host.shared = shared_link.as_deref().and_then(|name| self.scenario.network.shared_link(name));
         (host, cast.session)
     }

@@ -3,6 +3,7 @@
 use crate::base::rng::{Rng, mix};
 use crate::scenario::ValidScenario;
 use crate::torrent::content::Content;
+use crate::torrent::padding::Padding;
 
 /// A torrent of a run.
 #[derive(Clone, Debug)]
@@ -21,6 +22,7 @@ pub(super) fn torrents(scenario: &ValidScenario, seed: u64, first: Content) -> V
     let others = others.map(|(torrent, number)| Content::seeded(torrent.geometry(), seed ^ mix(number)));
     let contents = std::iter::once(first).chain(others);
     let made = scenario.torrents().zip(contents).zip(0u64..).map(|((config, content), number)| {
+        let content = content.with_padding(Padding::new(&config.padding));
         // An invented torrent has no info dictionary to hash; its geometry, its place and the seed name it.
         let label = content.geometry().total_length().wrapping_add(number << 56);
         let mut rng = Rng::stream(seed, label);

@@ -9,7 +9,7 @@ use crate::net::pipes::Pipe;
 use crate::net::schedule::{Actor, Due, InTransit, Said};
 use crate::protocol::packet::Packet;
 use crate::scenario::config::Behaviour;
-use crate::services::bittorrent::{Answer, Closing};
+use crate::services::bittorrent::{Answer, Closing, Phase};
 
 impl Engine {
     /// An uplink has sent a block, or something waits for it.
@@ -103,7 +103,12 @@ impl Engine {
         let Some(client) = peers.presence(idx).map(|presence| &clients[presence.client.0]) else { return false };
         let some = net.host(client.host).in_flight() > 0;
         // What leaves this host may be of the client's session in another torrent.
-        some && (client.is_single() || net.flying().any(|pipe| pipe.sender == idx))
+        some && (client.is_single() || net.flying().any(|pipe| pipe.sender == idx)) || self.has_to_finish(idx)
+    }
+
+    /// A peer that goes has something to send that it was asked for before.
+    fn has_to_finish(&self, idx: PeerIdx) -> bool {
+        self.world.peers.get(idx).is_some_and(|session| session.has_to_finish(&self.world.net))
     }
 
     /// A connection's fixed window has room again.
@@ -127,7 +132,14 @@ impl Engine {
         let Some((peer, at)) = self.world.net.owner(to, generation) else { return };
         match said {
             Said::Message(message) => {
-                self.with(peer, sink, |session, ctx| session.on_message(at, message, ctx));
+                let leaves = self.with(peer, sink, |session, ctx| {
+                    session.on_message(at, message, ctx);
+                    session.phase == Phase::Leaving
+                });
+                // A cancel may have been the last thing that it waited for.
+                if leaves == Some(true) {
+                    self.depart_if_done(peer, sink);
+                }
             }
             Said::Accept(true) => {
                 self.with(peer, sink, |session, ctx| session.on_connected(at, ctx));
@@ -139,6 +151,7 @@ impl Engine {
                     _ => Closing::Refused,
                 };
                 self.with(peer, sink, |session, ctx| session.on_closed(at, how, ctx));
+                self.depart_if_done(peer, sink);
             }
             Said::Connect => {}
         }

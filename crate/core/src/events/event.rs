@@ -134,6 +134,8 @@ events! {
     Introduced { from: PeerIdx, to: PeerIdx, by: PeerIdx },
     /// A peer has copied a piece from another one that has the same owner.
     Shared { peer: PeerIdx, from: PeerIdx, piece: PieceIdx },
+    /// A peer goes once it has sent what it was asked for before. It chokes everybody now, and still serves those it unchoked.
+    Departing { peer: PeerIdx },
 }
 
 impl Event {
@@ -157,6 +159,7 @@ impl Event {
             | Event::LinkLimited { peer, .. }
             | Event::MetadataComplete { peer, .. }
             | Event::Shared { peer, .. }
+            | Event::Departing { peer }
             | Event::Connected { a: peer, .. }
             | Event::Closed { a: peer, .. }
             | Event::Sent { from: peer, .. }

@@ -30,6 +30,8 @@ pub struct End {
     pub open: bool,
     /// The peer serves the other side: it sends what is asked for.
     pub serving: bool,
+    /// The peer goes: it sends what was asked for before, and nothing else.
+    pub finishing: bool,
     /// The peer does not tell the other side all it has (super-seeding).
     pub hides: bool,
     /// The number of the list in which the peer announces its pieces; none before the peer has accepted the connection.
@@ -57,6 +59,14 @@ pub struct Connection {
     written: [(u32, u32); 2],
 }
 
+impl End {
+    /// What waits for the other side is sent.
+    #[inline]
+    pub(super) fn sends(&self) -> bool {
+        self.serving || self.finishing
+    }
+}
+
 impl Net {
     /// Lays a connection from a peer's place to another peer; the other end is not open yet. `list` is where the peer announces its
     /// pieces.
@@ -79,6 +89,8 @@ impl Net {
         hosts.iter().for_each(|&host| self.use_host(host));
         let connection = &mut self.connections[place as usize];
         *connection = Connection { generation: connection.generation + 1, ends, latency, ..Connection::default() };
+        self.weigh_by_round_trip(EndIdx(place * 2));
+        self.weigh_by_round_trip(EndIdx(place * 2 + 1));
         EndIdx(place * 2)
     }
 

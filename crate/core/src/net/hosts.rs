@@ -68,6 +68,10 @@ pub struct Host {
     users: u32,
     /// Some pipe has had a part of its own.
     pub(super) weighted: bool,
+    /// What its disk reads and writes in a second; zero: no limit.
+    pub disk: BytesPerSec,
+    /// When the disk will have done what it was given.
+    disk_free: Nanos,
 }
 
 impl Host {
@@ -79,6 +83,17 @@ impl Host {
     /// Blocks of this host that have begun and are not at their receiver.
     pub fn in_flight(&self) -> u32 {
         self.in_flight
+    }
+
+    /// A block that is to be done at `until` is read or written; tells when it is done. The disk does one after the other.
+    #[inline]
+    pub(super) fn use_disk(&mut self, bytes: u32, until: Nanos) -> Nanos {
+        if self.disk.0 == 0 {
+            return until;
+        }
+        let takes = self.disk.time_for(u64::from(bytes));
+        self.disk_free = self.disk_free.max(Nanos(until.0.saturating_sub(takes.0))) + takes;
+        self.disk_free
     }
 
     /// Control bytes are written; tells when the last of them has left.

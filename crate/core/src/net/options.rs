@@ -1,11 +1,13 @@
-//! What only some scenarios ask of the network: message weights, jitter, regions, a fixed window, slow start, weights of pipes.
+//! What only some scenarios ask of the network: message weights, jitter, regions, a fixed window, slow start, weights and limits of
+//! pipes, loss and acknowledgements of TCP.
 //!
 //! A plain network looks at none of it: [`Options::is_plain`] is the one test.
 
 use super::Net;
+use super::connections::{HEADERS, SEGMENT};
 use crate::base::ids::EndIdx;
 use crate::base::rng::Rng;
-use crate::base::units::{Nanos, SECOND};
+use crate::base::units::{BytesPerSec, Nanos, SECOND};
 use crate::scenario::config::NetworkConfig;
 use std::hash::{Hash, Hasher};
 
@@ -13,6 +15,12 @@ use std::hash::{Hash, Hasher};
 const SERVED_UNIT: u64 = 65_536;
 /// A pause of this length ends what slow start has gained (RFC 6298's least time-out).
 const FORGOTTEN_AFTER: Nanos = Nanos(SECOND);
+
+/// A connection's mean window in segments is this over the root of the part that is lost: the root of three halves (Mathis, Semke,
+/// Mahdavi, Ott 1997, "The Macroscopic Behavior of the TCP Congestion Avoidance Algorithm").
+const MATHIS: f64 = 1.224_744_871_391_589;
+/// Weights of connections by their round trips are parts of this, for one of a millisecond.
+const ROUND_TRIP_UNIT: u64 = 65_536 * 1_000_000;
 
 /// The options in force.
 #[derive(Clone, Debug)]
@@ -27,6 +35,10 @@ pub(super) struct Options {
     pub block: u64,
     /// The part of datagrams that is lost.
     pub loss: f64,
+    /// What a connection may send in a round trip where a part of its segments is lost (Mathis et al. 1997); 0 where none is.
+    mathis: u64,
+    /// Acknowledgements take the receiver's uplink.
+    pub acknowledgements: bool,
     rng: Rng,
 }
 
@@ -47,6 +59,11 @@ impl Options {
             slow_start: config.slow_start,
             block: u64::from(block_length),
             loss: config.datagram_loss,
+            mathis: match config.segment_loss {
+                0.0 => 0,
+                loss => (MATHIS * f64::from(SEGMENT) / libm::sqrt(loss)) as u64,
+            },
+            acknowledgements: config.acknowledgements,
             rng,
         }
     }
@@ -88,6 +105,10 @@ pub(super) struct Past {
     window_free: Nanos,
     /// It will be woken when the fixed window has room.
     paced: bool,
+    /// The sender gives it no more than this; zero: no limit.
+    cap: BytesPerSec,
+    /// Until when what it has sent fills that limit, or TCP's.
+    cap_free: Nanos,
 }
 
 impl Net {
@@ -156,6 +177,38 @@ impl Net {
         }
     }
 
+    /// The sender gives this direction no more than so much; zero: no limit.
+    pub fn cap(&mut self, end: EndIdx, rate: BytesPerSec) {
+        if self.end(end).open {
+            self.past_mut(end).cap = rate;
+        }
+    }
+
+    /// What a direction may send at most, where something limits it: its sender, or TCP where segments are lost.
+    fn cap_of(&self, end: EndIdx) -> Option<BytesPerSec> {
+        let own = Some(self.past(end).cap).filter(|cap| cap.0 > 0);
+        let round_trip = self.connection(end).latency.0 * 2;
+        let tcp = (self.options.mathis > 0 && round_trip > 0)
+            .then(|| BytesPerSec::over(self.options.mathis, Nanos(round_trip)));
+        own.into_iter().chain(tcp).min()
+    }
+
+    /// Where segments are lost, connections share a full uplink by the inverse of their round trips.
+    pub(super) fn weigh_by_round_trip(&mut self, end: EndIdx) {
+        if self.options.mathis > 0 {
+            let round_trip = (self.connection(end).latency.0 * 2).max(1);
+            let weight = (ROUND_TRIP_UNIT / round_trip).clamp(1, u64::from(u32::MAX)) as u32;
+            self.past_mut(end).weight = weight;
+            let host = self.end(end).host;
+            self.host_mut(host).weighted = true;
+        }
+    }
+
+    /// Bytes of acknowledgements that a block brings: one for every second segment, as TCP's receivers send them (RFC 5681, 4.2).
+    pub(super) fn acknowledgement_bytes(&self, payload: u32) -> u64 {
+        u64::from(HEADERS) * u64::from(payload.div_ceil(SEGMENT).div_ceil(2))
+    }
+
     /// How long a block takes of a fixed window (a window's bytes pass in each round trip), and the round trip.
     fn share_of_round_trip(&self, end: EndIdx, bytes: u32) -> (Nanos, Nanos) {
         let round_trip = self.connection(end).latency.0.saturating_mul(2);
@@ -166,8 +219,9 @@ impl Net {
     /// When the fixed window has room for a block, if that is later than now. At most the window is on its way in a round
     /// trip; one block is, even in a window that is smaller, with a longer wait after it.
     pub(super) fn window_opens(&self, end: EndIdx, bytes: u32, now: Nanos) -> Option<Nanos> {
-        if self.options.window == 0 {
-            return None;
+        let capped = Some(self.past(end).cap_free).filter(|&free| free > now);
+        if self.options.window == 0 || capped.is_some() {
+            return capped;
         }
         let (share, round_trip) = self.share_of_round_trip(end, bytes);
         let opens = Nanos(self.past(end).window_free.0.saturating_sub(round_trip.0.saturating_sub(share.0)));
@@ -190,6 +244,10 @@ impl Net {
             let (share, _) = self.share_of_round_trip(end, bytes);
             let past = self.past_mut(end);
             past.window_free = past.window_free.max(now) + share;
+        }
+        if let Some(cap) = self.cap_of(end) {
+            let past = self.past_mut(end);
+            past.cap_free = past.cap_free.max(now) + cap.time_for(u64::from(bytes));
         }
         if self.options.slow_start {
             let past = self.past_mut(end);

@@ -76,12 +76,30 @@ impl Net {
 
     /// The sender at `end` stops serving the receiver; nothing more is begun.
     pub fn stop_serving(&mut self, end: EndIdx) {
-        self.end_mut(end).serving = false;
+        (self.end_mut(end).serving, self.end_mut(end).finishing) = (false, false);
         if let Some(idx) = self.pipe_idx(end) {
             self.pipes[idx].parked = false;
             let host = self.end(end).host;
             self.host_mut(host).ready.retain(|ready| ready.pipe != idx);
         }
+    }
+
+    /// The sender at `end` sends what has been asked for by now, and nothing more. Requests that are still on their way are put into
+    /// `crossing`, each with the moment of its arrival: they are rejected then.
+    pub fn finish_serving(&mut self, end: EndIdx, now: Nanos, crossing: &mut Vec<(BlockRef, Nanos)>) {
+        (self.end_mut(end).serving, self.end_mut(end).finishing) = (false, true);
+        let Some(idx) = self.pipe_idx(end) else { return };
+        self.pipes.change(idx, |request| {
+            if request.state == RequestState::Waits && request.since > now {
+                request.state = RequestState::Crosses;
+                crossing.push((request.block, request.since));
+            }
+        });
+    }
+
+    /// Whether the sender at `end` still has something to send on this connection.
+    pub fn has_to_finish(&self, end: EndIdx) -> bool {
+        self.end(end).finishing && self.pipe_from(end).is_some_and(|pipe| pipe.waits())
     }
 
     /// The sender at `end` has stopped serving the receiver: requests that are here are rejected, each put into `rejected`. Those

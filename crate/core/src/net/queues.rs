@@ -9,7 +9,7 @@
 
 use super::connections::End;
 use super::requests::{Entry, Request, RequestState};
-use crate::base::ids::{EndIdx, HostIdx, PeerIdx, PipeIdx};
+use crate::base::ids::{EndIdx, HostIdx, PeerIdx, PieceIdx, PipeIdx};
 use crate::base::rings::{Ring, Rings};
 use crate::base::room;
 use crate::base::units::Nanos;
@@ -119,6 +119,17 @@ impl<'a> PipeView<'a> {
     #[inline]
     pub fn has_waiting(&self, now: Nanos) -> bool {
         self.next_to_send(now).is_some()
+    }
+
+    /// The piece of the next request that waits at the sender.
+    pub fn next_piece(&self, now: Nanos) -> Option<PieceIdx> {
+        self.next_to_send(now).map(|(_, request)| request.block.piece)
+    }
+
+    /// Payload of the requests that wait at the sender.
+    pub fn waiting_bytes(&self, now: Nanos) -> u64 {
+        let waits = |request: &Request| request.state == RequestState::Waits && request.since <= now;
+        self.requests().filter(waits).map(|request| u64::from(request.bytes)).sum()
     }
 
     /// Since when there is something to send, if there is; in the future when the request has not arrived yet.

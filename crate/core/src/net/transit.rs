@@ -38,7 +38,7 @@ impl Net {
         schedule.push(lands, Due::Landed(pipe_idx));
         // Round-robin: a pipe with more to send goes to the back of the queue.
         if open
-            && self.end(from).serving
+            && self.end(from).sends()
             && let Some(since) = self.pipes.view(pipe_idx).ready_since(now)
         {
             self.host_mut(idx).ready.push(Ready { since, pipe: pipe_idx });
@@ -53,12 +53,25 @@ impl Net {
         let latency = self.connection(from).latency;
         let (request, weigh) = (self.pipes.next_to_land(idx), self.options.weigh);
         let (bytes, first) = (self.block_bytes(request.bytes), request.since + latency);
+        let acknowledged = self.acknowledged(hosts, request.bytes, now, latency);
         let link = self.host_mut(hosts[1]);
         let debt = if weigh { link.pay_down_debt(now) } else { Nanos::ZERO };
-        let ends = now.max(link.down_free.max(first) + link.down.time_for(bytes) + debt);
+        let passed = now.max(link.down_free.max(first) + link.down.time_for(bytes) + debt);
+        let ends = link.use_disk(request.bytes, passed.max(acknowledged));
         link.down_free = ends;
         self.pipes.land(idx, ends);
         ends
+    }
+
+    /// When the acknowledgements of a block have passed the receiver's uplink: TCP sends on as they come.
+    fn acknowledged(&mut self, [from, to]: [HostIdx; 2], payload: u32, now: Nanos, latency: Nanos) -> Nanos {
+        if !self.options.acknowledgements {
+            return now;
+        }
+        let bytes = self.acknowledgement_bytes(payload);
+        let left = self.host_mut(to).write_control(bytes, now);
+        self.host_mut(from).read_control(bytes, left + latency);
+        left
     }
 
     /// Whether both ends of a pipe's connection are open.

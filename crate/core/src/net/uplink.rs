@@ -101,7 +101,7 @@ impl Net {
         let weigh = self.options.weigh;
         let host = self.host_mut(idx);
         let debt = if weigh { host.pay_up_debt(now) } else { Nanos::ZERO };
-        let sent = now + host.up.time_for(bytes) + debt;
+        let sent = host.use_disk(request.bytes, now + host.up.time_for(bytes) + debt);
         host.sending = Some(pipe);
         host.in_flight += 1;
         host.next = sent;
@@ -111,6 +111,16 @@ impl Net {
         self.use_window(from, request.bytes, self.pipes[pipe].bytes_on_wire, now);
         let request = self.pipes.begin(pipe, place, Request { since: now, until: sent + latency, ..request });
         Begun { pipe, request, asked_at }
+    }
+
+    /// How long the uplink takes for everything that may leave now. What waits for room on its way does not count.
+    pub fn ready_time(&self, host: HostIdx) -> Nanos {
+        let host = self.host(host);
+        let waiting = |ready: &Ready| {
+            let pipe = &self.pipes[ready.pipe];
+            (pipe.len() - usize::from(pipe.on_wire)) as u64
+        };
+        host.up.time_for(host.ready.iter().map(waiting).sum::<u64>() * self.options.block)
     }
 
     /// Whose turn it is among the pipes that are ready now: the place in the list, or the moment when one will be ready. Round-robin
@@ -173,7 +183,7 @@ impl Net {
         let from = pipe.from;
         let own = pipe.hosts[0];
         let since = self.pipes.view(idx).ready_since(now);
-        if let Some(since) = since.filter(|_| self.end(from).serving) {
+        if let Some(since) = since.filter(|_| self.end(from).sends()) {
             self.forget_savings(from);
             let front = Ready { since: if since <= now { Nanos::ZERO } else { since }, pipe: idx };
             self.host_mut(own).ready.insert(0, front);

@@ -47,6 +47,7 @@ fn peers(event: &Event) -> (Option<PeerIdx>, Option<PeerIdx>) {
         | Event::Brought { peer, .. }
         | Event::BroughtAll { peer }
         | Event::Left { peer, .. }
+        | Event::Departing { peer }
         | Event::Verified { peer, .. }
         | Event::HaveAnnounced { peer, .. }
         | Event::Completed { peer }

@@ -2,10 +2,11 @@
 //!
 //! The detector is folded from events; who is still to come is asked when the report is made. A swarm is stalled while somebody is
 //! incomplete and
-//! * a piece has no verified copy among those that are there, none on its way, and nobody who brings any is to come; or
+//! * a piece has no verified copy among those that are there and give it, no genuine block on its way, and nobody who brings any is
+//!   to come; or
 //! * no payload byte has moved for ten minutes.
 
-use crate::base::ids::PieceIdx;
+use crate::base::ids::{PeerIdx, PieceIdx};
 use crate::base::units::{Nanos, SECOND};
 use crate::events::event::{Event, EventKind, EventKinds};
 use crate::observe::observer::{Before, Observer};
@@ -13,7 +14,7 @@ use crate::observe::rows::RowIdx;
 use crate::observe::stats::Stats;
 use crate::scenario::Scenario;
 use crate::scenario::command::Command;
-use crate::scenario::config::{Group, InitialHave};
+use crate::scenario::config::{Behaviour, Group, InitialHave};
 use serde::Serialize;
 
 /// So long nothing moves before a swarm counts as stalled. A client that was snubbed, or whose tracker is silent, has tried
@@ -39,7 +40,7 @@ pub struct Stall {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
 #[serde(rename_all = "snake_case")]
 pub enum StallReason {
-    /// Pieces have no verified copy left, and nobody who brings one is to come.
+    /// Pieces have no genuine copy left that anybody gives, and nobody who brings one is to come.
     #[default]
     LostPieces,
     /// No block has moved for ten minutes.
@@ -78,9 +79,11 @@ pub struct Detector {
     waiting_since: Nanos,
     /// The last byte moved.
     moved: Nanos,
-    /// Blocks on their way, all and by piece.
+    /// Blocks on their way, all, and genuine ones by piece.
     flying: u64,
     flying_of: Vec<u32>,
+    /// Those that ever came and send other bytes than they were asked for, by number.
+    polluters: Vec<PeerIdx>,
     /// By piece: when the last copy, or the last block on its way, ceased to be.
     ceased: Vec<Nanos>,
     /// By group: how many of it have come.
@@ -97,14 +100,22 @@ impl Detector {
             moved: Nanos::ZERO,
             flying: 0,
             flying_of: vec![0; n],
+            polluters: Vec::new(),
             ceased: vec![Nanos::ZERO; n],
             came: Vec::new(),
         }
     }
 
-    fn land(&mut self, now: Nanos, piece: PieceIdx) {
+    fn pollutes(&self, peer: PeerIdx) -> bool {
+        !self.polluters.is_empty() && self.polluters.binary_search(&peer).is_ok()
+    }
+
+    fn land(&mut self, now: Nanos, from: PeerIdx, piece: PieceIdx) {
         self.moved = now;
         self.flying -= 1;
+        if self.pollutes(from) {
+            return;
+        }
         let flying = &mut self.flying_of[piece.at()];
         *flying -= 1;
         if *flying == 0 {
@@ -153,6 +164,7 @@ impl Detector {
     fn more_to_come(&self, prospects: Prospects, gone: &[u32]) -> bool {
         let Prospects { scenario, groups, now, .. } = prospects;
         let brings = |group: &Group| match &group.have {
+            _ if !group.behaviour.gives() => false,
             InitialHave::None | InitialHave::MagnetLink => false,
             InitialHave::All => true,
             InitialHave::Fraction(fraction) => *fraction > 0.0,
@@ -183,13 +195,20 @@ impl Observer for Detector {
     #[inline(always)]
     fn observe(&mut self, now: Nanos, event: &Event, before: Before) {
         match *event {
-            Event::BlockStarted { block, .. } => {
+            Event::BlockStarted { from, block, .. } => {
                 self.moved = now;
                 self.flying += 1;
-                self.flying_of[block.piece.at()] += 1;
+                self.flying_of[block.piece.at()] += u32::from(!self.pollutes(from));
             }
-            Event::BlockReceived { block, .. } | Event::BlockLost { block, .. } => self.land(now, block.piece),
-            Event::Joined { group, .. } => {
+            Event::BlockReceived { from, block, .. } | Event::BlockLost { from, block, .. } => {
+                self.land(now, from, block.piece);
+            }
+            Event::Joined { peer, group, behaviour, .. } => {
+                if behaviour == Behaviour::Polluter
+                    && let Err(place) = self.polluters.binary_search(&peer)
+                {
+                    self.polluters.insert(place, peer);
+                }
                 if self.incomplete == 0 {
                     self.waiting_since = now;
                 }

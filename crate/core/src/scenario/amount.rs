@@ -233,6 +233,6 @@ mod tests {
             assert!(all.iter().all(|(other, its)| other != name || its == unit), "{name}");
         }
         let amounts: Vec<_> = all.iter().filter(|(name, _)| Amount::of_field(name).is_some()).collect();
-        assert_eq!(amounts.len(), 14, "{amounts:?}");
+        assert_eq!(amounts.len(), 15, "{amounts:?}");
     }
 }

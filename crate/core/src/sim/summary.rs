@@ -161,7 +161,7 @@ impl Summary {
         let observers = &swarm.observers;
         let (stats, laws) = (&observers.stats, observers.laws.verdicts());
         let Figures { first_s, last_s, all, measures, stall, theory } = figures;
-        let size = swarm.scenario.torrent.geometry().total_length() as f64;
+        let size = swarm.scenario.torrent.geometry().content_length() as f64;
         let leechers = stats.finishes(&observers.rows).came;
         let (earlier, latest): (Vec<Stay>, Vec<Stay>) =
             stats.stays(&observers.rows).into_iter().partition(|stay| stay.earlier);
@@ -203,7 +203,7 @@ fn row(engine: &Engine, stay: &Stay) -> PeerRow {
         group: engine.groups[stay.group.at()].name.clone(),
         behaviour: stay.behaviour,
         state: match (stay.here, stay.crashed, stay.completed.is_some()) {
-            (true, _, true) => PeerState::Seeding,
+            (true, _, true) => PeerState::complete(stay.behaviour),
             (true, _, false) => PeerState::Leeching,
             (false, true, _) => PeerState::Crashed,
             (false, false, _) => PeerState::Gone,

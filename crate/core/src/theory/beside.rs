@@ -24,8 +24,8 @@ fn here(scenario: &Scenario) -> impl Iterator<Item = &Group> {
     scenario.groups.iter().filter(|group| group.count > 0)
 }
 
-fn is_seed(group: &Group) -> bool {
-    group.have == InitialHave::All
+fn is_leecher(group: &Group) -> bool {
+    group.have != InitialHave::All
 }
 
 fn distribution(scenario: &Scenario, rows: &mut Vec<Row>) {
@@ -57,7 +57,7 @@ fn distribution(scenario: &Scenario, rows: &mut Vec<Row>) {
 fn optimum(scenario: &Scenario) -> Row {
     let silent = |why| Row::silent(RowId::PieceSchedule, why);
     let groups: Vec<&Group> = here(scenario).collect();
-    let seeds: u32 = groups.iter().filter(|group| is_seed(group)).map(|group| group.count).sum();
+    let seeds: u32 = groups.iter().filter(|group| group.seeds()).map(|group| group.count).sum();
     if seeds != 1 || groups.iter().any(|group| matches!(group.have, InitialHave::Fraction(_) | InitialHave::Pieces(_)))
     {
         return silent(Note::OneSeederOnly);
@@ -69,7 +69,7 @@ fn optimum(scenario: &Scenario) -> Row {
     if groups.iter().any(|group| group.upload_rate != up || group.download_rate < up) {
         return silent(Note::EqualUplinksOnly);
     }
-    let peers = groups.iter().filter(|group| !is_seed(group)).map(|group| group.count).sum();
+    let peers = groups.iter().filter(|group| is_leecher(group)).map(|group| group.count).sum();
     let Some(rounds) = rounds::optimum(peers, scenario.torrent.pieces) else {
         return silent(Note::NoLeechers);
     };
@@ -79,7 +79,7 @@ fn optimum(scenario: &Scenario) -> Row {
 
 /// Rate of a Poisson group whose peers come with nothing and are alike, and how long they stay when complete.
 fn stream(scenario: &Scenario) -> Result<(&Group, f64, f64), Note> {
-    let mut leechers = here(scenario).filter(|group| !is_seed(group));
+    let mut leechers = here(scenario).filter(|group| is_leecher(group));
     let (Some(group), None) = (leechers.next(), leechers.next()) else {
         return Err(Note::OneGroupOnly);
     };
@@ -109,7 +109,7 @@ fn open(scenario: &Scenario, rows: &mut Vec<Row>) {
         }
     };
     let geometry = scenario.torrent.geometry();
-    let size = geometry.total_length() as f64;
+    let size = geometry.content_length() as f64;
     let abort = match &group.abort {
         None => Some(0.0),
         Some(Span::Exponential { mean_s }) => Some(1.0 / mean_s.0),
@@ -133,7 +133,7 @@ fn open(scenario: &Scenario, rows: &mut Vec<Row>) {
     }
     let piece = f64::from(geometry.piece_length());
     let staying =
-        here(scenario).filter(|group| is_seed(group) && group.leave == Leave::Never && group.session.is_none());
+        here(scenario).filter(|group| group.seeds() && group.leave == Leave::Never && group.session.is_none());
     let seeds: f64 = staying.map(|group| f64::from(group.count) * bounds::links_of(group).up).sum();
     let most = arrivals_max(seeds / piece, group.upload_rate as f64 / piece, stay_s);
     let note = if most.is_infinite() {
@@ -148,7 +148,7 @@ fn open(scenario: &Scenario, rows: &mut Vec<Row>) {
 
 fn spreading_rows(scenario: &Scenario, rows: &mut Vec<Row>) {
     let peers = u32::try_from(scenario.n_peers()).unwrap_or(u32::MAX);
-    let (up, count) = here(scenario).filter(|group| !is_seed(group)).fold((0.0, 0.0), |(up, count), group| {
+    let (up, count) = here(scenario).filter(|group| is_leecher(group)).fold((0.0, 0.0), |(up, count), group| {
         (up + bounds::links_of(group).up * f64::from(group.count), count + f64::from(group.count))
     });
     if count == 0.0 {

@@ -38,11 +38,12 @@ pub fn client_server(fluid: Fluid) -> f64 {
 /// The links of all peers that a scenario brings, as if they were there at 0; parts of a mix by their shares. `None` when
 /// nobody comes to fetch, or nobody has everything. Peers that come with a part count as whole leechers.
 pub fn fluid_of(scenario: &Scenario) -> Option<Fluid> {
-    let size = scenario.torrent.geometry().total_length() as f64;
+    let size = scenario.torrent.geometry().content_length() as f64;
     let (mut seeds_up, mut leechers_up, mut leechers) = (0.0, 0.0, 0.0);
     let (mut down_min, mut down_max) = (f64::INFINITY, 0.0f64);
     for group in scenario.groups.iter().filter(|group| group.count > 0) {
         let (links, count) = (links_of(group), f64::from(group.count));
+        // What a polluter claims to have is no content, and its links bring none.
         if missing_share(group, scenario) == 0.0 {
             seeds_up += count * links.up;
         } else {
@@ -68,6 +69,8 @@ pub(super) struct LinksOf {
 }
 
 pub(super) fn links_of(group: &Group) -> LinksOf {
+    // The uplinks of those that give nothing count for nothing.
+    let gives = f64::from(u8::from(group.behaviour.gives()));
     let (up, down) = (group.upload_rate as f64, group.download_rate as f64);
     // Weight, uplink, downlink of each kind.
     let mut kinds: Vec<(f64, f64, f64)> = group
@@ -81,11 +84,11 @@ pub(super) fn links_of(group: &Group) -> LinksOf {
         kinds = rows.iter().map(|row| (1.0, rate(row.upload_rate, up), rate(row.download_rate, down))).collect();
     }
     if kinds.is_empty() {
-        return LinksOf { up, down_min: down, down_max: down };
+        return LinksOf { up: up * gives, down_min: down, down_max: down };
     }
     let weights: f64 = kinds.iter().map(|kind| kind.0).sum();
     LinksOf {
-        up: kinds.iter().map(|kind| kind.0 * kind.1).sum::<f64>() / weights,
+        up: kinds.iter().map(|kind| kind.0 * kind.1).sum::<f64>() / weights * gives,
         down_min: kinds.iter().map(|kind| kind.2).fold(f64::INFINITY, f64::min),
         down_max: kinds.iter().map(|kind| kind.2).fold(0.0, f64::max),
     }
@@ -95,7 +98,7 @@ pub(super) fn links_of(group: &Group) -> LinksOf {
 /// some do the seeders need not have sent every byte: then two of the three terms remain.
 pub fn kumar_ross_of(scenario: &Scenario) -> Option<f64> {
     let groups = || scenario.groups.iter().filter(|group| group.count > 0);
-    let size = scenario.torrent.geometry().total_length() as f64;
+    let size = scenario.torrent.geometry().content_length() as f64;
     if groups().all(|group| [0.0, 1.0].contains(&missing_share(group, scenario))) {
         return fluid_of(scenario).map(kumar_ross);
     }
@@ -103,7 +106,7 @@ pub fn kumar_ross_of(scenario: &Scenario) -> Option<f64> {
     let up: f64 = groups().map(|group| f64::from(group.count) * links_of(group).up).sum();
     let slowest =
         groups().map(|group| missing_share(group, scenario) * size / links_of(group).down_min).fold(0.0, f64::max);
-    Some(slowest.max(needed / up))
+    (up > 0.0).then(|| slowest.max(needed / up))
 }
 
 /// [`client_server`] of a scenario's peers as if all were there at 0.

@@ -16,6 +16,14 @@ pub fn yule_variance(start: f64, rate: f64, time: f64) -> f64 {
     start * grown * (grown - 1.0)
 }
 
+/// Mean time, in mean times between two contacts of one peer, until all of `n` know what one knows, where each meets one of the others
+/// at exponential times: `2 (n - 1) / n` times the (n - 1)th harmonic number. With k that know, the next one comes to know at the rate
+/// `k (n - k) / (n - 1)`.
+pub fn encounters_time(n: u32) -> f64 {
+    let harmonic: f64 = (1..n).map(|k| 1.0 / f64::from(k)).sum();
+    2.0 * f64::from(n.saturating_sub(1)) / f64::from(n.max(1)) * harmonic
+}
+
 /// Mean time from `start` copies to `end`: the sum of `1 / (k r)` over the numbers between, about `ln(end / start) / r`.
 pub fn yule_time(start: u32, end: u32, rate: f64) -> f64 {
     (start..end).map(|k| 1.0 / (f64::from(k) * rate)).sum()

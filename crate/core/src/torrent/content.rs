@@ -8,6 +8,7 @@
 use crate::base::ids::PieceIdx;
 use crate::base::rng::mix;
 use crate::torrent::metainfo::Geometry;
+use crate::torrent::padding::Padding;
 use sha1::{Digest, Sha1};
 use std::sync::Arc;
 
@@ -16,6 +17,8 @@ use std::sync::Arc;
 pub struct Content {
     geometry: Geometry,
     source: Source,
+    /// What of it is zeros between files.
+    padding: Padding,
     /// What SHA-1 made of each piece's genuine bytes, once somebody had to know.
     hashes: Vec<Option<[u8; 20]>>,
     /// Room for a block that is hashed.
@@ -36,6 +39,7 @@ impl Content {
         Content {
             geometry,
             source: Source::Seeded(seed),
+            padding: Padding::default(),
             hashes: vec![None; geometry.n_pieces() as usize],
             buffer: Vec::new(),
         }
@@ -46,7 +50,20 @@ impl Content {
         let fits =
             bytes.len() as u64 == geometry.total_length() && expected.len() as u64 == u64::from(geometry.n_pieces());
         let hashes = vec![None; geometry.n_pieces() as usize];
-        fits.then_some(Content { geometry, source: Source::Bytes { bytes, expected }, hashes, buffer: Vec::new() })
+        let (source, padding) = (Source::Bytes { bytes, expected }, Padding::default());
+        fits.then_some(Content { geometry, source, padding, hashes, buffer: Vec::new() })
+    }
+
+    /// The same, of which so much is padding.
+    #[must_use]
+    pub fn with_padding(self, padding: Padding) -> Content {
+        let geometry = self.geometry.with_padding(padding.bytes_in_blocks(self.geometry));
+        Content { padding, geometry, ..self }
+    }
+
+    /// Its padding.
+    pub fn padding(&self) -> &Padding {
+        &self.padding
     }
 
     /// The torrent's geometry.
@@ -64,6 +81,9 @@ impl Content {
                 let (words, rest) = buffer[..length].as_chunks_mut::<8>();
                 words.iter_mut().enumerate().for_each(|(i, bytes)| *bytes = word(i));
                 rest.copy_from_slice(&word(words.len())[..rest.len()]);
+                let begin = block * self.geometry.block_length();
+                let padded = self.geometry.piece_len(piece.0) - self.padding.in_piece(piece.0);
+                buffer[..length].iter_mut().skip(padded.saturating_sub(begin) as usize).for_each(|byte| *byte = 0);
             }
             Source::Bytes { bytes, .. } => {
                 let begin = u64::from(piece.0) * u64::from(self.geometry.piece_length())

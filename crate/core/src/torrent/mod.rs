@@ -6,3 +6,4 @@ pub mod bencode;
 pub mod content;
 pub mod magnet;
 pub mod metainfo;
+pub mod padding;

@@ -21,6 +21,15 @@ pub enum PeerState {
     Crashed,
     /// It has left. No frame shows it.
     Gone,
+    /// It has every piece, or says so, and gives nothing genuine.
+    Idle,
+}
+
+impl PeerState {
+    /// Of a peer that is complete and here.
+    pub fn complete(behaviour: Behaviour) -> PeerState {
+        if behaviour.gives() { PeerState::Seeding } else { PeerState::Idle }
+    }
 }
 
 /// What a peer is to the others: its shape and colour on the page.
@@ -33,7 +42,7 @@ pub enum Role {
     Leecher,
     /// It has every piece.
     Seeder,
-    /// It lacks pieces and never uploads.
+    /// It never uploads.
     FreeRider,
     /// It sends bytes that fail their hash.
     Polluter,
@@ -46,8 +55,8 @@ impl Role {
     pub fn of(behaviour: Behaviour, complete: bool) -> Role {
         match behaviour {
             Behaviour::Polluter => Role::Polluter,
-            _ if complete => Role::Seeder,
             Behaviour::FreeRider => Role::FreeRider,
+            Behaviour::Honest if complete => Role::Seeder,
             Behaviour::Honest => Role::Leecher,
         }
     }

@@ -264,7 +264,7 @@ impl<'a> View<'a> {
         set(swarm::PIECE_LENGTH, f64::from(geometry.piece_length()));
         set(swarm::TOTAL_LENGTH, geometry.total_length() as f64);
         set(swarm::HAVE_WORDS, have_words as f64);
-        set(swarm::PRESENT, f64::from(stats.leeching + stats.seeding));
+        set(swarm::PRESENT, f64::from(stats.present()));
         set(swarm::LEECHING, f64::from(stats.leeching));
         set(swarm::SEEDING, f64::from(stats.seeding));
         set(swarm::ARRIVED, f64::from(stats.arrived));
@@ -391,7 +391,7 @@ pub(super) fn state(peer: Option<&Session>) -> PeerState {
     match peer {
         None => PeerState::Crashed,
         Some(peer) if peer.phase == Phase::Leaving => PeerState::Leaving,
-        Some(peer) if peer.is_seed() => PeerState::Seeding,
+        Some(peer) if peer.is_seed() => PeerState::complete(peer.behaviour),
         Some(_) => PeerState::Leeching,
     }
 }

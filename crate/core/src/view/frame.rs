@@ -102,7 +102,7 @@ layout! {
         have_words HAVE_WORDS F64 "32-bit words of one peer's row in the block have";
         present PRESENT F64 "peers that are there";
         leeching LEECHING F64 "of these, incomplete";
-        seeding SEEDING F64 "of these, complete";
+        seeding SEEDING F64 "of these, complete, and giving what they have";
         arrived ARRIVED F64 "peers that ever came";
         completed COMPLETED F64 "peers that became complete here";
         departed DEPARTED F64 "peers that went";
@@ -194,7 +194,7 @@ layout! {
     series {
         t_s T_S F64 "moment of the sample, seconds";
         leeching LEECHING U32 "incomplete peers there";
-        seeding SEEDING U32 "complete peers there";
+        seeding SEEDING U32 "complete peers there that give what they have";
         up_rate UP_RATE F32 "bytes per second uploaded by all since the sample before";
         seeder_rate SEEDER_RATE F32 "of these, by peers that came as seeders";
         rarest_copies RAREST_COPIES U32 "copies of the rarest piece";

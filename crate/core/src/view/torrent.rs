@@ -1,6 +1,7 @@
 //! A `.torrent` file as the page shows it.
 
 use crate::torrent::metainfo::Metainfo;
+use crate::torrent::padding::{PaddedPiece, Padding};
 use serde::Serialize;
 
 /// A torrent: its name, hashes, geometry and files.
@@ -23,6 +24,10 @@ pub struct TorrentInfo {
     pub last_piece_length: u32,
     /// Bytes of the content.
     pub total_length: u64,
+    /// Bytes of padding at the ends of pieces (BEP 47), by piece.
+    pub padding: Vec<PaddedPiece>,
+    /// Bytes of the content without blocks that are nothing but padding.
+    pub content_length: u64,
     /// Its files, without padding.
     pub files: Vec<TorrentFile>,
     /// Only its own tracker may be asked for peers (BEP 27).
@@ -42,7 +47,9 @@ pub struct TorrentFile {
 impl TorrentInfo {
     /// Of a file that was read.
     pub fn new(torrent: &Metainfo) -> TorrentInfo {
+        let padding = Padding::of(torrent);
         let geometry = torrent.geometry();
+        let geometry = geometry.with_padding(padding.bytes_in_blocks(geometry));
         let files = torrent.files().iter().filter(|file| !file.pad);
         TorrentInfo {
             name: torrent.display_name().to_owned(),
@@ -53,6 +60,8 @@ impl TorrentInfo {
             piece_length: geometry.piece_length(),
             last_piece_length: geometry.piece_len(geometry.n_pieces() - 1),
             total_length: geometry.total_length(),
+            padding: padding.pieces().to_vec(),
+            content_length: geometry.content_length(),
             files: files.map(|file| TorrentFile { path: file.path.join("/"), length: file.length }).collect(),
             private: torrent.is_private(),
         }

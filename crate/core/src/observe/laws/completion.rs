@@ -12,6 +12,8 @@ use crate::observe::rows;
 pub(super) struct Completion {
     n_pieces: u32,
     piece_length: u32,
+    /// Bytes that need not be fetched.
+    padding: u64,
     lines: Vec<Line>,
 }
 
@@ -32,6 +34,7 @@ impl Completion {
         let (full, span) = (line.have == self.n_pieces, now.since(line.joined));
         // The last piece may be the short one.
         let missing = u64::from(self.n_pieces - line.brought).saturating_sub(1) * u64::from(self.piece_length);
+        let missing = missing.saturating_sub(self.padding);
         let possible = line.limited || span >= line.down.time_for(missing);
         verdicts.check(Law::Completion, full && possible, move || {
             format!("{peer} is complete {span} after it came (all pieces: {full})")
@@ -55,7 +58,8 @@ impl Rule for Completion {
 
     fn new(setup: &Setup) -> Completion {
         let (n_pieces, piece_length) = (setup.geometry.n_pieces(), setup.geometry.piece_length());
-        Completion { n_pieces, piece_length, lines: Vec::new() }
+        let padding = setup.geometry.total_length() - setup.geometry.content_length();
+        Completion { n_pieces, piece_length, padding, lines: Vec::new() }
     }
 
     fn observe(&mut self, now: Nanos, event: &Event, before: Before, verdicts: &mut Verdicts) {

@@ -1,4 +1,4 @@
-//! No block is started for a choked peer.
+//! No block is started for a choked peer, but what a peer that goes was asked for before.
 
 use super::{About, Law, Rule, Setup, Verdicts};
 use crate::base::ids::PeerIdx;
@@ -16,6 +16,8 @@ pub(super) struct NoBlockWhileChoked {
     first: Vec<First>,
     /// Of those that unchoke more neighbours than five, the others.
     more: Sorted<RowIdx, Vec<PeerIdx>>,
+    /// Peers that go and serve what they were asked for before: a choke is no bar any more.
+    departing: Sorted<RowIdx, ()>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,6 +49,7 @@ impl NoBlockWhileChoked {
     fn clear(&mut self, row: RowIdx) {
         *rows::of_mut(&mut self.first, row) = First::default();
         self.more.remove(row);
+        self.departing.remove(row);
     }
 
     #[inline(always)]
@@ -67,10 +70,11 @@ impl Rule for NoBlockWhileChoked {
         EventKind::Choked,
         EventKind::Closed,
         EventKind::BlockStarted,
+        EventKind::Departing,
     ]);
 
     fn new(_: &Setup) -> NoBlockWhileChoked {
-        NoBlockWhileChoked { first: Vec::new(), more: Sorted::default() }
+        NoBlockWhileChoked { first: Vec::new(), more: Sorted::default(), departing: Sorted::default() }
     }
 
     #[inline(always)]
@@ -84,6 +88,9 @@ impl Rule for NoBlockWhileChoked {
             }
             (Event::Joined { .. } | Event::Left { .. }, Some(row)) => self.clear(row),
             (Event::Unchoked { to, .. }, Some(row)) => self.insert(row, to),
+            (Event::Departing { .. }, Some(row)) => *self.departing.or_default(row) = (),
+            // What was asked for before is still served (BEP 6: a choke rejects nothing by itself).
+            (Event::Choked { .. }, Some(row)) if self.departing.get(row).is_some() => {}
             (Event::Choked { to, .. } | Event::Closed { b: to, .. }, Some(row)) => self.remove(row, to),
             _ => {}
         }

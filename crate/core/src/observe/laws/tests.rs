@@ -165,6 +165,21 @@ fn a_block_starts_for_a_choked_peer() {
     }
 }
 
+/// Who goes may serve those that it unchoked, and nobody else.
+#[test]
+fn a_block_starts_for_a_choked_peer_of_one_that_goes() {
+    let departs = |first: Event, second: Event| {
+        let at = |event: &Event| matches!(event, Event::HaveAnnounced { .. });
+        let mut stream = with(at, first);
+        let place = place(&stream, at) + 2;
+        stream.insert(place, (stream[place - 1].0, second));
+        broken(&stream, 0)
+    };
+    let (departing, choked) = (Event::Departing { peer: A }, Event::Choked { from: A, to: B });
+    assert_eq!(departs(departing, choked), []);
+    assert_eq!(departs(choked, departing), [Law::NoBlockWhileChoked]);
+}
+
 #[test]
 fn a_peer_unchokes_more_than_its_slots() {
     let unchoke = Event::Unchoked { from: A, to: C, optimistic: false };

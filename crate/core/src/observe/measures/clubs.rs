@@ -1,5 +1,7 @@
 //! One clubs: peers that miss the same one piece and no other (Hajek and Zhu 2011, the missing piece syndrome).
 
+use crate::base::bitfield::Bitfield;
+
 /// How many peers that are there miss each piece and no other.
 #[derive(Clone, Debug)]
 pub(super) struct Clubs {
@@ -33,4 +35,9 @@ impl Clubs {
     pub fn largest(&self) -> Option<u32> {
         self.members.iter().copied().max()
     }
+}
+
+/// The piece that is missing besides `piece`.
+pub(super) fn other_missing(have: &Bitfield, piece: u32) -> u32 {
+    (0..have.len()).find(|&i| i != piece && !have.has(i)).expect("two pieces are missing")
 }

@@ -25,7 +25,6 @@ pub use overlay::Overlay;
 pub use rates::GroupRates;
 pub use report::{Facts, Measures, gini, median, percentile};
 
-use crate::base::bitfield::Bitfield;
 use crate::base::ids::{GroupIdx, PeerIdx, PieceIdx};
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::events::event::{Event, EventKind, EventKinds};
@@ -35,7 +34,7 @@ use crate::observe::rows::{self, RowIdx};
 use crate::observe::stats::{Stats, Stay};
 use crate::scenario::Scenario;
 use areas::{Areas, Levels};
-use clubs::Clubs;
+use clubs::{Clubs, other_missing};
 use copies::Copies;
 use neighbours::Neighbours;
 use playback::Playback;
@@ -62,6 +61,8 @@ struct Seen {
     neighbours: Neighbours,
     /// It is there and misses something.
     incomplete: bool,
+    /// Others can have what it has: its copies count.
+    gives: bool,
     have: u32,
 
     /// The one piece it misses.
@@ -165,7 +166,9 @@ impl Tally {
         self.between[place].1 += bytes;
     }
 
-    fn join(&mut self, peer: PeerIdx, row: RowIdx, group: GroupIdx, link: (BytesPerSec, BytesPerSec), before: Before) {
+    fn join(&mut self, joined: &Event, row: RowIdx, before: Before) {
+        let Event::Joined { peer, group, up, down, behaviour, .. } = *joined else { return };
+        let (link, gives) = ((up, down), behaviour.gives());
         if before.rows.came_again() {
             let earlier = Stay::new(peer, before.stats.of(row), true);
             self.end_stay(&earlier);
@@ -174,7 +177,8 @@ impl Tally {
             self.within.resize(group.at() + 1, 0);
         }
         *rows::of_mut(&mut self.origins, row) = Origin { group, leecher: true };
-        *rows::of_mut(&mut self.peers, row) = Seen { incomplete: true, up: link.0, down: link.1, ..Seen::default() };
+        *rows::of_mut(&mut self.peers, row) =
+            Seen { incomplete: true, gives, up: link.0, down: link.1, ..Seen::default() };
         self.levels.leechers += 1;
         self.levels.up += u128::from(link.0.0);
         self.levels.up_leechers += u128::from(link.0.0);
@@ -182,20 +186,22 @@ impl Tally {
     }
 
     fn bring_all(&mut self, row: RowIdx, before: &Stats) {
-        before.copies.iter().for_each(|&copies| self.copies.more(copies));
         let seen = &mut self.peers[row.at()];
+        before.copies.iter().filter(|_| seen.gives).for_each(|&copies| self.copies.more(copies));
         (seen.incomplete, seen.have) = (false, self.n_pieces);
         self.origins[row.at()].leecher = false;
         self.levels.up_leechers -= u128::from(seen.up.0);
         self.levels.leechers -= 1;
-        self.levels.came_complete += 1;
+        self.levels.came_complete += u64::from(self.peers[row.at()].gives);
         // A peer that was made a seeder in its place may have been the last that missed something.
         self.settle(before);
     }
 
     fn gain(&mut self, row: RowIdx, piece: PieceIdx, before: &Stats) {
-        self.copies.more(before.copies[piece.at()]);
         let seen = &mut self.peers[row.at()];
+        if seen.gives {
+            self.copies.more(before.copies[piece.at()]);
+        }
         seen.have += 1;
         if seen.have == self.n_pieces {
             self.leave_club(row);
@@ -218,12 +224,14 @@ impl Tally {
         self.levels.pairs -= seen.neighbours.len();
         self.levels.wants -= seen.neighbours.wants();
         self.levels.leechers -= 1;
-        self.levels.became_complete += 1;
+        self.levels.became_complete += u64::from(self.peers[row.at()].gives);
         self.settle(before);
     }
 
     fn leave(&mut self, row: RowIdx, before: &Stats) {
-        before.of(row).have.iter().for_each(|piece| self.copies.less(before.copies[piece as usize]));
+        let gives = self.peers[row.at()].gives;
+        let have = before.of(row).have.iter().filter(|_| gives);
+        have.for_each(|piece| self.copies.less(before.copies[piece as usize]));
         self.leave_club(row);
         let leecher = self.origins[row.at()].leecher;
         let seen = &mut self.peers[row.at()];
@@ -232,8 +240,8 @@ impl Tally {
         self.levels.down -= u128::from(seen.down.0);
         match (seen.incomplete, leecher) {
             (true, _) => self.levels.leechers -= 1,
-            (false, true) => self.levels.became_complete -= 1,
-            (false, false) => self.levels.came_complete -= 1,
+            (false, true) => self.levels.became_complete -= u64::from(gives),
+            (false, false) => self.levels.came_complete -= u64::from(gives),
         }
         if std::mem::take(&mut seen.incomplete) {
             self.levels.pairs -= seen.neighbours.len();
@@ -329,7 +337,7 @@ impl Tally {
         self.playback.observe(now, event, row, before.stats);
         match *event {
             Event::HaveAnnounced { piece, .. } | Event::Brought { piece, .. } => self.gain(row, piece, before.stats),
-            Event::Joined { peer, group, up, down, .. } => self.join(peer, row, group, (up, down), before),
+            Event::Joined { .. } => self.join(event, row, before),
             Event::BroughtAll { .. } => self.bring_all(row, before.stats),
             Event::Completed { .. } => self.complete(row, before.stats),
             Event::Left { .. } => self.leave(row, before.stats),
@@ -387,9 +395,4 @@ impl Observer for Tally {
         debug_assert_eq!(broadcast.kind, HAVE, "interest is counted one by one");
         self.have_bytes += u64::from(broadcast.bytes) * broadcast.recipients.len() as u64;
     }
-}
-
-/// The piece that is missing besides `piece`.
-fn other_missing(have: &Bitfield, piece: u32) -> u32 {
-    (0..have.len()).find(|&i| i != piece && !have.has(i)).expect("two pieces are missing")
 }

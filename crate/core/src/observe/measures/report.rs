@@ -247,7 +247,7 @@ impl Tally {
     /// What bytes tell.
     fn of_bytes(&self, facts: Facts) -> Measures {
         let stats = facts.stats;
-        let size = facts.scenario.torrent.geometry().total_length() as f64;
+        let size = facts.scenario.torrent.geometry().content_length() as f64;
         let [sent, received] = [stats.sent, stats.received].map(|bytes| bytes as f64);
         let clubs = (self.n_pieces > 1).then_some(&self.clubs);
         Measures {
@@ -267,7 +267,7 @@ impl Tally {
     /// Download times, ratios, and how they stand to the bounds.
     fn put_times(&self, measures: &mut Measures, population: &Population, scenario: &Scenario, pending: bool) {
         let sums = &population.sums;
-        let size = scenario.torrent.geometry().total_length() as f64;
+        let size = scenario.torrent.geometry().content_length() as f64;
         let times = population.values(sums::time);
         let ratios = population.values(sums::ratio);
         let (mean_time_s, p95_time_s) = (population.mean(&times, &sums.times), percentile(&times, 95));

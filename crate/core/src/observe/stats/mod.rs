@@ -33,7 +33,8 @@ pub struct Stats {
     crashed: Sorted<PeerIdx, Box<PeerStats>>,
     stays: stays::Stays,
     finishes: Finishes,
-    /// Verified copies of each piece among the peers that are there.
+    /// Verified copies of each piece among the peers that are there and give what they have. A free rider's copy is none for the
+    /// others, nor is a polluter's.
     pub copies: Vec<u32>,
     /// Payload bytes that left an uplink.
     pub sent: u64,
@@ -41,7 +42,7 @@ pub struct Stats {
     pub received: u64,
     /// Payload bytes that were lost on their way, or torn off while they left.
     pub lost: u64,
-    /// Of the received, by peers that came as seeders.
+    /// Of the received, by peers that came as seeders, polluters apart.
     pub from_seeders: u64,
     /// Bytes of messages other than payload.
     pub overhead: u64,
@@ -53,8 +54,10 @@ pub struct Stats {
     pub blocks: u64,
     /// Peers there that miss something.
     pub leeching: u32,
-    /// Peers there that have everything.
+    /// Peers there that have everything, and give it.
     pub seeding: u32,
+    /// Peers there that have everything, or say so, and give nothing genuine.
+    pub idle: u32,
     /// Peers that ever came.
     pub arrived: u32,
     /// Peers that became complete here.
@@ -129,6 +132,7 @@ impl Stats {
             blocks: 0,
             leeching: 0,
             seeding: 0,
+            idle: 0,
             arrived: 0,
             completed: 0,
             departed: 0,
@@ -171,12 +175,15 @@ impl Stats {
                 stats.have.fill();
                 // A peer that was made a seeder later is none that came as one.
                 stats.origin = !again;
-                self.copies.iter_mut().for_each(|copies| *copies += 1);
+                if stats.behaviour.gives() {
+                    self.copies.iter_mut().for_each(|copies| *copies += 1);
+                }
                 self.complete(now, row);
             }
             Event::Brought { piece, .. } | Event::HaveAnnounced { piece, .. } => {
-                self.peers[row.at()].have.insert(piece.0);
-                self.copies[piece.at()] += 1;
+                let stats = &mut self.peers[row.at()];
+                stats.have.insert(piece.0);
+                self.copies[piece.at()] += u32::from(stats.behaviour.gives());
             }
             Event::Left { crashed, .. } => self.leave(now, row, crashed),
             Event::Verified { piece, ok, .. } => {
@@ -229,20 +236,22 @@ impl Stats {
 
     fn complete(&mut self, now: Nanos, row: RowIdx) {
         self.leeching -= 1;
-        self.seeding += 1;
-        self.peers[row.at()].completed = Some(now);
+        let stats = &mut self.peers[row.at()];
+        stats.completed = Some(now);
+        *(if stats.behaviour.gives() { &mut self.seeding } else { &mut self.idle }) += 1;
     }
 
     fn leave(&mut self, now: Nanos, row: RowIdx, crashed: bool) {
         let stats = &mut self.peers[row.at()];
         (stats.here, stats.crashed, stats.left) = (false, crashed, Some(now));
-        for piece in stats.have.iter() {
+        let gives = stats.behaviour.gives();
+        for piece in stats.have.iter().filter(|_| gives) {
             self.copies[piece as usize] -= 1;
         }
-        if stats.have.is_full() {
-            self.seeding -= 1
-        } else {
-            self.leeching -= 1
+        match (stats.have.is_full(), gives) {
+            (false, _) => self.leeching -= 1,
+            (true, true) => self.seeding -= 1,
+            (true, false) => self.idle -= 1,
         }
         stats.have.clear();
         self.departed += 1;
@@ -256,7 +265,7 @@ impl Stats {
         let sender = from.map(|row| &mut self.peers[row.at()]);
         let from_origin = sender.is_some_and(|sender| {
             sender.uploaded += wide;
-            sender.origin
+            sender.origin && sender.behaviour.gives()
         });
         self.from_seeders += if from_origin { wide } else { 0 };
         let Some(to) = to else { return };
@@ -329,6 +338,11 @@ impl Stats {
         let mut finishes = self.finishes;
         self.latest_stays(rows).for_each(|stay| finishes.add(&stay));
         finishes
+    }
+
+    /// Peers that are there.
+    pub fn present(&self) -> u32 {
+        self.leeching + self.seeding + self.idle
     }
 
     /// Copies of the rarest piece among the peers that are there.

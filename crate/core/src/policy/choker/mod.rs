@@ -8,6 +8,7 @@
 mod anti_leech;
 mod bittyrant;
 mod client;
+mod encounters;
 mod everybody;
 mod mainline4;
 mod optimistic;
@@ -44,6 +45,7 @@ const LEECHERS: &[(ChokerPolicy, Make)] = &[
     (ChokerPolicy::BitTyrant, make::<bittyrant::BitTyrant>),
     (ChokerPolicy::PropShare, make::<prop_share::PropShare>),
     (ChokerPolicy::Everybody, make::<everybody::Everybody>),
+    (ChokerPolicy::Encounters, make::<encounters::Encounters>),
 ];
 
 /// The policies of a seed.
@@ -54,6 +56,7 @@ const SEEDS: &[(SeedPolicy, Make)] = &[
     (SeedPolicy::Mainline4, make::<mainline4::Mainline4>),
     (SeedPolicy::AntiLeech, make::<anti_leech::AntiLeech>),
     (SeedPolicy::Random, make::<random::SeedRandom>),
+    (SeedPolicy::Encounters, make::<encounters::SeedEncounters>),
 ];
 
 type Make = fn() -> Box<dyn Policy>;
@@ -118,8 +121,13 @@ pub trait Policy: Stored + Debug + Send + Sync {
 
     /// Whether a neighbour that was sent and has sent these bytes may be sent another block. Asked after each block, if the policy
     /// declares [`Needs::each_block`].
-    fn may_lend(&self, _sent: u64, _received: u64, _client: &ClientInfo) -> bool {
+    fn may_lend(&self, _at: NeighbourIdx, _sent: u64, _received: u64, _client: &ClientInfo) -> bool {
         true
+    }
+
+    /// Whether the time to the next round is drawn: exponential, with `rechoke_interval_s` as its mean.
+    fn has_random_rounds(&self) -> bool {
+        false
     }
 
     /// Decides one round, into an empty `outcome`. The first of `rows` are ranked, as many as there are slots, and all of them where

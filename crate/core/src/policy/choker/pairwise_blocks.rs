@@ -1,9 +1,11 @@
 //! Pairwise tit for tat in blocks: no neighbour is lent more than a deficit of blocks (Bharambe, Herley, Padmanabhan 2006).
 //!
 //! Rates do not matter: a slow neighbour that gives back all that it got is as good as a fast one. The loan itself is what a
-//! newcomer begins with.
+//! newcomer begins with. Their unit is a whole piece: a loan that is exceeded is called when a piece is finished, because a part of
+//! a piece can't be given back by passing it on, and would hold up both sides.
 
 use super::{ClientInfo, Measure, Needs, NeighbourRow, Policy, RoundCtx};
+use crate::base::ids::NeighbourIdx;
 use crate::events::decision::{ChokeRule, RankedBy};
 
 /// By what they owe.
@@ -33,16 +35,15 @@ impl Policy for PairwiseBlocks {
     }
 
     fn may_earn(&self, row: &NeighbourRow, ctx: &RoundCtx) -> bool {
-        row.interested && self.may_lend(row.sent, row.received, ctx.client)
+        row.interested && (row.amid_piece || self.may_lend(row.at, row.sent, row.received, ctx.client))
     }
 
     fn may_try(&self, row: &NeighbourRow, ctx: &RoundCtx) -> bool {
         self.may_earn(row, ctx)
     }
 
-    /// One block more is still within the deficit.
-    fn may_lend(&self, sent: u64, received: u64, client: &ClientInfo) -> bool {
-        let block = u64::from(client.block_length);
-        sent + block <= received + u64::from(client.config.deficit_blocks) * block
+    /// What the neighbour owes is within the deficit: another piece may begin.
+    fn may_lend(&self, _: NeighbourIdx, sent: u64, received: u64, client: &ClientInfo) -> bool {
+        sent <= received + u64::from(client.config.deficit_blocks) * u64::from(client.block_length)
     }
 }

@@ -47,6 +47,8 @@ pub struct NeighbourRow {
     pub sent: u64,
     /// Pieces that the neighbour announced.
     pub n_announced: u32,
+    /// The neighbour is unchoked, and the next block that it waits for is of the piece that was last sent to it.
+    pub amid_piece: bool,
     /// The neighbour has an optimistic slot, and its time is not over. The choker itself knows and fills this in.
     pub on_trial: bool,
     /// A number that the choker draws for each round: rates tie at the start, and a tie that is decided by the neighbours' places
@@ -83,7 +85,7 @@ pub struct Needs {
     /// [`super::Policy::learn`] has a row for each open connection. Otherwise there are rows of those only that are unchoked or
     /// interested.
     pub everybody: bool,
-    /// [`super::Policy::may_lend`] is asked after each block.
+    /// [`super::Policy::may_lend`] is asked after each block, and [`NeighbourRow::amid_piece`].
     pub each_block: bool,
 }
 

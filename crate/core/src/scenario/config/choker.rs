@@ -89,6 +89,8 @@ knobs! {
         snubbed_may_earn: bool = false,
         /// The first time that a neighbour shows interest, it is unchoked at once, whatever the slots (WebTorrent).
         unchoke_first_interest: bool = false,
+        /// BitTyrant: each neighbour gets what it needs to give back and no more; the rest of the uplink is kept back.
+        tyrant_withholds: bool = false,
         /// Neighbours that rank before the last one with a slot are unchoked too, though they want nothing now: they need not wait
         /// for a round when they do (BEP 3; Transmission, WebTorrent).
         unchoke_ahead: bool = false,
@@ -116,6 +118,8 @@ pub enum ChokerPolicy {
     PropShare,
     /// Everybody who is interested, without a limit (rqbit; "no choking").
     Everybody,
+    /// One neighbour drawn alike from all, at exponential times, for one piece (Massoulie, Vojnovic 2005).
+    Encounters,
 }
 
 /// Whom a seed serves: it has nobody to repay.
@@ -136,6 +140,8 @@ pub enum SeedPolicy {
     AntiLeech,
     /// Anybody, drawn afresh each round.
     Random,
+    /// One neighbour drawn alike from all, at exponential times, for one piece (Massoulie, Vojnovic 2005).
+    Encounters,
 }
 
 /// How a neighbour's rate is measured.

@@ -19,6 +19,9 @@ knobs! {
         /// Seconds from the peer's home to the core of the network, one way.
         latency_s: Secs = Secs(0.025), 0..=10 "s",
             "a tenth of a second there and back between two peers", "how long a request waits for its block";
+        /// What a disk reads and writes in a second; 0 means that it is never in the way.
+        disk_rate: u64 = 0, 0..=1e12 "B/s",
+            "no limit: below 1 Gbit/s the link is slower than most disks", "how fast a peer is that shares one disk for reading and writing";
         /// Number of the region they live in.
         region: u32 = 0, 0..=10000 "",
             "one region", "which traffic crosses between regions";
@@ -139,9 +142,11 @@ pub enum MixTable {
 #[cfg_attr(feature = "ts", derive(ts_rs::TS))]
 #[serde(rename_all = "snake_case")]
 pub enum Departure {
-    /// It finishes the blocks it is sending, tells the tracker and closes its connections.
+    /// It serves what it was asked for before, rejects what comes later, and tells the tracker; then it closes its connections.
     #[default]
     FinishInFlight,
+    /// It finishes the block that is leaving, rejects what waits, tells the tracker and closes its connections.
+    FinishBlock,
     /// It tells the tracker and closes its connections; blocks on their way are lost.
     Instant,
     /// It falls silent: nobody is told.
@@ -162,7 +167,19 @@ pub enum Behaviour {
     Polluter,
 }
 
+impl Behaviour {
+    /// Whether others can have what such a peer has: a copy that never leaves, or of other bytes, is none.
+    pub fn gives(self) -> bool {
+        self == Behaviour::Honest
+    }
+}
+
 impl Group {
+    /// Its peers come with everything, and others can have it from them.
+    pub fn seeds(&self) -> bool {
+        self.have == InitialHave::All && self.behaviour.gives()
+    }
+
     pub(crate) fn check(&self, path: &str, errors: &mut Vec<ConfigError>) {
         self.check_ranges(path, errors);
         if self.name.chars().count() > 100 {

@@ -27,13 +27,13 @@ pub use group::{Behaviour, Departure, Group, InitialHave, LinkClass, Links, MixT
 pub use membership::{Membership, Torrents};
 pub use neighbours::{BadPieces, NeighbourConfig, SeedsPart, WhenFull};
 pub use network::{NetworkConfig, SharedLinkConfig};
-pub use picker::{BegunOrder, Endgame, PartialOrder, PickerConfig, PickerPolicy};
+pub use picker::{BegunOrder, Endgame, PaddingRule, PartialOrder, PickerConfig, PickerPolicy};
 pub use pieces::PieceRange;
 pub use pipeline::{DepthRule, PipelineConfig, PipelineRate, RequestTimeout};
 pub use population::{Arrival, Leave, Span, TraceRow};
 pub use profile::Profile;
 pub use seeding::{Offer, SeedingConfig};
-pub use torrent::TorrentConfig;
+pub use torrent::{PaddedPiece, TorrentConfig};
 pub use tracker::{Selection, TrackerConfig};
 
 use crate::base::units::Nanos;

@@ -18,8 +18,13 @@ knobs! {
         /// The part of the datagrams that is lost: of announces to the tracker and its answers.
         datagram_loss: f64 = 0.0, 0..=1 "share",
             "none; BEP 15 announces by datagrams and repeats what is not answered", "who hears of others late";
+        /// The part of TCP's segments that is lost: a connection carries at most 1.22 segments over its root in a round trip.
+        segment_loss: f64 = 0.0, 0..=0.5 "share",
+            "none; Mathis, Semke, Mahdavi, Ott 1997", "far peers get less than near ones";
     }
     choices {
+        /// TCP's acknowledgements take the receiver's uplink: 40 bytes for every second segment.
+        acknowledgements: bool,
         /// After an unchoke a connection begins with one block on its way, and one more for each that came through (TCP slow start).
         slow_start: bool,
         /// Messages take no capacity: only blocks do, and their payload alone counts. Published flow models leave messages out.

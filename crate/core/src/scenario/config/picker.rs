@@ -47,6 +47,8 @@ knobs! {
         partials: PartialOrder,
         /// What happens when every missing block has been asked for.
         endgame: Endgame,
+        /// What is done about padding (BEP 47).
+        padding: PaddingRule,
         /// A seed is asked to go on only with pieces that were begun at a seed (mainline's `seedstarted`).
         seedstarted: bool = true,
         /// A snubbed neighbour is asked for the commonest pieces, so that what it may never send is not missed (libtorrent).
@@ -74,6 +76,20 @@ pub enum PickerPolicy {
     Window,
     /// Any piece but the commonest ones (Reddyvari, Parag, Shakkottai 2018).
     ModeSuppression,
+}
+
+/// What is done about the zeros that fill a torrent up to the next file (BEP 47).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum PaddingRule {
+    /// Blocks that are nothing but padding are here from the start (BEP 47, libtorrent).
+    #[default]
+    SkipBlocks,
+    /// Pieces that are nothing but padding are here from the start; in others padding is fetched (rqbit).
+    SkipPieces,
+    /// It is fetched like any file (Transmission, WebTorrent, mainline).
+    Fetch,
 }
 
 /// Whether pieces that were begun come before all new ones.

@@ -210,6 +210,7 @@ mod tests {
         picker.begun                      -                   among_equals        -                   -                   -
         picker.snubbed_commonest          -                   true                -                   -                   -
         picker.endgame                    all                 strict              off                 hotswap             steal
+        picker.padding                    fetch               skip_blocks         fetch               fetch               skip_pieces
         picker.seedstarted                true                false               false               false               false
         picker.steal_first                -                   -                   -                   -                   10
         picker.steal_last                 -                   -                   -                   -                   3

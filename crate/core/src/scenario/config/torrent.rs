@@ -2,6 +2,8 @@
 
 use super::{ConfigError, Secs, knobs};
 use crate::torrent::metainfo::Geometry;
+pub use crate::torrent::padding::PaddedPiece;
+use crate::torrent::padding::Padding;
 
 knobs! {
     /// The torrent of a scenario: its geometry, and the name and info-hash of a real one where there is one.
@@ -33,6 +35,8 @@ knobs! {
         name: String,
         /// Info-hash of a real torrent, 40 hex digits; empty for an invented one.
         info_hash: String,
+        /// Bytes of padding at the ends of pieces (BEP 47), by piece.
+        padding: Vec<PaddedPiece>,
     }
 }
 
@@ -41,7 +45,9 @@ impl TorrentConfig {
     pub fn geometry(&self) -> Geometry {
         let last = if self.last_piece_length == 0 { self.piece_length } else { self.last_piece_length };
         let total = u64::from(self.pieces - 1) * u64::from(self.piece_length) + u64::from(last);
-        Geometry::new(self.piece_length, total).expect("the section has been checked").with_blocks_of(self.block_length)
+        let geometry = Geometry::new(self.piece_length, total).expect("the section has been checked");
+        let geometry = geometry.with_blocks_of(self.block_length);
+        geometry.with_padding(Padding::new(&self.padding).bytes_in_blocks(geometry))
     }
 
     /// Bytes of the torrent's metadata.
@@ -59,11 +65,35 @@ impl TorrentConfig {
             let allowed = format!("at most piece_length, {} bytes", self.piece_length);
             errors.push(ConfigError::new(format!("{path}.last_piece_length"), self.last_piece_length, allowed));
         }
+        self.check_padding(path, errors);
         if !(self.info_hash.is_empty() || self.info_hash_bytes().is_some()) {
             errors.push(ConfigError::new(format!("{path}.info_hash"), &self.info_hash, "40 hex digits, or nothing"));
         }
         if self.name.chars().count() > 255 {
             errors.push(ConfigError::new(format!("{path}.name"), &self.name, "at most 255 characters"));
+        }
+    }
+
+    fn check_padding(&self, path: &str, errors: &mut Vec<ConfigError>) {
+        let length = |piece: u32| match self.last_piece_length {
+            last if last > 0 && piece + 1 == self.pieces => last,
+            _ => self.piece_length,
+        };
+        for (i, &PaddedPiece { piece, bytes }) in self.padding.iter().enumerate() {
+            let rises = i.checked_sub(1).is_none_or(|before| self.padding[before].piece < piece);
+            if !rises || piece >= self.pieces || bytes == 0 || bytes > length(piece) {
+                let allowed = "a piece, by number, each once, and at most its length in bytes";
+                errors.push(ConfigError::new(
+                    format!("{path}.padding[{i}]"),
+                    format!("{bytes} bytes of piece {piece}"),
+                    allowed,
+                ));
+            }
+        }
+        let whole = self.padding.iter().filter(|of| of.bytes == length(of.piece)).count();
+        if whole > 0 && whole == self.pieces as usize {
+            let allowed = "a piece at least that is not all padding";
+            errors.push(ConfigError::new(format!("{path}.padding"), format!("{whole} pieces"), allowed));
         }
     }
 

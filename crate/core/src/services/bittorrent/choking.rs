@@ -3,12 +3,12 @@
 //! Who gets a slot is decided in `policy::choker`; slots that become free between rounds are given in [`super::slots`].
 
 use super::{Ctx, Phase, Session, Set};
-use crate::base::ids::{BlockRef, NeighbourIdx};
+use crate::base::ids::{BlockRef, EndIdx, NeighbourIdx};
 use crate::base::meter::{self, Estimator, Meter};
-use crate::base::units::{Nanos, SECOND};
+use crate::base::units::{BytesPerSec, Nanos, SECOND};
 use crate::events::decision::ChokeSource;
 use crate::events::event::Event;
-use crate::net::schedule::{InTransit, Said};
+use crate::net::Net;
 use crate::policy::Deadlines;
 use crate::policy::choker::{self, Choker, ClientInfo, Needs, NeighbourRow};
 use crate::protocol::message::Message;
@@ -99,7 +99,8 @@ impl Session {
         self.sets.put(Set::Interested, at, interested);
         self.tell_client(ctx);
         let first = interested && !std::mem::replace(&mut self.neighbours[at.at()].was_interested, true);
-        if first && ctx.config.choker.unchoke_first_interest && self.upload_slots > 0 && !served {
+        let serves = self.upload_slots > 0 && self.phase == Phase::Here;
+        if first && ctx.config.choker.unchoke_first_interest && serves && !served {
             self.record_one(at, ChokeSource::FirstInterest, ctx);
             self.unchoke(at, ctx);
         }
@@ -161,10 +162,10 @@ impl Session {
             return;
         }
         let (sent, received) = (self.meters.sent(neighbour), self.meters.received(neighbour));
-        let lends = self.choker.policy(seeding).may_lend(sent, received, &self.choker_info(ctx));
+        let lends = self.choker.policy(seeding).may_lend(at, sent, received, &self.choker_info(ctx));
         let n_unchoked = self.sets.count(Set::Unchoked);
         match (self.sets.has(Set::Unchoked, at), lends) {
-            (true, false) => {
+            (true, false) if !self.is_amid_piece(at, ctx) => {
                 self.record_one(at, ChokeSource::Debt, ctx);
                 self.choke(at, ctx);
                 self.on_slot_free(true, ctx);
@@ -176,6 +177,13 @@ impl Session {
             }
             _ => {}
         }
+    }
+
+    /// The next block that the neighbour waits for is of the piece of which a block was last sent to it.
+    fn is_amid_piece(&self, at: NeighbourIdx, ctx: &Ctx) -> bool {
+        let begun = self.extras.of(at).and_then(|extra| extra.sending);
+        let pipe = ctx.net.pipe_from(self.neighbours[at.at()].end);
+        begun.is_some() && pipe.and_then(|pipe| pipe.next_piece(ctx.now)) == begun
     }
 
     /// What the choker is told of this client.
@@ -239,6 +247,7 @@ impl Session {
             received: if needs.totals { meters.received(neighbour) } else { 0 },
             sent: if needs.totals { meters.sent(neighbour) } else { 0 },
             n_announced: if needs.n_announced { n_announced() } else { 0 },
+            amid_piece: needs.each_block && unchoked_since.is_some() && self.is_amid_piece(at, ctx),
             ..NeighbourRow::default()
         }
     }
@@ -280,6 +289,10 @@ impl Session {
             let end = self.neighbours[at.at()].end;
             if weight != ctx.net.weight(end) {
                 ctx.net.weigh(end, weight);
+                if ctx.config.choker.tyrant_withholds {
+                    let rate = u128::from(self.uplink.0) * u128::from(weight) / u128::from(choker::WHOLE);
+                    ctx.net.cap(end, BytesPerSec(rate as u64));
+                }
             }
         }
     }
@@ -299,6 +312,34 @@ impl Session {
 
     /// The block that is on the link goes through; those that wait are rejected, one by one (BEP 6).
     pub(super) fn choke(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+        let end = self.say_choke(at, ctx);
+        ctx.net.stop_serving(end);
+        let (mut rejected, mut crossing) =
+            (std::mem::take(&mut ctx.scratch.blocks), std::mem::take(&mut ctx.scratch.crossing));
+        rejected.clear();
+        crossing.clear();
+        ctx.net.reject_all(end, ctx.now, &mut rejected, &mut crossing);
+        rejected.iter().for_each(|&block: &BlockRef| self.say(at, Message::Reject(block), ctx));
+        ctx.deliver_crossing(end, &crossing);
+        (ctx.scratch.blocks, ctx.scratch.crossing) = (rejected, crossing);
+    }
+
+    /// Nothing more is taken on from the neighbour: what waits will be sent. A choke rejects nothing by itself (BEP 6).
+    pub(super) fn finish(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+        let end = self.say_choke(at, ctx);
+        let mut crossing = std::mem::take(&mut ctx.scratch.crossing);
+        crossing.clear();
+        ctx.net.finish_serving(end, ctx.now, &mut crossing);
+        ctx.deliver_crossing(end, &crossing);
+        ctx.scratch.crossing = crossing;
+    }
+
+    /// Something that it was asked for before it began to leave has not left yet.
+    pub fn has_to_finish(&self, net: &Net) -> bool {
+        self.sets.iter(Set::Open).any(|at| net.has_to_finish(self.neighbours[at.at()].end))
+    }
+
+    fn say_choke(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> EndIdx {
         self.sets.put(Set::Unchoked, at, false);
         self.tell_client(ctx);
         self.choker.on_choke(at);
@@ -307,18 +348,6 @@ impl Session {
         let (to, end) = (neighbour.remote, neighbour.end);
         ctx.event(Event::Choked { from: self.idx, to });
         self.say(at, Message::Choke, ctx);
-        ctx.net.stop_serving(end);
-        let (mut rejected, mut crossing) =
-            (std::mem::take(&mut ctx.scratch.blocks), std::mem::take(&mut ctx.scratch.crossing));
-        rejected.clear();
-        crossing.clear();
-        ctx.net.reject_all(end, ctx.now, &mut rejected, &mut crossing);
-        rejected.iter().for_each(|&block: &BlockRef| self.say(at, Message::Reject(block), ctx));
-        let generation = ctx.net.connection(end).generation;
-        for &(block, arrives) in &crossing {
-            let said = Said::Message(Message::Request(block));
-            ctx.schedule.deliver(arrives, InTransit::Stream { to: end, generation, said });
-        }
-        (ctx.scratch.blocks, ctx.scratch.crossing) = (rejected, crossing);
+        end
     }
 }

@@ -14,7 +14,7 @@ use crate::net::pipes::PipeView;
 use crate::policy::Deadlines;
 use crate::policy::availability::Availability;
 use crate::policy::picker::{self, PickCtx};
-use crate::scenario::config::{BegunOrder, Endgame};
+use crate::scenario::config::{BegunOrder, Endgame, PaddingRule};
 
 /// Which of the begun pieces come before a new one; by default all of them.
 #[derive(Clone, Copy, Debug, Default)]
@@ -252,7 +252,15 @@ impl Session {
             return place;
         }
         self.started.insert(piece.0);
-        self.partials.begin(piece, ctx.geometry().n_blocks(piece.0), ctx.now, &mut ctx.scratch.spare)
+        let padding = match ctx.config.picker.padding {
+            PaddingRule::SkipBlocks => ctx.content.padding().blocks(piece.0, ctx.geometry()),
+            PaddingRule::SkipPieces | PaddingRule::Fetch => 0,
+        };
+        let n_blocks = ctx.geometry().n_blocks(piece.0);
+        let place = self.partials.begin(piece, n_blocks, ctx.now, &mut ctx.scratch.spare);
+        // The last blocks are zeros that nobody needs to send.
+        (n_blocks - padding..n_blocks).for_each(|block| self.partials.fill_in(place, block));
+        place
     }
 
     /// Every missing block is asked for somewhere: ask this neighbour too, in random order (BEP 3). Strictly: only one that

@@ -1,7 +1,7 @@
 //! What a session may look at and act through while it is called, and what it leaves behind.
 
 use super::{Client, HaveLogs, Scratch};
-use crate::base::ids::{EndIdx, PeerIdx, PieceIdx};
+use crate::base::ids::{BlockRef, EndIdx, PeerIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::events::decision::{BlockStep, ChokeRow, Decision};
 use crate::events::event::Event;
@@ -76,6 +76,15 @@ impl Ctx<'_> {
         let arriving = if self.out.tells_arrivals { arriving(&message) } else { None };
         let at = self.net.say(end, Said::Message(message), bytes, self.now, self.schedule);
         self.out.arrivals.extend(arriving.map(|what| Arrival { from, to, what, at }));
+    }
+
+    /// Requests that are on their way to this end, and that it will reject: each is heard at its moment.
+    pub(super) fn deliver_crossing(&mut self, end: EndIdx, crossing: &[(BlockRef, Nanos)]) {
+        let generation = self.net.connection(end).generation;
+        for &(block, arrives) in crossing {
+            let said = Said::Message(Message::Request(block));
+            self.schedule.deliver(arrives, InTransit::Stream { to: end, generation, said });
+        }
     }
 }
 

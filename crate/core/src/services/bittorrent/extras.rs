@@ -7,7 +7,7 @@ use super::holepunch::Rendezvous;
 use super::offers::Offers;
 use super::timeouts::AnswerTime;
 use crate::base::bitfield::Bitfield;
-use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx};
+use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::policy::pipeline::PipelineGrowth;
 use std::collections::VecDeque;
@@ -33,6 +33,8 @@ pub(super) struct Extra {
     pub reqq: Option<u32>,
     /// The neighbour introduces its neighbours to each other (BEP 55).
     pub holepunch: bool,
+    /// The piece of which a block was last sent to the neighbour, where loans are called between pieces.
+    pub sending: Option<PieceIdx>,
     /// What the neighbour has announced, where it tells of each piece by a message of its own.
     pub row: Option<Bitfield>,
 }

@@ -4,6 +4,7 @@ use super::session::Leaves;
 use super::{Ctx, Phase, Session, Set, Timer};
 use crate::base::units::Nanos;
 use crate::events::decision::ChokeSource;
+use crate::events::event::Event;
 use crate::protocol::packet::AnnounceEvent;
 use crate::scenario::config::{Departure, Leave};
 
@@ -20,7 +21,7 @@ impl Session {
             Leave::Ratio { ratio } => self.leaves = Some(Leaves::AtRatio((ratio * 1e6) as u64)),
             Leave::At { at_s } => self.leave_at(at_s.nanos().max(ctx.now), ctx),
             Leave::AfterCopies { copies } => {
-                self.leaves = Some(Leaves::AfterBytes((copies * ctx.geometry().total_length() as f64) as u64));
+                self.leaves = Some(Leaves::AfterBytes((copies * ctx.geometry().content_length() as f64) as u64));
                 self.leave_if_upload_target_met(ctx);
             }
         }
@@ -40,11 +41,21 @@ impl Session {
     /// It has given back as much as it should. A session that received nothing owes for the whole content.
     fn leave_if_ratio_met(&mut self, ctx: &mut Ctx) {
         let Some(Leaves::AtRatio(millionths)) = self.leaves.filter(|_| self.is_seed()) else { return };
-        let received = if self.received_bytes == 0 { ctx.geometry().total_length() } else { self.received_bytes };
-        if u128::from(self.sent_bytes) * 1_000_000 >= u128::from(received) * u128::from(millionths) {
+        let received = if self.received_bytes == 0 { ctx.geometry().content_length() } else { self.received_bytes };
+        if u128::from(self.will_have_sent(ctx)) * 1_000_000 >= u128::from(received) * u128::from(millionths) {
             self.leaves = None;
             self.leave_at(ctx.now, ctx);
         }
+    }
+
+    /// What it has sent, and what it would still send if it began to leave now.
+    fn will_have_sent(&self, ctx: &Ctx) -> u64 {
+        if self.departure != Departure::FinishInFlight {
+            return self.sent_bytes;
+        }
+        let ends = self.sets.iter(Set::Unchoked).map(|at| self.neighbours[at.at()].end);
+        let pipes = ends.filter_map(|end| ctx.net.pipe_from(end));
+        self.sent_bytes + pipes.map(|pipe| pipe.waiting_bytes(ctx.now)).sum::<u64>()
     }
 
     fn leave_at(&mut self, at: Nanos, ctx: &mut Ctx) {
@@ -53,7 +64,7 @@ impl Session {
     }
 
     pub(super) fn leave_if_upload_target_met(&mut self, ctx: &mut Ctx) {
-        if matches!(self.leaves, Some(Leaves::AfterBytes(bytes)) if self.sent_bytes >= bytes) {
+        if matches!(self.leaves, Some(Leaves::AfterBytes(bytes)) if self.will_have_sent(ctx) >= bytes) {
             self.leaves = None;
             self.leave_at(ctx.now, ctx);
         }
@@ -77,11 +88,17 @@ impl Session {
             return;
         }
         self.phase = Phase::Leaving;
+        if departure == Departure::FinishInFlight {
+            ctx.event(Event::Departing { peer: self.idx });
+        }
         if departure != Departure::Crash {
             for at in self.open_neighbours() {
                 if self.sets.has(Set::Unchoked, at) {
                     self.record_one(at, ChokeSource::Leaving, ctx);
-                    self.choke(at, ctx);
+                    match departure {
+                        Departure::FinishInFlight => self.finish(at, ctx),
+                        _ => self.choke(at, ctx),
+                    }
                 }
             }
             self.announce(ctx, AnnounceEvent::Stopped);

@@ -11,12 +11,13 @@
 
 use super::{Ctx, Session, Set};
 use crate::base::bitfield::Bitfield;
-use crate::base::ids::NeighbourIdx;
+use crate::base::ids::{NeighbourIdx, PieceIdx};
 use crate::base::units::{Nanos, SECOND};
 use crate::events::event::Event;
 use crate::policy::availability::Availability;
 use crate::protocol::message::{Message, MetadataPart};
 use crate::scenario::METADATA_MAX;
+use crate::scenario::config::PaddingRule;
 
 /// Parts that a neighbour is asked for at a time.
 const OUTSTANDING_MAX: usize = 2;
@@ -186,6 +187,13 @@ impl Session {
         self.started = Bitfield::none(n_pieces);
         self.availability = Availability::new(n_pieces);
         ctx.event(Event::MetadataComplete { peer: self.idx, bytes: ctx.metadata_bytes });
+        if ctx.config.picker.padding != PaddingRule::Fetch {
+            let padding: Vec<u32> = ctx.content.padding().whole_pieces(ctx.geometry()).collect();
+            for piece in padding.into_iter().map(PieceIdx) {
+                ctx.event(Event::Verified { peer: self.idx, piece, ok: true });
+                self.announce_piece(piece, ctx);
+            }
+        }
         for (at, message) in fetch.put_off {
             // What was heard before may have led to a close.
             if self.sets.has(Set::Open, at) {

@@ -7,9 +7,12 @@ use super::extras::Extra;
 use super::{Ctx, Phase, Session, Set, Timer};
 use crate::base::bitfield::{Bitfield, random_bit};
 use crate::base::ids::{BlockRef, NeighbourIdx, PieceIdx};
-use crate::base::units::Nanos;
+use crate::base::units::{Nanos, SECOND};
 use crate::protocol::message::Message;
 use crate::scenario::config::Offer;
+
+/// Beyond a round trip, so long a neighbour may take to ask for what it was offered: it may be busy with other neighbours.
+const TAKE_UP_WITHIN: Nanos = Nanos(SECOND);
 
 /// What one neighbour is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,6 +31,8 @@ struct Open {
     piece: PieceIdx,
     /// Its blocks that were not sent.
     left: u32,
+    /// When it was offered.
+    at: Nanos,
 }
 
 impl Offers {
@@ -81,16 +86,54 @@ impl Session {
             self.extras.of_mut(at).offers = Some(offers);
             let offered = ctx.config.seeding.offered as usize;
             while self.extras.offers(at).is_some_and(|offers| offers.open.len() < offered) {
-                let Some(piece) = self.next_offer(at, ctx) else { break };
-                self.extras.keep().offered[piece.at()] += 1;
-                let left = ctx.geometry().n_blocks(piece.0);
-                if let Some(offers) = self.extras.offers_mut(at) {
-                    offers.shown.insert(piece.0);
-                    offers.open.push(Open { piece, left });
+                if !self.offer_next(at, ctx) {
+                    break;
                 }
-                self.say(at, Message::Have(piece), ctx);
             }
         }
+        if ctx.config.seeding.offer == Offer::LeastServed {
+            self.offer_ahead(ctx);
+        }
+    }
+
+    /// Offers one piece more; false when there is none.
+    fn offer_next(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> bool {
+        let Some(piece) = self.next_offer(at, ctx) else { return false };
+        self.extras.keep().offered[piece.at()] += 1;
+        let left = ctx.geometry().n_blocks(piece.0);
+        if let Some(offers) = self.extras.offers_mut(at) {
+            offers.shown.insert(piece.0);
+            offers.open.push(Open { piece, left, at: ctx.now });
+        }
+        self.say(at, Message::Have(piece), ctx);
+        true
+    }
+
+    /// The smart seed of the study has its uplink always full. Where what the served neighbours have asked for will be sent before
+    /// they can have asked for more, those that will have nothing coming are offered another piece.
+    fn offer_ahead(&mut self, ctx: &mut Ctx) {
+        let ready = ctx.net.ready_time(self.host);
+        for at in self.sets.iter(Set::Unchoked).collect::<Vec<_>>() {
+            let end = self.neighbours[at.at()].end;
+            let way = ctx.net.connection(end).latency;
+            let round_trip = way + way;
+            let waiting = ctx.net.pipe_from(end).map_or(0, |pipe| pipe.waiting_bytes(ctx.now));
+            let dry = ctx.net.host(self.host).up.time_for(waiting) <= round_trip;
+            if ready <= round_trip && dry && self.has_taken_up(at, round_trip, ctx) {
+                self.offer_next(at, ctx);
+            }
+        }
+    }
+
+    /// The neighbour has asked for what it was last offered, or seems not to want it.
+    fn has_taken_up(&self, at: NeighbourIdx, round_trip: Nanos, ctx: &Ctx) -> bool {
+        let Some(offers) = self.extras.offers(at).filter(|offers| offers.from <= ctx.now) else { return false };
+        let pipe = ctx.net.pipe_from(self.neighbours[at.at()].end);
+        let asked = |piece| pipe.is_some_and(|pipe| pipe.requests().any(|request| request.block.piece == piece));
+        let patience = round_trip + TAKE_UP_WITHIN;
+        offers.open.last().is_none_or(|open| {
+            open.left < ctx.geometry().n_blocks(open.piece.0) || asked(open.piece) || ctx.now.since(open.at) > patience
+        })
     }
 
     /// Super-seeding: another neighbour announced the piece, or there is nobody to pass it on to. The smart seed: the last

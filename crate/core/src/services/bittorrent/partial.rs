@@ -21,6 +21,8 @@ struct Source(u32);
 
 impl Source {
     const POLLUTED: u32 = 1 << 31;
+    /// Nobody: the block is padding.
+    const NOBODY: Source = Source(Source::POLLUTED - 1);
 
     fn new(peer: PeerIdx, genuine: bool) -> Source {
         Source(peer.0 | if genuine { 0 } else { Source::POLLUTED })
@@ -100,7 +102,8 @@ impl Partial {
 
     /// Nothing of it is here or asked for.
     pub fn is_untouched(&self) -> bool {
-        self.received.is_empty() && self.requested.is_empty()
+        let padding = || self.sources.iter().filter(|&&source| source == Source::NOBODY).count();
+        self.requested.is_empty() && (self.received.is_empty() || self.received.count() as usize == padding())
     }
 
     /// The first block that may be asked of a neighbour: neither here nor asked for, and not one that was asked of it, cancelled and
@@ -145,7 +148,8 @@ impl Partial {
     /// Puts into `peers` everyone who sent a block, each once, by number.
     pub fn contributors(&self, peers: &mut Vec<PeerIdx>) {
         peers.clear();
-        for peer in self.sources.iter().map(Source::peer) {
+        let senders = self.sources.iter().filter(|&&source| source != Source::NOBODY);
+        for peer in senders.map(Source::peer) {
             if let Err(place) = peers.binary_search(&peer) {
                 peers.insert(place, peer);
             }
@@ -271,6 +275,14 @@ impl Partials {
         let new = partial.receive(block, from, genuine);
         self.briefs[place].free -= u32::from(new && !asked);
         new
+    }
+
+    /// A block of a piece that has just begun is padding: it is here.
+    pub fn fill_in(&mut self, place: usize, block: u32) {
+        let partial = &mut self.partials[place];
+        partial.received.insert(block);
+        partial.sources[block as usize] = Source::NOBODY;
+        self.briefs[place].free -= 1;
     }
 
     /// Takes a piece off the list; the last one takes its place.

@@ -213,7 +213,7 @@ impl Session {
             leave_due: None,
         };
         // Synchronised rounds would bend the result: each session has its own phase.
-        let phase = session.rng.below_nanos(ctx.config.choker.rechoke_interval_s.nanos());
+        let phase = session.to_round(|rng, interval| rng.below_nanos(interval), ctx);
         session.round_at(ctx.now + phase, ctx);
         // Those who come at one moment are not ready at the same nanosecond: they would be served by their numbers.
         let start = session.rng.below_nanos(START_WITHIN);
@@ -239,6 +239,13 @@ impl Session {
         self.received_bytes += u64::from(bytes);
     }
 
+    /// How long it is to the next round: as `regular` says, unless the policy draws it.
+    fn to_round(&mut self, regular: impl Fn(&mut Rng, Nanos) -> Nanos, ctx: &Ctx) -> Nanos {
+        let interval = ctx.config.choker.rechoke_interval_s.nanos();
+        let random = self.choker.policy(self.is_seed()).has_random_rounds();
+        if random { self.rng.exponential(interval) } else { regular(&mut self.rng, interval) }
+    }
+
     /// The next round is held at `at`.
     fn round_at(&mut self, at: Nanos, ctx: &mut Ctx) {
         self.due.round = at;
@@ -262,7 +269,8 @@ impl Session {
                 self.housekeeping(ctx);
                 self.hold_round(ctx);
                 self.unstall_offers(ctx);
-                self.round_at(ctx.now + ctx.config.choker.rechoke_interval_s.nanos(), ctx);
+                let wait = self.to_round(|_, interval| interval, ctx);
+                self.round_at(ctx.now + wait, ctx);
             }
             Timer::Start => self.announce(ctx, crate::protocol::packet::AnnounceEvent::Started),
             Timer::Announce => {

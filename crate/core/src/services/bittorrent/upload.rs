@@ -39,6 +39,9 @@ impl Session {
         if let Some(offers) = self.extras.offers_mut(at) {
             offers.on_sent(block);
         }
+        if self.choker.needs(self.is_seed()).each_block {
+            self.extras.of_mut(at).sending = Some(block.piece);
+        }
     }
 
     /// The last byte of a block has left. `at` is empty when the connection has gone meanwhile.

@@ -18,6 +18,8 @@ pub struct Geometry {
     block_length: u32,
     total_length: u64,
     n_pieces: u32,
+    /// Bytes of blocks that are nothing but padding.
+    padding: u64,
 }
 
 impl Geometry {
@@ -28,7 +30,7 @@ impl Geometry {
             return None;
         }
         let n_pieces = u32::try_from(total_length.div_ceil(u64::from(piece_length))).ok()?;
-        Some(Geometry { piece_length, block_length: BLOCK_LEN, total_length, n_pieces })
+        Some(Geometry { piece_length, block_length: BLOCK_LEN, total_length, n_pieces, padding: 0 })
     }
 
     /// The same pieces, cut into blocks of so many bytes.
@@ -39,6 +41,18 @@ impl Geometry {
     pub fn with_blocks_of(self, block_length: u32) -> Geometry {
         assert!(block_length > 0, "blocks of no bytes");
         Geometry { block_length, ..self }
+    }
+
+    /// The same, of which so many bytes lie in blocks that are nothing but padding (BEP 47).
+    #[must_use]
+    pub fn with_padding(self, padding: u64) -> Geometry {
+        Geometry { padding, ..self }
+    }
+
+    /// Bytes of the torrent without blocks that are nothing but padding: what a client must fetch.
+    #[must_use]
+    pub const fn content_length(self) -> u64 {
+        self.total_length - self.padding
     }
 
     /// Bytes of a full block.
