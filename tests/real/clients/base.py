@@ -9,6 +9,7 @@ import time
 import urllib.request
 
 FOLDER = pathlib.Path(__file__).resolve().parent
+SCRIPTS = FOLDER.parent / "scripts"
 INSTALLED = pathlib.Path(os.environ.get("REAL_CLIENTS", FOLDER.parent / ".clients"))
 
 

@@ -2,7 +2,7 @@
 
 import subprocess
 
-from .base import FOLDER
+from .base import SCRIPTS
 from .scripted import Scripted
 
 
@@ -15,4 +15,4 @@ class Deluge(Scripted):
         return f"{done[1]} (libtorrent {done[3]})"
 
     def words(self):
-        return ["/usr/bin/python3", FOLDER / "deluge_client.py"]
+        return ["/usr/bin/python3", SCRIPTS / "deluge_client.py"]

@@ -5,7 +5,7 @@ import os
 import subprocess
 import threading
 
-from .base import FOLDER, INSTALLED, Client
+from .base import FOLDER, INSTALLED, SCRIPTS, Client
 
 
 class Scripted(Client):
@@ -59,5 +59,5 @@ class WebTorrent(Scripted):
         return json.loads((INSTALLED / "webtorrent/node_modules/webtorrent/package.json").read_text())["version"]
 
     def words(self):
-        hook = "--import=" + (FOLDER / "without_webrtc.mjs").as_uri()
-        return ["node", hook, FOLDER / "webtorrent_client.mjs", INSTALLED / "webtorrent/node_modules/webtorrent/index.js"]
+        hook = "--import=" + (SCRIPTS / "without_webrtc.mjs").as_uri()
+        return ["node", hook, SCRIPTS / "webtorrent_client.mjs", INSTALLED / "webtorrent/node_modules/webtorrent/index.js"]
