@@ -35,7 +35,7 @@ def stored():
 def plan(rows, runs, only, unseen):
     """Rows that lack runs, in turns, so that a stop leaves each row about as many."""
     have = stored()
-    wanted = [row for row in rows if (only in row["name"] if only else unseen or not row.get("unseen"))]
+    wanted = [row for row in rows if (only or "") in row["name"] and (unseen or not row.get("unseen"))]
     turns = [(have.get(row["name"], 0) + extra, at, row) for at, row in enumerate(wanted)
              for extra in range((runs or row["runs"]) - have.get(row["name"], 0))]
     return [row for _, _, row in sorted(turns, key=lambda it: it[:2])]

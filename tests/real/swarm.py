@@ -37,8 +37,9 @@ class Member:
                 self.finished = now
             time.sleep(0.1 if self.client.seed else 0.25)
 
-    def told(self):
-        rounded = {name: value if value is None else round(value, 2) for name, value in (("joined", self.joined), ("finished", self.finished))}
+    def told(self, announced):
+        moments = (("joined", self.joined), ("announced", announced), ("finished", self.finished))
+        rounded = {name: value if value is None else round(value, 2) for name, value in moments}
         figures = {name: self.status[name] for name in ("up", "down", "twice")}
         return {"class": self.group["name"], **rounded, **figures}
 
@@ -108,6 +109,11 @@ def play(row, namespaces, work):
         over.set()
         together([member.client.stop for member in members])
         tracker.shutdown()
+    def announced(member):
+        """When the tracker first heard of it, in seconds after the first leechers were told to begin."""
+        at = tracker.first_announce.get(member.client.address)
+        return None if at is None else at - origin
+
     programs = sorted({group["program"] for group in row["groups"]})
     return {
         "row": row["name"],
@@ -117,7 +123,7 @@ def play(row, namespaces, work):
         "wall_s": round(time.monotonic() - began, 1),
         "first_block": round(min((member.first_sent for member in seeders if member.first_sent is not None), default=-1), 2),
         "complete": all(member.finished is not None for member in leechers),
-        "clients": [member.told() for member in members],
+        "clients": [member.told(announced(member)) for member in members],
         "errors": sorted({member.error for member in members if member.error}),
     }
 

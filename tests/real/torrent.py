@@ -5,6 +5,7 @@ import http.server
 import random
 import socketserver
 import threading
+import time
 import urllib.parse
 
 
@@ -44,6 +45,7 @@ class Tracker(socketserver.ThreadingMixIn, http.server.HTTPServer):
         super().__init__(address, Announce)
         self.lock = threading.Lock()
         self.peers = {}
+        self.first_announce = {}
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
 
@@ -57,6 +59,7 @@ class Announce(http.server.BaseHTTPRequestHandler):
             return
         peer = (self.client_address[0], int(query["port"][0]))
         with self.server.lock:
+            self.server.first_announce.setdefault(peer[0], time.monotonic())
             if query.get("event") == ["stopped"]:
                 self.server.peers.pop(peer, None)
             else:

@@ -10,7 +10,7 @@ import urllib.request
 
 FOLDER = pathlib.Path(__file__).resolve().parent
 SCRIPTS = FOLDER.parent / "scripts"
-INSTALLED = pathlib.Path(os.environ.get("REAL_CLIENTS", FOLDER.parent / ".clients"))
+INSTALLED = pathlib.Path(os.environ.get("REAL_CLIENTS", FOLDER.parents[2] / ".tools/real"))
 
 
 def post(url, body, headers=None, timeout=5):
