@@ -30,6 +30,7 @@ mod population;
 mod ratchet;
 mod real_clients;
 mod refusals;
+mod serving;
 mod several_torrents;
 mod stays;
 mod swarm;

@@ -175,6 +175,7 @@ impl Engine {
         // A NAT has a stream of its own: other draws do not depend on it.
         let mut nat = Rng::stream(self.seed, NAT_STREAM + (u64::from(group.0) << 40) + u64::from(number));
         host.punchable = !reachable && f64::from(nat.below(1_000_000)) < punchable * 1e6;
+        host.order = self.settings[group.at()].pipeline.serves;
         host.shared = shared_link.as_deref().and_then(|name| self.scenario.network.shared_link(name));
         (host, cast.session)
     }

@@ -212,9 +212,7 @@ impl Session {
             leaves: None,
             leave_due: None,
         };
-        // Synchronised rounds would bend the result: each session has its own phase.
-        let phase = session.rng.below_nanos(ctx.config.choker.rechoke_interval_s.nanos());
-        session.round_at(ctx.now + phase, ctx);
+        session.plan_first_round(ctx);
         // Those who come at one moment are not ready at the same nanosecond: they would be served by their numbers.
         let start = session.rng.below_nanos(START_WITHIN);
         session.wake(ctx.now + start, Timer::Start, ctx);
@@ -237,6 +235,13 @@ impl Session {
     /// So much payload came.
     pub fn count_received(&mut self, bytes: u32) {
         self.received_bytes += u64::from(bytes);
+    }
+
+    /// Synchronised rounds would bend the result: each session has its own phase, unless its client counts from its start.
+    fn plan_first_round(&mut self, ctx: &mut Ctx) {
+        let interval = ctx.config.choker.rechoke_interval_s.nanos();
+        let phase = self.rng.below_nanos(interval);
+        self.round_at(ctx.now + if ctx.config.choker.rounds_from_start { interval } else { phase }, ctx);
     }
 
     /// The next round is held at `at`.
