@@ -154,7 +154,7 @@ impl Net {
         let here = || self.host(idx).ready.iter().enumerate().filter(|(_, ready)| ready.since <= now);
         let mixed = (now.0 ^ u64::from(idx.0) << 48).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
         let again = here().find(|(_, ready)| Some(ready.pipe) == self.host(idx).latest);
-        let again = again.filter(|_| mixed % BURST > 0);
+        let again = again.filter(|_| !mixed.is_multiple_of(BURST));
         again.or_else(|| here().nth((mixed / BURST) as usize % here().count().max(1))).map(|(place, _)| place)
     }
 
