@@ -7,7 +7,7 @@ const test = (name) => () =>
     BLESS: '1',
   });
 
-/** `tests/golden` has a file for each but the first. */
+/** `tests/golden` has a file for each but the first and the last, which writes `tests/real/held.json` and what is told of it. */
 const GOLDEN = {
   gen: () =>
     must('cargo', ['run', '--quiet', '--profile', 'gen', '--package', 'swarmscope-cli', '--', 'gen']),
@@ -16,6 +16,8 @@ const GOLDEN = {
   seed_story: test('golden::the_seed_story_is_told_word_for_word'),
   figures: test('golden::the_seed_story_keeps_its_measures_and_its_theory'),
   work: test('work::a_block_takes_the_work_that_it_took'),
+  real: () =>
+    must('cargo', ['test', '--quiet', '--package', 'swarmscope-core', '--test', 'real'], { BLESS: '1' }),
 };
 
 /** Everything that can be written anew. */

@@ -576,9 +576,21 @@ profile-reference = By the book
 profile-mainline = Mainline 4.0
 profile-libtorrent = libtorrent 2.1
 profile-transmission = Transmission 4.1
+profile-transmission_3_00 = Transmission 3.00
 profile-webtorrent = WebTorrent 3.0
 profile-rqbit = rqbit 9
 profile-seed_chapter = Textbook
+
+## How far a client is held against its own program. A test writes those with figures (tests/real).
+
+held-reference = No program: the rules that MODEL.md describes.
+held-mainline = Not measured beside its program.
+held-libtorrent = Beside libtorrent 2.1.1.0: 33 of 34 figures of 7 swarms lie within 0.7 and 1.4 of the program's (MODEL.md).
+held-transmission = Not measured beside its program: Transmission 3.00 was.
+held-transmission_3_00 = Beside transmission 3.00: 14 of 16 figures of 4 swarms lie within 0.7 and 1.4 of the program's (MODEL.md).
+held-webtorrent = Beside webtorrent 3.0.21: 14 of 14 figures of 4 swarms lie within 0.7 and 1.4 of the program's (MODEL.md).
+held-rqbit = Beside rqbit 9.0.1: 13 of 14 figures of 4 swarms lie within 0.7 and 1.4 of the program's (MODEL.md).
+held-seed_chapter = No program: a textbook's rules.
 
 choker-tit_for_tat = Tit for tat
 choker-random = Random

@@ -34,6 +34,7 @@ mod ratchet;
 mod real_clients;
 mod reasons;
 mod refusals;
+mod serving;
 mod several_torrents;
 mod stays;
 mod swarm;

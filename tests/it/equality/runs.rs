@@ -86,6 +86,9 @@ fn as_before(client: &mut PeerConfig) {
     client.choker.snubbed_may_earn = false;
     client.choker.unchoke_first_interest = false;
     client.choker.unchoke_ahead = false;
+    (client.choker.rounds_from_start, client.choker.interest_at_rounds) = (false, false);
+    client.pipeline.serves = plain.pipeline.serves;
+    client.pipeline.ignores_cancels = false;
     client.pipeline.timeout = RequestTimeout::Snub;
     (client.pipeline.send_buffer_min, client.pipeline.send_buffer_max) = (0, 0);
     // Only those who called a few a second remembered whom they had not called yet.

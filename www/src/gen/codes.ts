@@ -2,7 +2,7 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokeSource, ChokerPolicy, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartKind, PartialOrder, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
+import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokeSource, ChokerPolicy, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartKind, PartialOrder, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
 export const BAD_PIECES: readonly BadPieces[] = ['sent_alone', 'everybody'];
@@ -32,7 +32,7 @@ export const PICKER_POLICY: readonly PickerPolicy[] = ['rarest_first', 'random',
 export const PIECE_RULE: readonly PieceRule[] = ['random_first', 'rarest_first', 'commonest', 'random', 'random_order', 'sequential', 'first_last', 'window', 'beyond_window', 'not_commonest', 'beside'];
 export const PIPELINE_RATE: readonly PipelineRate[] = ['window', 'smoothed'];
 export const PROBLEM: readonly Problem[] = ['out_of_range', 'unexpected', 'unknown_key', 'not_json'];
-export const PROFILE: readonly Profile[] = ['reference', 'mainline', 'libtorrent', 'transmission', 'webtorrent', 'rqbit', 'seed_chapter'];
+export const PROFILE: readonly Profile[] = ['reference', 'mainline', 'libtorrent', 'transmission', 'transmission_3_00', 'webtorrent', 'rqbit', 'seed_chapter'];
 export const RANKED_BY: readonly RankedBy[] = ['rate', 'owed', 'last_round', 'this_turn', 'waited', 'return', 'from_half', 'served', 'nothing'];
 export const RATE_ESTIMATOR: readonly RateEstimator[] = ['window', 'capped_cumulative', 'last_round', 'ewma'];
 export const REQUEST_TIMEOUT: readonly RequestTimeout[] = ['snub', 'each_request', 'adaptive', 'close'];
@@ -41,6 +41,7 @@ export const ROW_ID: readonly RowId[] = ['all_complete', 'client_server', 'first
 export const SEED_POLICY: readonly SeedPolicy[] = ['fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'random', 'encounters'];
 export const SEEDS_PART: readonly SeedsPart[] = ['at_once', 'later', 'never'];
 export const SELECTION: readonly Selection[] = ['random', 'biased'];
+export const SERVE_ORDER: readonly ServeOrder[] = ['in_turn', 'first_come', 'bursts'];
 export const SLOT_KIND: readonly SlotKind[] = ['none', 'ranked', 'kept', 'spare', 'given', 'trial', 'turn', 'first_interest', 'ahead'];
 export const SLOT_RULE: readonly SlotRule[] = ['fixed', 'by_uplink', 'rate_based'];
 export const STALL_REASON: readonly StallReason[] = ['lost_pieces', 'nobody_serves'];

@@ -77,6 +77,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"send_buffer_min","unit":"bytes","min":0.0,"max":1000000000.0,"default":0.0,"why":"none; libtorrent: send_buffer_low_watermark = 10 KiB","seen":"what waits before a message to a slow neighbour"},
     {"name":"send_buffer_max","unit":"bytes","min":0.0,"max":1000000000.0,"default":0.0,"why":"no limit; libtorrent: send_buffer_watermark = 500 KiB","seen":"how much lies beyond a cancel at a fast neighbour"},
     {"name":"request_timeout_s","unit":"s","min":1.0,"max":3600.0,"default":60.0,"why":"libtorrent: request_timeout = 60, Transmission: 25, WebTorrent: PIECE_TIMEOUT = 30","seen":"how soon blocks are asked for elsewhere"},
+    {"name":"have_batch_s","unit":"s","min":0.0,"max":60.0,"default":0.0,"why":"told at once; Transmission 3.00: LOW_PRIORITY_INTERVAL_SECS = 10, less where something else is said","seen":"how late others learn what could be asked for"},
   ],
   'peer.neighbours': [
     {"name":"numwant","unit":"peers","min":0.0,"max":1000.0,"default":50.0,"why":"mainline's tracker gives 50","seen":"how many strangers a peer hears of"},

@@ -171,6 +171,14 @@ export interface Sentences {
   readonly 'grants-optimistic': {};
   readonly 'grants-snubbed': {};
   readonly 'grants-unchoked': {};
+  readonly 'held-libtorrent': {};
+  readonly 'held-mainline': {};
+  readonly 'held-reference': {};
+  readonly 'held-rqbit': {};
+  readonly 'held-seed_chapter': {};
+  readonly 'held-transmission': {};
+  readonly 'held-transmission_3_00': {};
+  readonly 'held-webtorrent': {};
   readonly 'help-block': {};
   readonly 'help-block.term': {};
   readonly 'help-bound': {};
@@ -470,6 +478,7 @@ export interface Sentences {
   readonly 'profile-rqbit': {};
   readonly 'profile-seed_chapter': {};
   readonly 'profile-transmission': {};
+  readonly 'profile-transmission_3_00': {};
   readonly 'profile-webtorrent': {};
   readonly 'ranked-from_half': { readonly figure: Argument };
   readonly 'ranked-last_round': { readonly figure: Argument };

@@ -137,7 +137,11 @@ export type ChokerConfig = {
   unchoke_ahead: boolean,
   /** While what is sent takes the whole uplink, nobody new is unchoked, and there is no new optimistic unchoke (Transmission, where
    * the torrent has an upload limit of its own and the uplink stands for it). */
-  freezes_when_full: boolean, };
+  freezes_when_full: boolean,
+  /** The first round is held a whole interval after the start (Transmission, WebTorrent); otherwise at any moment of it. */
+  rounds_from_start: boolean,
+  /** Whether a neighbour has something that is wanted is looked at, and said, at rounds only (Transmission 3.00). */
+  interest_at_rounds: boolean, };
 
 /** Whom a leecher serves. */
 export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "encounters";
@@ -850,6 +854,8 @@ export type PipelineConfig = {
   send_buffer_max: number,
   /** Seconds after which a request without an answer has lasted too long, by `timeout`; for `adaptive` the longest such time. */
   request_timeout_s: number,
+  /** Seconds for which news of pieces is gathered before it is told. */
+  have_batch_s: number,
   /** How the smallest depth and the rate make one. */
   rule: DepthRule,
   /** Which rate of a neighbour counts, for the depth and for whole pieces. */
@@ -857,7 +863,11 @@ export type PipelineConfig = {
   /** After an unchoke the depth begins at `depth_min` and grows by one with each block (libtorrent). */
   slow_start: boolean,
   /** What happens when a neighbour does not answer requests. */
-  timeout: RequestTimeout, };
+  timeout: RequestTimeout,
+  /** Whose block leaves next when several neighbours have asked. */
+  serves: ServeOrder,
+  /** A block that was asked for is sent though the neighbour has cancelled it (rqbit). */
+  ignores_cancels: boolean, };
 
 /** Which rate of a neighbour counts, for the depth and for whole pieces. */
 export type PipelineRate = "window" | "smoothed";
@@ -866,7 +876,7 @@ export type PipelineRate = "window" | "smoothed";
 export type Problem = "out_of_range" | "unexpected" | "unknown_key" | "not_json";
 
 /** A client whose defaults a scenario can start from. */
-export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "webtorrent" | "rqbit" | "seed_chapter";
+export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "transmission_3_00" | "webtorrent" | "rqbit" | "seed_chapter";
 
 /** What neighbours are ranked by. */
 export type RankedBy = "rate" | "owed" | "last_round" | "this_turn" | "waited" | "return" | "from_half" | "served" | "nothing";
@@ -997,6 +1007,9 @@ export type SeedsPart = "at_once" | "later" | "never";
 
 /** Which peers the tracker names. */
 export type Selection = "random" | "biased";
+
+/** Whose block leaves next when several neighbours have asked. */
+export type ServeOrder = "in_turn" | "first_come" | "bursts";
 
 /** A neighbour that a busy uplink served. */
 export type Served = {

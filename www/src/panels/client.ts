@@ -30,6 +30,7 @@ export function client({ session, store }: Panel): TemplateResult {
       owner !== '' && !own ? AS_ALL : peer.profile,
       (profile) => session.setProfile(owner, profile === AS_ALL ? null : (profile as Profile)),
     )}
+    <p class="note">${say(`held-${peer.profile}`)}</p>
     ${choice(
       say('choice-leechers_serve'),
       say('help-serve'),

@@ -10,6 +10,9 @@ pub fn of(profile: Profile) -> Map<String, Value> {
         Profile::Mainline => include_str!("../../../core/src/scenario/config/profiles/sources/mainline.json"),
         Profile::Libtorrent => include_str!("../../../core/src/scenario/config/profiles/sources/libtorrent.json"),
         Profile::Transmission => include_str!("../../../core/src/scenario/config/profiles/sources/transmission.json"),
+        Profile::Transmission300 => {
+            include_str!("../../../core/src/scenario/config/profiles/sources/transmission_3_00.json")
+        }
         Profile::Webtorrent => include_str!("../../../core/src/scenario/config/profiles/sources/webtorrent.json"),
         Profile::Rqbit => include_str!("../../../core/src/scenario/config/profiles/sources/rqbit.json"),
         Profile::SeedChapter => include_str!("../../../core/src/scenario/config/profiles/sources/seed_chapter.json"),

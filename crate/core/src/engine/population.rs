@@ -193,6 +193,7 @@ impl Engine {
         let mut nat = Rng::stream(self.seed, NAT_STREAM + (u64::from(group.0) << 40) + u64::from(number));
         host.punchable = !reachable && f64::from(nat.below(1_000_000)) < punchable * 1e6;
         host.disk = BytesPerSec(disk_rate);
+        host.order = self.settings[group.at()].pipeline.serves;
         host.shared = shared_link.as_deref().and_then(|name| self.scenario.network.shared_link(name));
         (host, cast.session)
     }

@@ -4,6 +4,7 @@ use super::Net;
 use crate::base::ids::{HostIdx, PeerIdx, PipeIdx};
 use crate::base::room;
 use crate::base::units::{BytesPerSec, Nanos};
+use crate::scenario::config::ServeOrder;
 
 /// A pipe that has something to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -72,6 +73,10 @@ pub struct Host {
     pub disk: BytesPerSec,
     /// When the disk will have done what it was given.
     disk_free: Nanos,
+    /// Whose block leaves next.
+    pub order: ServeOrder,
+    /// The pipe whose block left last, where that matters.
+    pub(super) latest: Option<PipeIdx>,
 }
 
 impl Host {

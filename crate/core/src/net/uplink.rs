@@ -6,6 +6,7 @@ use super::pipes::Request;
 use super::schedule::{Due, Schedule};
 use crate::base::ids::{EndIdx, HostIdx, PeerIdx, PipeIdx};
 use crate::base::units::Nanos;
+use crate::scenario::config::ServeOrder;
 
 /// Blocks of a pipe that may stand before a full downlink. With one, a sender that has to wait for its turn on the uplink
 /// loses its place on the downlink, and a tenth of the flows of drawn networks miss their fair rate; with two, one in
@@ -14,6 +15,9 @@ const STANDING: u64 = 2;
 
 /// No pipe has more bytes on its way: the largest window of TCP (RFC 7323, 2.3).
 const WINDOW_MAX: u64 = 1 << 30;
+
+/// Blocks of one neighbour that leave after another on average, where blocks leave in bursts.
+const BURST: u64 = 8;
 
 /// Bytes before a block's payload: length, number, piece, offset (BEP 3).
 const BLOCK_HEADER: u32 = 13;
@@ -103,6 +107,9 @@ impl Net {
         let debt = if weigh { host.pay_up_debt(now) } else { Nanos::ZERO };
         let sent = host.use_disk(request.bytes, now + host.up.time_for(bytes) + debt);
         host.sending = Some(pipe);
+        if host.order == ServeOrder::Bursts {
+            host.latest = Some(pipe);
+        }
         host.in_flight += 1;
         host.next = sent;
         schedule.push(sent, Due::Uplink(idx));
@@ -125,10 +132,10 @@ impl Net {
 
     /// Whose turn it is among the pipes that are ready now: the place in the list, or the moment when one will be ready. Round-robin
     /// while all have the same weight, else whoever has been served least for its weight (start-time fair queueing, Goyal, Vin,
-    /// Cheng 1996), and the first of several.
+    /// Cheng 1996), and the first of several. Where requests stand in one queue, whose request came first.
     #[inline]
     fn turn(&self, idx: HostIdx, now: Nanos) -> Result<usize, Option<Nanos>> {
-        let Host { ready, weighted, .. } = self.host(idx);
+        let Host { ready, weighted, order, .. } = self.host(idx);
         let mut first: Option<(usize, Nanos)> = None;
         for (place, ready) in ready.iter().enumerate() {
             if first.is_none_or(|(_, since)| ready.since < since) {
@@ -138,9 +145,27 @@ impl Net {
         match first {
             None => Err(None),
             Some((_, since)) if since > now => Err(Some(since)),
+            Some((place, _)) if *order == ServeOrder::FirstCome => Ok(self.first_asked(idx, now).unwrap_or(place)),
+            Some((place, _)) if *order == ServeOrder::Bursts => Ok(self.in_bursts(idx, now).unwrap_or(place)),
             Some((place, _)) if *weighted => Ok(self.turn_by_weight(idx, now).unwrap_or(place)),
             Some((place, _)) => Ok(place),
         }
+    }
+
+    /// The pipe whose next request came first.
+    fn first_asked(&self, idx: HostIdx, now: Nanos) -> Option<usize> {
+        let asked = |ready: &Ready| Some(self.pipes.view(ready.pipe).next_to_send(now)?.1.since);
+        let ready = self.host(idx).ready.iter().enumerate();
+        ready.filter_map(|(place, ready)| Some((asked(ready)?, place))).min().map(|(_, place)| place)
+    }
+
+    /// The pipe that was served last, or now and then any other one.
+    fn in_bursts(&self, idx: HostIdx, now: Nanos) -> Option<usize> {
+        let here = || self.host(idx).ready.iter().enumerate().filter(|(_, ready)| ready.since <= now);
+        let mixed = (now.0 ^ u64::from(idx.0) << 48).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
+        let again = here().find(|(_, ready)| Some(ready.pipe) == self.host(idx).latest);
+        let again = again.filter(|_| !mixed.is_multiple_of(BURST));
+        again.or_else(|| here().nth((mixed / BURST) as usize % here().count().max(1))).map(|(place, _)| place)
     }
 
     fn turn_by_weight(&self, idx: HostIdx, now: Nanos) -> Option<usize> {

@@ -97,6 +97,10 @@ knobs! {
         /// While what is sent takes the whole uplink, nobody new is unchoked, and there is no new optimistic unchoke (Transmission, where
         /// the torrent has an upload limit of its own and the uplink stands for it).
         freezes_when_full: bool = false,
+        /// The first round is held a whole interval after the start (Transmission, WebTorrent); otherwise at any moment of it.
+        rounds_from_start: bool = false,
+        /// Whether a neighbour has something that is wanted is looked at, and said, at rounds only (Transmission 3.00).
+        interest_at_rounds: bool = false,
     }
 }
 

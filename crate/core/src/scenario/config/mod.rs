@@ -29,7 +29,7 @@ pub use neighbours::{BadPieces, NeighbourConfig, SeedsPart, WhenFull};
 pub use network::{NetworkConfig, SharedLinkConfig};
 pub use picker::{BegunOrder, Endgame, PaddingRule, PartialOrder, PickerConfig, PickerPolicy};
 pub use pieces::PieceRange;
-pub use pipeline::{DepthRule, PipelineConfig, PipelineRate, RequestTimeout};
+pub use pipeline::{DepthRule, PipelineConfig, PipelineRate, RequestTimeout, ServeOrder};
 pub use population::{Arrival, Leave, Span, TraceRow};
 pub use profile::Profile;
 pub use seeding::{Offer, SeedingConfig};

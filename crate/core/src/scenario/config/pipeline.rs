@@ -31,6 +31,9 @@ knobs! {
         /// Seconds after which a request without an answer has lasted too long, by `timeout`; for `adaptive` the longest such time.
         request_timeout_s: Secs = Secs(60.0), 1..=3600 "s",
             "libtorrent: request_timeout = 60, Transmission: 25, WebTorrent: PIECE_TIMEOUT = 30", "how soon blocks are asked for elsewhere";
+        /// Seconds for which news of pieces is gathered before it is told.
+        have_batch_s: Secs = Secs(0.0), 0..=60 "s",
+            "told at once; Transmission 3.00: LOW_PRIORITY_INTERVAL_SECS = 10, less where something else is said", "how late others learn what could be asked for";
     }
     choices {
         /// How the smallest depth and the rate make one.
@@ -41,6 +44,10 @@ knobs! {
         slow_start: bool,
         /// What happens when a neighbour does not answer requests.
         timeout: RequestTimeout,
+        /// Whose block leaves next when several neighbours have asked.
+        serves: ServeOrder,
+        /// A block that was asked for is sent though the neighbour has cancelled it (rqbit).
+        ignores_cancels: bool = false,
     }
 }
 
@@ -85,6 +92,21 @@ pub enum RequestTimeout {
     Adaptive,
     /// A neighbour that answers nothing for `request_timeout_s` is disconnected (WebTorrent).
     Close,
+}
+
+/// Whose block leaves next when several neighbours have asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum ServeOrder {
+    /// A block for each neighbour in turn.
+    #[default]
+    InTurn,
+    /// The block that was asked for first: one queue for all neighbours (rqbit, torrent_state/live/mod.rs, task_upload_scheduler).
+    FirstCome,
+    /// Some blocks to one neighbour, then to any other (WebTorrent: neighbours wait for its limit by timers, and who has just been
+    /// served is the first to wait again).
+    Bursts,
 }
 
 impl PipelineConfig {

@@ -23,6 +23,9 @@ pub enum Profile {
     Libtorrent,
     /// Transmission 4.1.
     Transmission,
+    /// Transmission 3.00, which Debian 12 has: another downloader than 4.1.
+    #[serde(rename = "transmission_3_00")]
+    Transmission300,
     /// WebTorrent 3.0.
     Webtorrent,
     /// rqbit 9: everybody is served at once.
@@ -38,6 +41,7 @@ pub const PROFILES: &[(Profile, &str)] = &[
     (Profile::Mainline, include_str!("profiles/mainline.json")),
     (Profile::Libtorrent, include_str!("profiles/libtorrent.json")),
     (Profile::Transmission, include_str!("profiles/transmission.json")),
+    (Profile::Transmission300, include_str!("profiles/transmission_3_00.json")),
     (Profile::Webtorrent, include_str!("profiles/webtorrent.json")),
     (Profile::Rqbit, include_str!("profiles/rqbit.json")),
     (Profile::SeedChapter, include_str!("profiles/seed_chapter.json")),
@@ -132,11 +136,12 @@ mod tests {
     use crate::scenario::Scenario;
 
     /// In the order of [`PROFILES`].
-    const SOURCES: [&str; 7] = [
+    const SOURCES: [&str; 8] = [
         include_str!("profiles/sources/reference.json"),
         include_str!("profiles/sources/mainline.json"),
         include_str!("profiles/sources/libtorrent.json"),
         include_str!("profiles/sources/transmission.json"),
+        include_str!("profiles/sources/transmission_3_00.json"),
         include_str!("profiles/sources/webtorrent.json"),
         include_str!("profiles/sources/rqbit.json"),
         include_str!("profiles/sources/seed_chapter.json"),
@@ -173,85 +178,91 @@ mod tests {
 
     /// Figures of the clients; "-" where the reference client has the same.
     const TABLE: &str = "
-        knob                              mainline            libtorrent          transmission        webtorrent          rqbit
-        choker.policy                     -                   -                   -                   -                   everybody
-        choker.rechoke_interval_s         10                  15                  10                  10                  -
-        choker.optimistic_rounds          3                   2                   5                   3                   -
-        choker.upload_slots               7                   8                   8                   10                  1000
-        choker.slots                      by_uplink           -                   -                   -                   -
-        choker.optimistic_slots           -                   -                   1                   1                   0
-        choker.optimistic_share           -                   0.2                 -                   -                   -
-        choker.optimistic_beside          -                   -                   true                -                   -
-        choker.min_uploads                2                   -                   -                   -                   -
-        choker.hold_rounds                0                   0                   0                   0                   -
-        choker.rate                       capped_cumulative   last_round          window              window              -
-        choker.rate_window_s              20                  -                   2                   5                   -
-        choker.rate_fudge_s               1                   -                   -                   -                   -
-        choker.upload_fudge_s             5                   -                   -                   -                   -
-        choker.ties                       -                   by_turns            unchoked            faster_unchoked     -
-        choker.seed_policy                mainline4           round_robin_quota   fastest_upload      fastest_upload      -
-        choker.quota_pieces               -                   20                  -                   -                   -
-        choker.quota_min_s                -                   60                  -                   -                   -
-        choker.slot_rate                  -                   1024                -                   -                   -
-        choker.slot_rate_step             -                   2048                -                   -                   -
-        choker.new_connection_weight      1                   1                   1                   1                   -
-        choker.snub_after_s               30                  20                  -                   -                   3600
-        choker.between_rounds             rechoke             fill_or_rank        wait                wait                -
-        choker.snubbed_may_earn           -                   true                true                true                -
-        choker.unchoke_ahead              -                   -                   true                true                -
-        choker.unchoke_first_interest     -                   -                   -                   true                -
-        picker.policy                     -                   -                   -                   sequential          first_last
-        picker.random_first_pieces        4                   4                   0                   0                   0
-        picker.partials                   -                   -                   fewest_unrequested  -                   -
-        picker.partials_per_neighbour     -                   1.5                 -                   -                   -
-        picker.partial_blocks_max         -                   2048                -                   -                   -
-        picker.whole_pieces_s             -                   20                  -                   -                   3600
-        picker.claim_bytes_max            -                   8388608             -                   -                   -
-        picker.begun                      -                   among_equals        -                   -                   -
-        picker.snubbed_commonest          -                   true                -                   -                   -
-        picker.endgame                    all                 strict              off                 hotswap             steal
-        picker.padding                    fetch               skip_blocks         fetch               fetch               skip_pieces
-        picker.seedstarted                true                false               false               false               false
-        picker.steal_first                -                   -                   -                   -                   10
-        picker.steal_last                 -                   -                   -                   -                   3
-        pipeline.depth_min                2                   2                   32                  2                   128
-        pipeline.depth_max                -                   500                 500                 2000                128
-        pipeline.ahead_s                  4                   3                   10                  1                   0
-        pipeline.damped_above             50                  -                   -                   -                   -
-        pipeline.rule                     sum                 larger              larger              sum                 -
-        pipeline.rate                     -                   smoothed            -                   -                   -
-        pipeline.send_buffer_s            -                   0.5                 15                  -                   -
-        pipeline.slow_start               -                   true                -                   -                   -
-        pipeline.send_buffer_min          -                   10240               57344               -                   -
-        pipeline.send_buffer_max          -                   512000              -                   -                   -
-        pipeline.timeout                  -                   adaptive            each_request        close               -
-        pipeline.request_timeout_s        -                   60                  25                  30                  -
-        neighbours.numwant                50                  200                 80                  50                  -
-        neighbours.initiate_max           40                  200                 50                  55                  128
-        neighbours.connections_max        80                  200                 50                  55                  128
-        neighbours.refill_below           20                  -                   -                   -                   -
-        neighbours.announce_min_s         -                   300                 120                 -                   -
-        neighbours.connects_per_s         -                   30                  18                  -                   -
-        neighbours.turnover               -                   0.04                -                   -                   -
-        neighbours.turnover_above         -                   0.9                 -                   -                   -
-        neighbours.turnover_every_s       -                   300                 -                   -                   -
-        neighbours.keep_alive_s           120                 60                  100                 55                  120
-        neighbours.timeout_s              300                 120                 300                 -                   10
-        neighbours.connect_timeout_s      -                   -                   -                   5                   -
-        neighbours.bad_pieces_max         3                   -                   5                   -                   -
-        neighbours.good_per_bad           30                  -                   -                   -                   -
-        neighbours.spares_seeds           false               -                   false               false               false
-        neighbours.remembers              -                   3000                150                 1000                1000
-        neighbours.redial_after_s         -                   60                  10                  1                   10
-        neighbours.redial_factor          -                   2                   12                  4                   6
-        neighbours.redial_max             -                   3                   6                   3                   4
-        neighbours.seeds_part             -                   -                   later               never               -
-        neighbours.seeds_part_after_s     -                   -                   30                  -                   -
-        neighbours.bad_pieces             -                   -                   everybody           -                   -
-        extensions.enabled                -                   true                true                true                true
-        extensions.reqq                   -                   2000                2000                -                   -
-        extensions.heeds_reqq             -                   instead             instead             at_most             at_most
-        extensions.holepunch              -                   true                -                   -                   -";
+        knob                              mainline            libtorrent          transmission        transmission_3_00   webtorrent          rqbit
+        choker.policy                     -                   -                   -                   -                   -                   everybody
+        choker.rechoke_interval_s         10                  15                  10                  10                  10                  1
+        choker.optimistic_rounds          3                   2                   5                   5                   3                   -
+        choker.upload_slots               7                   8                   8                   14                  10                  1000
+        choker.slots                      by_uplink           -                   -                   -                   -                   -
+        choker.optimistic_slots           -                   -                   1                   1                   1                   0
+        choker.optimistic_share           -                   0.2                 -                   -                   -                   -
+        choker.optimistic_beside          -                   -                   true                true                -                   -
+        choker.min_uploads                2                   -                   -                   -                   -                   -
+        choker.hold_rounds                0                   0                   0                   0                   0                   -
+        choker.rate                       capped_cumulative   last_round          window              window              window              -
+        choker.rate_window_s              20                  -                   2                   2                   5                   -
+        choker.rate_fudge_s               1                   -                   -                   -                   -                   -
+        choker.upload_fudge_s             5                   -                   -                   -                   -                   -
+        choker.ties                       -                   by_turns            unchoked            unchoked            faster_unchoked     -
+        choker.seed_policy                mainline4           round_robin_quota   fastest_upload      fastest_upload      fastest_upload      -
+        choker.quota_pieces               -                   20                  -                   -                   -                   -
+        choker.quota_min_s                -                   60                  -                   -                   -                   -
+        choker.slot_rate                  -                   1024                -                   -                   -                   -
+        choker.slot_rate_step             -                   2048                -                   -                   -                   -
+        choker.new_connection_weight      1                   1                   1                   -                   1                   -
+        choker.snub_after_s               30                  20                  -                   -                   -                   3600
+        choker.between_rounds             rechoke             fill_or_rank        wait                wait                wait                -
+        choker.snubbed_may_earn           -                   true                true                true                true                -
+        choker.unchoke_ahead              -                   -                   true                true                true                -
+        choker.rounds_from_start          -                   -                   -                   true                true                -
+        choker.interest_at_rounds         -                   -                   -                   true                -                   -
+        choker.unchoke_first_interest     -                   -                   -                   -                   true                -
+        picker.policy                     -                   -                   -                   -                   sequential          first_last
+        picker.random_first_pieces        4                   4                   0                   0                   0                   0
+        picker.partials                   -                   -                   fewest_unrequested  fewest_unrequested  -                   -
+        picker.partials_per_neighbour     -                   1.5                 -                   -                   -                   -
+        picker.partial_blocks_max         -                   2048                -                   -                   -                   -
+        picker.whole_pieces_s             -                   20                  -                   -                   -                   3600
+        picker.claim_bytes_max            -                   8388608             -                   -                   -                   -
+        picker.begun                      -                   among_equals        -                   -                   -                   -
+        picker.snubbed_commonest          -                   true                -                   -                   -                   -
+        picker.endgame                    all                 strict              off                 -                   hotswap             steal
+        picker.endgame_requesters         -                   -                   -                   2                   -                   -
+        picker.padding                    fetch               skip_blocks         fetch               -                   fetch               skip_pieces
+        picker.seedstarted                true                false               false               false               false               false
+        picker.steal_first                -                   -                   -                   -                   -                   10
+        picker.steal_last                 -                   -                   -                   -                   -                   3
+        pipeline.depth_min                2                   2                   32                  4                   2                   128
+        pipeline.depth_max                -                   500                 500                 2000                2000                128
+        pipeline.ahead_s                  4                   3                   10                  10                  1                   0
+        pipeline.damped_above             50                  -                   -                   -                   -                   -
+        pipeline.rule                     sum                 larger              larger              larger              sum                 -
+        pipeline.rate                     -                   smoothed            -                   -                   -                   -
+        pipeline.send_buffer_s            -                   0.5                 15                  15                  -                   -
+        pipeline.slow_start               -                   true                -                   -                   -                   -
+        pipeline.send_buffer_min          -                   16385               57344               57344               -                   -
+        pipeline.send_buffer_max          -                   512000              -                   -                   -                   -
+        pipeline.have_batch_s             -                   -                   -                   10                  -                   -
+        pipeline.serves                   -                   -                   -                   -                   bursts              first_come
+        pipeline.ignores_cancels          -                   -                   -                   -                   -                   true
+        pipeline.timeout                  -                   adaptive            each_request        each_request        close               -
+        pipeline.request_timeout_s        -                   60                  25                  90                  30                  -
+        neighbours.numwant                50                  200                 80                  80                  50                  -
+        neighbours.initiate_max           40                  200                 50                  50                  55                  128
+        neighbours.connections_max        80                  200                 50                  50                  55                  128
+        neighbours.refill_below           20                  -                   -                   -                   -                   -
+        neighbours.announce_min_s         -                   300                 120                 120                 -                   -
+        neighbours.connects_per_s         -                   30                  18                  12                  -                   -
+        neighbours.turnover               -                   0.04                -                   -                   -                   -
+        neighbours.turnover_above         -                   0.9                 -                   -                   -                   -
+        neighbours.turnover_every_s       -                   300                 -                   -                   -                   -
+        neighbours.keep_alive_s           120                 60                  100                 100                 55                  120
+        neighbours.timeout_s              300                 120                 300                 300                 -                   10
+        neighbours.connect_timeout_s      -                   -                   -                   -                   5                   -
+        neighbours.bad_pieces_max         3                   -                   5                   5                   -                   -
+        neighbours.good_per_bad           30                  -                   -                   -                   -                   -
+        neighbours.spares_seeds           false               -                   false               -                   false               false
+        neighbours.remembers              -                   3000                150                 50                  1000                1000
+        neighbours.redial_after_s         -                   60                  10                  10                  1                   10
+        neighbours.redial_factor          -                   2                   12                  12                  4                   6
+        neighbours.redial_max             -                   3                   6                   6                   3                   4
+        neighbours.seeds_part             -                   -                   later               later               never               -
+        neighbours.seeds_part_after_s     -                   -                   30                  30                  -                   -
+        neighbours.bad_pieces             -                   -                   everybody           everybody           -                   -
+        extensions.enabled                -                   true                true                true                true                true
+        extensions.reqq                   -                   2000                2000                512                 -                   -
+        extensions.heeds_reqq             -                   instead             instead             at_most             at_most             at_most
+        extensions.holepunch              -                   true                -                   -                   -                   -";
 
     /// The clients' figures side by side, as their sources have them: a row for each knob, a column for each client. A dash is
     /// the reference's own figure.

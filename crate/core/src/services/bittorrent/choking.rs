@@ -72,6 +72,9 @@ impl Session {
         }
         self.rechoke(true, ctx);
         self.choker.end_round();
+        if ctx.config.choker.interest_at_rounds {
+            self.review_all_interest(ctx);
+        }
     }
 
     /// One round of choking, at its time or between two.

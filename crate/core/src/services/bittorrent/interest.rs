@@ -61,7 +61,9 @@ impl Session {
         }
         neighbour.heard_at = ctx.now;
         if !self.have.has(piece.0) {
-            self.show_interest(at, Some(piece.0), ctx);
+            if !ctx.config.choker.interest_at_rounds {
+                self.show_interest(at, Some(piece.0), ctx);
+            }
             self.ask(at, ctx);
         }
         self.attend(at, ctx);
@@ -82,8 +84,24 @@ impl Session {
         self.on_news(at, piece, ctx);
     }
 
-    /// Seeks a witness; shows interest, or that there is none.
-    pub(super) fn seek_interest(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+    /// Seeks a witness; shows interest, or that there is none. Some clients wait for their round.
+    fn seek_interest(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
+        if !ctx.config.choker.interest_at_rounds {
+            self.review_interest(at, ctx);
+        }
+    }
+
+    /// A round of a client that shows interest at rounds only.
+    pub(super) fn review_all_interest(&mut self, ctx: &mut Ctx) {
+        for at in self.open_neighbours() {
+            if self.neighbours[at.at()].told && !self.is_seed() {
+                self.review_interest(at, ctx);
+                self.ask(at, ctx);
+            }
+        }
+    }
+
+    fn review_interest(&mut self, at: NeighbourIdx, ctx: &mut Ctx) {
         let witness = self.find_witness(at, ctx);
         self.show_interest(at, witness, ctx);
     }
@@ -105,11 +123,13 @@ impl Session {
 
     /// We have one piece more: where it was the witness, another one is sought.
     fn renew_witnesses(&mut self, piece: u32, ctx: &mut Ctx) {
+        let waits = ctx.config.choker.interest_at_rounds;
         for word in 0..self.sets.words() {
             for at in self.sets.of_both(Set::Open, Set::AmInterested, word) {
-                if self.readings[at.at()].witness == piece {
+                if self.readings[at.at()].witness == piece || waits && self.is_seed() {
                     match self.find_witness(at, ctx) {
                         Some(witness) => self.readings[at.at()].witness = witness,
+                        None if waits && !self.is_seed() => {}
                         None => self.show_interest(at, None, ctx),
                     }
                 }
@@ -180,7 +200,7 @@ impl Session {
         }
         // A block that begins pays for the control bytes before it, so what is written after it may be through sooner: it waits.
         let left = ctx.net.write_to_all(self.host, HAVE_BYTES, u64::from(n), ctx.now);
-        let left = left.max(ctx.logs[self.log].left());
+        let left = self.with_batch(left, ctx).max(ctx.logs[self.log].left());
         let place = ctx.logs[self.log].len();
         let settled = ctx.net.delay_news(self.host, self.idx, place, ctx.now).max(left + ctx.net.latency_max());
         let arrived_before = Nanos(ctx.now.0.saturating_sub(ctx.net.latency_max().0));
@@ -202,6 +222,12 @@ impl Session {
             let at = arrival(ctx.net, end.other(), place, left, ctx.now);
             ctx.out.arrivals.push(Arrival { from: self.idx, to, what: Arriving::Have(piece), at });
         }
+    }
+
+    /// When news that could leave now leaves: what is gathered goes when the first of it has waited long enough.
+    fn with_batch(&self, now: Nanos, ctx: &Ctx) -> Nanos {
+        let (span, gathered) = (ctx.config.pipeline.have_batch_s.nanos(), ctx.logs[self.log].left());
+        if span == Nanos::ZERO || gathered > now { now } else { now + span }
     }
 
     /// Wakes those who would act on the news: those to whom it comes at one moment, together.

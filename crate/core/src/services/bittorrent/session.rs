@@ -212,9 +212,7 @@ impl Session {
             leaves: None,
             leave_due: None,
         };
-        // Synchronised rounds would bend the result: each session has its own phase.
-        let phase = session.to_round(|rng, interval| rng.below_nanos(interval), ctx);
-        session.round_at(ctx.now + phase, ctx);
+        session.plan_first_round(ctx);
         // Those who come at one moment are not ready at the same nanosecond: they would be served by their numbers.
         let start = session.rng.below_nanos(START_WITHIN);
         session.wake(ctx.now + start, Timer::Start, ctx);
@@ -244,6 +242,13 @@ impl Session {
         let interval = ctx.config.choker.rechoke_interval_s.nanos();
         let random = self.choker.policy(self.is_seed()).has_random_rounds();
         if random { self.rng.exponential(interval) } else { regular(&mut self.rng, interval) }
+    }
+
+    /// Synchronised rounds would bend the result: each session has its own phase, unless its client counts from its start.
+    fn plan_first_round(&mut self, ctx: &mut Ctx) {
+        let phase = self.to_round(|rng, interval| rng.below_nanos(interval), ctx);
+        let interval = ctx.config.choker.rechoke_interval_s.nanos();
+        self.round_at(ctx.now + if ctx.config.choker.rounds_from_start { interval } else { phase }, ctx);
     }
 
     /// The next round is held at `at`.

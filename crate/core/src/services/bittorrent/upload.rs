@@ -19,6 +19,9 @@ impl Session {
     /// A block that has not left is not sent, and BEP 6 wants that said; one that is on its way, or lies ready in the send
     /// buffer, will come.
     pub(super) fn on_cancel(&mut self, at: NeighbourIdx, block: BlockRef, ctx: &mut Ctx) {
+        if ctx.config.pipeline.ignores_cancels {
+            return;
+        }
         let end = self.neighbours[at.at()].end;
         let ready = self.ready_blocks(at, ctx) as usize;
         if ctx.net.take_back(end, block, ready, ctx.now) {
