@@ -5,9 +5,11 @@ use crate::{drawn, drawn_clients};
 use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::base::rng::Rng;
 use swarmscope_core::base::units::Nanos;
+use swarmscope_core::scenario::Scenario;
+use swarmscope_core::scenario::config::{Group, InitialHave, Leave, profile};
 use swarmscope_core::scenario::presets;
 use swarmscope_core::sim::run::Run;
-use swarmscope_core::sim::{Advance, Sim, Step};
+use swarmscope_core::sim::{Advance, Sim, SimOptions, Step};
 
 /// The moment at which hashes are compared.
 const END: Nanos = Nanos::from_secs(300);
@@ -121,4 +123,29 @@ fn a_budget_of_exactly_the_events_before_a_moment_reaches_it() {
     let mut exact = sim(2);
     assert_eq!(exact.advance(at, whole.events()), Advance::Reached);
     assert_eq!((exact.now(), hashes(&exact)), (at, hashes(&whole)));
+}
+
+/// What is watched changes nothing about what happens: with the fewest observers, as sweeps have them, the trace is that with all of
+/// them. In the presets, in drawn swarms, and in a swarm of each profile in which all start alike, so that ties decide.
+/// Broken by a ranking that is another one where reasons are written down.
+#[test]
+fn observers_change_nothing() {
+    let alike = profile::PROFILES.iter().map(|&(client, _)| {
+        let group = |count, have, leave| Group { count, have, leave, upload_rate: 200_000, ..Group::default() };
+        let groups = vec![group(1, InitialHave::All, Leave::Never), group(16, InitialHave::None, Leave::Never)];
+        Scenario { peer: profile::client(client), groups, ..Scenario::default() }
+    });
+    let presets = presets::PRESETS.iter().map(|&(_, make)| make());
+    let drawn = (0..30).flat_map(|number| [drawn::scenario(number), drawn_clients::clients(number)]);
+    for (number, scenario) in alike.chain(presets).chain(drawn).enumerate() {
+        let scenario = scenario.validate().unwrap();
+        let trace = |options| {
+            let mut sim = Sim::with_options(&scenario, 3, options);
+            sim.advance(END, u64::MAX);
+            (sim.events(), sim.trace_hash())
+        };
+        let few = SimOptions { trace: true, ..SimOptions::NOTHING };
+        assert_eq!(trace(few), trace(SimOptions::default()), "scenario {number}, {}", scenario.name);
+        assert_eq!(trace(few), trace(SimOptions::SUMMARY), "scenario {number}, {}", scenario.name);
+    }
 }

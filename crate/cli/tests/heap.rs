@@ -61,9 +61,10 @@ fn a_warm_tick_allocates_nothing() {
 }
 
 /// Bytes of a peer with 1,000 pieces and 40 neighbours, all that watches it included, and its part of what a swarm of any size
-/// keeps. To be lowered, never raised. It was raised twice: from 20,000, when what is asked for, what waits and what is on its way became
-/// one queue of a pipe, and a client a thing of its own; and from 22,700, when a client began to remember forty peers and who is complete.
-const PEER_BYTES_MAX: i64 = 23_900;
+/// keeps. To be lowered, never raised. It was raised three times: from 20,000, when what is asked for, what waits and what is on its way became
+/// one queue of a pipe, and a client a thing of its own; from 22,700, when a client began to remember forty peers and who is complete; and from 23,900, when a host
+/// got a NAT, a disk and an order of serving, and a connection told whether its call is answered.
+const PEER_BYTES_MAX: i64 = 24_000;
 
 #[test]
 fn a_peer_is_no_larger_than_it_was() {

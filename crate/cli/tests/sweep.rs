@@ -239,7 +239,7 @@ fn the_page_reads_the_links() {
     let text = fs::read_to_string(&out).unwrap();
     let link = text.lines().nth(1).unwrap().rsplit(',').next().unwrap();
     let fragment = link.strip_prefix("https://example.org/#v2=").unwrap();
-    assert!(link.len() < 2000, "{}", link.len());
+    assert!(link.len() < 2300, "{}", link.len());
     let script = "const [f] = process.argv[1].split('.');
         const packed = new Blob([Buffer.from(f, 'base64url')]);
         const json = await new Response(packed.stream().pipeThrough(new DecompressionStream('deflate-raw'))).text();

@@ -42,7 +42,7 @@ test('what is printed is read again', async () => {
 
 test('a whole run goes through a link, with how it was seen', async () => {
   const link = await printLink(base, { run, speed: 4 });
-  expect(link.length).toBeLessThan(2000);
+  expect(link.length).toBeLessThan(2300);
   expect(link).toMatch(/#v2=[A-Za-z0-9_-]+\.[0-9a-f]{8}$/);
   const { state, notes } = await parseLink(link);
   expect(state).toEqual({ run: { ...run, lenient: false, notes: [] }, speed: 4 });

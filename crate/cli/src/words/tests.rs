@@ -24,6 +24,7 @@ const ENUMERATIONS: &[(&str, &str)] = &[
     ("choker", "ChokerPolicy"),
     ("decided", "Verdict"),
     ("endgame", "Endgame"),
+    ("held", "Profile"),
     ("law", "Law"),
     ("message", "MessageId"),
     ("notice", "NoticeKind"),

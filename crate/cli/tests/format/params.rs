@@ -200,7 +200,10 @@ fn choke_tells_whom_each_policy_serves() {
     let path = file("choke.json", &trial.to_string());
     let runs: Vec<Value> = serde_json::from_str(&told(&["choke", &path, "--json"])).unwrap();
     let policies: Vec<&str> = runs.iter().map(|run| run["policy"].as_str().unwrap()).collect();
-    assert_eq!(policies, ["tit_for_tat", "random", "pairwise_blocks", "bit_tyrant", "prop_share", "everybody"]);
+    assert_eq!(
+        policies,
+        ["tit_for_tat", "random", "pairwise_blocks", "bit_tyrant", "prop_share", "everybody", "encounters"]
+    );
     for round in runs[0]["rounds"].as_array().unwrap() {
         assert_eq!(round["regular"], json!(["n8", "n7", "n6"]), "the fastest have the regular slots");
         assert_eq!(round["optimistic"].as_array().unwrap().len(), 1);
