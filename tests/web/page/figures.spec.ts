@@ -51,10 +51,10 @@ test('what is not over is not compared', async ({ page }) => {
 test('a swarm that stands still says since when, and which piece is nowhere', async ({ page }) => {
   await page.goto('./?preset=last_seed_leaves&seed=13&speed=512');
   const stall = page.locator('.stall');
-  await expect(stall).toContainText('Piece 24', { timeout: 30_000 });
+  await expect(stall).toContainText('piece 25', { timeout: 30_000 });
   await expect(stall).toContainText(/Stalled since \d+:\d\d/);
   await expect(page.locator('.strip')).toContainText('1 of them without a copy');
-  await expect(page.locator('#words')).toContainText('Nobody here has piece 24.');
+  await expect(page.locator('#words')).toContainText('Nobody here has piece 25.');
   // Somebody who has it makes an end of it, and the notice goes.
   await page.getByRole('button', { name: 'Add 1 to the seeders' }).click();
   await expect(stall).toHaveCount(0);
