@@ -8,18 +8,18 @@
 //! Anything else that is thrown is a bug: [`last_panic`] tells what happened, and the instance is not to be used any more.
 
 mod panics;
+#[cfg(feature = "why")]
+mod why;
 
 use serde::Serialize;
-use swarmscope_core::base::ids::{PeerIdx, PieceIdx, TorrentIdx};
+use swarmscope_core::base::ids::{PeerIdx, TorrentIdx};
 use swarmscope_core::base::units::Nanos;
-use swarmscope_core::observe::asked::{DecisionKind, Filter};
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::ConfigError;
 use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::sim::run::ValidRun;
 use swarmscope_core::sim::timeline::Timeline;
-use swarmscope_core::sim::why::{Asking, Question};
 use swarmscope_core::sim::{Advance, Sim, Step};
 use swarmscope_core::view::frame::LAYOUT_VERSION;
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
@@ -47,7 +47,8 @@ pub struct Simulation {
     timeline: Timeline,
     ignored: Vec<ConfigError>,
     watched: Vec<PeerIdx>,
-    asking: Option<Asking>,
+    #[cfg(feature = "why")]
+    asking: Option<swarmscope_core::sim::why::Asking>,
 }
 
 #[wasm_bindgen]
@@ -67,7 +68,14 @@ impl Simulation {
         let (run, ignored) =
             ValidRun::from_parts(scenario_json, seed, commands_json, keys).map_err(|errors| value(&errors))?;
         let timeline = Timeline::new(Timeline::COST, checkpoint_bytes_max as u64, swarmscope_heap::held);
-        Ok(Simulation { sim: Sim::replay(&run), timeline, ignored, watched: Vec::new(), asking: None })
+        Ok(Simulation {
+            sim: Sim::replay(&run),
+            timeline,
+            ignored,
+            watched: Vec::new(),
+            #[cfg(feature = "why")]
+            asking: None,
+        })
     }
 
     /// Simulates up to `until_s` seconds, at most `events_max` events of it; true when these ended it before its time.
@@ -133,46 +141,6 @@ impl Simulation {
         value(&self.sim.inspect(PeerIdx(peer)))
     }
 
-    /// Begins to answer why a peer was complete no sooner in the run so far, or had a piece no sooner where one is named.
-    /// [`Simulation::answer`] goes on. A question before it is dropped.
-    pub fn ask_path(&mut self, peer: u32, piece: Option<u32>) {
-        self.ask(Question::Path { peer: PeerIdx(peer), piece: piece.map(PieceIdx) });
-    }
-
-    /// Begins to answer who has a piece from whom, so far.
-    pub fn ask_tree(&mut self, piece: u32) {
-        self.ask(Question::Tree { piece: PieceIdx(piece) });
-    }
-
-    /// Begins to collect the decisions of a peer so far, from `from_s` to `to_s` seconds, `most` at most: only those about `other` where
-    /// that is named, and only of the kind of that number in `DecisionKind`; of all kinds but blocks where it is not.
-    pub fn ask_decisions(
-        &mut self,
-        peer: Option<u32>,
-        other: Option<u32>,
-        kind: Option<u8>,
-        from_s: f64,
-        to_s: f64,
-        most: u32,
-    ) {
-        let (peer, other) = (peer.map(PeerIdx), other.map(PeerIdx));
-        let kind = kind.and_then(|kind| DecisionKind::ALL.get(usize::from(kind)).copied());
-        let (from, to) = (Nanos::from_secs_f64(from_s), Nanos::from_secs_f64(to_s));
-        self.ask(Question::Decisions(Filter { peer, other, kind, from, to, most }));
-    }
-
-    /// Goes on with the answer to the question, by at most `events_max` events of a second run; null when there is more to do, or
-    /// nothing was asked: the same call again goes on.
-    pub fn answer(&mut self, events_max: f64) -> Result<JsValue, JsValue> {
-        let Some(mut asking) = self.asking.take() else { return Ok(JsValue::NULL) };
-        let refused = |error| value(&[error]);
-        if asking.go_on(events_max as u64).map_err(refused)? {
-            self.asking = Some(asking);
-            return Ok(JsValue::NULL);
-        }
-        asking.answer().map(|answer| value(&answer)).map_err(refused)
-    }
-
     /// Measures, why the swarm stands still, and what theory says of it: `{ measures, stall, theory }`.
     pub fn figures(&self) -> JsValue {
         value(&self.sim.figures())
@@ -201,12 +169,6 @@ impl Simulation {
     /// The scenario as it was understood, every default written out.
     pub fn scenario(&self) -> JsValue {
         value(&self.sim.run().scenario)
-    }
-}
-
-impl Simulation {
-    fn ask(&mut self, question: Question) {
-        self.asking = Some(self.sim.ask(question, Some(self.sim.now())));
     }
 }
 
