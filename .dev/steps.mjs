@@ -49,6 +49,8 @@ export const steps = [
         'swarmscope-wasm',
         '--package',
         'swarmscope-torrent',
+        '--features',
+        'swarmscope-wasm/why',
         '--target',
         wasmTriple,
         ...lint,
