@@ -238,7 +238,7 @@ impl Session {
     }
 
     /// How long it is to the next round: as `regular` says, unless the policy draws it.
-    fn to_round(&mut self, regular: impl Fn(&mut Rng, Nanos) -> Nanos, ctx: &Ctx) -> Nanos {
+    fn time_to_round(&mut self, regular: impl Fn(&mut Rng, Nanos) -> Nanos, ctx: &Ctx) -> Nanos {
         let interval = ctx.config.choker.rechoke_interval_s.nanos();
         let random = self.choker.policy(self.is_seed()).has_random_rounds();
         if random { self.rng.exponential(interval) } else { regular(&mut self.rng, interval) }
@@ -246,7 +246,7 @@ impl Session {
 
     /// Synchronised rounds would bend the result: each session has its own phase, unless its client counts from its start.
     fn plan_first_round(&mut self, ctx: &mut Ctx) {
-        let phase = self.to_round(|rng, interval| rng.below_nanos(interval), ctx);
+        let phase = self.time_to_round(|rng, interval| rng.below_nanos(interval), ctx);
         let interval = ctx.config.choker.rechoke_interval_s.nanos();
         self.round_at(ctx.now + if ctx.config.choker.rounds_from_start { interval } else { phase }, ctx);
     }
@@ -274,7 +274,7 @@ impl Session {
                 self.housekeeping(ctx);
                 self.hold_round(ctx);
                 self.unstall_offers(ctx);
-                let wait = self.to_round(|_, interval| interval, ctx);
+                let wait = self.time_to_round(|_, interval| interval, ctx);
                 self.round_at(ctx.now + wait, ctx);
             }
             Timer::Start => self.announce(ctx, crate::protocol::packet::AnnounceEvent::Started),
