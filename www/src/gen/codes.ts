@@ -2,7 +2,7 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokerPolicy, ChokeRuleId, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
+import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
 export const BAD_PIECES: readonly BadPieces[] = ['sent_alone', 'everybody'];

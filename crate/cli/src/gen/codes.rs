@@ -9,9 +9,9 @@ use swarmscope_core::view::codes::{Flag, TILE_LEVEL_BITS, TILE_LEVEL_MAX, link_f
 pub fn text() -> String {
     let enumerations = types::enumerations();
     let mut out = String::from(BANNER);
-    // In the order of Biome, which takes capitals for small letters.
+    // In the order of Biome: letter by letter, and of the same letter the capital first.
     let mut names: Vec<&str> = enumerations.keys().map(String::as_str).collect();
-    names.sort_by_key(|name| name.to_lowercase());
+    names.sort_by_key(|name| name.chars().map(|c| (c.to_ascii_lowercase(), c.is_lowercase())).collect::<Vec<_>>());
     write!(out, "\nimport type {{ {} }} from './types';\n", names.join(", ")).unwrap();
     out.push_str("\n// The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.\n");
     for (name, values) in &enumerations {
