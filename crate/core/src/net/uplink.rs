@@ -165,7 +165,9 @@ impl Net {
         let mixed = (now.0 ^ u64::from(idx.0) << 48).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
         let again = here().find(|(_, ready)| Some(ready.pipe) == self.host(idx).latest);
         let again = again.filter(|_| !mixed.is_multiple_of(BURST));
-        again.or_else(|| here().nth((mixed / BURST) as usize % here().count().max(1))).map(|(place, _)| place)
+        // Counted in 64 bits: a place is drawn alike where `usize` has 32.
+        let any = mixed / BURST % (here().count().max(1) as u64);
+        again.or_else(|| here().nth(any as usize)).map(|(place, _)| place)
     }
 
     fn turn_by_weight(&self, idx: HostIdx, now: Nanos) -> Option<usize> {
