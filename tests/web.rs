@@ -108,9 +108,7 @@ fn javascript_steps_to_the_golden_traces_by_event_block_round_and_piece() {
     // Every rule and every service has been at work on the way.
     let [leechers, seeds] = choker::names();
     let rules = [("policy", leechers), ("seed_policy", seeds), ("policy", picker::names())];
-    let named = rules.iter().flat_map(|(key, names)| names.iter().map(move |name| (key, name)));
-    // Random encounters are a published model's; no drawn swarm has them yet, and `tests/it/encounters.rs` runs them natively.
-    for (key, name) in named.filter(|(_, name)| *name != "encounters") {
+    for (key, name) in rules.iter().flat_map(|(key, names)| names.iter().map(move |name| (key, name))) {
         assert!(driven.contains(&format!("\"{key}\": \"{name}\"")), "no run has {key} {name}");
     }
     for part in

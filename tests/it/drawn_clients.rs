@@ -6,9 +6,9 @@ use swarmscope_core::base::rng::Rng;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{
     Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, InitialHave, LinkClass, Links,
-    MixTable, NetworkConfig, Offer, PartialOrder, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate, Profile,
-    RateEstimator, RequestTimeout, Secs, SeedPolicy, SeedingConfig, Selection, SharedLinkConfig, SlotRule, Span, Ties,
-    TraceRow, profile,
+    MixTable, NetworkConfig, Offer, PartialOrder, PeerConfig, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate,
+    Profile, RateEstimator, RequestTimeout, Secs, SeedPolicy, SeedingConfig, Selection, SharedLinkConfig, SlotRule,
+    Span, Ties, TraceRow, profile,
 };
 
 /// The scenario of that number with a client whose picker, pipeline and offers are drawn; 30 numbers in a row hold every policy
@@ -154,19 +154,23 @@ pub fn clients(number: u64) -> Scenario {
     }
     out_of_reach(&mut scenario, &mut draw);
     magnet_links(&mut scenario, &mut draw);
-    seldom(&mut scenario.peer.picker, &mut draw);
+    seldom(&mut scenario.peer, &mut draw);
     scenario.name = format!("clients {number}");
     scenario.end_s = Secs(2000.0);
     scenario
 }
 
-/// What few pickers do.
-fn seldom(picker: &mut PickerConfig, draw: &mut Draw) {
+/// What few clients do.
+fn seldom(client: &mut PeerConfig, draw: &mut Draw) {
+    let picker = &mut client.picker;
     if draw.one_in(6) {
         picker.policy = PickerPolicy::ModeSuppression;
     }
     if draw.one_in(6) {
         picker.endgame_requesters = 2;
+    }
+    if draw.one_in(6) {
+        (client.choker.policy, client.choker.seed_policy) = (ChokerPolicy::Encounters, SeedPolicy::Encounters);
     }
 }
 

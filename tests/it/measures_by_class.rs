@@ -238,7 +238,44 @@ fn the_slope_and_the_spread_are_a_recounts() {
     assert!(slopes.len() > 4, "{slopes:?}");
 }
 
-/// The rates of each group from `measure_from_s` on: bytes that arrived then, over the time that its peers were there.
+/// A block that arrived: when, from whose group, to whose.
+type Arrived = (f64, usize, usize, f64);
+
+/// The stays of all peers (group, from, to) and the blocks that arrived while their senders were there, as far as measured time reaches.
+fn carried(log: &[(Nanos, Event)], now: f64, pending: bool) -> (Vec<(usize, f64, f64)>, Vec<Arrived>) {
+    let (mut here, mut missing) = (BTreeMap::new(), BTreeSet::new());
+    let (mut stays, mut blocks, mut settled) = (Vec::new(), Vec::new(), None);
+    let mut groups = BTreeMap::new();
+    for (at, event) in log {
+        let at = at.as_secs_f64();
+        let missed = !missing.is_empty();
+        match *event {
+            Event::Joined { peer, group, .. } => {
+                groups.insert(peer, group.at());
+                here.insert(peer, at);
+                missing.insert(peer);
+            }
+            Event::BroughtAll { peer } | Event::Completed { peer } => _ = missing.remove(&peer),
+            Event::Left { peer, .. } => {
+                missing.remove(&peer);
+                stays.push((groups[&peer], here.remove(&peer).unwrap(), at));
+            }
+            Event::BlockReceived { from, to, bytes, .. } if here.contains_key(&from) => {
+                blocks.push((at, groups[&from], groups[&to], f64::from(bytes)));
+            }
+            _ => {}
+        }
+        if missed && missing.is_empty() {
+            settled = Some((at, blocks.len()));
+        }
+    }
+    stays.extend(here.into_iter().map(|(peer, since)| (groups[&peer], since, f64::INFINITY)));
+    let (end, n) = settled.filter(|_| missing.is_empty() && !pending).unwrap_or((now, blocks.len()));
+    blocks.truncate(n);
+    (stays.into_iter().map(|(group, since, until)| (group, since, until.min(end))).collect(), blocks)
+}
+
+/// The rates of each group in measured time: bytes that arrived then, over the time that its peers were there.
 #[test]
 fn rates_are_a_recounts() {
     let mut seen = 0;
@@ -246,34 +283,15 @@ fn rates_are_a_recounts() {
         let mut scenario = drawn::scenario(number);
         let from = [0.0, 20.0][number as usize % 2];
         scenario.measure_from_s = Secs(from);
-        let (sim, log) = run_until(&scenario, number, 60.0);
-        let (mut groups, mut joined) = (BTreeMap::new(), BTreeMap::new());
-        // By group: bytes sent, bytes received, seconds there.
-        let mut sums: BTreeMap<usize, [f64; 3]> = BTreeMap::new();
-        let there = |since: f64, until: f64| (until - since.max(from)).max(0.0);
-        for (at, event) in &log {
-            let at = at.as_secs_f64();
-            match *event {
-                Event::Joined { peer, group, .. } => {
-                    groups.insert(peer, group.at());
-                    joined.insert(peer, at);
-                }
-                Event::Left { peer, .. } => {
-                    let since = joined.remove(&peer).unwrap();
-                    sums.entry(groups[&peer]).or_default()[2] += there(since, at);
-                }
-                Event::BlockReceived { from: sender, to, bytes, .. } if at >= from && joined.contains_key(&sender) => {
-                    sums.entry(groups[&sender]).or_default()[0] += f64::from(bytes);
-                    sums.entry(groups[&to]).or_default()[1] += f64::from(bytes);
-                }
-                _ => {}
-            }
-        }
-        for (peer, since) in joined {
-            sums.entry(groups[&peer]).or_default()[2] += there(since, sim.now().as_secs_f64());
-        }
+        // Some are over by then.
+        let (sim, log) = run_until(&scenario, number, [60.0, 600.0][number as usize / 2 % 2]);
+        let (stays, blocks) = carried(&log, sim.now().as_secs_f64(), sim.engine().world.pending > 0);
         for (group, told) in sim.measures().rates.iter().enumerate() {
-            let [sent, received, time] = sums.get(&group).copied().unwrap_or_default();
+            let spans = stays.iter().filter(|(of, ..)| *of == group);
+            let time: f64 = spans.map(|(_, since, until)| (until - since.max(from)).max(0.0)).sum();
+            let measured = || blocks.iter().filter(|(at, ..)| *at >= from);
+            let sent: f64 = measured().filter(|(_, sender, ..)| *sender == group).map(|block| block.3).sum();
+            let received: f64 = measured().filter(|(_, _, to, _)| *to == group).map(|block| block.3).sum();
             let same =
                 |told: Option<f64>, bytes: f64| told.map_or(time == 0.0, |told| (told - bytes / time).abs() < 1e-3);
             assert!(

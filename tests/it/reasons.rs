@@ -183,7 +183,7 @@ fn no_record_of_drawn_runs_contradicts_itself_and_each_choke_has_one() {
     frozen.peer.choker.freezes_when_full = true;
     judge(&mut judged, &frozen.validate().unwrap(), 1, 100_000);
     check(&judged);
-    assert_eq!(judged.records.len(), 12, "every rule: {:?}", judged.records);
+    assert_eq!(judged.records.len(), 14, "every rule: {:?}", judged.records);
     assert!(judged.judged > 5000 && judged.pieces > 3000, "{} {}", judged.judged, judged.pieces);
     assert!(judged.kept_out > 0, "the uplinks were never full");
     for source in ["Round", "Rerank", "FreeSlot", "FirstInterest", "LostInterest", "Debt", "Closed", "Leaving"] {

@@ -4,9 +4,10 @@
 //! answer is a table: both sides, the shift between them under the same seeds with its 95 % interval, and a link to each side's first
 //! run.
 
-use super::data::{self, Choice, Compare, Experiment, What};
+use super::data::{Compare, Experiment, What};
 use super::report;
 use super::results::Results;
+use super::selection::Selection;
 use super::{Job, jobs, outcome};
 use crate::Failure;
 use crate::figures::show;
@@ -19,20 +20,12 @@ use clap::Args;
 use std::fmt::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use swarmscope_core::scenario::config::ConfigError;
 
 /// `swarmscope claim`.
 #[derive(Args)]
 pub struct Claim {
-    /// The claims: names of files in the folder, or rows such as C1; `all` for all of them
-    #[arg(required = true)]
-    names: Vec<String>,
-    /// Seeds a side, instead of the number that each claim says
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    seeds: Option<u32>,
-    /// The short versions, as `npm test` runs them
-    #[arg(long)]
-    quick: bool,
+    #[command(flatten)]
+    which: Selection,
     /// The folder of the claims
     #[arg(long, default_value = "tests/experiments/claims")]
     from: PathBuf,
@@ -42,22 +35,18 @@ pub struct Claim {
     /// Where the page is, for the links
     #[arg(long, default_value = "http://localhost:5173/")]
     page: String,
-    /// Runs at a time; as many as there are cores when nobody says
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=4096))]
-    threads: Option<u16>,
 }
 
 impl Claim {
     /// Makes the runs and prints the table: 0 when every check came out, 1 when one did not.
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        let claims = self.read()?;
+        let claims = self.which.read(&self.from, "claim")?;
         let mut results: Vec<Results> = claims.iter().map(Results::new).collect();
         let jobs: Vec<Job> = jobs(&claims, &results);
-        let threads = self.threads.map_or_else(parallel::threads, usize::from);
         let bar = progress_bar(jobs.len() as u64);
         parallel::each(
             &jobs,
-            threads,
+            self.which.threads(),
             |job| outcome(job),
             |at, outcome| {
                 let job = &jobs[at];
@@ -88,25 +77,6 @@ impl Claim {
         }
         print("\n")?;
         Ok(if all { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-    }
-
-    fn read(&self) -> Result<Vec<Experiment>, Failure> {
-        let choice = Choice { seeds: self.seeds, quick: self.quick };
-        let files = data::files(&self.from).map_err(Failure::input)?;
-        let known: Result<Vec<Experiment>, Failure> =
-            files.iter().map(|path| data::read(path, choice).map_err(Failure::input)).collect();
-        let known = known?;
-        let is_named = |claim: &Experiment, name: &String| *name == claim.name || *name == claim.written.row;
-        for name in self.names.iter().filter(|name| *name != "all") {
-            if !known.iter().any(|claim| is_named(claim, name)) {
-                let all: Vec<&str> = known.iter().map(|claim| claim.name.as_str()).collect();
-                let allowed = format!("all, a row such as C1, or one of {}", all.join(", "));
-                return Err(Failure::config(&[ConfigError::new("claim", name, allowed)]));
-            }
-        }
-        let all = self.names.iter().any(|name| name == "all");
-        let asked = |claim: &Experiment| all || self.names.iter().any(|name| is_named(claim, name));
-        Ok(known.into_iter().filter(asked).collect())
     }
 }
 

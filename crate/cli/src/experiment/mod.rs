@@ -10,31 +10,25 @@ mod contrast;
 mod data;
 mod report;
 mod results;
+mod selection;
 
 use crate::Failure;
 use crate::parallel::{self, progress_bar};
 use crate::terminal::{self, print};
 pub use claim::Claim;
 use clap::Args;
-use data::{Choice, Experiment, What};
+use data::{Experiment, What};
 use indicatif::ProgressBar;
 use results::{Outcome, Results};
+use selection::Selection;
 use std::path::PathBuf;
 use std::process::ExitCode;
-use swarmscope_core::scenario::config::ConfigError;
 
 /// `swarmscope experiment`.
 #[derive(Args)]
 pub struct Try {
-    /// The experiments: names of files in the folder, or rows such as G5; `all` for all of them
-    #[arg(required = true)]
-    names: Vec<String>,
-    /// Seeds a variant, instead of the number that each experiment says
-    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    seeds: Option<u32>,
-    /// The short versions, as `npm test` runs them
-    #[arg(long)]
-    quick: bool,
+    #[command(flatten)]
+    which: Selection,
     /// The folder of the experiments
     #[arg(long, default_value = "tests/experiments")]
     from: PathBuf,
@@ -45,9 +39,6 @@ pub struct Try {
     /// that is another run now, all of the variant are
     #[arg(long)]
     keep: bool,
-    /// Runs at a time; as many as there are cores when nobody says
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=4096))]
-    threads: Option<u16>,
 }
 
 /// One run.
@@ -61,14 +52,14 @@ struct Job<'a> {
 impl Try {
     /// Runs them and tells: 0 when every check came out, 1 when one did not.
     pub fn run(&self) -> Result<ExitCode, Failure> {
-        let experiments = self.read()?;
-        let out = self.out.clone().or_else(|| (!self.quick).then(|| self.from.join("report")));
+        let experiments = self.which.read(&self.from, "experiment")?;
+        let out = self.out.clone().or_else(|| (!self.which.quick).then(|| self.from.join("report")));
         let mut results: Vec<Results> = Vec::new();
         for experiment in &experiments {
             let before = out.as_deref().filter(|_| self.keep);
             results.push(before.map_or_else(|| Ok(Results::new(experiment)), |out| Results::read(experiment, out))?);
         }
-        let threads = self.threads.map_or_else(parallel::threads, usize::from);
+        let threads = self.which.threads();
         forget_what_changed(&experiments, &mut results, threads)?;
         let jobs = jobs(&experiments, &results);
         let bar = progress_bar(jobs.iter().map(cost).sum());
@@ -101,45 +92,10 @@ impl Try {
         )?;
         bar.finish_and_clear();
         if let Some(out) = &out {
-            report::write_index(&self.known()?, out)?;
+            report::write_index(&self.which.known(&self.from)?, out)?;
         }
         print(&format!("{} of {} experiments came out\n", experiments.len() as u32 - failed, experiments.len()))?;
         Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
-    }
-
-    /// Every experiment of the folder in its full version.
-    fn known(&self) -> Result<Vec<Experiment>, Failure> {
-        let choice = Choice { seeds: self.seeds, quick: self.quick };
-        let files = data::files(&self.from).map_err(Failure::input)?;
-        files.iter().map(|path| data::read(path, choice).map_err(Failure::input)).collect()
-    }
-
-    fn read(&self) -> Result<Vec<Experiment>, Failure> {
-        let known = self.known()?;
-        let names = |it: &Experiment| [it.name.clone(), it.written.row.clone()];
-        for name in self.names.iter().filter(|name| *name != "all") {
-            if !known.iter().any(|it| names(it).contains(name)) {
-                let all: Vec<&str> = known.iter().map(|it| it.name.as_str()).collect();
-                let error = ConfigError::new(
-                    "experiment",
-                    name,
-                    format!("all, a row such as G5, or one of {}", all.join(", ")),
-                );
-                return Err(Failure::config(&[error]));
-            }
-        }
-        let all = self.names.iter().any(|name| name == "all");
-        let is_asked = |it: &Experiment| all || names(it).iter().any(|name| self.names.contains(name));
-        let asked: Vec<Experiment> = known.into_iter().filter(is_asked).collect();
-        let wrong = |it: &Experiment| {
-            let lines = data::unknown_measures(it, self.quick);
-            lines
-                .into_iter()
-                .map(|error| format!("{}: {error}", self.from.join(&it.name).with_extension("json").display()))
-                .collect::<Vec<_>>()
-        };
-        let wrong: Vec<String> = asked.iter().flat_map(wrong).collect();
-        if wrong.is_empty() { Ok(asked) } else { Err(Failure::Input(wrong.join("\n"))) }
     }
 }
 

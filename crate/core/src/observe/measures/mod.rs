@@ -256,6 +256,7 @@ impl Tally {
         if self.levels.leechers == 0 {
             let (sent, received) = (before.sent, before.received);
             let sent_by_leechers = self.sent_by_leechers;
+            self.rates.settle(self.areas.at);
             self.settled = Some(Settled { areas: self.areas, sent, sent_by_leechers, received });
         }
     }

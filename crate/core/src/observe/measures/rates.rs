@@ -1,5 +1,4 @@
-//! Rates by group over a span: what a peer of a group sent and received in a second while it was there. The span begins at
-//! `measure_from_s` and ends now, so at `end_s` in a run that was made to its end.
+//! Rates by group over measured time: what a peer of a group sent and received in a second while it was there.
 
 use super::Tally;
 use crate::base::ids::GroupIdx;
@@ -34,11 +33,13 @@ pub(super) struct Rates {
     from: Nanos,
     at: Nanos,
     groups: Vec<Carried>,
+    /// The sums when last nobody was incomplete.
+    settled: Vec<Carried>,
 }
 
 impl Rates {
     pub fn new(from: Nanos) -> Rates {
-        Rates { from, at: from, groups: Vec::new() }
+        Rates { from, at: from, groups: Vec::new(), settled: Vec::new() }
     }
 
     /// A block arrived.
@@ -54,6 +55,12 @@ impl Rates {
         let span = u128::from(now.since(self.at).0);
         self.groups.iter_mut().for_each(|group| group.presence += u128::from(group.here) * span);
         self.at = self.at.max(now);
+    }
+
+    /// Nobody is incomplete: if nobody comes any more, measured time ends here.
+    pub fn settle(&mut self, now: Nanos) {
+        self.pass(now);
+        self.settled.clone_from(&self.groups);
     }
 
     /// A peer of the group comes.
@@ -73,10 +80,11 @@ impl Rates {
 }
 
 impl Tally {
-    /// The rates up to now.
-    pub(super) fn group_rates(&self, groups: &[Group], now: Nanos) -> Vec<GroupRates> {
+    /// The rates to the end of measured time.
+    pub(super) fn group_rates(&self, groups: &[Group], now: Nanos, pending: bool) -> Vec<GroupRates> {
         let mut rates = self.rates.clone();
         rates.pass(now);
+        let mut carried = if self.is_settled(pending) { rates.settled } else { rates.groups };
         let of = |(group, carried): (&Group, &Carried)| {
             let rate = |bytes: u64| {
                 let seconds = carried.presence as f64 / SECOND as f64;
@@ -84,7 +92,7 @@ impl Tally {
             };
             GroupRates { class: group.name.clone(), up: rate(carried.sent), down: rate(carried.received) }
         };
-        rates.groups.resize(groups.len(), Carried::default());
-        groups.iter().zip(&rates.groups).map(of).collect()
+        carried.resize(groups.len(), Carried::default());
+        groups.iter().zip(&carried).map(of).collect()
     }
 }

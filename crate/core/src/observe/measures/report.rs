@@ -235,7 +235,7 @@ impl Tally {
                 .zip(sums.honest_times.mean())
                 .and_then(|(riders, honest)| over(riders, honest)),
             classes: self.classes(&population, facts, settled.areas.at),
-            rates: self.group_rates(facts.groups, now),
+            rates: self.group_rates(facts.groups, now, pending),
             bytes: self.flows(facts.groups),
             ..self.of_bytes(facts)
         };
@@ -308,9 +308,14 @@ impl Tally {
         measures.littles_law = mean_leechers.zip(expected).and_then(|(mean, expected)| over(mean, expected));
     }
 
+    /// Whether measured time is over: nobody is incomplete, as somebody was, and nobody is to come.
+    pub(super) fn is_settled(&self, pending: bool) -> bool {
+        self.settled.is_some() && self.levels.leechers == 0 && !pending
+    }
+
     /// The sums up to now; when nobody is incomplete and nobody comes any more, up to the moment from which that was so.
     fn until(&self, stats: &Stats, now: Nanos, pending: bool) -> Settled {
-        if let Some(settled) = self.settled.filter(|_| self.levels.leechers == 0 && !pending) {
+        if let Some(settled) = self.settled.filter(|_| self.is_settled(pending)) {
             return settled;
         }
         let mut areas = self.areas;
