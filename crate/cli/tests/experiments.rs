@@ -205,7 +205,7 @@ fn mistakes_in_an_experiment_are_told_by_their_field() {
     }
     let done = swarmscope(&["experiment", "G99", "--from", folder().to_str().unwrap()]);
     let line = String::from_utf8_lossy(&done.stderr).into_owned();
-    assert!(line.contains("experiment: expected all, a row such as G5, or one of g01"), "{line}");
+    assert!(line.contains("experiment: expected all, a row such as G1, or one of g01"), "{line}");
 }
 
 /// An experiment of two tiny swarms; nobody aborts, so that the second measure would be a division by nothing.

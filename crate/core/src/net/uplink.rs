@@ -162,6 +162,7 @@ impl Net {
     /// The pipe that was served last, or now and then any other one.
     fn in_bursts(&self, idx: HostIdx, now: Nanos) -> Option<usize> {
         let here = || self.host(idx).ready.iter().enumerate().filter(|(_, ready)| ready.since <= now);
+        // Drawn from the moment and the host: an uplink has no stream of its own, and draws of others do not depend on it.
         let mixed = (now.0 ^ u64::from(idx.0) << 48).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 20;
         let again = here().find(|(_, ready)| Some(ready.pipe) == self.host(idx).latest);
         let again = again.filter(|_| !mixed.is_multiple_of(BURST));
