@@ -1,6 +1,6 @@
 // How the figure is put together: bar, view, transport, panel, and what lies over them.
 
-import { html, type nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { bar } from '../panels/bar.ts';
 import { caption } from '../panels/caption.ts';
 import { charts } from '../panels/charts.ts';
@@ -94,7 +94,3 @@ function side(panel: Panel): TemplateResult {
     </aside>
   `;
 }
-
-/** The words that somebody who hears the page is told as they come. */
-export const spoken = (text: string): TemplateResult | typeof nothing =>
-  html`<div class="hidden" aria-live="polite">${text}</div>`;

@@ -1,29 +1,17 @@
 // `<swarm-scope>`: the whole figure, on our page and on any other.
-//
-// The element's life, its attributes, and what is drawn when. It is given a `SimSource` and never knows how a swarm is simulated.
 
-import { effect } from '@preact/signals-core';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { Charts } from '../chart/charts.ts';
 import { Refusal } from '../errors.ts';
-import type { Panel } from '../panels/context.ts';
-import { Speaker } from '../panels/notices.ts';
-import { helpPanel, sharePanel } from '../panels/overlays.ts';
-import { readTheme, type Theme } from '../render/theme.ts';
-import { say } from '../say.ts';
-import { type Request, Session } from '../session.ts';
-import { loadRun, Sharing, saveRun, takeFiles } from '../share/transfer.ts';
+import type { Request, Session } from '../session.ts';
+import { loadRun, takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import { makeStore } from '../store.ts';
-import { viewOf } from '../views/index.ts';
 import { type Attributes, PROPERTIES, RUN_FIELDS, readAttribute, readAttributes } from './attributes.ts';
-import { takeKey } from './keys.ts';
-import { layout, spoken } from './layout.ts';
-import { watchPresence } from './presence.ts';
-import { Stage } from './stage.ts';
+import { Figure, type FigureHost } from './figure.ts';
+import type { Ui } from './layout.ts';
 import { styles } from './styles.ts';
 
-export class SwarmScope extends LitElement {
+export class SwarmScope extends LitElement implements FigureHost {
   static override styles = styles;
   static override properties = PROPERTIES;
 
@@ -39,63 +27,27 @@ export class SwarmScope extends LitElement {
   /** A run that an address brought: set before the element is put on the page. */
   request: Request | null = null;
   readonly store = makeStore();
-  private session: Session | null = null;
-  private readonly stage = new Stage();
-  private charts: Charts | null = null;
-  private colours: Theme | null = null;
-  private readonly speaker = new Speaker();
-  private readonly sharing = new Sharing({
-    changed: () => this.requestUpdate(),
-    // Where the clipboard is refused, in other people's frames, the link is marked, so that it can be copied by hand.
-    mark: () => this.find<HTMLInputElement>('share-link')?.select(),
-  });
-  private dropping = false;
-  private ends: AbortController | null = null;
+  private figure: Figure | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
     // Moved within the page: everything goes on.
-    if (!this.session) this.begin();
+    if (this.figure) return;
+    this.figure = new Figure(this, this.store, SwarmScope.createSim);
+    void this.open(this.figure);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     queueMicrotask(() => {
-      if (!this.isConnected) this.end();
+      if (this.isConnected) return;
+      this.figure?.end();
+      this.figure = null;
     });
   }
 
-  private begin(): void {
-    const session = new Session(SwarmScope.createSim, this.store, {
-      draw: () => this.draw(),
-      write: () => this.requestUpdate(),
-      begun: () => {
-        this.stage.forget();
-        this.dispatchEvent(new CustomEvent('swarm-begun', { bubbles: true, composed: true }));
-      },
-    });
-    this.session = session;
-    this.ends = new AbortController();
-    const { signal } = this.ends;
-    const { selected, overlay, tab, theme, view } = this.store;
-    const stop = effect(() => {
-      for (const choice of [selected, overlay, tab, theme, view]) choice.value;
-      session.player.markText();
-      void session.watch(this.stage.pointer.peer);
-      void session.look();
-      this.requestUpdate();
-    });
-    signal.addEventListener('abort', stop);
-    this.addEventListener('keydown', (event) => this.key(event), { signal });
-    watchPresence(this, session.player, signal, {
-      size: () => this.redraw(),
-      colours: () => this.retheme(),
-    });
-    void this.open(session);
-  }
-
-  private async open(session: Session): Promise<void> {
-    const { request, notes } = readAttributes(this.attributes_);
+  private async open(figure: Figure): Promise<void> {
+    const { request, notes } = readAttributes(this.given);
     this.applySpeed();
     let run = this.request?.run;
     if (!run && this.src) {
@@ -105,42 +57,34 @@ export class SwarmScope extends LitElement {
         notes.push(error instanceof Error ? error.message : String(error));
       }
     }
-    await session.open({ ...request, ...this.request, ...(run ? { run } : {}) });
-    if (session !== this.session) return;
+    await figure.session.open({ ...request, ...this.request, ...(run ? { run } : {}) });
+    if (figure !== this.figure) return;
     this.complain(notes);
-    if (this.wantsPlay()) session.play();
+    if (this.wantsPlay()) figure.session.play();
     this.requestUpdate();
   }
 
-  private end(): void {
-    this.ends?.abort();
-    this.session?.dispose();
-    this.charts?.dispose();
-    Object.assign(this, { ends: null, session: null, charts: null });
-    this.stage.forget();
-  }
-
   // Lit gives each declared property the attribute's text.
-  private get attributes_(): Attributes {
+  private get given(): Attributes {
     return this as unknown as Attributes;
   }
 
   private complain(notes: string[]): void {
-    if (notes.length > 0) this.session?.report(new Refusal('A value cannot be used', notes.join(' ')));
+    if (notes.length > 0) this.reportFault(new Refusal('A value cannot be used', notes.join(' ')));
   }
 
   private wantsPlay(): boolean {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    return readAttribute(this.attributes_, 'play') === true && !calm;
+    return readAttribute(this.given, 'play') === true && !calm;
   }
 
   private applySpeed(): void {
-    const speed = readAttribute(this.attributes_, 'speed');
+    const speed = readAttribute(this.given, 'speed');
     if (speed !== undefined) this.session?.setSpeed(speed);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('theme')) this.retheme();
+    if (changed.has('theme')) this.figure?.retheme();
     const { session } = this;
     if (!this.hasUpdated || !session || session.loading) return;
     if (changed.has('speed')) this.applySpeed();
@@ -149,79 +93,36 @@ export class SwarmScope extends LitElement {
       else session.pause();
     }
     if (RUN_FIELDS.some((field) => changed.has(field))) {
-      const { request, notes } = readAttributes(this.attributes_);
+      const { request, notes } = readAttributes(this.given);
       void session.begin(request).then(() => this.complain(notes));
     }
   }
 
   protected override updated(): void {
-    const { session } = this;
-    const [people, flow] = [this.find('people'), this.find('flow')];
-    if (people && flow && !this.charts && this.renderRoot instanceof ShadowRoot) {
-      this.charts = new Charts(this.renderRoot, people, flow, () => this.requestUpdate());
-    }
-    if (!people) {
-      this.charts?.dispose();
-      this.charts = null;
-    }
-    this.stage.pointer.place(this.renderRoot);
-    if (!session?.frame) return;
-    this.charts?.update(session.frame, this.theming());
-    this.draw();
+    this.figure?.updated();
   }
 
-  private find<E extends HTMLElement>(id: string): E | null {
-    return this.renderRoot.querySelector<E>(`#${id}`);
+  protected override render(): TemplateResult {
+    return this.figure?.template() ?? html`${nothing}`;
   }
 
-  private theming(): Theme {
-    this.colours ??= readTheme(this);
-    return this.colours;
+  get interface_(): Ui {
+    return readAttribute(this.given, 'ui') ?? 'basic';
   }
 
-  private retheme(): void {
-    this.colours = null;
-    this.charts?.retheme();
-    this.redraw();
+  /** The run that is on; null while the element is on no page. */
+  get session(): Session | null {
+    return this.figure?.session ?? null;
   }
 
-  private redraw(): void {
-    this.session?.player.markText();
-    this.requestUpdate();
+  setTheme(theme: 'light' | 'dark'): void {
+    this.theme = theme;
+    this.dispatchEvent(new CustomEvent('swarm-theme', { detail: theme, bubbles: true, composed: true }));
   }
 
-  private draw(): void {
-    const { session } = this;
-    if (!session) return;
-    const panel = this.panel(session);
-    const full = this.interface_ === 'full';
-    if (full) viewOf(this.store.view.value).draw?.(this.renderRoot, panel, this.theming());
-    else this.stage.draw(this.renderRoot, panel, this.theming());
-  }
-
-  /** A key that was pressed while the figure has the focus. Public: our page sends its own keys here. */
+  /** A key for the figure, from a page that sends it its own. */
   key(event: KeyboardEvent): void {
-    const { session, store } = this;
-    if (!session) return;
-    takeKey(event, {
-      session,
-      store,
-      toggle: (which) => this.toggleOverlay(which),
-      close: () => this.closeOverlay(),
-    });
-  }
-
-  private toggleOverlay(which: 'help' | 'share'): void {
-    const { overlay } = this.store;
-    overlay.value = overlay.value === which ? 'none' : which;
-    if (overlay.value === 'share') void this.sharing.make(this.session);
-    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus());
-  }
-
-  private closeOverlay(): void {
-    const was = this.store.overlay.value;
-    this.store.overlay.value = 'none';
-    void this.updateComplete.then(() => this.find(`${was}-button`)?.focus());
+    this.figure?.key(event);
   }
 
   /** Files from a drop or from the open button: a torrent, a run that was saved, or a picture. */
@@ -231,9 +132,7 @@ export class SwarmScope extends LitElement {
 
   /** A file hangs over the page. */
   hoverFile(over: boolean): void {
-    if (this.dropping === over) return;
-    this.dropping = over;
-    this.requestUpdate();
+    this.figure?.hover(over);
   }
 
   reportFault(error: unknown): void {
@@ -243,49 +142,6 @@ export class SwarmScope extends LitElement {
   /** The run that is on, for a link. */
   async linkState() {
     return (await this.session?.linkState()) ?? {};
-  }
-
-  private cycleTheme(): void {
-    this.theme = this.theming().dark ? 'light' : 'dark';
-    this.dispatchEvent(new CustomEvent('swarm-theme', { detail: this.theme, bubbles: true, composed: true }));
-  }
-
-  private get interface_(): 'none' | 'basic' | 'full' {
-    return readAttribute(this.attributes_, 'ui') ?? 'basic';
-  }
-
-  private panel(session: Session): Panel {
-    const active = this.shadowRoot?.activeElement ?? null;
-    return {
-      session,
-      store: this.store,
-      stage: this.stage,
-      focused: active?.matches('input[type=number], input[type=text]') ? active.id : null,
-      dark: this.theming().dark,
-      openFile: () => this.find('file')?.click(),
-      takeFiles: (files) => void this.takeFiles(files),
-      cycleTheme: () => this.cycleTheme(),
-      toggle: (which) => this.toggleOverlay(which),
-      redraw: () => this.redraw(),
-    };
-  }
-
-  protected override render(): TemplateResult {
-    const { session, store } = this;
-    if (!session) return html`${nothing}`;
-    if (session.frame) this.speaker.hear(session.frame, performance.now());
-    const share = {
-      close: () => this.closeOverlay(),
-      copy: () => void this.sharing.copy(),
-      save: () => void saveRun(session),
-    };
-    return html`
-      ${layout(this.panel(session), this.interface_)}
-      ${store.overlay.value === 'help' ? helpPanel(() => this.closeOverlay()) : nothing}
-      ${store.overlay.value === 'share' ? sharePanel(this.sharing.shared, share) : nothing}
-      ${this.dropping ? html`<div class="drop">${say('panel-drop')}</div>` : nothing}
-      ${spoken(this.speaker.text)}
-    `;
   }
 }
 

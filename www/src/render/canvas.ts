@@ -9,7 +9,7 @@ import { LABEL } from '../scene/arrange.ts';
 import type { PeerShape, PulseShape, Scene } from '../scene/scene.ts';
 import type { Portraits } from './portraits.ts';
 import { body, hexagon, TOP, TURN } from './shapes.ts';
-import { RAMP_STEPS, type Theme } from './theme.ts';
+import type { Theme } from './theme.ts';
 import type { TileLayer } from './tile-layer.ts';
 import { drawActs, drawBlocks } from './travel.ts';
 import { drawWays } from './ways.ts';
@@ -151,7 +151,7 @@ function drawBody(context: CanvasRenderingContext2D, peer: PeerShape, theme: The
   }
 }
 
-/** All segments of one step of the ramp are one path. */
+/** Segments alike in strength are one path. */
 function drawRings(context: CanvasRenderingContext2D, peers: PeerShape[], theme: Theme): void {
   const ringed = peers.filter((peer) => peer.ring.length > 0);
   const [first] = ringed;
@@ -167,27 +167,22 @@ function drawRings(context: CanvasRenderingContext2D, peers: PeerShape[], theme:
   const segments = first.ring.length;
   const turn = TURN / segments;
   const gap = Math.min(0.12 * turn, 0.6 / Math.max(1, first.r));
-  for (let step = 0; step < RAMP_STEPS; step += 1) {
-    const from = Math.ceil((step * segments) / RAMP_STEPS);
-    const to = Math.ceil(((step + 1) * segments) / RAMP_STEPS);
-    if (from === to) continue;
-    context.strokeStyle = theme.ramp[step] ?? theme.ink;
-    context.lineWidth = first.r * 0.24;
-    // A segment of many pieces is as strong as its part that is there.
-    for (let level = 1; level <= LEVELS; level += 1) {
-      context.beginPath();
-      for (const peer of ringed) {
-        for (let i = from; i < to; i += 1) {
-          if (Math.ceil(((peer.ring[i] ?? 0) * LEVELS) / 255) !== level) continue;
-          const start = TOP + i * turn + gap;
-          const radius = peer.r * 0.88;
-          context.moveTo(peer.x + radius * Math.cos(start), peer.y + radius * Math.sin(start));
-          context.arc(peer.x, peer.y, radius, start, start + turn - 2 * gap);
-        }
-      }
-      context.globalAlpha = level / LEVELS;
-      context.stroke();
+  context.strokeStyle = theme.role.leecher;
+  context.lineWidth = first.r * 0.24;
+  // A segment of many pieces is as strong as its part that is there.
+  for (let level = 1; level <= LEVELS; level += 1) {
+    context.beginPath();
+    for (const peer of ringed) {
+      peer.ring.forEach((part, i) => {
+        if (Math.ceil((part * LEVELS) / 255) !== level) return;
+        const start = TOP + i * turn + gap;
+        const radius = peer.r * 0.88;
+        context.moveTo(peer.x + radius * Math.cos(start), peer.y + radius * Math.sin(start));
+        context.arc(peer.x, peer.y, radius, start, start + turn - 2 * gap);
+      });
     }
+    context.globalAlpha = level / LEVELS;
+    context.stroke();
   }
   context.globalAlpha = 1;
 }

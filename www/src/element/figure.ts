@@ -1,0 +1,160 @@
+// A figure while its element is on a page: the run, what is drawn of it at each animation frame, and what is written a few times a
+// second.
+
+import { effect } from '@preact/signals-core';
+import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
+import { Charts } from '../chart/charts.ts';
+import type { Panel } from '../panels/context.ts';
+import { Speaker } from '../panels/notices.ts';
+import { readTheme, type Theme } from '../render/theme.ts';
+import { say } from '../say.ts';
+import { Session } from '../session.ts';
+import { takeFiles } from '../share/transfer.ts';
+import type { SimSource } from '../sim/source.ts';
+import type { Store } from '../store.ts';
+import { viewOf } from '../views/index.ts';
+import { takeKey } from './keys.ts';
+import { layout, type Ui } from './layout.ts';
+import { Overlays } from './overlays.ts';
+import { watchPresence } from './presence.ts';
+import { Stage } from './stage.ts';
+
+/** The element: a host of templates with an interface of three sizes. */
+export type FigureHost = ReactiveElement & {
+  readonly renderRoot: ParentNode;
+  readonly interface_: Ui;
+  /** Another colour scheme is asked for. */
+  setTheme(theme: 'light' | 'dark'): void;
+};
+
+export class Figure {
+  readonly session: Session;
+  private readonly stage = new Stage();
+  private readonly overlays: Overlays;
+  private readonly speaker = new Speaker();
+  private readonly ends = new AbortController();
+  private charts: Charts | null = null;
+  private colours: Theme | null = null;
+  private dropping = false;
+
+  constructor(
+    private readonly host: FigureHost,
+    private readonly store: Store,
+    createSim: () => Promise<SimSource>,
+  ) {
+    this.session = new Session(createSim, store, {
+      draw: () => this.draw(),
+      write: () => host.requestUpdate(),
+      begun: () => {
+        this.stage.forget();
+        host.dispatchEvent(new CustomEvent('swarm-begun', { bubbles: true, composed: true }));
+      },
+    });
+    this.overlays = new Overlays(host, store);
+    const { signal } = this.ends;
+    const { selected, overlay, tab, theme, view } = store;
+    const stop = effect(() => {
+      for (const choice of [selected, overlay, tab, theme, view]) choice.value;
+      void this.session.watch(this.stage.pointer.peer);
+      void this.session.look();
+      this.redraw();
+    });
+    signal.addEventListener('abort', stop);
+    host.addEventListener('keydown', (event) => this.key(event), { signal });
+    watchPresence(host, this.session.player, signal, {
+      size: () => this.redraw(),
+      colours: () => this.retheme(),
+    });
+  }
+
+  end(): void {
+    this.ends.abort();
+    this.session.dispose();
+    this.charts?.dispose();
+  }
+
+  /** Templates were written: canvases and charts are drawn in them. */
+  updated(): void {
+    const { renderRoot } = this.host;
+    const [people, flow] = [this.find('people'), this.find('flow')];
+    if (people && flow && !this.charts && renderRoot instanceof ShadowRoot)
+      this.charts = new Charts(renderRoot, people, flow, () => this.host.requestUpdate());
+    if (!people) {
+      this.charts?.dispose();
+      this.charts = null;
+    }
+    this.stage.pointer.place(renderRoot);
+    const { frame } = this.session;
+    if (!frame) return;
+    this.charts?.update(frame, this.theme());
+    this.draw();
+  }
+
+  /** A key that was pressed while the figure has the focus. */
+  key(event: KeyboardEvent): void {
+    const { session, store, overlays } = this;
+    const toggle = (which: 'help' | 'share') => overlays.toggle(which, session);
+    takeKey(event, { session, store, toggle, close: () => overlays.close() });
+  }
+
+  retheme(): void {
+    this.colours = null;
+    this.charts?.retheme();
+    this.redraw();
+  }
+
+  /** A file hangs over the page. */
+  hover(over: boolean): void {
+    if (this.dropping === over) return;
+    this.dropping = over;
+    this.host.requestUpdate();
+  }
+
+  template(): TemplateResult {
+    const { session, speaker } = this;
+    if (session.frame) speaker.hear(session.frame, performance.now());
+    return html`
+      ${layout(this.panel(), this.host.interface_)} ${this.overlays.template(session)}
+      ${this.dropping ? html`<div class="drop">${say('panel-drop')}</div>` : nothing}
+      <div class="hidden" aria-live="polite">${speaker.text}</div>
+    `;
+  }
+
+  private draw(): void {
+    const root = this.host.renderRoot;
+    const full = this.host.interface_ === 'full';
+    if (full) viewOf(this.store.view.value).draw?.(root, this.panel(), this.theme());
+    else this.stage.draw(root, this.panel(), this.theme());
+  }
+
+  private redraw(): void {
+    this.session.player.markText();
+    this.host.requestUpdate();
+  }
+
+  private theme(): Theme {
+    this.colours ??= readTheme(this.host);
+    return this.colours;
+  }
+
+  private find(id: string): HTMLElement | null {
+    return this.host.renderRoot.querySelector<HTMLElement>(`#${id}`);
+  }
+
+  private panel(): Panel {
+    const { session, store, stage } = this;
+    const active = this.host.shadowRoot?.activeElement ?? null;
+    return {
+      session,
+      store,
+      stage,
+      focused: active?.matches('input[type=number], input[type=text]') ? active.id : null,
+      dark: this.theme().dark,
+      openFile: () => this.find('file')?.click(),
+      takeFiles: (files) => void takeFiles(session, files),
+      cycleTheme: () => this.host.setTheme(this.theme().dark ? 'light' : 'dark'),
+      toggle: (which) => this.overlays.toggle(which, session),
+      redraw: () => this.redraw(),
+    };
+  }
+}
