@@ -969,6 +969,43 @@ heading-pieces = { $rare ->
     } The commonest has { COUNT($most) }.
 heading-pieces_all = All { COUNT($n) } who came to download have every piece.
 
+## Why a block goes from one peer to another: five reasons.
+
+ticks-title = Why this block
+ticks-heading = Why does block { $block } of piece { $piece } go from { $from } to { $to }?
+ticks-close = Close the reasons
+ticks-waiting = The run is repeated to find the reasons…
+ticks-rule = rule
+tick-lacks = { $to } lacks piece { $piece }.
+    .more = { $blocks ->
+        [0] None of its blocks was here
+        [one] 1 of its blocks was here
+       *[other] { COUNT($blocks) } of its blocks were here
+    } when this one was asked for, at { $at }.
+tick-has = { $from } has it.
+    .brought = It brought the whole content.
+    .since = Complete and checked at { $at }.
+tick-rare = { $n ->
+        [0] None
+        [one] Only 1
+       *[other] { COUNT($n) }
+    } of the neighbours of { $to } had it.
+    .at = That was known when the piece was chosen, at { $at }.
+tick-serves = { $from } serves { $to }.
+    .regular = A regular slot, since { $since }.
+    .optimistic = The optimistic slot, since { $since }.
+tick-serves_not = { $from } has no slot for { $to }.
+tick-because = Because { $to } is number { $rank } for { $from }: { $figure }.
+    .slots = { COUNT($ranked) } were in question, { $regular ->
+        [one] 1 has
+       *[other] { COUNT($regular) } have
+    } a regular slot.
+    .at = Decided at { $at }.
+tick-because_trial = Because it was the turn of { $to }: the optimistic slot goes round, whoever gave nothing too.
+tick-because_free = Because a slot was free and { $to } wanted something.
+tick-because_given = Because { $from } gave { $to } a slot.
+tick-because_not = No decision gave { $to } a slot.
+
 panel-about = About this swarm
 panel-title = Panel
 panel-tabs = Panels

@@ -11,12 +11,22 @@ export type ThemeChoice = 'auto' | 'light' | 'dark';
 export type Tab = 'swarm' | 'charts' | 'controls' | 'events';
 export type Overlay = 'none' | 'help' | 'share';
 
+export interface ChosenBlock {
+  from: number;
+  to: number;
+  piece: number;
+  block: number;
+  at_s: number;
+}
+
 export const makeStore = () => ({
   selected: signal<number | null>(null),
   speed: signal(1),
   theme: signal<ThemeChoice>('auto'),
   tab: signal<Tab>('swarm'),
   overlay: signal<Overlay>('none'),
+  /** The block whose reasons are told, at a moment of its way. */
+  block: signal<ChosenBlock | null>(null),
   /** Which view of the run is shown. */
   view: signal<ViewId>('swarm'),
   /** The table of measures and theory is open. */

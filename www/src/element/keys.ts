@@ -34,6 +34,7 @@ export function takeKey(event: KeyboardEvent, board: Keyboard): void {
 /** Takes back the latest of what was opened or chosen; false where there is nothing. */
 function takeBack({ session, store, close }: Keyboard): boolean {
   if (store.overlay.value !== 'none') close();
+  else if (store.block.value !== null) store.block.value = null;
   else if (store.selected.value !== null) store.selected.value = null;
   else if (session.fault && !session.fault.panic) session.dismiss();
   else return false;

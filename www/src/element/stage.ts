@@ -11,7 +11,10 @@ import { Portraits } from '../render/portraits.ts';
 import type { Theme } from '../render/theme.ts';
 import { TileLayer } from '../render/tile-layer.ts';
 import { say } from '../say.ts';
-import { atTracker, makeScene, peerAt, type Scene, SceneMemory } from '../scene/scene.ts';
+import { atTracker, blockAt, makeScene, peerAt, type Scene, SceneMemory } from '../scene/scene.ts';
+import type { BlockShape } from '../scene/travel.ts';
+import type { Session } from '../session.ts';
+import type { Store } from '../store.ts';
 import { Pointer } from './pointer.ts';
 
 export class Stage {
@@ -50,6 +53,7 @@ export class Stage {
       foot,
       expected: session.expected,
       selected: store.selected.value,
+      pair: store.block.value ? ([store.block.value.from, store.block.value.to] as const) : null,
       // What stands still must not stand in the middle of a pulse.
       speed: clock.playing ? clock.speed : Math.min(1, clock.speed),
       settled: session.ended,
@@ -82,7 +86,19 @@ export class Stage {
     if (!scene || !session.frame || (event.target as Element).closest('.fault')) return;
     const { x, y } = at(event);
     if (atTracker(scene, x, y)) void session.tracker(session.frame.swarm.trackerUp !== 1);
-    else store.selected.value = peerAt(scene, x, y);
+    else if (!this.choose(blockAt(scene, x, y), session, store)) {
+      store.block.value = null;
+      store.selected.value = peerAt(scene, x, y);
+    }
+  }
+
+  /** A block whose reasons are to be told: time stands still meanwhile, so that it stays where it is. */
+  private choose(block: BlockShape | null, session: Session, store: Store): boolean {
+    if (!block || !session.frame) return false;
+    const { from, to, piece } = block;
+    session.pause();
+    store.block.value = { from, to, piece, block: block.block, at_s: session.frame.swarm.nowS };
+    return true;
   }
 
   private hover(event: PointerEvent, { session, redraw }: Panel): void {

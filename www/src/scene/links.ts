@@ -3,7 +3,7 @@
 import { LINK_FLAGS } from '../gen/codes.ts';
 import type { Role } from '../gen/types.ts';
 import { roleAt, rowOf } from './peers.ts';
-import type { World } from './scene.ts';
+import { isNear, type View, type World } from './scene.ts';
 import { type Way, wayOf } from './ways.ts';
 
 /** One direction of a connection: from the one who sends. */
@@ -38,7 +38,7 @@ export function linkShapes(world: World): LinkShape[] {
     const near = a === chosen || b === chosen;
     // Of a multitude the frame has the links of all that are watched: of those that are only pointed at none is drawn.
     if (detail === 'tiles' && !near) continue;
-    for (const direction of directions(world, row, near)) add(out, world, direction, fastest, chosen);
+    for (const direction of directions(world, row, near)) add(out, world, direction, fastest);
   }
   return out;
 }
@@ -79,19 +79,23 @@ function fastestUplink({ frame }: World): number {
   return fastest;
 }
 
-function add(out: LinkShape[], world: World, direction: Direction, fastest: number, chosen: number | null) {
+function sideOf({ selected, pair }: View, from: number, to: number): LinkShape['side'] {
+  if (pair) return from === pair[0] && to === pair[1] ? 'got' : 'none';
+  return to === selected ? 'got' : from === selected ? 'given' : 'none';
+}
+
+function add(out: LinkShape[], world: World, direction: Direction, fastest: number) {
   const { frame } = world;
   const { from, to, rate, open, optimistic } = direction;
   const [f, t] = [rowOf(frame.peers.id, from), rowOf(frame.peers.id, to)];
   if (f < 0 || t < 0) return;
-  const near = from === chosen || to === chosen;
   out.push({
     ...wayOf(world, f, t),
     role: roleAt(frame, f),
     strength: Math.min(1, (3 * rate) / fastest),
     optimistic,
     choked: !open,
-    alpha: chosen === null || near ? 1 : 0.18,
-    side: to === chosen ? 'got' : from === chosen ? 'given' : 'none',
+    alpha: isNear(world.view, from, to) ? 1 : 0.18,
+    side: sideOf(world.view, from, to),
   });
 }

@@ -93,6 +93,8 @@ export interface View {
   /** Peers that are to be expected in all. */
   expected: number;
   selected: number | null;
+  /** The ends of a block that is looked at: all others step back. */
+  pair?: readonly [from: number, to: number] | null;
   /** Simulated seconds for one of ours: a pulse lasts about a second of ours. */
   speed: number;
   /** Nothing will move any more: whoever is there stands in its place, and nothing pulses. */
@@ -108,6 +110,12 @@ export interface World {
   /** Row of the selected peer, or -1. */
   chosen: number;
   now: number;
+}
+
+/** Between these two something is looked at; between all where nothing is. */
+export function isNear({ selected, pair }: View, from: number, to: number): boolean {
+  if (pair) return from === pair[0] && to === pair[1];
+  return selected === null || from === selected || to === selected;
 }
 
 const BENDS_MAX = 80;
@@ -238,7 +246,7 @@ function peerShape(world: World, memory: SceneMemory, row: number, radius: numbe
     share: swarm.nPieces > 0 ? have / swarm.nPieces : 0,
     ring: ringed ? memory.ring(frame, row, segments) : NO_RING,
     portrait: detail === 'pictures' && owned ? portraitOf(world, id, have, ease(born)) : null,
-    alpha: peers.state[row] === LEAVING ? 0.45 : born,
+    alpha: view.pair && !view.pair.includes(id) ? 0.3 : peers.state[row] === LEAVING ? 0.45 : born,
     selected: view.selected === id,
     label: detail === 'pictures' || radius >= 13 ? labelOf(id) : '',
   };
@@ -305,6 +313,18 @@ export function peerAt(scene: Scene, x: number, y: number, reach = 22): number |
   ids.forEach((id, row) => {
     consider(id, (xs[row] ?? 0) - x, (ys[row] ?? 0) - y, cam.radius);
   });
+  return best;
+}
+
+/** The block at a point, within a finger's reach. */
+export function blockAt(scene: Scene, x: number, y: number, reach = 14): BlockShape | null {
+  let best: BlockShape | null = null;
+  let nearest = reach;
+  for (const block of scene.blocks) {
+    const distance = Math.hypot(block.x - x, block.y - y);
+    if (block.alpha < 1 || distance > nearest) continue;
+    [best, nearest] = [block, distance];
+  }
   return best;
 }
 

@@ -5,12 +5,14 @@ import type { ActKind } from '../gen/types.ts';
 import type { Size } from './arrange.ts';
 import { rowOf } from './peers.ts';
 import { copiesOf, othersOf, type Rarity, rarityOf } from './rarity.ts';
-import type { World } from './scene.ts';
+import { isNear, type World } from './scene.ts';
 import { along, wayOf } from './ways.ts';
 
 export interface BlockShape {
   x: number;
   y: number;
+  from: number;
+  to: number;
   piece: number;
   /** The block's place in its piece. */
   block: number;
@@ -41,7 +43,6 @@ export function blockShapes(world: World): BlockShape[] {
   const { frame, view, now } = world;
   const { flights, peers } = frame;
   const out: BlockShape[] = [];
-  const chosen = world.chosen < 0 ? null : view.selected;
   const others = othersOf(frame);
   for (let row = 0; row < flights.count; row += 1) {
     const [from, to] = [flights.from[row] ?? 0, flights.to[row] ?? 0];
@@ -53,10 +54,12 @@ export function blockShapes(world: World): BlockShape[] {
     const piece = flights.piece[row] ?? 0;
     out.push({
       ...along(wayOf(world, f, t), between(world, f, t, way)),
+      from,
+      to,
       piece,
       block: flights.block[row] ?? 0,
       rarity: rarityOf(copiesOf(frame, piece), others),
-      alpha: chosen === null || from === chosen || to === chosen ? 1 : 0.2,
+      alpha: isNear(view, from, to) ? 1 : 0.2,
     });
   }
   return out;

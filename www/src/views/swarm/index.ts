@@ -3,6 +3,7 @@
 import { html } from 'lit';
 import { DETAIL } from '../../gen/codes.ts';
 import { legend } from '../../panels/legend.ts';
+import { ticks } from '../../panels/ticks/index.ts';
 import { say } from '../../say.ts';
 import type { View } from '../view.ts';
 import { heading } from './heading.ts';
@@ -18,7 +19,7 @@ export const swarm: View = {
     return say(stage.pictures ? 'view-swarm.pictures' : 'view-swarm.rings');
   },
   body: (panel) =>
-    html`${panel.stage.template(panel)}${strip(panel)}<div class="under">${legend(panel)}</div>`,
+    html`${panel.stage.template(panel)}${strip(panel)}${ticks(panel)}<div class="under">${legend(panel)}</div>`,
   draw(root, panel, theme) {
     panel.stage.draw(root, panel, theme);
     drawStrip(root, panel, theme);
