@@ -26,6 +26,7 @@ const ENUMERATIONS: &[(&str, &str)] = &[
     ("endgame", "Endgame"),
     ("held", "Profile"),
     ("law", "Law"),
+    ("mark", "MarkKind"),
     ("message", "MessageId"),
     ("notice", "NoticeKind"),
     ("offer", "Offer"),
@@ -42,6 +43,7 @@ const ENUMERATIONS: &[(&str, &str)] = &[
     ("standing", "Standing"),
     ("state", "PeerState"),
     ("theory", "RowId"),
+    ("thread", "PartKind"),
     ("unit", "Unit"),
 ];
 
@@ -52,6 +54,7 @@ const BESIDE: &[&str] =
 /// What every sentence of a family has beside it.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("law", &["name", "source"]),
+    ("mark", &["name"]),
     ("measure", &["short", "definition"]),
     ("part", &["name"]),
     ("role", &["noun", "sends", "to", "meaning"]),
