@@ -223,7 +223,9 @@ impl BlockWatch {
     }
 
     fn on_request(&mut self, now: Nanos, bytes: u32) {
-        if now > self.asked.at {
+        // A piece that failed its hash is asked for again at the moment at which its last block came.
+        let just_ended = self.found.as_ref().is_some_and(|found| found.ended == Some(now));
+        if now > self.asked.at || (now == self.asked.at && just_ended) {
             return;
         }
         self.found = Some(Requested {
