@@ -655,6 +655,14 @@ swarm-tracker_down = The tracker does not answer.
 swarm-finished = Everyone who came is complete or gone.
 
 peer-title = Peer { $peer }
+peer-named = peer { $peer }
+peer-pieces = { COUNT($have) } of { COUNT($pieces) } pieces{ $missing_count ->
+        [0] {""}
+       *[other] , without { $missing }{ $missing_more ->
+            [0] {""}
+           *[other] {" "}and { COUNT($missing_more) } more
+        }
+    }
 peer-sentence = Peer { $peer }, { WORD($role, of: "role", as: "noun") }{ $group ->
         [none] {""}
        *[other] {" "}({ $group })
@@ -772,7 +780,11 @@ strip-pieces = { $n ->
 strip-rarest = { strip-pieces }. The rarest has { $copies ->
         [one] 1 copy
        *[other] { COUNT($copies) } copies
-    }.
+    }, the seeder's not counted.
+strip-only = { strip-pieces }. { $only ->
+        [one] 1 of them
+       *[other] { COUNT($only) } of them
+    } only the seeder has.
 strip-nowhere = { strip-pieces }, { COUNT($nowhere) } of them without a copy.
 strip-piece = Piece { $piece }: { $copies ->
         [one] 1 copy
@@ -803,9 +815,9 @@ help-tracker = The tracker tells newcomers which peers are there. It never touch
     .term = Tracker
 help-piece = The content is cut into pieces. A piece counts, and is passed on, once its hash is right.
     .term = Piece
-help-block = A moving dot is a block of 16 KiB on its way, in the colour of its piece.
+help-block = A moving part of the picture, or a dot where there is little room, is a block of 16 KiB on its way. Its colour says how rare its piece is.
     .term = Block
-help-ring = The ring around a leecher shows its pieces, each at its own place.
+help-ring = Everybody's copy of the picture shows the pieces it has, each at its own place. Where there is no room for pictures a ring shows them.
 help-tile = In a swarm of more than 400 peers a leecher fills up clockwise as it gets pieces. Where it is too small for that, its colour grows stronger.
     .term = Many peers
 help-unchoked = A solid line: the sender has unchoked the receiver, and the receiver is interested.
@@ -880,8 +892,6 @@ bar-help = Help
 
 play-title = Playback
 play-moment = Moment
-    .meaning = Any moment that was played
-    .value = { $now } of { $furthest }
 play-restart = Restart
     .meaning = Restart from the beginning (R)
 play-play = Play
@@ -891,13 +901,76 @@ play-pause = Pause
 play-again = Play again
     .meaning = Play again (space)
 play-step = Step one event
-    .meaning = One event (.)
+    .meaning = One simulated event (>)
 play-clock = Simulated time
 play-speed = Speed
     .meaning = Simulated seconds for one of yours
     .value = { $speed } simulated seconds a second
     .late = This machine does not keep up with that speed
 
+## The views, and the sentence that leads each.
+
+view-title = Views
+view-swarm = Swarm
+    .pictures = The content is a picture: each piece is a part of it. An arrow is an open slot; the wider it is, the more it carries.
+    .rings = A ring shows which pieces a peer has. A line is an open slot, a dot is a block on its way.
+    .crowd = An arc shows how much a peer has. A line carried something lately.
+    .tiles = A tile is a peer: the fuller it is, the more pieces it has.
+view-pieces = Pieces
+    .matrix = A row is a peer, a column is a piece. Orange is rare, grey is everywhere; blue is a piece on its way.
+    .selected = Select a peer to see its pieces: of so many peers not all are shown.
+    .first = piece 0
+    .last = piece { $last }
+
+view-log = Log
+view-tree = Family tree
+
+heading-empty = Nobody is there.
+heading-start = { $n ->
+        [one] One peer wants the content.
+       *[other] { COUNT($n) } peers want the content.
+    } { $seeders ->
+        [0] Nobody has all of it.
+        [one] One has it and begins to send.
+       *[other] { COUNT($seeders) } have it and begin to send.
+    }
+heading-server = So far everything comes from those who brought the content. The { $n ->
+        [one] one
+       *[other] { COUNT($n) }
+    } who download have { SHARE($share) } of it.
+heading-each_other = The { $n ->
+        [one] one who downloads has
+       *[other] { COUNT($n) } who download have
+    } { SHARE($share) } of the content. { SHARE($each_other) } of what they got came from each other.
+heading-riders = Those who give have { SHARE($givers) }. The free riders have { SHARE($riders) }.
+heading-all = { $n ->
+        [one] One peer has
+       *[other] All { COUNT($n) } have
+    } everything after { DURATION($last_s) }. The seeder sent { DECIMAL($copies) } copies.
+heading-lost = { $n ->
+        [one] Piece { $pieces } is
+       *[other] Pieces { $pieces } are
+    } lost: nobody who is there has it. { $leechers ->
+        [one] One peer waits
+       *[other] { COUNT($leechers) } peers wait
+    } in vain.
+heading-peer = { $name } has { COUNT($have) } of { COUNT($pieces) } pieces.
+heading-peer_rates = { $name } has { COUNT($have) } of { COUNT($pieces) } pieces. It receives { RATE($received) } and sends { RATE($sent) }.
+heading-peer_complete = { $name } has all { COUNT($pieces) } pieces and sends { RATE($sent) }.
+heading-pieces = { $rare ->
+        [one] One piece is the rarest
+       *[other] { COUNT($rare) } pieces are the rarest
+    }: { $fewest ->
+        [0] only the seeder has it.
+        [one] one copy
+       *[other] { COUNT($fewest) } copies
+    }{ $fewest ->
+        [0] {""}
+       *[other] {" "}without the seeder's.
+    } The commonest has { COUNT($most) }.
+heading-pieces_all = All { COUNT($n) } who came to download have every piece.
+
+panel-about = About this swarm
 panel-title = Panel
 panel-tabs = Panels
 panel-swarm = Swarm
@@ -918,6 +991,7 @@ mark-acted = You changed the swarm
 mark-joined = { $name } joined
     .name = joined
     .many = { COUNT($n) } joined
+mark-bytes = { BYTES($bytes) }
 mark-first_block = { $name } received its first block, from { $other }
     .name = first blocks
     .many = { COUNT($n) } received their first block
@@ -1095,7 +1169,8 @@ late-nobody = Nobody is complete in this run.
 
 keys-title = Keys
 keys-play = Play or pause
-keys-step = One event
+keys-step = One simulated event
+keys-events = Previous or next event on the time line
 keys-peers = Previous or next peer
 keys-speed = Faster or slower
 keys-restart = Restart

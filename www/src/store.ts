@@ -4,6 +4,7 @@
 
 import { signal } from '@preact/signals-core';
 import type { Leave, MarkKind } from './gen/types.ts';
+import type { ViewId } from './views/view.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 /** What the panel shows where there is no room for everything. */
@@ -16,6 +17,8 @@ export const makeStore = () => ({
   theme: signal<ThemeChoice>('auto'),
   tab: signal<Tab>('swarm'),
   overlay: signal<Overlay>('none'),
+  /** Which view of the run is shown. */
+  view: signal<ViewId>('swarm'),
   /** The table of measures and theory is open. */
   figures: signal(false),
   /** Whose client the controls show: a group's name, '' for all who have none of their own; null as the story suggests. */

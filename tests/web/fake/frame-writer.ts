@@ -50,6 +50,7 @@ export interface Rows {
   flights: { from: number; to: number; piece: number; block: number; start: number; end: number }[];
   series: { t: number; leeching: number; seeding: number; up: number; seeder: number; rarest: number }[];
   notices: { t: number; kind: NoticeKind; peer: number; other: number }[];
+  acts?: FrameRows['acts'];
 }
 
 const haveCount = (peer: Rows['peers'][number]): number => peer.have.filter(Boolean).length;
@@ -121,6 +122,10 @@ export function writeFrame(rows: Rows, epoch = 1): Frame {
     { length: nPieces },
     (_, piece) => peers.filter((peer) => peer.have[piece]).length,
   );
+  const brought = Array.from(
+    { length: nPieces },
+    (_, piece) => peers.filter((peer) => peer.have[piece] && (peer.flags & PEER_FLAGS.origin) !== 0).length,
+  );
   const seeding = peers.filter((peer) => haveCount(peer) === nPieces).length;
   const frame: FrameRows = {
     swarm: {
@@ -171,7 +176,7 @@ export function writeFrame(rows: Rows, epoch = 1): Frame {
     have: bitsOf(owners, haveWords),
     classes: classesOf(peers),
     flows: flowsOf(rows),
-    pieces: copies,
+    pieces: copies.map((of, piece) => ({ copies: of, brought: brought[piece] ?? 0 })),
     links: links.map(({ a, b, flags, ab, ba }) => ({ a, b, flags, rateAb: ab, rateBa: ba })),
     flights: rows.flights.map(({ start, end, ...flight }) => ({ ...flight, startS: start, endS: end })),
     series: rows.series.map(({ t, leeching, seeding, up, seeder, rarest }) => ({
@@ -182,6 +187,7 @@ export function writeFrame(rows: Rows, epoch = 1): Frame {
       seederRate: seeder,
       rarestCopies: rarest,
     })),
+    ...(rows.acts ? { acts: rows.acts } : {}),
     notices: rows.notices.map(({ t, kind, peer, other }) => ({
       tS: t,
       kind: NOTICE_KIND.indexOf(kind),

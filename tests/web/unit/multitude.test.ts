@@ -45,8 +45,8 @@ function multitude(more: { watched?: number[]; bump?: number } = {}): Frame {
   return frame(peers, { links, flights, ...(more.watched ? { watched: more.watched } : {}) });
 }
 
-const shapes = ({ peers, links, dots, pulses }: Scene): number =>
-  peers.length + links.length + dots.length + pulses.length;
+const shapes = ({ peers, links, blocks, acts, pulses }: Scene): number =>
+  peers.length + links.length + blocks.length + acts.length + pulses.length;
 
 test('the picture is a bounded number of shapes, and a column of looks', () => {
   const here = multitude();

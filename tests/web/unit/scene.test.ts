@@ -8,20 +8,31 @@ const view = { width: 600, height: 400, expected: 3, selected: null, speed: 1 };
 
 test('the display list of three peers', () => {
   const scene = makeScene(trio(), view);
-  expect(scene.detail).toBe('rings');
+  expect(scene.detail).toBe('pictures');
   expect(scene.peers.map(({ id, role, origin, share }) => ({ id, role, origin, share }))).toEqual([
     { id: 0, role: 'seeder', origin: true, share: 1 },
     { id: 1, role: 'leecher', origin: false, share: 0.5 },
     { id: 2, role: 'leecher', origin: false, share: 0 },
   ]);
-  expect([...(scene.peers[1]?.ring ?? [])]).toEqual([255, 255, 0, 0]);
+  expect(scene.peers.map(({ portrait }) => [portrait?.count, ...(portrait?.have ?? [])])).toEqual([
+    [4, 0b1111],
+    [2, 0b0011],
+    [0, 0],
+  ]);
+  // On a stage without room for pictures it is a ring of pieces.
+  const small = makeScene(trio(), { ...view, width: 90, height: 60 });
+  expect(small.detail).toBe('rings');
+  expect([...(small.peers[1]?.ring ?? [])]).toEqual([255, 255, 0, 0]);
   expect(scene.links.map(({ role, optimistic, choked }) => ({ role, optimistic, choked }))).toEqual([
     { role: 'seeder', optimistic: false, choked: false },
     { role: 'seeder', optimistic: true, choked: false },
     { role: 'leecher', optimistic: false, choked: false },
   ]);
   // The third block has not begun.
-  expect(scene.dots.map(({ tint }) => tint)).toEqual([2 / 3, 0]);
+  expect(scene.blocks.map(({ piece, rarity }) => [piece, rarity])).toEqual([
+    [2, 0],
+    [0, 2],
+  ]);
   expect(scene.pulses.map(({ kind }) => kind)).toEqual(['completed']);
 });
 
@@ -60,13 +71,13 @@ test('a block is half way at half time, and its place follows from the moment al
       view,
     );
   const [seeder, leecher] = at(11).peers;
-  const [dot] = at(11).dots;
+  const [dot] = at(11).blocks;
   if (!seeder || !leecher || !dot) throw new Error('nothing there');
   const fromSeeder = Math.hypot(dot.x - seeder.x, dot.y - seeder.y);
   const fromLeecher = Math.hypot(dot.x - leecher.x, dot.y - leecher.y);
   expect(fromSeeder).toBeCloseTo(fromLeecher, 6);
-  expect(at(9.9).dots).toEqual([]);
-  expect(at(12.1).dots).toEqual([]);
+  expect(at(9.9).blocks).toEqual([]);
+  expect(at(12.1).blocks).toEqual([]);
   expect(at(11)).toEqual(at(11));
 });
 

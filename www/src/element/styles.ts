@@ -24,7 +24,19 @@ const LIGHT = {
   crashed: '#8a909a',
   tracker: '#b87a00',
   good: '#00704f',
-  bad: '#b34700',
+  bad: '#b3123a',
+  get: '#0069a8',
+  give: '#2c3640',
+  have: '#007a5a',
+  cell: '#ece8de',
+  'way-edge': '#6c87a5',
+  'way-fill': '#dce6ef',
+  optimistic: '#9c3f7c',
+  // Copies among those who did not bring the content: none, few, some, all have it.
+  'rarity-0': '#bf4608',
+  'rarity-1': '#a86a00',
+  'rarity-2': '#557a9c',
+  'rarity-3': '#7c8c99',
 };
 const DARK: typeof LIGHT = {
   dark: '1',
@@ -44,7 +56,18 @@ const DARK: typeof LIGHT = {
   crashed: '#7d8794',
   tracker: '#e69f00',
   good: '#3fcf9f',
-  bad: '#f59a55',
+  bad: '#ff6680',
+  get: '#63bdf2',
+  give: '#e6e9ec',
+  have: '#3cc79c',
+  cell: '#1d2732',
+  'way-edge': '#6e90b5',
+  'way-fill': '#22384d',
+  optimistic: '#e590c6',
+  'rarity-0': '#ff8b4a',
+  'rarity-1': '#f0bc4b',
+  'rarity-2': '#7fa9d2',
+  'rarity-3': '#8b9aa8',
 };
 const variables = (theme: typeof LIGHT) =>
   unsafeCSS(
@@ -124,16 +147,29 @@ export const styles = css`
 
   /* The whole: stage to the left, panel to the right. */
   .frame { display: grid; height: 100%; grid: 'stage' minmax(0, 1fr) / minmax(0, 1fr); }
-  .frame.basic { grid: 'stage' minmax(0, 1fr) 'legend' auto 'transport' auto / minmax(0, 1fr); }
+  .frame.basic { grid: 'lead' auto 'stage' minmax(0, 1fr) 'legend' auto 'transport' auto / minmax(0, 1fr); }
+  .frame.basic .views, .frame.basic .lead .note { display: none; }
+  .frame.basic .lead h2 { font-size: var(--large); }
   .frame.basic > .legend { grid-area: legend; justify-content: center; padding: var(--s1) var(--s3); }
   .frame.full {
     grid:
       'bar bar' auto
-      'caption panel' auto
-      'stage panel' minmax(0, 1fr)
-      'strip panel' auto
+      'lead panel' auto
+      'view panel' minmax(0, 1fr)
       'transport panel' auto / minmax(0, 1fr) 372px;
   }
+  .lead { grid-area: lead; padding: var(--s2) var(--s5) 0; min-width: 0; }
+  .lead h2 { font-size: 22px; line-height: 1.25; font-weight: 700; letter-spacing: -0.01em; text-wrap: balance; min-height: 1.25em; }
+  .lead h2::first-letter { text-transform: uppercase; }
+  .lead .note { color: var(--swarm-muted); }
+  .views { display: flex; gap: var(--s4); margin-bottom: var(--s2); overflow-x: auto; }
+  .views button { border: 0; border-radius: 0; background: none; padding: 0 2px; color: var(--swarm-muted); border-bottom: 3px solid transparent; }
+  .views button[aria-pressed='true'] { color: var(--swarm-ink); font-weight: 650; border-bottom-color: var(--swarm-accent); }
+  .view { grid-area: view; min-width: 0; min-height: 0; display: grid; grid-template: minmax(0, 1fr) auto auto / minmax(0, 1fr); position: relative; }
+  .view > * { min-width: 0; }
+  .view .under { padding: 0 var(--s5) var(--s1); }
+  .matrix { position: relative; margin: var(--s3) var(--s5); min-height: 0; }
+  .matrix canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
   .bar { grid-area: bar; display: flex; align-items: center; gap: var(--s2); padding: var(--s2) var(--s4); border-bottom: 1px solid var(--swarm-line); background: var(--swarm-card); }
   .bar h1 { font-size: var(--large); font-weight: 650; letter-spacing: -0.01em; display: flex; align-items: center; gap: var(--s2); margin-right: var(--s4); }
   .bar h1 svg { width: 26px; height: 26px; }
@@ -142,14 +178,15 @@ export const styles = css`
   .mark-line { stroke: var(--swarm-edge); stroke-width: 1.5; fill: none; }
   .bar .space { flex: 1; }
   .bar select { max-width: 280px; min-width: 0; }
-  .caption { grid-area: caption; padding: var(--s4) var(--s5) 0; min-width: 0; }
+  .caption { min-width: 0; }
   .caption h2 { font-size: var(--large); font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
   .caption p { color: var(--swarm-muted); overflow-wrap: anywhere; }
   .torrents { display: flex; flex-wrap: wrap; align-items: center; gap: var(--s2); margin: var(--s2) 0; }
   .torrents span { color: var(--swarm-muted); }
   .torrents button[aria-pressed='true'] { border-color: var(--swarm-accent); color: var(--swarm-accent); font-weight: 600; }
   .caption code { font-size: var(--small); font-family: ui-monospace, 'SF Mono', Menlo, Consolas, monospace; }
-  .stage { grid-area: stage; position: relative; min-width: 0; min-height: 0; overflow: hidden; }
+  .frame.basic > .stage, .frame.none > .stage { grid-area: stage; }
+  .stage { position: relative; min-width: 0; min-height: 0; overflow: hidden; }
   .stage:focus-visible { outline-offset: -3px; border-radius: 10px; }
   .stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
   .stage.pointing { cursor: pointer; }
@@ -158,8 +195,9 @@ export const styles = css`
   .flows { position: absolute; left: var(--s5); bottom: var(--s1); font-size: var(--small); line-height: 1.5; color: var(--swarm-muted); pointer-events: none; font-variant-numeric: tabular-nums; }
   .flows b { font-weight: 600; color: var(--swarm-ink); }
   .flows .to { white-space: nowrap; margin-right: var(--s2); }
-  .strip { grid-area: strip; padding: 0 var(--s5); }
+  .strip { padding: 0 var(--s5); }
   .strip canvas { width: 100%; height: 34px; display: block; }
+  .strip.parts canvas { height: 84px; }
   .strip p { font-size: var(--small); color: var(--swarm-muted); padding-top: 2px; }
   .under { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 var(--s5); }
   .legend { display: flex; flex-wrap: wrap; gap: 2px var(--s4); font-size: var(--small); color: var(--swarm-muted); padding-top: 2px; }
@@ -273,13 +311,18 @@ export const styles = css`
     .frame.full {
       grid:
         'bar' auto
-        'stage' minmax(0, 1fr)
-        'strip' auto
+        'lead' auto
+        'view' minmax(0, 1fr)
         'transport' auto
         'tabs' auto
-        'panel' minmax(0, 36%) / minmax(0, 1fr);
+        'panel' minmax(0, 27%) / minmax(0, 1fr);
     }
-    .frame.full .caption { display: none; }
+    .lead { padding: var(--s1) var(--s3) 0; }
+    .lead h2 { font-size: 17px; }
+    .frame.full .lead .note { display: none; }
+    .views { margin-bottom: 0; }
+    .view .under { padding: 0 var(--s3); }
+    .matrix { margin: var(--s2) var(--s3); }
     .bar { padding: var(--s1) var(--s2) var(--s1) var(--s3); gap: 0; }
     .bar h1 { margin-right: var(--s2); }
     .bar h1 span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -288,8 +331,9 @@ export const styles = css`
     .bar button { padding: 0; min-width: var(--touch); border-color: transparent; background: transparent; }
     .strip { padding: 0 var(--s3); }
     .strip canvas { height: 26px; }
+    .strip.parts canvas { height: 54px; }
     .under { display: block; }
-    .full .strip .legend { display: none; }
+    .full .view .legend { display: none; }
     .panel .foot { position: static; border-top: 0; }
     .panel .narrow { display: block; padding-top: var(--s3); }
     .panel .narrow.story { padding-top: 0; }
@@ -322,6 +366,7 @@ export const styles = css`
     details summary { min-height: 44px; padding: 12px 0; }
   }
   @container (max-height: 300px) {
+    .frame.basic .lead { display: none; }
     .frame.basic > .legend { display: none; }
     .frame.basic .transport { padding: 0 var(--s3) var(--s1); }
   }

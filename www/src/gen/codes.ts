@@ -2,9 +2,10 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
+import type { ActKind, BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
+export const ACT_KIND: readonly ActKind[] = ['request', 'cancel', 'reject', 'unchoke', 'optimistic_unchoke', 'choke', 'have'];
 export const BAD_PIECES: readonly BadPieces[] = ['sent_alone', 'everybody'];
 export const BEGUN_ORDER: readonly BegunOrder[] = ['first', 'among_equals'];
 export const BEHAVIOUR: readonly Behaviour[] = ['honest', 'free_rider', 'polluter'];

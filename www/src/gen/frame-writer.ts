@@ -16,16 +16,20 @@ export interface FrameRows {
   owners?: ArrayLike<number>;
   /** Verified pieces, a row of have_words words for each row of owners; piece i is bit i % 32 of word i / 32. */
   have?: ArrayLike<number>;
+  /** Pieces of which an owner has a part, in no order. */
+  partials?: readonly { owner?: number; piece?: number; blocks?: number; here?: number; bits?: number }[];
   /** Peers alike, a row for each role that somebody has. */
   classes?: readonly { role?: number; peers?: number; uploadRate?: number; downloadRate?: number }[];
   /** All blocks on their way, gathered by the roles of sender and receiver. */
   flows?: readonly { from?: number; to?: number; blocks?: number; bytes?: number }[];
   /** The pieces. */
-  pieces?: ArrayLike<number>;
+  pieces?: readonly { copies?: number; brought?: number }[];
   /** Open connections; in each row a < b. All while detail is `Whole`, those that carried something and are unchoked while it is `Crowd`, and always all of those that are watched. */
   links?: readonly { a?: number; b?: number; flags?: number; rateAb?: number; rateBa?: number }[];
   /** Blocks on their way, in the order they began: one in `one_in` of them, and all of those that are watched. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
   flights?: readonly { from?: number; to?: number; piece?: number; block?: number; startS?: number; endS?: number }[];
+  /** The latest messages that act on requests and slots, oldest first; only while detail is `Whole`. */
+  acts?: readonly { tS?: number; kind?: number; from?: number; to?: number; piece?: number; block?: number; latencyS?: number }[];
   /** Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many. */
   series?: readonly { tS?: number; leeching?: number; seeding?: number; upRate?: number; seederRate?: number; rarestCopies?: number }[];
   /** The latest things worth telling, oldest first. */
@@ -80,6 +84,11 @@ const LAYOUT = [
   { block: 'details', name: 'completedS', array: Float64Array },
   { block: 'owners', name: 'id', array: Uint32Array },
   { block: 'have', name: 'bits', array: Uint32Array },
+  { block: 'partials', name: 'owner', array: Uint32Array },
+  { block: 'partials', name: 'piece', array: Uint32Array },
+  { block: 'partials', name: 'blocks', array: Uint32Array },
+  { block: 'partials', name: 'here', array: Uint32Array },
+  { block: 'partials', name: 'bits', array: Uint32Array },
   { block: 'classes', name: 'role', array: Uint8Array },
   { block: 'classes', name: 'peers', array: Uint32Array },
   { block: 'classes', name: 'uploadRate', array: Float32Array },
@@ -89,6 +98,7 @@ const LAYOUT = [
   { block: 'flows', name: 'blocks', array: Uint32Array },
   { block: 'flows', name: 'bytes', array: Float64Array },
   { block: 'pieces', name: 'copies', array: Uint32Array },
+  { block: 'pieces', name: 'brought', array: Uint32Array },
   { block: 'links', name: 'a', array: Uint32Array },
   { block: 'links', name: 'b', array: Uint32Array },
   { block: 'links', name: 'flags', array: Uint8Array },
@@ -100,6 +110,13 @@ const LAYOUT = [
   { block: 'flights', name: 'block', array: Uint32Array },
   { block: 'flights', name: 'startS', array: Float64Array },
   { block: 'flights', name: 'endS', array: Float64Array },
+  { block: 'acts', name: 'tS', array: Float64Array },
+  { block: 'acts', name: 'kind', array: Uint8Array },
+  { block: 'acts', name: 'from', array: Uint32Array },
+  { block: 'acts', name: 'to', array: Uint32Array },
+  { block: 'acts', name: 'piece', array: Uint32Array },
+  { block: 'acts', name: 'block', array: Uint32Array },
+  { block: 'acts', name: 'latencyS', array: Float64Array },
   { block: 'series', name: 'tS', array: Float64Array },
   { block: 'series', name: 'leeching', array: Uint32Array },
   { block: 'series', name: 'seeding', array: Uint32Array },

@@ -3,10 +3,10 @@
 // biome-ignore-all lint: written by a program
 
 /** The layout that this reader understands; a frame of another one is refused. */
-export const LAYOUT_VERSION = 3;
+export const LAYOUT_VERSION = 4;
 /** The first word of every frame: "SWRM" as a little-endian number. */
 export const MAGIC = 0x4d525753;
-const N_COLUMNS = 77;
+const N_COLUMNS = 90;
 
 /** A buffer that is no frame of this layout: the page and the simulator are of different builds, or the frame is gone. */
 export class FrameFault extends Error {
@@ -138,6 +138,22 @@ export interface HaveColumns {
   readonly bits: Uint32Array;
 }
 
+/** Pieces of which an owner has a part, in no order. */
+export interface PartialsColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** the peer's number */
+  readonly owner: Uint32Array;
+  /** piece */
+  readonly piece: Uint32Array;
+  /** its blocks */
+  readonly blocks: Uint32Array;
+  /** of these, received */
+  readonly here: Uint32Array;
+  /** which: bit i is block i, of the first 32 */
+  readonly bits: Uint32Array;
+}
+
 /** Peers alike, a row for each role that somebody has. */
 export interface ClassesColumns {
   /** Elements of every column. */
@@ -172,6 +188,8 @@ export interface PiecesColumns {
   readonly count: number;
   /** verified copies among the peers that are there: what an observer sees and no peer knows */
   readonly copies: Uint32Array;
+  /** of these, at peers that brought the content */
+  readonly brought: Uint32Array;
 }
 
 /** Open connections; in each row a < b. All while detail is `Whole`, those that carried something and are unchoked while it is `Crowd`, and always all of those that are watched. */
@@ -206,6 +224,26 @@ export interface FlightsColumns {
   readonly startS: Float64Array;
   /** its last byte arrives, seconds; may grow while it waits at a full downlink */
   readonly endS: Float64Array;
+}
+
+/** The latest messages that act on requests and slots, oldest first; only while detail is `Whole`. */
+export interface ActsColumns {
+  /** Elements of every column. */
+  readonly count: number;
+  /** when it was sent, seconds */
+  readonly tS: Float64Array;
+  /** what it says, one of `ActKind` */
+  readonly kind: Uint8Array;
+  /** id of the sender; of an announcement the only peer */
+  readonly from: Uint32Array;
+  /** id of the receiver; of an announcement the sender again */
+  readonly to: Uint32Array;
+  /** piece of a request, cancel, reject or announcement, else 0 */
+  readonly piece: Uint32Array;
+  /** block inside the piece, else 0 */
+  readonly block: Uint32Array;
+  /** how long a message of this pair takes at least, seconds; 0 where they are no longer connected */
+  readonly latencyS: Float64Array;
 }
 
 /** Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many. */
@@ -254,6 +292,8 @@ export interface Frame {
   readonly owners: OwnersColumns;
   /** Verified pieces, a row of have_words words for each row of owners; piece i is bit i % 32 of word i / 32. */
   readonly have: HaveColumns;
+  /** Pieces of which an owner has a part, in no order. */
+  readonly partials: PartialsColumns;
   /** Peers alike, a row for each role that somebody has. */
   readonly classes: ClassesColumns;
   /** All blocks on their way, gathered by the roles of sender and receiver. */
@@ -264,6 +304,8 @@ export interface Frame {
   readonly links: LinksColumns;
   /** Blocks on their way, in the order they began: one in `one_in` of them, and all of those that are watched. At time t a block is at (t - start_s) / (end_s - start_s) of its way. */
   readonly flights: FlightsColumns;
+  /** The latest messages that act on requests and slots, oldest first; only while detail is `Whole`. */
+  readonly acts: ActsColumns;
   /** Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many. */
   readonly series: SeriesColumns;
   /** The latest things worth telling, oldest first. */
@@ -363,56 +405,75 @@ export function readFrame(buffer: ArrayBufferLike, byteOffset = 0): Frame {
       count: count(46),
       bits: u32(46),
     },
-    classes: {
+    partials: {
       count: count(47),
-      role: u8(47),
-      peers: u32(48),
-      uploadRate: f32(49),
-      downloadRate: f32(50),
+      owner: u32(47),
+      piece: u32(48),
+      blocks: u32(49),
+      here: u32(50),
+      bits: u32(51),
+    },
+    classes: {
+      count: count(52),
+      role: u8(52),
+      peers: u32(53),
+      uploadRate: f32(54),
+      downloadRate: f32(55),
     },
     flows: {
-      count: count(51),
-      from: u8(51),
-      to: u8(52),
-      blocks: u32(53),
-      bytes: f64(54),
+      count: count(56),
+      from: u8(56),
+      to: u8(57),
+      blocks: u32(58),
+      bytes: f64(59),
     },
     pieces: {
-      count: count(55),
-      copies: u32(55),
+      count: count(60),
+      copies: u32(60),
+      brought: u32(61),
     },
     links: {
-      count: count(56),
-      a: u32(56),
-      b: u32(57),
-      flags: u8(58),
-      rateAb: f32(59),
-      rateBa: f32(60),
+      count: count(62),
+      a: u32(62),
+      b: u32(63),
+      flags: u8(64),
+      rateAb: f32(65),
+      rateBa: f32(66),
     },
     flights: {
-      count: count(61),
-      from: u32(61),
-      to: u32(62),
-      piece: u32(63),
-      block: u32(64),
-      startS: f64(65),
-      endS: f64(66),
-    },
-    series: {
       count: count(67),
-      tS: f64(67),
-      leeching: u32(68),
-      seeding: u32(69),
-      upRate: f32(70),
-      seederRate: f32(71),
-      rarestCopies: u32(72),
+      from: u32(67),
+      to: u32(68),
+      piece: u32(69),
+      block: u32(70),
+      startS: f64(71),
+      endS: f64(72),
     },
-    notices: {
+    acts: {
       count: count(73),
       tS: f64(73),
       kind: u8(74),
-      peer: u32(75),
-      other: u32(76),
+      from: u32(75),
+      to: u32(76),
+      piece: u32(77),
+      block: u32(78),
+      latencyS: f64(79),
+    },
+    series: {
+      count: count(80),
+      tS: f64(80),
+      leeching: u32(81),
+      seeding: u32(82),
+      upRate: f32(83),
+      seederRate: f32(84),
+      rarestCopies: u32(85),
+    },
+    notices: {
+      count: count(86),
+      tS: f64(86),
+      kind: u8(87),
+      peer: u32(88),
+      other: u32(89),
     },
   };
 }

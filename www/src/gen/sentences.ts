@@ -171,6 +171,18 @@ export interface Sentences {
   readonly 'grants-optimistic': {};
   readonly 'grants-snubbed': {};
   readonly 'grants-unchoked': {};
+  readonly 'heading-all': { readonly copies: Argument; readonly last_s: Argument; readonly n: Argument };
+  readonly 'heading-each_other': { readonly each_other: Argument; readonly n: Argument; readonly share: Argument };
+  readonly 'heading-empty': {};
+  readonly 'heading-lost': { readonly leechers: Argument; readonly n: Argument; readonly pieces: Argument };
+  readonly 'heading-peer': { readonly have: Argument; readonly name: Argument; readonly pieces: Argument };
+  readonly 'heading-peer_complete': { readonly name: Argument; readonly pieces: Argument; readonly sent: Argument };
+  readonly 'heading-peer_rates': { readonly have: Argument; readonly name: Argument; readonly pieces: Argument; readonly received: Argument; readonly sent: Argument };
+  readonly 'heading-pieces': { readonly fewest: Argument; readonly most: Argument; readonly rare: Argument };
+  readonly 'heading-pieces_all': { readonly n: Argument };
+  readonly 'heading-riders': { readonly givers: Argument; readonly riders: Argument };
+  readonly 'heading-server': { readonly n: Argument; readonly share: Argument };
+  readonly 'heading-start': { readonly n: Argument; readonly seeders: Argument };
   readonly 'held-libtorrent': {};
   readonly 'held-mainline': {};
   readonly 'held-reference': {};
@@ -406,6 +418,7 @@ export interface Sentences {
   readonly 'owner-group': { readonly group: Argument };
   readonly 'owner-own': { readonly groups: Argument };
   readonly 'owner-unnamed': {};
+  readonly 'panel-about': {};
   readonly 'panel-charts': {};
   readonly 'panel-controls': {};
   readonly 'panel-drop': {};
@@ -427,9 +440,11 @@ export interface Sentences {
   readonly 'peer-has': {};
   readonly 'peer-has.value': { readonly have: Argument; readonly pieces: Argument };
   readonly 'peer-metadata': { readonly here: Argument; readonly parts: Argument };
+  readonly 'peer-named': { readonly peer: Argument };
   readonly 'peer-neighbours': {};
   readonly 'peer-neighbours.value': { readonly n: Argument };
   readonly 'peer-neighbours_more': { readonly n: Argument };
+  readonly 'peer-pieces': { readonly have: Argument; readonly missing: Argument; readonly pieces: Argument };
   readonly 'peer-receives': {};
   readonly 'peer-sends': {};
   readonly 'peer-sends.value': { readonly capacity: Argument };
@@ -558,6 +573,7 @@ export interface Sentences {
   readonly 'state-leeching': {};
   readonly 'state-seeding': {};
   readonly 'strip-nowhere': { readonly n: Argument; readonly nowhere: Argument };
+  readonly 'strip-only': { readonly n: Argument; readonly only: Argument };
   readonly 'strip-piece': { readonly copies: Argument; readonly peers: Argument; readonly piece: Argument };
   readonly 'strip-pieces': { readonly n: Argument };
   readonly 'strip-rarest': { readonly copies: Argument; readonly n: Argument };
@@ -601,4 +617,15 @@ export interface Sentences {
   readonly 'verdict-bound': {};
   readonly 'verdict-last': {};
   readonly 'verdict-ratio': {};
+  readonly 'view-pieces': {};
+  readonly 'view-pieces.first': {};
+  readonly 'view-pieces.last': { readonly last: Argument };
+  readonly 'view-pieces.matrix': {};
+  readonly 'view-pieces.selected': {};
+  readonly 'view-swarm': {};
+  readonly 'view-swarm.crowd': {};
+  readonly 'view-swarm.pictures': {};
+  readonly 'view-swarm.rings': {};
+  readonly 'view-swarm.tiles': {};
+  readonly 'view-title': {};
 }

@@ -2,6 +2,9 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
+/** What an act says. The frame has it as a number: the place in this list. */
+export type ActKind = "request" | "cancel" | "reject" | "unchoke" | "optimistic_unchoke" | "choke" | "have";
+
 /** The same client in another torrent. */
 export type AlsoView = {
   /** Its number there. */

@@ -38,7 +38,7 @@ export function bar(panel: Panel): TemplateResult {
       <button id="help-button" type="button" class="tool" @click=${() => panel.toggle('help')} title=${say('bar-help.meaning')} aria-label=${say('bar-help')}>
         ${icons.help}
       </button>
-      <input id="file" class="hidden" type="file" accept=".torrent,.json,application/x-bittorrent" tabindex="-1" aria-hidden="true" @change=${(
+      <input id="file" class="hidden" type="file" accept=".torrent,.json,image/*,application/x-bittorrent" tabindex="-1" aria-hidden="true" @change=${(
         event: Event,
       ) => {
         const input = event.target as HTMLInputElement;

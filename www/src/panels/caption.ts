@@ -43,11 +43,3 @@ function torrentChoice(session: Session): TemplateResult | typeof nothing {
   });
   return html`<div class="torrents" role="group" aria-label=${say('content-torrents')}><span>${say('content-torrents')}</span>${choices}</div>`;
 }
-
-/** The same in short, where there is no room above the figure. */
-export function story(session: Session): TemplateResult {
-  const { scenario, torrent } = session;
-  if (!scenario) return html`${nothing}`;
-  const { name, story: told } = scenario;
-  return html`<p class="narrow story"><strong>${torrent ? torrent.name : name}</strong> ${torrent ? nothing : told}</p><div class="narrow">${torrentChoice(session)}</div>`;
-}

@@ -2,12 +2,15 @@
 //
 // Owns the type alone. A panel is a function from it to a template; it acts only through the session's methods.
 
+import type { Stage } from '../element/stage.ts';
 import type { Session } from '../session.ts';
 import type { Store } from '../store.ts';
 
 export interface Panel {
   session: Session;
   store: Store;
+  /** The swarm's canvas and the pointer over it. */
+  stage: Stage;
   /** Where focus is, by id: a field that is being written in is not overwritten. */
   focused: string | null;
   /** The colours are the dark ones. */
@@ -16,4 +19,6 @@ export interface Panel {
   takeFiles(files: readonly File[]): void;
   cycleTheme(): void;
   toggle(which: 'help' | 'share'): void;
+  /** Draws and writes everything again. */
+  redraw(): void;
 }

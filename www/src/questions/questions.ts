@@ -25,6 +25,9 @@ const HISTORY_EVENTS = 30_000_000;
 /** Seconds of a history of a run that never ends: so many times what its first peers took is unknown, so a day. */
 const HISTORY_S = 86_400;
 
+/** Milliseconds after the first picture until the history is begun. */
+const EXPECTED_MS = 2000;
+
 /** The kind of a question, and of its answer. */
 export type Kind = 'decisions' | 'path' | 'tree' | 'history' | 'block';
 type OneOf<T, K extends Kind> = Extract<T, Record<K, unknown>>;
@@ -73,6 +76,7 @@ export class Questions {
   #working = false;
   #wanted = false;
   #disposed = false;
+  #expected = 0;
 
   /** `run` is the run that is on; `changed` is called when there is something new to read. */
   constructor(
@@ -126,6 +130,12 @@ export class Questions {
     return next;
   }
 
+  /** The history will be wanted: its module is loaded when the page has had time for its first picture. */
+  expectHistory(): void {
+    if (this.#wanted || this.#disposed || this.#expected !== 0) return;
+    this.#expected = setTimeout(() => this.wantHistory(), EXPECTED_MS) as unknown as number;
+  }
+
   /** From now on the history of the run that is on is written, and of every run after it. */
   wantHistory(): void {
     if (this.#wanted || this.#disposed) return;
@@ -146,6 +156,7 @@ export class Questions {
   }
 
   dispose(): void {
+    clearTimeout(this.#expected);
     this.#disposed = true;
     this.#wanted = false;
     this.renew();

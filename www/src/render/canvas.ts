@@ -4,18 +4,18 @@
 // or the simulation. Layers: tiles, links, pulses, dots, peers, selection, tracker: what passes a peer on its way passes behind
 // it, but for tiles.
 
-import type { Role } from '../gen/types.ts';
 import { say } from '../say.ts';
-import type { DotShape, LinkShape, PeerShape, PulseShape, Scene } from '../scene/scene.ts';
+import { LABEL } from '../scene/arrange.ts';
+import type { PeerShape, PulseShape, Scene } from '../scene/scene.ts';
+import type { Portraits } from './portraits.ts';
+import { body, hexagon, TOP, TURN } from './shapes.ts';
 import { RAMP_STEPS, type Theme } from './theme.ts';
 import type { TileLayer } from './tile-layer.ts';
+import { drawActs, drawBlocks } from './travel.ts';
+import { drawWays } from './ways.ts';
 
-const TURN = 2 * Math.PI;
-const TOP = -Math.PI / 2;
 /** Strengths of a ring's segment. */
 const LEVELS = 4;
-/** More dots than this are squares: each round one costs as much as four of them. */
-const DOTS_ROUND_MAX = 1200;
 
 /** Fits the canvas to its box, in device pixels; the one place that knows the ratio. */
 export function fitCanvas(
@@ -40,92 +40,64 @@ export function drawScene(
   scene: Scene,
   theme: Theme,
   layer: TileLayer,
+  portraits: Portraits,
 ): void {
   context.clearRect(0, 0, scene.width, scene.height);
   context.lineCap = 'butt';
   // Among tiles blocks pass in front: behind ten thousand nobody would see one.
   if (scene.tiles) layer.draw(context, scene.tiles, theme);
-  drawLinks(context, scene, theme);
+  drawWays(context, scene, theme);
   if (scene.tiles) layer.drawNear(context, scene.tiles);
   for (const pulse of scene.pulses) drawPulse(context, pulse, theme);
-  drawDots(context, scene.dots, scene.dotRadius, theme);
+  if (scene.detail === 'pictures') drawPeople(context, scene, theme, portraits);
+  drawBlocks(context, scene, theme);
+  drawActs(context, scene.acts, theme);
   if (scene.detail === 'arcs') drawArcs(context, scene.peers, theme);
-  else drawPeers(context, scene.peers, theme);
-  for (const peer of scene.peers) if (peer.selected) drawSelection(context, peer, theme);
+  else if (scene.detail !== 'pictures') drawPeers(context, scene.peers, theme);
+  for (const peer of scene.peers) if (peer.selected && !peer.portrait) drawSelection(context, peer, theme);
   drawTracker(context, scene.tracker, theme);
   context.globalAlpha = 1;
 }
 
-/** Links alike in look are one path: strokes are the dear part. */
-function drawLinks(context: CanvasRenderingContext2D, { links, plain }: Scene, theme: Theme): void {
-  const batches = new Map<string, LinkShape[]>();
-  for (const link of links) {
-    const step = Math.ceil(link.strength * 4);
-    const key = `${link.role} ${step} ${link.optimistic} ${link.choked} ${link.alpha}`;
-    const batch = batches.get(key);
-    if (batch) batch.push(link);
-    else batches.set(key, [link]);
-  }
-  // The more there are, the fainter each: the picture keeps its calm. Those that stand back do not count.
-  const front = links.reduce((sum, { alpha }) => sum + (alpha === 1 ? 1 : 0), 0);
-  const crowd = Math.max(0.35, Math.min(1, 60 / Math.max(1, front)) ** 0.5);
-  // Thin light on dark looks fainter than thin dark on light.
-  const light = theme.dark ? 1.5 : 1;
-  for (const batch of batches.values()) {
-    const [first] = batch;
-    if (!first) continue;
-    const step = Math.ceil(first.strength * 4);
+/** Pictures, and below each its role, its name and how much it has. */
+function drawPeople(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  theme: Theme,
+  portraits: Portraits,
+): void {
+  for (const peer of scene.peers) {
+    if (!peer.portrait) continue;
+    portraits.draw(context, peer, scene, theme);
+    const { w, h, count } = peer.portrait;
+    const size = w >= 80 ? 14 : w >= 44 ? 12 : 10;
+    const y = peer.y + h / 2 + LABEL / 2 + 2;
+    const share = Math.floor((100 * count) / Math.max(1, scene.pieces));
+    const amount = peer.origin ? '' : scene.pieces <= 20 ? `${count}/${scene.pieces}` : `${share} %`;
+    context.font = `600 ${size}px ${theme.font}`;
+    const name = context.measureText(peer.label).width;
+    context.font = `400 ${size}px ${theme.font}`;
+    const wide = w >= 44 || peer.label.length <= 3 ? context.measureText(amount).width : 0;
+    const glyph = size * 0.46;
+    const left = peer.x - (2 * glyph + 4 + name + (wide > 0 ? 4 + wide : 0)) / 2;
+    context.globalAlpha = peer.alpha;
+    context.fillStyle = theme.paper;
+    context.fillRect(left - 2, y - size * 0.6, 2 * glyph + 8 + name + wide + 4, size * 1.2);
+    context.fillStyle = theme.role[peer.role];
     context.beginPath();
-    for (const link of batch) {
-      context.moveTo(link.x1, link.y1);
-      if (plain) context.lineTo(link.x2, link.y2);
-      else context.quadraticCurveTo(link.cx, link.cy, link.x2, link.y2);
-    }
-    context.strokeStyle = first.choked ? theme.muted : theme.role[first.role];
-    context.lineWidth = first.choked ? 0.75 : plain ? 1 : 1 + 0.35 * step;
-    context.globalAlpha = first.choked
-      ? 0.35
-      : first.alpha * Math.min(1, light * crowd * (0.22 + 0.11 * step));
-    context.setLineDash(plain ? [] : first.choked ? [1, 4] : first.optimistic ? [6, 5] : []);
-    context.stroke();
+    body(context, peer.role, left + glyph, y, glyph);
+    context.fill();
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    context.fillStyle = theme.ink;
+    context.font = `600 ${size}px ${theme.font}`;
+    context.fillText(peer.label, left + 2 * glyph + 4, y + 0.5);
+    if (wide === 0) continue;
+    context.fillStyle = theme.muted;
+    context.font = `400 ${size}px ${theme.font}`;
+    context.fillText(amount, left + 2 * glyph + 8 + name, y + 0.5);
   }
-  context.setLineDash([]);
   context.globalAlpha = 1;
-}
-
-function hexagon(context: CanvasRenderingContext2D, x: number, y: number, r: number): void {
-  for (let i = 0; i < 6; i += 1) {
-    const angle = TOP + (i * TURN) / 6;
-    if (i === 0) context.moveTo(x + r * Math.cos(angle), y + r * Math.sin(angle));
-    else context.lineTo(x + r * Math.cos(angle), y + r * Math.sin(angle));
-  }
-  context.closePath();
-}
-
-function diamond(context: CanvasRenderingContext2D, x: number, y: number, r: number): void {
-  context.moveTo(x, y - r);
-  context.lineTo(x + r, y);
-  context.lineTo(x, y + r);
-  context.lineTo(x - r, y);
-  context.closePath();
-}
-
-function triangle(context: CanvasRenderingContext2D, x: number, y: number, r: number): void {
-  context.moveTo(x, y - r);
-  context.lineTo(x + r * 0.87, y + r * 0.5);
-  context.lineTo(x - r * 0.87, y + r * 0.5);
-  context.closePath();
-}
-
-/** The shape says what the colour says. */
-function body(context: CanvasRenderingContext2D, role: Role, x: number, y: number, r: number): void {
-  if (role === 'seeder') hexagon(context, x, y, r);
-  else if (role === 'free_rider') diamond(context, x, y, r * 1.12);
-  else if (role === 'polluter') triangle(context, x, y, r * 1.15);
-  else {
-    context.moveTo(x + r, y);
-    context.arc(x, y, r, 0, TURN);
-  }
 }
 
 function drawPeers(context: CanvasRenderingContext2D, peers: PeerShape[], theme: Theme): void {
@@ -247,36 +219,6 @@ function drawArcs(context: CanvasRenderingContext2D, peers: PeerShape[], theme: 
     context.globalAlpha = 0.8;
     context.stroke();
   }
-}
-
-function drawDots(context: CanvasRenderingContext2D, dots: DotShape[], radius: number, theme: Theme): void {
-  const batches = new Map<number, DotShape[]>();
-  for (const dot of dots) {
-    const key =
-      Math.min(RAMP_STEPS - 1, Math.floor(dot.tint * RAMP_STEPS)) + (dot.alpha < 1 ? RAMP_STEPS : 0);
-    const batch = batches.get(key);
-    if (batch) batch.push(dot);
-    else batches.set(key, [dot]);
-  }
-  const many = dots.length > DOTS_ROUND_MAX;
-  context.strokeStyle = theme.paper;
-  context.lineWidth = 1;
-  for (const [key, batch] of batches) {
-    context.fillStyle = theme.ramp[key % RAMP_STEPS] ?? theme.ink;
-    context.globalAlpha = batch[0]?.alpha ?? 1;
-    if (many) {
-      for (const dot of batch) context.fillRect(dot.x - 1, dot.y - 1, 2, 2);
-      continue;
-    }
-    context.beginPath();
-    for (const dot of batch) {
-      context.moveTo(dot.x + radius, dot.y);
-      context.arc(dot.x, dot.y, radius, 0, TURN);
-    }
-    context.fill();
-    context.stroke();
-  }
-  context.globalAlpha = 1;
 }
 
 function drawPulse(context: CanvasRenderingContext2D, pulse: PulseShape, theme: Theme): void {

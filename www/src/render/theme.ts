@@ -14,6 +14,18 @@ export interface Theme {
   focus: string;
   tracker: string;
   bad: string;
+  /** What is got, what is given, what is complete. */
+  get: string;
+  give: string;
+  have: string;
+  /** An empty part of a picture; the edge and the filling of a way. */
+  cell: string;
+  edge: string;
+  fill: string;
+  /** A slot that was given by lot. */
+  optimistic: string;
+  /** By rarity, rarest first. */
+  rarity: readonly [string, string, string, string];
   role: Record<Role, string>;
   /** Text on a peer of this role. */
   ramp: string[];
@@ -65,6 +77,14 @@ export function readTheme(host: Element): Theme {
     focus: read('focus'),
     tracker: read('tracker'),
     bad: read('bad'),
+    get: read('get'),
+    give: read('give'),
+    have: read('have'),
+    cell: read('cell'),
+    edge: read('way-edge'),
+    fill: read('way-fill'),
+    optimistic: read('optimistic'),
+    rarity: [read('rarity-0'), read('rarity-1'), read('rarity-2'), read('rarity-3')],
     role: {
       seeder: read('seeder'),
       leecher: read('leecher'),

@@ -1,17 +1,28 @@
 // What is to be seen at a moment: a display list.
 //
-// Owns the translation of a frame into shapes with places, sizes and strengths. Pure: frame, choice, size and moment in,
-// list out. Must never know colours or a canvas; roles and piece numbers are turned into colours by `render`.
+// Pure: frame, choice, size and moment in, list out. Must never know colours or a canvas; roles and rarities are turned into colours by
+// `render`.
 
-import { DETAIL, LINK_FLAGS, NOTICE_KIND, PEER_FLAGS, PEER_STATE } from '../gen/codes.ts';
+import { DETAIL, NOTICE_KIND, PEER_FLAGS, PEER_STATE } from '../gen/codes.ts';
 import type { Frame } from '../gen/frame.ts';
 import type { NoticeKind, Role } from '../gen/types.ts';
-import { Seating, toPixels } from './layout.ts';
+import { labelOf } from '../people.ts';
+import { type Size, toPixels } from './arrange.ts';
+import { Seating } from './layout.ts';
+import { type LinkShape, linkShapes } from './links.ts';
 import { roleAt, rowOf } from './peers.ts';
+import { type ActShape, actShapes, type BlockShape, blockShapes } from './travel.ts';
 
-/** How much is drawn: every segment of every ring; an arc for each peer; a tile for each peer. The frame says which. */
-export type Detail = 'rings' | 'arcs' | 'tiles';
-const DRAWN = { whole: 'rings', crowd: 'arcs', tiles: 'tiles' } as const;
+/** How much is drawn of a peer: its picture; a ring of pieces; an arc; a tile. Room decides between the first two, the frame the rest. */
+export type Detail = 'pictures' | 'rings' | 'arcs' | 'tiles';
+
+/** What a peer has of the picture. The columns are the frame's own, and read only while the frame holds. */
+export interface Portrait extends Size {
+  have: Uint32Array;
+  count: number;
+  /** Pieces of which some blocks are here: piece, number of blocks, and bit i for block i of the first 32. */
+  partials: { piece: number; blocks: number; here: number; bits: number }[];
+}
 
 export interface PeerShape {
   id: number;
@@ -25,37 +36,13 @@ export interface PeerShape {
   share: number;
   /** For each segment of its ring how much of it there is, 0 to 255. Empty without rings. */
   ring: Uint8Array;
+  portrait: Portrait | null;
   alpha: number;
   selected: boolean;
   label: string;
 }
 
-/** One direction of a connection: from the one who sends. It bends to its own side, so both directions can be told apart. */
-export interface LinkShape {
-  x1: number;
-  y1: number;
-  cx: number;
-  cy: number;
-  x2: number;
-  y2: number;
-  role: Role;
-  /** 0 barely used, 1 as fast as the fastest uplink. */
-  strength: number;
-  optimistic: boolean;
-  /** Nothing may flow: shown around the selected peer only. */
-  choked: boolean;
-  alpha: number;
-}
-
-export interface DotShape {
-  x: number;
-  y: number;
-  /** Piece number over the number of pieces: its colour. */
-  tint: number;
-  alpha: number;
-}
-
-/** Something that just happened there: completed, gone, crashed. `age` goes from 0 to 1. */
+/** Something that just happened there. `age` goes from 0 to 1. */
 export interface PulseShape {
   x: number;
   y: number;
@@ -81,14 +68,19 @@ export interface Scene {
   width: number;
   height: number;
   detail: Detail;
+  /** Pieces of the torrent. */
+  pieces: number;
+  /** Pieces that nobody who is there has. */
+  nowhere: ReadonlySet<number>;
   /** Of a multitude; of fewer everybody is in `peers`. */
   tiles: Tiles | null;
   /** Links are straight, thin and whole: among hundreds nobody sees bends and dashes, and they cost most of a picture. */
   plain: boolean;
   links: LinkShape[];
   peers: PeerShape[];
-  dots: DotShape[];
-  dotRadius: number;
+  blocks: BlockShape[];
+  blockRadius: number;
+  acts: ActShape[];
   pulses: PulseShape[];
   tracker: { x: number; y: number; up: boolean };
 }
@@ -105,6 +97,17 @@ export interface View {
   speed: number;
   /** Nothing will move any more: whoever is there stands in its place, and nothing pulses. */
   settled?: boolean;
+}
+
+/** What the parts of a scene are made from. */
+export interface World {
+  frame: Frame;
+  view: View;
+  seating: Seating;
+  detail: Detail;
+  /** Row of the selected peer, or -1. */
+  chosen: number;
+  now: number;
 }
 
 const BENDS_MAX = 80;
@@ -152,7 +155,9 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
   const { peers, swarm } = frame;
   const height = Math.max(0, view.height - (view.foot ?? 0));
   const seating = memory.seating.seat(frame, view.expected, view.width, height);
-  const detail = DRAWN[DETAIL[swarm.detail] ?? 'tiles'];
+  const told = DETAIL[swarm.detail] ?? 'tiles';
+  const near = seating.cam.picture ? 'pictures' : 'rings';
+  const detail = told === 'whole' ? near : told === 'crowd' ? 'arcs' : 'tiles';
   const chosen = view.selected === null ? -1 : rowOf(peers.id, view.selected);
   const world: World = { frame, view, seating, detail, chosen, now: swarm.nowS };
   const { radius } = seating.cam;
@@ -161,25 +166,28 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
     width: view.width,
     height: view.height,
     detail,
+    pieces: swarm.nPieces,
+    nowhere: nowhere(frame),
     tiles: detail === 'tiles' ? tilesOf(world) : null,
     links: linkShapes(world),
     peers: peerShapes(world, memory),
-    dots: dotShapes(world),
+    blocks: blockShapes(world),
     // Tiles may be smaller than any dot of fewer peers.
-    dotRadius: Math.max(detail === 'tiles' ? 1 : 1.6, Math.min(4.2, radius * 0.2 + 0.6)),
+    blockRadius: Math.max(detail === 'tiles' ? 1 : 1.6, Math.min(4.2, radius * 0.2 + 0.6)),
+    acts: actShapes(world),
     pulses: pulseShapes(world),
     tracker: { x: 30, y: 30, up: swarm.trackerUp === 1 },
   };
 }
 
-interface World {
-  frame: Frame;
-  view: View;
-  seating: Seating;
-  detail: Detail;
-  /** Row of the selected peer, or -1. */
-  chosen: number;
-  now: number;
+/** Where nobody is there, nothing is lost. */
+function nowhere({ pieces, swarm }: Frame): Set<number> {
+  const out = new Set<number>();
+  if (swarm.present === 0) return out;
+  pieces.copies.forEach((copies, piece) => {
+    if (copies === 0) out.add(piece);
+  });
+  return out;
 }
 
 function tilesOf({ frame, seating, chosen }: World): Tiles {
@@ -218,7 +226,8 @@ function peerShape(world: World, memory: SceneMemory, row: number, radius: numbe
   const came = details.joinedS[rowOf(details.id, id)] ?? 0;
   const age = (now - came) / (0.5 * view.speed);
   const born = came <= 0 || view.settled || detail === 'tiles' ? 1 : Math.min(1, Math.max(0.15, age));
-  const ringed = have < swarm.nPieces && rowOf(frame.owners.id, id) >= 0 && detail !== 'arcs';
+  const owned = rowOf(frame.owners.id, id) >= 0;
+  const ringed = have < swarm.nPieces && owned && (detail === 'rings' || detail === 'tiles');
   return {
     id,
     x: seating.xs[row] ?? 0,
@@ -228,103 +237,32 @@ function peerShape(world: World, memory: SceneMemory, row: number, radius: numbe
     origin: ((peers.flags[row] ?? 0) & PEER_FLAGS.origin) !== 0,
     share: swarm.nPieces > 0 ? have / swarm.nPieces : 0,
     ring: ringed ? memory.ring(frame, row, segments) : NO_RING,
+    portrait: detail === 'pictures' && owned ? portraitOf(world, id, have, ease(born)) : null,
     alpha: peers.state[row] === LEAVING ? 0.45 : born,
     selected: view.selected === id,
-    label: radius >= 13 ? String(id) : '',
+    label: detail === 'pictures' || radius >= 13 ? labelOf(id) : '',
   };
 }
 
 const NO_RING = new Uint8Array(0);
 
-function linkShapes(world: World): LinkShape[] {
-  const { frame, view, seating, detail } = world;
-  const { xs, ys } = seating;
-  const { links, peers, details } = frame;
-  let fastest = 1;
-  for (let row = 0; row < details.count; row += 1)
-    fastest = Math.max(fastest, details.uploadCapacity[row] ?? 0);
-  const out: LinkShape[] = [];
-  const chosen = world.chosen < 0 ? null : view.selected;
-  const add = (from: number, to: number, rate: number, open: boolean, optimistic: boolean, near: boolean) => {
-    const [f, t] = [rowOf(peers.id, from), rowOf(peers.id, to)];
-    if (f < 0 || t < 0) return;
-    const [x1, y1, x2, y2] = [xs[f] ?? 0, ys[f] ?? 0, xs[t] ?? 0, ys[t] ?? 0];
-    const bend = bendOf(world, x1, y1, x2, y2);
-    const strength = Math.min(1, (3 * rate) / fastest);
-    const alpha = chosen === null || near ? 1 : 0.18;
-    out.push({
-      x1,
-      y1,
-      ...bend,
-      x2,
-      y2,
-      role: roleAt(frame, f),
-      strength,
-      optimistic,
-      choked: !open,
-      alpha,
-    });
-  };
-  for (let row = 0; row < links.count; row += 1) {
-    const [a, b, flags] = [links.a[row] ?? 0, links.b[row] ?? 0, links.flags[row] ?? 0];
-    const near = a === chosen || b === chosen;
-    // Of a multitude the frame has the links of all that are watched: of those that are only pointed at none is drawn.
-    if (detail === 'tiles' && !near) continue;
-    const aOpen = (flags & LINK_FLAGS.aUnchokes) !== 0 && (flags & LINK_FLAGS.bInterested) !== 0;
-    const bOpen = (flags & LINK_FLAGS.bUnchokes) !== 0 && (flags & LINK_FLAGS.aInterested) !== 0;
-    const thin = detail === 'arcs' && !near;
-    if (aOpen && !(thin && (links.rateAb[row] ?? 0) <= 0)) {
-      add(a, b, links.rateAb[row] ?? 0, true, (flags & LINK_FLAGS.aOptimistic) !== 0, near);
-    }
-    if (bOpen && !(thin && (links.rateBa[row] ?? 0) <= 0)) {
-      add(b, a, links.rateBa[row] ?? 0, true, (flags & LINK_FLAGS.bOptimistic) !== 0, near);
-    }
-    if (near && !aOpen && !bOpen) add(a, b, 0, false, false, true);
-  }
-  return out;
-}
-
-/** A link bends to the right of its direction, by an eighth of its length; in a crowd it is straight. */
-function bendOf(
-  { frame }: World,
-  x1: number,
-  y1: number,
-  x2: number,
-  y2: number,
-): { cx: number; cy: number } {
-  const part = frame.peers.count > BENDS_MAX ? 0 : 1 / 8;
-  return { cx: (x1 + x2) / 2 - (y2 - y1) * part, cy: (y1 + y2) / 2 + (x2 - x1) * part };
-}
-
-function dotShapes(world: World): DotShape[] {
-  const { frame, view, seating, now } = world;
-  const { xs, ys, cam } = seating;
-  const { flights, peers, swarm } = frame;
-  const out: DotShape[] = [];
-  const chosen = world.chosen < 0 ? null : view.selected;
-  for (let row = 0; row < flights.count; row += 1) {
-    const from = flights.from[row] ?? 0;
-    const to = flights.to[row] ?? 0;
-    const [f, t] = [rowOf(peers.id, from), rowOf(peers.id, to)];
-    if (f < 0 || t < 0) continue;
-    const start = flights.startS[row] ?? 0;
-    const end = flights.endS[row] ?? 0;
-    const way = end > start ? (now - start) / (end - start) : 1;
-    if (way < 0 || way > 1) continue;
-    const [x1, y1, x2, y2] = [xs[f] ?? 0, ys[f] ?? 0, xs[t] ?? 0, ys[t] ?? 0];
-    const { cx, cy } = bendOf(world, x1, y1, x2, y2);
-    // From rim to rim, not from middle to middle.
-    const rim = Math.min(0.45, (cam.radius + 3) / Math.max(1, Math.hypot(x2 - x1, y2 - y1)));
-    const u = rim + way * (1 - 2 * rim);
-    const v = 1 - u;
-    out.push({
-      x: v * v * x1 + 2 * u * v * cx + u * u * x2,
-      y: v * v * y1 + 2 * u * v * cy + u * u * y2,
-      tint: swarm.nPieces > 1 ? (flights.piece[row] ?? 0) / (swarm.nPieces - 1) : 0,
-      alpha: chosen === null || from === chosen || to === chosen ? 1 : 0.2,
+function portraitOf({ frame, seating }: World, id: number, count: number, grown: number): Portrait {
+  const { haveWords } = frame.swarm;
+  const owner = rowOf(frame.owners.id, id);
+  const { w, h } = seating.cam.picture ?? { w: 0, h: 0 };
+  const { partials } = frame;
+  const begun: Portrait['partials'] = [];
+  for (let row = 0; row < partials.count; row += 1) {
+    if (partials.owner[row] !== id) continue;
+    begun.push({
+      piece: partials.piece[row] ?? 0,
+      blocks: partials.blocks[row] ?? 1,
+      here: partials.here[row] ?? 0,
+      bits: partials.bits[row] ?? 0,
     });
   }
-  return out;
+  const have = frame.have.bits.subarray(owner * haveWords, (owner + 1) * haveWords);
+  return { w: w * grown, h: h * grown, have, count, partials: begun };
 }
 
 const PULSES: ReadonlySet<NoticeKind> = new Set<PulseShape['kind']>(['completed', 'left', 'crashed']);

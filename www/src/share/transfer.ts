@@ -5,6 +5,7 @@
 import { readOne } from '../drop.ts';
 import { Refusal } from '../errors.ts';
 import type { Run } from '../gen/types.ts';
+import { takePicture } from '../render/picture.ts';
 import type { Session } from '../session.ts';
 import type { ReadRun } from '../sim/source.ts';
 import { printFile, readText } from './envelope.ts';
@@ -65,9 +66,15 @@ export async function saveRun(session: Session): Promise<void> {
   URL.revokeObjectURL(url);
 }
 
-/** A torrent, or a run that was saved. Where it is refused, the session says so and goes on. */
+/** A torrent, a run that was saved, or a picture that the swarm is to share. Where it is refused, the session says so and goes on. */
 export async function takeFiles(session: Session, files: readonly File[]): Promise<void> {
   try {
+    const [file] = files;
+    if (files.length === 1 && file?.type.startsWith('image/')) {
+      await takePicture(file);
+      session.player.markText();
+      return;
+    }
     const { name, bytes: content } = await readOne(files);
     if (name.endsWith('.json')) {
       const text = new TextDecoder().decode(content);

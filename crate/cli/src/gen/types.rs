@@ -2,6 +2,7 @@
 
 use super::BANNER;
 use std::collections::BTreeMap;
+use swarmscope_core::observe::acts::ActKind;
 use swarmscope_core::observe::asked::DecisionKind;
 use swarmscope_core::observe::laws::Law;
 use swarmscope_core::observe::notices::NoticeKind;
@@ -62,6 +63,7 @@ pub fn declarations() -> BTreeMap<String, String> {
     declarations.visit::<Detail>();
     declarations.visit::<Role>();
     declarations.visit::<NoticeKind>();
+    declarations.visit::<ActKind>();
     declarations.visit::<Law>();
     declarations.add_ids("ChokeRuleId", "The rules of choke decisions.", choker::rule_ids());
     declarations.add_ids("MessageId", "The messages between peers.", message::IDS.iter().map(|(_, id)| *id));

@@ -7,6 +7,7 @@
 //! Invariant: what observers keep grows neither with simulated time nor with the number of peers that ever came. Columns are by row
 //! ([`rows`]); lists have a bound that their files state.
 
+pub mod acts;
 pub mod asked;
 pub mod block_reasons;
 pub mod critical_path;
@@ -34,6 +35,7 @@ use crate::events::event::{Event, EventKind, EventKinds};
 use crate::events::sink::{Arrival, Arriving, Broadcast, Sink};
 use crate::scenario::ValidScenario;
 use crate::theory::bounds::lower_bound_s;
+use acts::Acts;
 use asked::Asked;
 use critical_path::Watch;
 use explain::Records;
@@ -64,6 +66,7 @@ pub struct Observers {
     pub series: Series,
     pub stats: Stats,
     pub notices: Notices,
+    pub acts: Acts,
     pub records: Records,
     pub log: Log,
     /// What a question about the whole run is answered from; nothing where nobody asks.
@@ -134,6 +137,7 @@ impl Observers {
             series: Series::default(),
             stats: Stats::new(geometry),
             notices: Notices::default(),
+            acts: Acts::default(),
             records: Records::default(),
             log: Log::default(),
             questions: Questions::default(),
@@ -165,7 +169,7 @@ impl Observers {
         if self.options.trace {
             self.trace.fold(now, event);
         }
-        let Observers { options, rows, laws, tally, stall, series, stats, notices, log, questions, .. } = self;
+        let Observers { options, rows, laws, tally, stall, series, stats, notices, acts, log, questions, .. } = self;
         let before = Before::new(event, rows, stats);
         let peers = [before.who, before.whom];
         hand(options.laws.is_some(), laws, now, event, before);
@@ -173,6 +177,7 @@ impl Observers {
         hand(options.stall, stall, now, event, before);
         hand(options.series, series, now, event, before);
         hand(options.notices, notices, now, event, before);
+        hand(options.notices, acts, now, event, before);
         hand(options.log, log, now, event, before);
         questions.hand_on(now, event, before);
         if Stats::KINDS.has(kind) && options.figures {

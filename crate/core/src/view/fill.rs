@@ -1,5 +1,7 @@
 //! Fills the frame: the engine's state and the figures, as the page draws them. Where a peer is drawn is the page's affair.
 
+mod near;
+
 use crate::base::ids::{EndIdx, NeighbourIdx, PeerIdx, TorrentIdx};
 use crate::base::order;
 use crate::base::units::{BytesPerSec, Nanos};
@@ -70,6 +72,8 @@ pub fn fill(
     let links = view.links(detail, &chosen);
     let OnTheirWay { one_in, told: flights, flows } = view.on_their_way(&shown, &chosen);
     let classes = view.classes(&shown);
+    let partials = view.partials(owners);
+    let acts = if detail == Detail::Whole { view.acts() } else { Vec::new() };
     let n_pieces = geometry.n_pieces();
     let have_words = n_pieces.div_ceil(32) as usize;
     let rows: [usize; BLOCKS.len()] = [
@@ -78,11 +82,13 @@ pub fn fill(
         detailed.len(),
         owners.len(),
         owners.len() * have_words,
+        partials.len(),
         classes.len(),
         flows.len(),
         n_pieces as usize,
         links.len(),
         flights.len(),
+        acts.len(),
         view.observers.series.samples().len(),
         told.len(),
     ];
@@ -95,8 +101,11 @@ pub fn fill(
     view.fill_have(frame, owners, have_words);
     fill_gathered(frame, &classes, &flows);
     frame.column_mut::<u32>(pieces::COPIES).copy_from_slice(&view.observers.stats.copies);
+    view.fill_brought(frame, &shown);
+    near::fill_partials(frame, &partials);
     view.fill_links(frame, &links);
     fill_flights(frame, &flights);
+    view.fill_acts(frame, &acts);
     view.fill_series(frame);
     fill_notices(frame, &told);
 }

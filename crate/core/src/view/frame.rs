@@ -12,7 +12,7 @@
 /// Names the buffer: "SWRM" read as a little-endian number.
 pub const MAGIC: u32 = 0x4d52_5753;
 /// Changes whenever a column is added, removed, renamed or gets another meaning.
-pub const LAYOUT_VERSION: u32 = 3;
+pub const LAYOUT_VERSION: u32 = 4;
 
 /// The type of a column's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,6 +154,14 @@ layout! {
     have {
         bits BITS U32 "packed bits";
     }
+    /// Pieces of which an owner has a part, in no order.
+    partials {
+        owner OWNER U32 "the peer's number";
+        piece PIECE U32 "piece";
+        blocks BLOCKS U32 "its blocks";
+        here HERE U32 "of these, received";
+        bits BITS U32 "which: bit i is block i, of the first 32";
+    }
     /// Peers alike, a row for each role that somebody has.
     classes {
         role ROLE U8 "one of `Role`";
@@ -171,6 +179,7 @@ layout! {
     /// The pieces.
     pieces {
         copies COPIES U32 "verified copies among the peers that are there: what an observer sees and no peer knows";
+        brought BROUGHT U32 "of these, at peers that brought the content";
     }
     /// Open connections; in each row a < b. All while detail is `Whole`, those that carried something and are unchoked while it is `Crowd`, and
     /// always all of those that are watched.
@@ -189,6 +198,16 @@ layout! {
         block BLOCK U32 "block inside the piece";
         start_s START_S F64 "its first byte left, seconds";
         end_s END_S F64 "its last byte arrives, seconds; may grow while it waits at a full downlink";
+    }
+    /// The latest messages that act on requests and slots, oldest first; only while detail is `Whole`.
+    acts {
+        t_s T_S F64 "when it was sent, seconds";
+        kind KIND U8 "what it says, one of `ActKind`";
+        from FROM U32 "id of the sender; of an announcement the only peer";
+        to TO U32 "id of the receiver; of an announcement the sender again";
+        piece PIECE U32 "piece of a request, cancel, reject or announcement, else 0";
+        block BLOCK U32 "block inside the piece, else 0";
+        latency_s LATENCY_S F64 "how long a message of this pair takes at least, seconds; 0 where they are no longer connected";
     }
     /// Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many.
     series {
@@ -268,7 +287,7 @@ mod tests {
     #[test]
     fn columns_do_not_overlap_and_are_aligned() {
         let mut frame = Frame::default();
-        frame.begin(&[1, 3, 3, 3, 6, 2, 1, 40, 2, 5, 7, 1]);
+        frame.begin(&[1, 3, 3, 3, 6, 4, 2, 1, 40, 2, 5, 3, 7, 1]);
         frame.column_mut::<u32>(peers::ID).copy_from_slice(&[7, 8, 9]);
         frame.column_mut::<u8>(peers::STATE).copy_from_slice(&[1, 2, 3]);
         frame.column_mut::<f64>(swarm::NOW_S)[0] = 1.5;

@@ -35,6 +35,7 @@ export function momentScale(endS: number): { stepS: number; maxS: number } {
 export function timeline(panel: Panel): TemplateResult {
   const { session } = panel;
   const { player, questions } = session;
+  if (session.frame) questions.expectHistory();
   const history = questions.history.value;
   const known = history ? endOf(history) : 0;
   const endS = Math.max(known, player.clock.furthestS, 1);

@@ -22,6 +22,7 @@ export const log: View = {
   id: 'log',
   heading(panel) {
     const { session, store } = panel;
+    session.questions.wantHistory();
     const history = session.questions.history.value;
     if (!history) return historyState(session);
     const { marks, place } = chosen(panel, history);

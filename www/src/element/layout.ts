@@ -1,0 +1,101 @@
+// How the figure is put together: bar, view, transport, panel, and what lies over them.
+
+import { html, type nothing, type TemplateResult } from 'lit';
+import { bar } from '../panels/bar.ts';
+import { caption } from '../panels/caption.ts';
+import { charts } from '../panels/charts.ts';
+import type { Panel } from '../panels/context.ts';
+import { controls } from '../panels/controls.ts';
+import { counts } from '../panels/counts.ts';
+import { figures, stalled } from '../panels/figures.ts';
+import { inspector } from '../panels/inspector.ts';
+import { late } from '../panels/late/index.ts';
+import { laws } from '../panels/laws.ts';
+import { legend } from '../panels/legend.ts';
+import { notices } from '../panels/notices.ts';
+import { transport } from '../panels/transport.ts';
+import { say } from '../say.ts';
+import type { Tab } from '../store.ts';
+import { VIEWS, viewOf } from '../views/index.ts';
+
+const TABS: readonly Tab[] = ['swarm', 'charts', 'controls', 'events'];
+
+export type Ui = 'none' | 'basic' | 'full';
+
+export function layout(panel: Panel, ui: Ui): TemplateResult {
+  if (ui === 'none') return html`<div class="frame none">${panel.stage.template(panel)}</div>`;
+  if (ui === 'basic')
+    return html`
+      <div class="frame basic">
+        ${lead(panel)} ${panel.stage.template(panel)} ${legend(panel)} ${transport(panel)}
+      </div>
+    `;
+  return html`
+    <div class="frame full">
+      ${bar(panel)}
+      ${lead(panel)}
+      <div class="view" data-view=${panel.store.view.value}>${viewOf(panel.store.view.value).body(panel)}</div>
+      ${transport(panel)} ${tabs(panel)} ${side(panel)}
+    </div>
+  `;
+}
+
+/** The sentence that leads. */
+function lead(panel: Panel): TemplateResult {
+  const { view } = panel.store;
+  const shown = viewOf(view.value);
+  return html`
+    <div class="lead">
+      <div class="views" role="group" aria-label=${say('view-title')}>
+        ${VIEWS.map(
+          ({ id }) =>
+            html`<button type="button" aria-pressed=${id === view.value} @click=${() => {
+              view.value = id;
+            }}>${say(`view-${id}`)}</button>`,
+        )}
+      </div>
+      <h2>${shown.heading(panel)}</h2>
+      <p class="note">${shown.note(panel)}</p>
+    </div>
+  `;
+}
+
+function tabs({ store }: Panel): TemplateResult {
+  const { tab, selected } = store;
+  return html`
+    <div class="tabs" role="tablist" aria-label=${say('panel-tabs')}>
+      ${TABS.map(
+        (id) =>
+          html`<button type="button" role="tab" aria-selected=${tab.value === id} aria-controls="panel" @click=${() => {
+            tab.value = id;
+            selected.value = null;
+          }}>${say(`panel-${id}`)}</button>`,
+      )}
+    </div>
+  `;
+}
+
+function side(panel: Panel): TemplateResult {
+  const { store, session } = panel;
+  const sections =
+    store.selected.value !== null
+      ? inspector(panel)
+      : html`
+          <section class="of-swarm" aria-label=${say('panel-about')}>${caption(session)}</section>
+          <section class="of-swarm" aria-label=${say('panel-numbers')}>${stalled(panel)}${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
+          <section class="of-swarm" aria-label=${say('panel-measures')}>${figures(panel)}</section>
+          <section class="charts of-charts" aria-label=${say('panel-charts')}>${charts(panel)}</section>
+          <section class="of-controls" aria-label=${say('panel-controls')}>${controls(panel)}</section>
+          <section class="of-events" aria-label=${say('panel-events')}><h2>${say('panel-events')}</h2>${notices(panel)}</section>
+        `;
+  return html`
+    <aside id="panel" class="panel" aria-label=${say('panel-title')} data-tab=${store.tab.value} tabindex="0">
+      ${late(panel)} ${sections}
+      <section class="foot of-swarm" aria-label=${say('panel-laws')}>${laws(panel)}</section>
+    </aside>
+  `;
+}
+
+/** The words that somebody who hears the page is told as they come. */
+export const spoken = (text: string): TemplateResult | typeof nothing =>
+  html`<div class="hidden" aria-live="polite">${text}</div>`;

@@ -1,0 +1,71 @@
+// The sentence above the swarm: what is to be seen there at this moment. The first that fits is said.
+
+import { PEER_FLAGS } from '../../gen/codes.ts';
+import type { Frame } from '../../gen/frame.ts';
+import type { Panel } from '../../panels/context.ts';
+import { nameOf } from '../../people.ts';
+import { say } from '../../say.ts';
+import { rowOf } from '../../scene/peers.ts';
+
+export function heading({ session, store }: Panel): string {
+  const { frame, told, scenario } = session;
+  if (!frame) return '';
+  const { swarm, peers } = frame;
+  const chosen = store.selected.value;
+  const row = chosen === null ? -1 : rowOf(peers.id, chosen);
+  if (chosen !== null && row >= 0) return ofPeer(frame, chosen, row);
+  const missing = told?.stall?.missing ?? [];
+  if (missing.length > 0)
+    return say('heading-lost', { pieces: missing, n: missing.length, leechers: swarm.leeching });
+  if (swarm.present === 0) return say('heading-empty');
+  if (swarm.leeching === 0 && swarm.completed > 0) {
+    const copies = swarm.fromSeeders / swarm.totalLength;
+    return say('heading-all', { n: swarm.completed, last_s: lastOf(frame), copies });
+  }
+  const { givers, riders } = shares(frame);
+  if (riders !== null && givers !== null && swarm.uploaded > 0)
+    return say('heading-riders', { givers, riders });
+  if (swarm.uploaded === 0) return say('heading-start', { n: swarm.leeching, seeders: swarm.seeding });
+  const alone = scenario !== null && swarm.fromSeeders === swarm.uploaded;
+  if (alone) return say('heading-server', { n: swarm.leeching, share: givers ?? 0 });
+  return say('heading-each_other', {
+    n: swarm.leeching,
+    share: givers ?? 0,
+    each_other: 1 - swarm.fromSeeders / swarm.uploaded,
+  });
+}
+
+function ofPeer(frame: Frame, peer: number, row: number): string {
+  const { swarm, peers, details } = frame;
+  const told = rowOf(details.id, peer);
+  const have = peers.have[row] ?? 0;
+  const args = { name: nameOf(peer), have, pieces: swarm.nPieces };
+  if (told < 0) return say('heading-peer', args);
+  const rates = { received: details.downloadRate[told] ?? 0, sent: details.uploadRate[told] ?? 0 };
+  return say(have === swarm.nPieces ? 'heading-peer_complete' : 'heading-peer_rates', { ...args, ...rates });
+}
+
+/** When the last of those that got it here was complete. */
+function lastOf({ details, peers }: Frame): number {
+  let last = 0;
+  for (let row = 0; row < details.count; row += 1) {
+    const at = rowOf(peers.id, details.id[row] ?? 0);
+    const origin = at >= 0 && ((peers.flags[at] ?? 0) & PEER_FLAGS.origin) !== 0;
+    if (!origin) last = Math.max(last, details.completedS[row] || 0);
+  }
+  return last;
+}
+
+/** The mean share that those who give and those who do not have of the content; null where there are none. */
+function shares({ peers, swarm }: Frame): { givers: number | null; riders: number | null } {
+  const sums = { givers: [0, 0], riders: [0, 0] };
+  for (let row = 0; row < peers.count; row += 1) {
+    const flags = peers.flags[row] ?? 0;
+    if ((flags & (PEER_FLAGS.origin | PEER_FLAGS.polluter)) !== 0) continue;
+    const sum = (flags & PEER_FLAGS.freeRider) === 0 ? sums.givers : sums.riders;
+    sum[0] = (sum[0] ?? 0) + 1;
+    sum[1] = (sum[1] ?? 0) + (peers.have[row] ?? 0);
+  }
+  const mean = ([n = 0, have = 0]: number[]) => (n === 0 ? null : have / n / Math.max(1, swarm.nPieces));
+  return { givers: mean(sums.givers), riders: mean(sums.riders) };
+}
