@@ -17,6 +17,8 @@ const LATER = [
   'plots.js', // when charts are opened
   'page-host.js', // where no worker can be started
   'swarmscope_wasm.js', // the same
+  'host.js', // when the first question is asked
+  'swarmscope_questions_bg.wasm', // the same
   'torrent-reader.js', // when a .torrent file comes
   'swarmscope_torrent_bg.wasm', // the same
 ];

@@ -48,9 +48,9 @@ export const steps = [
         '--package',
         'swarmscope-wasm',
         '--package',
+        'swarmscope-questions',
+        '--package',
         'swarmscope-torrent',
-        '--features',
-        'swarmscope-wasm/why',
         '--target',
         wasmTriple,
         ...lint,
@@ -128,6 +128,7 @@ export const steps = [
       const out = inRoot('www', 'pkg', 'by-wasm-pack');
       for (const [folder, name] of [
         ['.', 'swarmscope_wasm'],
+        ['crate/wasm-questions', 'swarmscope_questions'],
         ['crate/wasm-torrent', 'swarmscope_torrent'],
       ]) {
         const code = await run('wasm-pack', ['build', folder, '--target', 'web', '--out-dir', out]);

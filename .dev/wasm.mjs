@@ -9,8 +9,13 @@ import { lockedVersion } from './cargo-tool.mjs';
 import { ask, inRoot, must, nodeTool } from './run.mjs';
 import { wasmTriple } from './rust.mjs';
 
-/** The modules and their packages: the simulator, and the reader of .torrent files, which few visits need. */
-const MODULES = { swarmscope_wasm: 'swarmscope-wasm', swarmscope_torrent: 'swarmscope-torrent' };
+/** The modules and their packages: the simulator, the answerer of questions, which a visit needs later, and the reader of .torrent
+ * files, which few visits need. */
+const MODULES = {
+  swarmscope_wasm: 'swarmscope-wasm',
+  swarmscope_questions: 'swarmscope-questions',
+  swarmscope_torrent: 'swarmscope-torrent',
+};
 const out = inRoot('www', 'pkg');
 const stamp = path.join(out, '.built-from');
 
@@ -27,10 +32,11 @@ const SOURCES = [
   '.dev/wasm.mjs',
   'crate/core',
   'crate/wasm',
+  'crate/wasm-questions',
   'crate/wasm-torrent',
 ];
 /** Everything the declarations for TypeScript depend on, beside the version of wasm-bindgen. */
-const BINDINGS = ['crate/wasm', 'crate/wasm-torrent'];
+const BINDINGS = ['crate/wasm', 'crate/wasm-questions', 'crate/wasm-torrent'];
 
 /** Builds the wasm module unless it was built from these very sources. */
 export async function buildWasm() {

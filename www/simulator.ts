@@ -6,7 +6,7 @@ import { Failure } from '../.dev/run.mjs';
 import { setup } from '../.dev/setup.mjs';
 import { buildWasm } from '../.dev/wasm.mjs';
 
-const crates = ['core', 'wasm', 'wasm-torrent'].map((name) =>
+const crates = ['core', 'wasm', 'wasm-questions', 'wasm-torrent'].map((name) =>
   fileURLToPath(new URL(`../crate/${name}`, import.meta.url)),
 );
 

@@ -892,8 +892,6 @@ bar-help = Help
 
 play-title = Playback
 play-moment = Moment
-    .meaning = Any moment that was played
-    .value = { $now } of { $furthest }
 play-restart = Restart
     .meaning = Restart from the beginning (R)
 play-play = Play
@@ -903,7 +901,7 @@ play-pause = Pause
 play-again = Play again
     .meaning = Play again (space)
 play-step = Step one event
-    .meaning = One event (.)
+    .meaning = One simulated event (>)
 play-clock = Simulated time
 play-speed = Speed
     .meaning = Simulated seconds for one of yours
@@ -923,6 +921,36 @@ view-pieces = Pieces
     .selected = Select a peer to see its pieces: of so many peers not all are shown.
     .first = piece 0
     .last = piece { $last }
+
+view-log = Log
+view-tree = Family tree
+
+view-gifts = Who gave whom
+    .peers = A row is a giver, a column a receiver: the darker, the more. What came back stands mirrored at the diagonal.
+    .groups = A row is a group of givers, a column a group of receivers: the darker, the more.
+view-progress = Progress
+    .lines = A line is a peer; it is as high as what arrives. Below: how many are reached, and how many have everything.
+    .curves = How many have their first block, and how many have everything.
+
+gifts-nothing = Nobody gave anybody anything yet.
+gifts-heading = { SHARE($seeders) } came from those who brought the content. Of what two others gave each other, { SHARE($back) } came back.
+gifts-groups = { BYTES($total) } went from peer to peer.
+gifts-peer = { $name } gave most to { $other }: { BYTES($gave) }. It got { BYTES($got) } back.
+gifts-peer_nothing = { $name } gave nobody anything.
+gifts-from = from
+gifts-to = to
+
+progress-nobody = Nobody came to download.
+progress-all = The first of { COUNT($n) } had everything after { $first }, the last after { $last }.
+progress-some = { COUNT($reached) } of { COUNT($of) } are reached, { $done ->
+        [0] none has
+        [one] 1 has
+       *[other] { COUNT($done) } have
+    } everything.
+progress-alone = one sender alone: { $at }
+progress-bound = never before { $at }
+progress-reached = reached
+progress-complete = have everything
 
 heading-empty = Nobody is there.
 heading-start = { $n ->
@@ -1020,9 +1048,193 @@ panel-starting = Starting the swarm…
 panel-drop = Drop a .torrent file
 panel-neighbours = Neighbours of peer { $peer }
 
+## Marks: the notable moments of a run, on the time line and in the log. `.name` names the kind.
+
+mark-acted = You changed the swarm
+    .name = your commands
+mark-joined = { $name } joined
+    .name = joined
+    .many = { COUNT($n) } joined
+mark-bytes = { BYTES($bytes) }
+mark-first_block = { $name } received its first block, from { $other }
+    .name = first blocks
+    .many = { COUNT($n) } received their first block
+mark-first_unchoked = { $other } was the first to unchoke { $name }
+    .name = first unchokes
+    .many = { COUNT($n) } were unchoked for the first time
+mark-first_optimistic = { $name } has no piece yet; { $other } gave it an optimistic slot
+    .name = optimistic slots for newcomers
+    .many = { COUNT($n) } without a piece got an optimistic slot
+mark-slot_lost = { $name } lost its slot at { $at } to { $other }, which gave more: { $won }, not { $lost }
+    .name = slots lost to a better giver
+    .many = { COUNT($n) } slots went to a better giver
+mark-endgame = { $name } has requested every block that it lacks: its endgame begins
+    .name = endgames
+    .many = { COUNT($n) } began their endgame
+mark-completed = { $name } is complete
+    .name = completions
+    .many = { COUNT($n) } are complete
+mark-left = { $name } left
+    .name = departures
+    .many = { COUNT($n) } left
+mark-crashed = { $name } crashed; nobody was told
+    .name = crashes
+    .many = { COUNT($n) } crashed
+mark-piece_lost = The last copy of piece { $piece } went with { $name }
+    .name = lost pieces
+    .many = The last copies of { COUNT($n) } pieces went with { $name }
+mark-hash_failed = { $name } discarded piece { $piece }: its hash was wrong
+    .name = failed hashes
+    .many = { COUNT($n) } pieces failed their hash
+mark-banned = { $other } banned { $name }
+    .name = bans
+    .many = { COUNT($n) } bans
+mark-snubbed = { $other } waited too long for { $name } and snubbed it
+    .name = snubs
+    .many = { COUNT($n) } snubs
+mark-link_changed = The link of { $name } changed
+    .name = changed links
+    .many = { COUNT($n) } links changed
+mark-tracker_down = The tracker stopped answering
+    .name = tracker down
+mark-tracker_up = The tracker answers again
+    .name = tracker back
+mark-metadata_complete = { $name } has the torrent's metadata
+    .name = metadata
+    .many = { COUNT($n) } have the torrent's metadata
+
+## The log: every mark in a sentence.
+
+log-heading = { $n ->
+        [0] Nothing notable has happened yet
+        [one] One thing happened
+       *[other] { COUNT($n) } things happened
+    } up to { CLOCK($now_s) }. { $ahead ->
+        [0] Nothing is to come.
+        [one] One is to come.
+       *[other] { COUNT($ahead) } are to come.
+    }
+log-heading_peer = { $n ->
+        [0] Nothing notable has happened to { $name } yet
+        [one] One thing happened to { $name }
+       *[other] { COUNT($n) } things happened to { $name }
+    } up to { CLOCK($now_s) }. { $ahead ->
+        [0] Nothing is to come.
+        [one] One is to come.
+       *[other] { COUNT($ahead) } are to come.
+    }
+log-note = The run is always the same, so what is to come is listed too. Choose a line to go to its moment.
+log-list = Notable moments
+log-peer = Of
+log-everybody = everybody
+log-kind = Kind
+log-all = all kinds
+log-now = Now, { $now }
+log-earlier = { $n ->
+        [one] 1 earlier line
+       *[other] { COUNT($n) } earlier lines
+    } not shown. Choose a peer or a kind, or go to an earlier moment.
+log-later = { $n ->
+        [one] 1 later line
+       *[other] { COUNT($n) } later lines
+    } not shown. Choose a peer or a kind, or go to a later moment.
+log-left_out = Of { WORD($kind, of: "mark", as: "name") } only the first are kept: { $n ->
+        [one] 1 more is
+       *[other] { COUNT($n) } more are
+    } left out.
+log-none = There is no such moment in this run.
+
+## The history of the run, which the time line, the log and the family tree are made of.
+
+history-waiting = The run is being repeated to find its events.
+history-writing = The run is being repeated to find its events: { CLOCK($s) } of it so far.
+history-failed = The events of this run could not be found: { $why }
+history-cut = This run has no end, or is too long to be repeated: events are known up to { CLOCK($end_s) }.
+
+## The time line.
+
+time-title = Time line
+    .value = { $now } of { $end }. { $before }
+time-next = Next event
+    .meaning = Next event (.)
+    .said = Next, { $at }: { $text }
+time-previous = Previous event
+    .meaning = Previous event (,)
+time-last = { $at }: { $text }
+time-start = The run begins
+time-over = Nothing more happens
+time-played = Playing on to { $at }
+
+## The family tree of a piece.
+
+family-heading = Piece { $piece } reached { $peers ->
+        [one] one peer
+       *[other] { COUNT($peers) } peers
+    } in { $depth ->
+        [one] one step
+       *[other] { COUNT($depth) } steps
+    }, the last one at { $last }.
+family-heading_first = { $sender } sent piece { $piece } to { $first ->
+        [one] one peer
+       *[other] { COUNT($first) } peers
+    }; { $others ->
+        [0] nobody else has it yet.
+        [one] one other got it from somebody else.
+       *[other] the other { COUNT($others) } got it from each other.
+    }
+family-heading_none = Nobody received piece { $piece } yet.
+family-note = A line leads from the peer that sent the last block of the piece to the peer that had the piece then. Right is later.
+family-piece = Piece
+family-previous = Previous piece
+family-following = Next piece
+family-waiting = The run is being repeated to find who has piece { $piece } from whom.
+family-row = { $name }, { $at }
+family-row_brought = { $name } brought it
+family-more = { $n ->
+        [one] 1 peer is
+       *[other] { COUNT($n) } peers are
+    } not drawn.
+family-tree = Who has piece { $piece } from whom
+
+## The critical path: why a peer was complete no sooner, in parts of time. Each part has a short name.
+
+thread-absent = not there yet
+thread-knowledge = not known of
+thread-interest = interest on its way
+thread-refused = no slot
+thread-unused = slot open, nothing asked
+thread-in_use = other blocks first
+thread-queue = in the queue
+thread-link = on the line
+thread-hash = hash
+thread-busy = uplink busy with others
+
+late-title = Why was the last one late?
+late-title_peer = Why was { $name } not complete sooner?
+late-ask = Why was { $name } the last one?
+late-waiting = The run is being repeated to find what { $name } waited for.
+late-heading = { $name } waited for piece { $piece } until { $at }. Of { $whole }, { $longest } were: { WORD($kind, of: "thread") }.
+late-through = The piece came through { $n ->
+        [one] one peer
+       *[other] { COUNT($n) } peers
+    }: { $through }.
+late-parts = Where the time went
+late-steps = Step by step
+late-step = { $sender } to { $receiver }, done at { $at }
+late-longest = longest: { WORD($kind, of: "thread") }, { $s }
+late-go = Go there
+    .to = Go to { $at }
+late-show = Show the thread
+late-hide = Take the thread away
+late-not = { $name } is not complete in this run.
+late-nobody = Nobody is complete in this run.
+
+## Keys.
+
 keys-title = Keys
 keys-play = Play or pause
-keys-step = One event
+keys-step = One simulated event
+keys-events = Previous or next event on the time line
 keys-peers = Previous or next peer
 keys-speed = Faster or slower
 keys-restart = Restart

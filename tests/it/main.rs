@@ -1,6 +1,7 @@
 //! One integration binary over the core's public API.
 
 mod algorithms;
+mod block_reasons;
 mod chokers;
 mod citations;
 mod claims;
@@ -17,6 +18,7 @@ mod golden;
 mod golden_file;
 mod hashes;
 mod heard;
+mod history;
 mod laws;
 mod links;
 mod magnet;

@@ -20,6 +20,8 @@ import type {
   TorrentInfo,
 } from './gen/types.ts';
 import { Player } from './player/player.ts';
+import type { AskedRun } from './questions/engine.ts';
+import { Questions } from './questions/questions.ts';
 import { say } from './say.ts';
 import {
   expectedOf,
@@ -75,6 +77,8 @@ const isOrigin = (peers: Frame['peers'], row: number): number =>
 
 export class Session {
   readonly player: Player;
+  /** Questions about the run that is on, and its history. */
+  readonly questions: Questions;
   scenario: Scenario | null = null;
   /** The preset this run began from, as long as nothing in it was changed. */
   preset: string | null = null;
@@ -108,6 +112,10 @@ export class Session {
     private readonly store: Store,
     private readonly host: SessionHost,
   ) {
+    this.questions = new Questions(
+      () => this.askedRun(),
+      () => host.write(),
+    );
     this.player = new Player({
       draw: (frame, now) => host.draw(frame, now),
       write: () => {
@@ -226,6 +234,7 @@ export class Session {
       // Who is there from the beginning is seen before anything is played.
       await this.player.act((attached) => attached.advance(0, FIRST_MS));
       if (this.disposed) return false;
+      this.renewQuestions();
       this.host.begun();
       if (playing) this.player.play();
       this.player.markText();
@@ -296,12 +305,21 @@ export class Session {
     this.host.write();
   }
 
-  /** Goes to a moment that was played before; what plays waits until it was chosen, and goes on from there. */
+  /**
+   * Goes to a moment; what plays waits until it was chosen, and goes on from there. A moment that was not played yet is played to,
+   * as quickly as can be.
+   */
   seek(momentS: number): void {
     this.ended = false;
     this.player.scrub(true);
     this.player.seek(momentS);
     this.host.write();
+  }
+
+  /** Goes to a moment that was chosen at once. */
+  goTo(momentS: number): void {
+    this.seek(momentS);
+    this.sought();
   }
 
   /** The moment was chosen. */
@@ -321,6 +339,7 @@ export class Session {
     this.acted = true;
     await this.player.change((source) => source.apply(command));
     await this.remember();
+    this.renewQuestions();
   }
 
   private async remember(): Promise<void> {
@@ -329,6 +348,21 @@ export class Session {
     } catch {
       // A run that cannot be told is told from its last known state.
     }
+  }
+
+  /** It is another run that questions are about. */
+  private renewQuestions(): void {
+    this.store.latePeer.value = null;
+    this.store.thread.value = null;
+    this.questions.renew();
+  }
+
+  /** The run that is on, for questions about it. */
+  private async askedRun(): Promise<AskedRun | null> {
+    const run = this.lastRun;
+    if (!run || this.fault?.panic) return null;
+    const commands = run.commands.length > 0 ? JSON.stringify(run.commands) : '';
+    return { scenario: JSON.stringify(run.scenario), seed: run.seed, commands, torrent: this.shown };
   }
 
   async add(seeder: boolean, count: number): Promise<void> {
@@ -389,6 +423,7 @@ export class Session {
     }
     this.acted = true;
     await this.remember();
+    this.renewQuestions();
   }
 
   async setPieces(pieces: number): Promise<void> {
@@ -427,6 +462,7 @@ export class Session {
     this.inspection = null;
     this.told = null;
     await this.player.glance((source) => source.show(torrent));
+    this.renewQuestions();
     this.host.write();
     await this.look();
   }
@@ -527,6 +563,7 @@ export class Session {
 
   dispose(): void {
     this.disposed = true;
+    this.questions.dispose();
     this.player.detach();
     this.source?.dispose();
     this.source = null;

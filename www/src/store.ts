@@ -3,7 +3,7 @@
 // Owns the choices as signals. Must never hold the swarm's state: that is in the frame and nowhere copied.
 
 import { signal } from '@preact/signals-core';
-import type { Leave } from './gen/types.ts';
+import type { Leave, MarkKind } from './gen/types.ts';
 import type { ViewId } from './views/view.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
@@ -35,6 +35,15 @@ export const makeStore = () => ({
   clientOf: signal<string | null>(null),
   /** The rule last asked of the seeders; null as long as the scenario's own rule holds. */
   seedersLeave: signal<Leave | null>(null),
+  /** Of whom and of which kind the log lists moments; null for all. */
+  logPeer: signal<number | null>(null),
+  logKind: signal<MarkKind | null>(null),
+  /** The piece whose family tree is drawn. */
+  treePiece: signal(0),
+  /** The peer of which it is told why it was complete no sooner. */
+  latePeer: signal<number | null>(null),
+  /** The peers of a critical path, in the order in which the piece came through them; null while no thread is drawn. */
+  thread: signal<readonly number[] | null>(null),
 });
 
 export type Store = ReturnType<typeof makeStore>;

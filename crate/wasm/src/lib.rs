@@ -8,8 +8,6 @@
 //! Anything else that is thrown is a bug: [`last_panic`] tells what happened, and the instance is not to be used any more.
 
 mod panics;
-#[cfg(feature = "why")]
-mod why;
 
 use serde::Serialize;
 use swarmscope_core::base::ids::{PeerIdx, TorrentIdx};
@@ -47,8 +45,6 @@ pub struct Simulation {
     timeline: Timeline,
     ignored: Vec<ConfigError>,
     watched: Vec<PeerIdx>,
-    #[cfg(feature = "why")]
-    asking: Option<swarmscope_core::sim::why::Asking>,
 }
 
 #[wasm_bindgen]
@@ -73,8 +69,6 @@ impl Simulation {
             timeline,
             ignored,
             watched: Vec::new(),
-            #[cfg(feature = "why")]
-            asking: None,
         })
     }
 

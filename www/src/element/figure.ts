@@ -52,9 +52,9 @@ export class Figure {
     });
     this.overlays = new Overlays(host, store);
     const { signal } = this.ends;
-    const { selected, overlay, tab, theme, view } = store;
     const stop = effect(() => {
-      for (const choice of [selected, overlay, tab, theme, view]) choice.value;
+      // Whatever was chosen, it may be seen anywhere.
+      for (const choice of Object.values(store)) choice.value;
       void this.session.watch(this.stage.pointer.peer);
       void this.session.look();
       this.redraw();

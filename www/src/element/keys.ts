@@ -1,5 +1,6 @@
 // What each key does while the figure has the focus. Keys of fields and buttons stay theirs.
 
+import { stepEvent } from '../panels/timeline/index.ts';
 import { rowOf } from '../scene/peers.ts';
 import type { Session } from '../session.ts';
 import type { Store } from '../store.ts';
@@ -51,7 +52,9 @@ function acts({ session, store, toggle }: Keyboard): Record<string, () => void> 
   ]);
   return {
     ' ': () => session.toggle(),
-    '.': () => void session.step(),
+    '.': () => stepEvent({ session }, 1),
+    ',': () => stepEvent({ session }, -1),
+    '>': () => void session.step(),
     r: restart,
     R: restart,
     '?': () => toggle('help'),

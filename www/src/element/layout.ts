@@ -9,6 +9,7 @@ import { controls } from '../panels/controls.ts';
 import { counts } from '../panels/counts.ts';
 import { figures, stalled } from '../panels/figures.ts';
 import { inspector } from '../panels/inspector.ts';
+import { late } from '../panels/late/index.ts';
 import { laws } from '../panels/laws.ts';
 import { legend } from '../panels/legend.ts';
 import { notices } from '../panels/notices.ts';
@@ -89,7 +90,7 @@ function side(panel: Panel): TemplateResult {
         `;
   return html`
     <aside id="panel" class="panel" aria-label=${say('panel-title')} data-tab=${store.tab.value} tabindex="0">
-      ${sections}
+      ${late(panel)} ${sections}
       <section class="foot of-swarm" aria-label=${say('panel-laws')}>${laws(panel)}</section>
     </aside>
   `;

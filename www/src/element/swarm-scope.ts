@@ -9,10 +9,10 @@ import { makeStore } from '../store.ts';
 import { type Attributes, PROPERTIES, RUN_FIELDS, readAttribute, readAttributes } from './attributes.ts';
 import { Figure, type FigureHost } from './figure.ts';
 import type { Ui } from './layout.ts';
-import { styles } from './styles.ts';
+import { sheets } from './sheets.ts';
 
 export class SwarmScope extends LitElement implements FigureHost {
-  static override styles = styles;
+  static override styles = sheets;
   static override properties = PROPERTIES;
 
   declare play: string | null;

@@ -125,10 +125,13 @@ export class Player {
     return this.wish ?? this.clock.nowS;
   }
 
-  /** Goes to another moment of what was played. While it is on its way only the latest wish counts. */
+  /**
+   * Goes to another moment; to one that was not played yet through all between, as quickly as can be. While it is on its way only the
+   * latest wish counts.
+   */
   seek(momentS: number): void {
     if (!this.source || !Number.isFinite(momentS)) return;
-    this.wish = Math.min(Math.max(0, momentS), this.clock.furthestS);
+    this.wish = Math.max(0, momentS);
     this.seeking ??= this.follow(this.source);
   }
 

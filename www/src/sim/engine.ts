@@ -159,25 +159,26 @@ export class Engine implements Calls {
     return this.#simulation;
   }
 
-  /** What the simulator refuses it throws as a list or a sentence; whatever else is thrown is a bug. */
   #guarded<T>(call: () => T): T {
-    try {
-      return call();
-    } catch (error) {
-      if (error instanceof SimFault) throw error;
-      if (Array.isArray(error)) throw configFault(error);
-      if (typeof error === 'string') throw new SimFault('torrent', error);
-      throw new SimFault('panic', this.#lastWords() ?? messageOf(error));
-    }
+    return guarded(call, () => this.#glue.last_panic());
   }
+}
 
-  #lastWords(): string | undefined {
+/** What a module refuses it throws as a list or a sentence; whatever else is thrown is a bug. */
+export function guarded<T>(call: () => T, lastPanic: () => string | undefined): T {
+  try {
+    return call();
+  } catch (error) {
+    if (error instanceof SimFault) throw error;
+    if (Array.isArray(error)) throw configFault(error);
+    if (typeof error === 'string') throw new SimFault('torrent', error);
+    let lastWords: string | undefined;
     try {
-      return this.#glue.last_panic();
+      lastWords = lastPanic();
     } catch {
       // After a stack overflow the instance answers nothing any more.
-      return undefined;
     }
+    throw new SimFault('panic', lastWords ?? messageOf(error));
   }
 }
 

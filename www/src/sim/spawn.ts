@@ -1,11 +1,7 @@
-// Starting the worker's script.
-//
-// Owns the ways to do so and the Trusted Types policy they need. Must never know what the worker does.
+// Starting a worker's script: the ways to do so, and the Trusted Types policy that they need.
 
-import workerUrl from './worker.ts?worker&url';
-
-/** The ways to start the worker, best first. Each may throw, or give a worker that only ever sends an error. */
-export const ways: readonly (() => Worker)[] = [
+/** The ways to start the worker of a script, best first. Each may throw, or give a worker that only ever sends an error. */
+export const waysTo = (workerUrl: string): readonly (() => Worker)[] => [
   () => new Worker(trusted(workerUrl)),
   // A sandboxed frame, and a page that takes this one's scripts from another origin, may only start a blob's worker.
   () => {

@@ -7,13 +7,29 @@ import { readFrame } from '../gen/frame.ts';
 import type { Host } from './calls.ts';
 import { Caller } from './protocol.ts';
 import { SimFault } from './source.ts';
-import { ways } from './spawn.ts';
+import { waysTo } from './spawn.ts';
+import workerUrl from './worker.ts?worker&url';
 
 /** Longer than any worker takes that will ever answer, shorter than a person waits. */
 const PATIENCE_MS = 3000;
 
+/** A worker that has its module, and how it is called. */
+export interface Started {
+  worker: Worker;
+  caller: Caller;
+}
+
 /** An engine in a worker, or null where no worker can be started. */
 export async function startWorkerHost(module: WebAssembly.Module): Promise<Host | null> {
+  const started = await startWorker(waysTo(workerUrl), module);
+  return started && hostOf(started);
+}
+
+/** A worker of a script of ours, started in one of the ways, or null where that cannot be. */
+export async function startWorker(
+  ways: readonly (() => Worker)[],
+  module: WebAssembly.Module,
+): Promise<Started | null> {
   for (const spawn of ways) {
     let worker: Worker;
     try {
@@ -28,7 +44,7 @@ export async function startWorkerHost(module: WebAssembly.Module): Promise<Host 
       caller.close(new SimFault('panic', event.message || 'The worker stopped.'));
     };
     const answer = await firstOf(caller.call('load', [module]));
-    if (answer === 'ready') return hostOf(worker, caller);
+    if (answer === 'ready') return { worker, caller };
     worker.terminate();
     if (answer === 'silent') return null;
   }
@@ -46,7 +62,7 @@ function firstOf(loaded: Promise<unknown>): Promise<'ready' | 'refused' | 'silen
   });
 }
 
-function hostOf(worker: Worker, caller: Caller): Host {
+function hostOf({ worker, caller }: Started): Host {
   return {
     beside: true,
     async call(call, args) {

@@ -4,7 +4,7 @@ import type { TemplateResult } from 'lit';
 import type { Panel } from '../panels/context.ts';
 import type { Theme } from '../render/theme.ts';
 
-export const VIEW_IDS = ['swarm', 'pieces'] as const;
+export const VIEW_IDS = ['swarm', 'pieces', 'gifts', 'progress', 'log', 'tree'] as const;
 export type ViewId = (typeof VIEW_IDS)[number];
 
 export interface View {

@@ -11,6 +11,7 @@ use swarmscope_core::protocol::message;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{ConfigError, Knob};
 use swarmscope_core::sim::envelope::Envelope;
+use swarmscope_core::sim::question::QuestionText;
 use swarmscope_core::sim::run::Run;
 use swarmscope_core::sim::summary::Figures;
 use swarmscope_core::sim::why::Answer;
@@ -55,6 +56,7 @@ pub fn declarations() -> BTreeMap<String, String> {
     declarations.visit::<Knob>();
     declarations.visit::<Figures>();
     declarations.visit::<Inspection>();
+    declarations.visit::<QuestionText>();
     declarations.visit::<Answer>();
     declarations.visit::<DecisionKind>();
     declarations.visit::<TorrentInfo>();

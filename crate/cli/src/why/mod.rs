@@ -73,6 +73,10 @@ fn seconds(text: &str) -> Result<Nanos, String> {
     number.map(Nanos::from_secs_f64).ok_or_else(|| "seconds from 0 to 1000000000".to_owned())
 }
 
+fn json(answer: &Answer) -> String {
+    serde_json::to_string_pretty(answer).expect("ids and finite numbers are JSON") + "\n"
+}
+
 impl Why {
     /// Repeats the run and tells.
     pub fn run(&self) -> Result<(), Failure> {
@@ -84,10 +88,12 @@ impl Why {
         while asking.go_on(EVENTS_A_TURN).map_err(refused)? {}
         let answer = asking.answer().map_err(refused)?;
         let text = match &answer {
-            _ if self.json => serde_json::to_string_pretty(&answer).expect("ids and finite numbers are JSON") + "\n",
+            _ if self.json => json(&answer),
             Answer::Path(path) => path::text(path, self.piece.is_some()),
             Answer::Tree(tree) => tree::text(tree),
             Answer::Decisions(decisions) => decisions::text(decisions, self.other),
+            // Pictures are made of these two; as text they are JSON.
+            Answer::History(_) | Answer::Block(_) => json(&answer),
         };
         Ok(print(&text)?)
     }

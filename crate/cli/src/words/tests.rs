@@ -26,6 +26,7 @@ const ENUMERATIONS: &[(&str, &str)] = &[
     ("endgame", "Endgame"),
     ("held", "Profile"),
     ("law", "Law"),
+    ("mark", "MarkKind"),
     ("message", "MessageId"),
     ("notice", "NoticeKind"),
     ("offer", "Offer"),
@@ -42,16 +43,18 @@ const ENUMERATIONS: &[(&str, &str)] = &[
     ("standing", "Standing"),
     ("state", "PeerState"),
     ("theory", "RowId"),
+    ("thread", "PartKind"),
     ("unit", "Unit"),
 ];
 
 /// Sentences of a family that are no name of its type: they stand in others, or beside them.
 const BESIDE: &[&str] =
-    &["note-arrivals", "part-again", "part-served", "ranked-snubbed", "stall-title", "stall-waiting"];
+    &["mark-bytes", "note-arrivals", "part-again", "part-served", "ranked-snubbed", "stall-title", "stall-waiting"];
 
 /// What every sentence of a family has beside it.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("law", &["name", "source"]),
+    ("mark", &["name"]),
     ("measure", &["short", "definition"]),
     ("part", &["name"]),
     ("role", &["noun", "sends", "to", "meaning"]),

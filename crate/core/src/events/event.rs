@@ -215,6 +215,11 @@ impl EventKinds {
         EventKinds(self.0 | other.0)
     }
 
+    /// All of the set but this kind.
+    pub const fn without(self, kind: EventKind) -> EventKinds {
+        EventKinds(self.0 & !(1 << kind as u64))
+    }
+
     /// Whether the set has this kind.
     #[inline(always)]
     pub const fn has(self, kind: EventKind) -> bool {

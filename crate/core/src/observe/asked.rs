@@ -7,10 +7,10 @@ use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::observe::explain::{Explained, explain};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What a decision is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
 #[serde(rename_all = "snake_case")]
 pub enum DecisionKind {

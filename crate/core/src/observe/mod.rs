@@ -9,9 +9,11 @@
 
 pub mod acts;
 pub mod asked;
+pub mod block_reasons;
 pub mod critical_path;
 pub mod explain;
 pub mod family_tree;
+pub mod history;
 pub mod laws;
 pub mod log;
 pub mod measures;
@@ -24,11 +26,12 @@ pub mod series;
 pub mod stall;
 pub mod stats;
 pub mod trace;
+pub mod watcher;
 
 use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
-use crate::events::event::Event;
+use crate::events::event::{Event, EventKind, EventKinds};
 use crate::events::sink::{Arrival, Arriving, Broadcast, Sink};
 use crate::scenario::ValidScenario;
 use crate::theory::bounds::lower_bound_s;
@@ -48,6 +51,7 @@ use series::Series;
 use stall::Detector;
 use stats::Stats;
 use trace::TraceHash;
+use watcher::Watcher;
 
 /// The observers of a run, in the order in which they are handed an event. Those that are off stay empty.
 #[derive(Clone, Debug)]
@@ -76,11 +80,25 @@ pub struct Questions {
     pub asked: Option<Box<Asked>>,
     pub origins: Option<Box<Origins>>,
     pub watch: Option<Box<Watch>>,
+    pub watcher: Option<Box<dyn Watcher>>,
     /// News of pieces that will arrive, until somebody takes it.
     pub news: Option<Vec<Arrival>>,
 }
 
+/// Messages make up most of a run, and no watcher wants them.
+const WATCHED: EventKinds = EventKinds::ALL.without(EventKind::Sent);
+
 impl Questions {
+    /// The figures are those after the event.
+    #[inline(always)]
+    fn watch(&mut self, now: Nanos, event: &Event, stats: &Stats) {
+        if WATCHED.has(event.kind())
+            && let Some(watcher) = &mut self.watcher
+        {
+            tell(&mut **watcher, now, event, stats);
+        }
+    }
+
     #[inline(always)]
     fn hand_on(&mut self, now: Nanos, event: &Event, before: Before) {
         if Origins::KINDS.has(event.kind())
@@ -93,6 +111,15 @@ impl Questions {
         {
             hand(true, &mut **watch, now, event, before);
         }
+    }
+}
+
+/// Apart, so that the engine's copies of this code hold a call and no more.
+#[cold]
+#[inline(never)]
+fn tell(watcher: &mut dyn Watcher, now: Nanos, event: &Event, stats: &Stats) {
+    if watcher.kinds().has(event.kind()) {
+        watcher.event(now, event, stats);
     }
 }
 
@@ -156,6 +183,7 @@ impl Observers {
         if Stats::KINDS.has(kind) && options.figures {
             stats.observe(now, event, peers, rows);
         }
+        questions.watch(now, event, stats);
         match event {
             Event::BlockStarted { .. } => rows.begin_block(peers),
             Event::BlockReceived { .. } | Event::BlockLost { .. } => rows.end_block(peers),
@@ -245,6 +273,9 @@ impl Sink for Observers {
         }
         if let Some(asked) = &mut self.questions.asked {
             asked.decision(now, peer, decision);
+        }
+        if let Some(watcher) = &mut self.questions.watcher {
+            watcher.decision(now, peer, decision);
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod checkpoint;
 pub mod envelope;
+pub mod question;
 pub mod run;
 mod step;
 pub mod summary;

@@ -34,12 +34,18 @@ impl Sim {
     /// Simulates until everybody is done, or to the scenario's end; at most `events_max` events of it. `Budget` when there is more
     /// to do: the same call again goes on.
     pub fn advance_to_end(&mut self, events_max: u64) -> Advance {
+        self.advance_to_end_or(Nanos::MAX, events_max)
+    }
+
+    /// The same, and no further than to `moment`: `Reached` when that came first.
+    pub fn advance_to_end_or(&mut self, moment: Nanos, events_max: u64) -> Advance {
         let last = self.events().saturating_add(events_max);
         // At a tick's very moment there may be more to do.
         let mut until = TICK.max(Nanos(self.now().0.div_ceil(TICK.0) * TICK.0));
         loop {
-            match self.advance(until, last.saturating_sub(self.events())) {
+            match self.advance(until.min(moment), last.saturating_sub(self.events())) {
                 Advance::Reached if self.is_finished() => return Advance::Ended,
+                Advance::Reached if until >= moment => return Advance::Reached,
                 Advance::Reached => until += TICK,
                 other => return other,
             }

@@ -7,10 +7,13 @@ use crate::base::ids::{PeerIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::events::sink::Arrival;
 use crate::observe::asked::{Asked, DecisionKind, Decisions, Filter, Told};
+use crate::observe::block_reasons::{BlockAsked, BlockReasons, BlockWatch};
 use crate::observe::critical_path::{CriticalPath, Watch, hops};
 use crate::observe::family_tree::FamilyTree;
+use crate::observe::history::{Historian, History, HistoryEnd};
 use crate::observe::options::SimOptions;
 use crate::observe::origins::Origins;
+use crate::observe::watcher::{Watcher, concrete};
 use crate::scenario::config::ConfigError;
 use crate::sim::{Advance, Sim};
 use serde::Serialize;
@@ -32,6 +35,15 @@ pub enum Question {
         /** The piece. */
         piece: PieceIdx,
     },
+    /// The whole run in one value.
+    History {
+        /** Up to this moment, or to the run's end. */
+        to: Option<Nanos>,
+        /** Of so many events at most. */
+        events_max: u64,
+    },
+    /// Why a block came from one peer to another.
+    Block(BlockAsked),
 }
 
 /// The answer.
@@ -43,6 +55,8 @@ pub enum Answer {
     Decisions(Decisions),
     Path(CriticalPath),
     Tree(FamilyTree),
+    History(Box<History>),
+    Block(Box<BlockReasons>),
 }
 
 /// A question that is being answered.
@@ -54,6 +68,8 @@ pub struct Asking {
     until: Option<Nanos>,
     /// There once the first of two repetitions is over.
     found: Option<Found>,
+    /// The question's own limit of events ended the run.
+    cut: bool,
     done: bool,
 }
 
@@ -67,7 +83,12 @@ struct Found {
 impl Sim {
     /// Begins to answer a question about this run: up to `until`, or up to its end where there is no such moment.
     pub fn ask(&self, question: Question, until: Option<Nanos>) -> Asking {
-        let mut asking = Asking { question, sim: self.again(), until, found: None, done: false };
+        let options = match question {
+            // Copies of pieces are counted there.
+            Question::History { .. } => SimOptions { figures: true, ..SimOptions::NOTHING },
+            _ => SimOptions::NOTHING,
+        };
+        let mut asking = Asking { question, sim: self.again(options), until, found: None, cut: false, done: false };
         let n_pieces = self.n_pieces();
         let questions = &mut asking.sim.swarms.shown_mut().observers.questions;
         match question {
@@ -75,9 +96,18 @@ impl Sim {
             Question::Path { .. } | Question::Tree { .. } => {
                 questions.origins = Some(Box::new(Origins::new(n_pieces)));
             }
+            Question::History { .. } => questions.watcher = Some(Box::new(Historian::new(n_pieces))),
+            Question::Block(asked) => questions.watcher = Some(Box::new(BlockWatch::new(asked, n_pieces))),
         }
-        let blocks = matches!(question, Question::Decisions(Filter { kind: Some(DecisionKind::Block), .. }));
-        asking.sim.engine.write_decisions(matches!(question, Question::Decisions(_)));
+        let blocks = match question {
+            Question::Decisions(filter) => filter.kind == Some(DecisionKind::Block),
+            question => matches!(question, Question::Block(_)),
+        };
+        let decisions = matches!(
+            question,
+            Question::Decisions(_) | Question::History { .. } | Question::Block(_)
+        );
+        asking.sim.engine.write_decisions(decisions);
         asking.sim.engine.write_blocks(blocks);
         asking
     }
@@ -106,10 +136,10 @@ impl Sim {
         self.swarms.shown_mut().observers.questions.news.as_mut().map(std::mem::take).unwrap_or_default()
     }
 
-    /// The same run at its start, watched by nobody.
-    fn again(&self) -> Sim {
+    /// The same run at its start, watched by what the options leave on.
+    fn again(&self, options: SimOptions) -> Sim {
         let content = self.engine.torrents[0].content.clone();
-        let mut sim = Sim::with_content(&self.engine.scenario, self.engine.seed, content, SimOptions::NOTHING);
+        let mut sim = Sim::with_content(&self.engine.scenario, self.engine.seed, content, options);
         sim.will_do(self.history().collect());
         sim.show(self.torrent());
         sim
@@ -127,12 +157,18 @@ impl Asking {
             return Ok(false);
         }
         self.check_piece()?;
-        let advance = match self.horizon() {
-            Some(until) => self.sim.advance(until, events_max),
-            None => self.sim.advance_to_end(events_max),
+        let left = self.events_left();
+        let advance = match (self.question, self.horizon()) {
+            (Question::History { .. }, until) => {
+                self.sim.advance_to_end_or(until.unwrap_or(Nanos::MAX), events_max.min(left))
+            }
+            (_, Some(until)) => self.sim.advance(until, events_max),
+            (_, None) => self.sim.advance_to_end(events_max),
         };
-        if advance == Advance::Budget {
-            return Ok(true);
+        if advance == Advance::Budget && !self.is_answered() {
+            self.cut = events_max >= left;
+            self.done = self.cut;
+            return Ok(!self.cut);
         }
         self.check_peers()?;
         self.done = match self.question {
@@ -148,8 +184,14 @@ impl Asking {
     /// The answer, when it is ready.
     pub fn answer(mut self) -> Result<Answer, ConfigError> {
         assert!(self.done, "the question is not answered yet");
+        match self.question {
+            Question::History { .. } => return Ok(Answer::History(Box::new(self.history()))),
+            Question::Block(asked) => return self.block(asked).map(|reasons| Answer::Block(Box::new(reasons))),
+            _ => {}
+        }
         let questions = &mut self.sim.swarms.shown_mut().observers.questions;
         match self.question {
+            Question::History { .. } | Question::Block(_) => unreachable!("answered above"),
             Question::Decisions(_) => {
                 let asked = questions.asked.as_mut().expect("decisions are collected");
                 Ok(Answer::Decisions(asked.take()))
@@ -172,10 +214,54 @@ impl Asking {
         }
     }
 
+    /// Up to here the run was repeated.
+    pub fn now(&self) -> Nanos {
+        self.sim.now()
+    }
+
+    /// The watcher knows all that was asked for.
+    fn is_answered(&self) -> bool {
+        let watcher = self.sim.swarms.shown().observers.questions.watcher.as_ref();
+        watcher.is_some_and(|watcher| watcher.is_done(self.sim.now()))
+    }
+
+    fn watcher<W: Watcher>(&mut self) -> Box<W> {
+        let watcher = self.sim.swarms.shown_mut().observers.questions.watcher.take();
+        watcher.and_then(concrete).expect("the question has its watcher")
+    }
+
+    fn block(mut self, BlockAsked { from, to, block, at }: BlockAsked) -> Result<BlockReasons, ConfigError> {
+        let watch: Box<BlockWatch> = self.watcher();
+        watch.reasons().ok_or_else(|| {
+            let allowed = format!("a block that peer {} had asked peer {} for by then", to.0, from.0);
+            let given = format!("{} of piece {} at {} s", block.block.0, block.piece.0, at.as_secs_f64());
+            ConfigError::new("block", given, allowed)
+        })
+    }
+
+    fn history(mut self) -> History {
+        let historian: Box<Historian> = self.watcher();
+        let ends_by = match (self.cut, self.sim.is_finished() || self.sim.now() >= self.sim.end()) {
+            (true, _) => HistoryEnd::Events,
+            (false, true) => HistoryEnd::Run,
+            (false, false) => HistoryEnd::Moment,
+        };
+        historian.history(self.sim.now(), ends_by, self.sim.commands.iter().map(|command| command.at_ns))
+    }
+
+    /// Events that the question still allows.
+    fn events_left(&self) -> u64 {
+        match self.question {
+            Question::History { events_max, .. } => events_max.saturating_sub(self.sim.events()),
+            _ => u64::MAX,
+        }
+    }
+
     /// Up to which moment something of interest happens.
     fn horizon(&self) -> Option<Nanos> {
         let wanted = match (self.question, &self.found) {
             (Question::Decisions(filter), _) if filter.to < Nanos::MAX => Some(filter.to),
+            (Question::History { to, .. }, _) => to,
             (_, Some(found)) => Some(found.end),
             _ => None,
         };
@@ -189,7 +275,8 @@ impl Asking {
         let piece = match self.question {
             Question::Path { piece, .. } => piece,
             Question::Tree { piece } => Some(piece),
-            Question::Decisions(_) => None,
+            Question::Block(asked) => Some(asked.block.piece),
+            Question::Decisions(_) | Question::History { .. } => None,
         };
         let last = self.sim.n_pieces() - 1;
         match piece {
@@ -204,10 +291,12 @@ impl Asking {
         let (peer, other) = match self.question {
             Question::Decisions(filter) => (filter.peer, filter.other),
             Question::Path { peer, .. } => (Some(peer), None),
-            Question::Tree { .. } => (None, None),
+            Question::Block(BlockAsked { from, to, .. }) => (Some(from), Some(to)),
+            Question::Tree { .. } | Question::History { .. } => (None, None),
         };
         let came = self.sim.engine.world.peers.came();
-        for (name, peer) in [("peer", peer), ("other", other)] {
+        let names = if let Question::Block(_) = self.question { ["from", "to"] } else { ["peer", "other"] };
+        for (name, peer) in names.into_iter().zip([peer, other]) {
             if let Some(peer) = peer.filter(|peer| peer.0 >= came) {
                 let allowed = format!("0 to {}, a peer that came in this run", came.saturating_sub(1));
                 return Err(ConfigError::out_of_range(name, peer.0, allowed));
@@ -222,7 +311,7 @@ impl Asking {
         let (end, piece) = target(&origins, peer, piece)?;
         let start = origins.joined(peer).unwrap_or_default();
         let watch = Watch::new(peer, piece, start, hops(&origins, peer, piece, start));
-        self.sim = self.sim.again();
+        self.sim = self.sim.again(SimOptions::NOTHING);
         self.sim.engine.write_decisions(false);
         self.sim.engine.tell_arrivals(true);
         self.sim.swarms.shown_mut().observers.questions.watch = Some(Box::new(watch));

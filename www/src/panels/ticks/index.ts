@@ -58,14 +58,18 @@ function lacks({ to, piece, receiver_blocks: blocks, asked_s: at }: BlockReasons
 }
 
 function has({ from, sender_brought: brought, sender_since_s: since }: BlockReasons): Tick {
-  const more = brought ? say('tick-has.brought') : since === null ? '' : say('tick-has.since', { at: fineClock(since) });
+  const more = brought
+    ? say('tick-has.brought')
+    : since === null
+      ? ''
+      : say('tick-has.since', { at: fineClock(since) });
   return { text: say('tick-has', { from: nameOf(from) }), more, rule: '', holds: since !== null };
 }
 
 /** Why this piece: what the picker knew when it began the piece, or that it goes on with one that was begun. */
 function chosen({ to, choice, availability, step }: BlockReasons, panel: Panel): Tick {
   const reason = choice?.reason;
-  const more = step ? say(`block-step-${step}`) : '';
+  const more = step ? sayAny(`block-step-${step}`) : '';
   if (!reason || !('piece' in reason)) {
     const n = availability ?? 0;
     return { text: say('tick-rare', { to: nameOf(to), n }), more, rule: '', holds: availability !== null };
@@ -81,7 +85,10 @@ function chosen({ to, choice, availability, step }: BlockReasons, panel: Panel):
 }
 
 /** The row of the receiver in the sender's latest decision about its slots. */
-function rowOf({ opened, kept }: SlotReasons, to: number): { row: Considered | null; rule: string; source: string } {
+function rowOf(
+  { opened, kept }: SlotReasons,
+  to: number,
+): { row: Considered | null; rule: string; source: string } {
   const reason = (kept ?? opened).reason;
   if (!('choke' in reason)) return { row: null, rule: '', source: '' };
   const row = reason.choke.rows.find(({ peer }) => peer === to) ?? null;

@@ -18,13 +18,20 @@ const PARTS_MAX = 24;
 /** What the pointer is over; one strip is pointed at at a time. */
 let tip = '';
 
-export function strip({ session, redraw }: Panel): TemplateResult {
+export function strip({ session, store, redraw }: Panel): TemplateResult {
   const { frame } = session;
   const move = (event: PointerEvent) => {
     const canvas = event.currentTarget as HTMLCanvasElement;
     const x = event.clientX - canvas.getBoundingClientRect().left;
     tip = session.frame ? pieceAt(session.frame, x, canvas.clientWidth) : '';
     redraw();
+  };
+  const choose = (event: MouseEvent) => {
+    const canvas = event.currentTarget as HTMLCanvasElement;
+    const x = event.clientX - canvas.getBoundingClientRect().left;
+    if (!session.frame) return;
+    store.treePiece.value = numberAt(session.frame, x, canvas.clientWidth);
+    store.view.value = 'tree';
   };
   const leave = () => {
     tip = '';
@@ -34,7 +41,7 @@ export function strip({ session, redraw }: Panel): TemplateResult {
   return html`
     <div class="strip ${parts ? 'parts' : ''}">
       <p>${tip || (frame ? caption(frame) : '')}</p>
-      <canvas aria-hidden="true" @pointermove=${move} @pointerleave=${leave}></canvas>
+      <canvas aria-hidden="true" @click=${choose} @pointermove=${move} @pointerleave=${leave}></canvas>
     </div>
   `;
 }
@@ -181,10 +188,15 @@ function caption(frame: Frame): string {
   return only > 0 ? say('strip-only', { n, only }) : say('strip-rarest', { n, copies });
 }
 
-/** What is under the pointer. */
-export function pieceAt(frame: Frame, x: number, width: number): string {
+/** The piece under the pointer. */
+function numberAt(frame: Frame, x: number, width: number): number {
   const { nPieces } = frame.swarm;
   const place = Math.min(nPieces - 1, Math.max(0, Math.floor((x / width) * nPieces)));
-  const piece = orderOf(frame)[place] ?? 0;
+  return orderOf(frame)[place] ?? 0;
+}
+
+/** What is under the pointer. */
+export function pieceAt(frame: Frame, x: number, width: number): string {
+  const piece = numberAt(frame, x, width);
   return say('strip-piece', { piece, copies: copiesOf(frame, piece), peers: othersOf(frame) });
 }

@@ -1,0 +1,21 @@
+// Every style sheet of the figure: its own, and one of each view and panel that has some.
+
+import { lateStyles } from '../panels/late/styles.ts';
+import { ticksStyles } from '../panels/ticks/styles.ts';
+import { timelineStyles } from '../panels/timeline/styles.ts';
+import { giftsStyles } from '../views/gifts/styles.ts';
+import { logStyles } from '../views/log/styles.ts';
+import { progressStyles } from '../views/progress/styles.ts';
+import { treeStyles } from '../views/tree/styles.ts';
+import { styles } from './styles.ts';
+
+export const sheets = [
+  styles,
+  timelineStyles,
+  ticksStyles,
+  lateStyles,
+  progressStyles,
+  giftsStyles,
+  logStyles,
+  treeStyles,
+];

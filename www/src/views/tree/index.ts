@@ -1,0 +1,145 @@
+// The family tree of a piece: who got it from whom, and when.
+
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
+import { describeFault } from '../../errors.ts';
+import { clock, fineClock } from '../../format.ts';
+import type { FamilyTree } from '../../gen/types.ts';
+import type { Panel } from '../../panels/context.ts';
+import { ticks } from '../../panels/timeline/scale.ts';
+import { labelOf, nameOf } from '../../people.ts';
+import { say } from '../../say.ts';
+import type { View } from '../view.ts';
+import { type Layout, layout, type Node } from './layout.ts';
+
+/** Peers drawn at most. */
+const DRAWN_MAX = 400;
+/** The picture's own measures: it is scaled to the room that there is. */
+const WIDTH = 1000;
+const LEFT = 70;
+const RIGHT = 110;
+const ROW = 26;
+/** Peers up to which each has its name. */
+const NAMED_MAX = 80;
+
+export const tree: View = {
+  id: 'tree',
+  heading(panel) {
+    const { piece, held } = ask(panel);
+    if (held.state === 'waiting') return say('family-waiting', { piece });
+    if (held.state === 'refused') return describeFault(held.error).lines.join(' ');
+    const received = until(held.answer, panel.session.player.momentS).filter(({ from }) => from !== null);
+    const last = received.at(-1);
+    if (!last) return say('family-heading_none', { piece });
+    const depth = Math.max(...received.map((row) => row.depth));
+    return say('family-heading', { piece, peers: received.length, depth, last: fineClock(last.at_ns / 1e9) });
+  },
+  note(panel) {
+    const { piece, held } = ask(panel);
+    if (held.state !== 'answered') return say('family-note');
+    const received = until(held.answer, panel.session.player.momentS).filter(({ from }) => from !== null);
+    const givers = received.filter(({ depth }) => depth === 1);
+    const [giver] = givers;
+    if (!giver || giver.from === null || givers.some(({ from }) => from !== giver.from))
+      return say('family-note');
+    const counts = { piece, first: givers.length, others: received.length - givers.length };
+    return `${say('family-heading_first', { sender: capital(nameOf(giver.from)), ...counts })} ${say('family-note')}`;
+  },
+  body(panel) {
+    const { piece, held } = ask(panel);
+    const drawn =
+      held.state === 'answered' ? layout(held.answer, panel.session.player.momentS, DRAWN_MAX) : null;
+    return html`
+      <div class="family">
+        ${chooser(panel, piece)}
+        <div class="picture" tabindex="0" role="region" aria-label=${say('family-tree', { piece })}>
+          ${drawn ? picture(panel, drawn) : nothing}
+        </div>
+        ${drawn && drawn.more > 0 ? html`<p class="muted">${say('family-more', { n: drawn.more })}</p>` : nothing}
+        ${drawn ? html`<div class="hidden">${list(drawn.roots)}</div>` : nothing}
+      </div>
+    `;
+  },
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** The tree of the whole run; what is drawn of it is up to the present moment. */
+function ask({ session, store }: Panel) {
+  const last = Math.max(0, (session.frame?.swarm.nPieces ?? 1) - 1);
+  const piece = Math.min(store.treePiece.value, last);
+  return { piece, held: session.questions.read('tree', 'tree', { piece }) };
+}
+
+const until = ({ list }: FamilyTree, nowS: number) => list.filter(({ at_ns }) => at_ns / 1e9 <= nowS + 1e-6);
+
+function chooser({ session, store }: Panel, piece: number): TemplateResult {
+  const n = session.frame?.swarm.nPieces ?? 0;
+  const choose = (next: number) => {
+    store.treePiece.value = Math.min(n - 1, Math.max(0, next));
+  };
+  const typed = (event: Event) => choose(Number((event.target as HTMLInputElement).value) || 0);
+  return html`
+    <div class="filters">
+      <label>${say('family-piece')} <input id="tree-piece" type="number" min="0" max=${n - 1} .value=${String(piece)} @change=${typed} /></label>
+      <button type="button" aria-label=${say('family-previous')} ?disabled=${piece <= 0} @click=${() => choose(piece - 1)}>‹</button>
+      <button type="button" aria-label=${say('family-following')} ?disabled=${piece >= n - 1} @click=${() => choose(piece + 1)}>›</button>
+    </div>
+  `;
+}
+
+function picture(panel: Panel, { nodes, rows, toS }: Layout): TemplateResult {
+  const row = rows > NAMED_MAX ? Math.max(3, (ROW * NAMED_MAX) / rows) : ROW;
+  const height = Math.max(120, rows * row + 50);
+  const x = (node: Node) =>
+    node.from === null ? LEFT - 20 : LEFT + ((WIDTH - LEFT - RIGHT) * node.atS) / toS;
+  const y = (node: Node) => 24 + node.row * row;
+  const known = new Map(nodes.map((node) => [node.peer, node]));
+  return html`<svg viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
+    ${ticks(toS).map((at) => {
+      const line = LEFT + ((WIDTH - LEFT - RIGHT) * at) / toS;
+      return svg`<line class="grid" x1=${line} x2=${line} y1="8" y2=${height - 22}></line><text class="tick" x=${line} y=${height - 6}>${clock(at)}</text>`;
+    })}
+    ${nodes.map((node) => {
+      const giver = node.from === null ? undefined : known.get(node.from);
+      return giver ? branch(x(giver), y(giver), x(node), y(node), giver.from === null) : nothing;
+    })}
+    ${nodes.map((node) => peer(panel, node, x(node), y(node), rows <= NAMED_MAX))}
+  </svg>`;
+}
+
+/** Leaves the giver steeply and comes to the receiver along its row. */
+function branch(x1: number, y1: number, x2: number, y2: number, first: boolean): SVGTemplateResult {
+  const bend = Math.min(90, (x2 - x1) * 0.7);
+  const way = `M${x1} ${y1}C${x1 + bend * 0.4} ${y2} ${x1 + bend * 0.6} ${y2} ${x1 + bend} ${y2}L${x2} ${y2}`;
+  return svg`<path class=${first ? 'branch first' : 'branch'} d=${way}></path>`;
+}
+
+function peer({ store }: Panel, node: Node, x: number, y: number, named: boolean): SVGTemplateResult {
+  const selected = store.selected.value === node.peer;
+  const choose = () => {
+    store.selected.value = node.peer;
+  };
+  const kind = `node ${node.from === null ? 'brought' : ''} ${selected ? 'selected' : ''}`;
+  const shape =
+    node.from === null
+      ? svg`<path d="M0 -8l7 4v8l-7 4-7-4v-8z"></path>`
+      : svg`<circle r=${selected ? 8 : 5.5}></circle>`;
+  // On its line where it gave the piece on, behind its mark where the line ends.
+  const [dx, dy, anchor] =
+    node.from === null ? [-4, -13, 'middle'] : node.children.length > 0 ? [8, -8, 'start'] : [11, 4, 'start'];
+  return svg`<g class=${kind} transform="translate(${x} ${y})" @click=${choose}>
+    ${shape}${named || selected ? svg`<text x=${dx} y=${dy} text-anchor=${anchor}>${labelOf(node.peer)}</text>` : nothing}
+  </g>`;
+}
+
+/** The same for those who hear the page: each peer above those that it gave the piece to. */
+function list(nodes: readonly Node[]): TemplateResult {
+  return html`<ul>${nodes.map((node) => {
+    const name = capital(nameOf(node.peer));
+    const at = fineClock(node.atS);
+    const text = node.from === null ? say('family-row_brought', { name }) : say('family-row', { name, at });
+    // Lists that are nested deeper than anybody follows would only be slow.
+    const children = node.children.length > 0 && node.depth < 40 ? list(node.children) : nothing;
+    return html`<li>${text}${children}</li>`;
+  })}</ul>`;
+}
