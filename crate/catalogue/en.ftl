@@ -997,6 +997,15 @@ heading-pieces = { $rare ->
     } The commonest has { COUNT($most) }.
 heading-pieces_all = All { COUNT($n) } who came to download have every piece.
 
+## Which step of the choice led to a block.
+
+block-step-claimed = It was kept for this neighbour.
+block-step-begun = It is the next of a piece that was begun.
+block-step-new = It is the first of a new piece.
+block-step-stolen = It was taken from a slower neighbour.
+block-step-taken_over = The neighbour, which is on parole, goes on with it alone.
+block-step-endgame = Others are asked for it too.
+
 ## Why a block goes from one peer to another: five reasons.
 
 ticks-title = Why this block
@@ -1334,12 +1343,6 @@ slot-trial = its trial is not over
 slot-turn = its turn for the optimistic slot
 slot-first_interest = slot for its first interest
 slot-ahead = unchoked ahead of its interest
-block-step-claimed = It was kept for this neighbour.
-block-step-begun = It is the next of a piece that was begun.
-block-step-new = It is the first of a new piece.
-block-step-stolen = It was taken from a slower neighbour.
-block-step-taken_over = The neighbour, which is on parole, goes on with it alone.
-block-step-endgame = Others are asked for it too.
 why-none = There is no such decision in this run.
 why-left_out = { $n ->
         [one] 1 more is left out

@@ -36,6 +36,12 @@ export interface Sentences {
   readonly 'behaviour-free_rider': {};
   readonly 'behaviour-honest': {};
   readonly 'behaviour-polluter': {};
+  readonly 'block-step-begun': {};
+  readonly 'block-step-claimed': {};
+  readonly 'block-step-endgame': {};
+  readonly 'block-step-new': {};
+  readonly 'block-step-stolen': {};
+  readonly 'block-step-taken_over': {};
   readonly 'chart-column_complete': {};
   readonly 'chart-column_leeching': {};
   readonly 'chart-complete': {};

@@ -69,7 +69,7 @@ function has({ from, sender_brought: brought, sender_since_s: since }: BlockReas
 /** Why this piece: what the picker knew when it began the piece, or that it goes on with one that was begun. */
 function chosen({ to, choice, availability, step }: BlockReasons, panel: Panel): Tick {
   const reason = choice?.reason;
-  const more = step ? sayAny(`block-step-${step}`) : '';
+  const more = step ? say(`block-step-${step}`) : '';
   if (!reason || !('piece' in reason)) {
     const n = availability ?? 0;
     return { text: say('tick-rare', { to: nameOf(to), n }), more, rule: '', holds: availability !== null };
