@@ -7,8 +7,10 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { Charts } from '../chart/charts.ts';
 import { Refusal } from '../errors.ts';
 import type { Panel } from '../panels/context.ts';
+import { lateStyles } from '../panels/late/styles.ts';
 import { Speaker } from '../panels/notices.ts';
 import { helpPanel, sharePanel } from '../panels/overlays.ts';
+import { timelineStyles } from '../panels/timeline/styles.ts';
 import { readTheme, type Theme } from '../render/theme.ts';
 import { say } from '../say.ts';
 import { type Request, Session } from '../session.ts';
@@ -16,15 +18,13 @@ import { loadRun, Sharing, saveRun, takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import { makeStore } from '../store.ts';
 import { viewOf } from '../views/index.ts';
+import { logStyles } from '../views/log/styles.ts';
+import { treeStyles } from '../views/tree/styles.ts';
 import { type Attributes, PROPERTIES, RUN_FIELDS, readAttribute, readAttributes } from './attributes.ts';
 import { takeKey } from './keys.ts';
 import { layout, spoken } from './layout.ts';
 import { watchPresence } from './presence.ts';
 import { Stage } from './stage.ts';
-import { lateStyles } from '../panels/late/styles.ts';
-import { timelineStyles } from '../panels/timeline/styles.ts';
-import { logStyles } from '../views/log/styles.ts';
-import { treeStyles } from '../views/tree/styles.ts';
 import { styles } from './styles.ts';
 
 export class SwarmScope extends LitElement {

@@ -2,7 +2,7 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { ActKind, BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, Law, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
+import type { ActKind, BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockEnd, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, HistoryEnd, Law, MarkKind, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
 export const ACT_KIND: readonly ActKind[] = ['request', 'cancel', 'reject', 'unchoke', 'optimistic_unchoke', 'choke', 'have'];
@@ -10,6 +10,7 @@ export const BAD_PIECES: readonly BadPieces[] = ['sent_alone', 'everybody'];
 export const BEGUN_ORDER: readonly BegunOrder[] = ['first', 'among_equals'];
 export const BEHAVIOUR: readonly Behaviour[] = ['honest', 'free_rider', 'polluter'];
 export const BETWEEN_ROUNDS: readonly BetweenRounds[] = ['fill', 'rechoke', 'fill_or_rank', 'wait'];
+export const BLOCK_END: readonly BlockEnd[] = ['open', 'arrived', 'rejected', 'lost'];
 export const BLOCK_STEP: readonly BlockStep[] = ['claimed', 'begun', 'new', 'stolen', 'taken_over', 'endgame'];
 export const CHOKE_RULE_ID: readonly ChokeRuleId[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody', 'encounters', 'fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'seed_random', 'seed_encounters'];
 export const CHOKE_SOURCE: readonly ChokeSource[] = ['round', 'rerank', 'free_slot', 'first_interest', 'lost_interest', 'debt', 'closed', 'leaving'];
@@ -20,7 +21,9 @@ export const DEPTH_RULE: readonly DepthRule[] = ['sum', 'larger'];
 export const DETAIL: readonly Detail[] = ['whole', 'crowd', 'tiles'];
 export const ENDGAME: readonly Endgame[] = ['all', 'strict', 'steal', 'hotswap', 'off'];
 export const HEEDS_REQQ: readonly HeedsReqq[] = ['no', 'instead', 'at_most'];
+export const HISTORY_END: readonly HistoryEnd[] = ['run', 'moment', 'events'];
 export const LAW: readonly Law[] = ['time', 'conservation', 'uplink', 'downlink', 'serves_what_it_has', 'no_block_while_choked', 'slots', 'hash_first', 'completion', 'lower_bound', 'requests'];
+export const MARK_KIND: readonly MarkKind[] = ['acted', 'joined', 'first_block', 'first_unchoked', 'first_optimistic', 'slot_lost', 'endgame', 'completed', 'left', 'crashed', 'piece_lost', 'hash_failed', 'banned', 'snubbed', 'link_changed', 'tracker_down', 'tracker_up', 'metadata_complete'];
 export const MESSAGE_ID: readonly MessageId[] = ['choke', 'unchoke', 'interested', 'not_interested', 'have', 'bitfield', 'request', 'piece', 'cancel', 'have_all', 'have_none', 'reject', 'extended', 'rendezvous', 'introduction', 'no_introduction', 'metadata_request', 'metadata', 'metadata_reject', 'keep_alive', 'handshake'];
 export const MIX_TABLE: readonly MixTable[] = ['gnutella'];
 export const NOTICE_KIND: readonly NoticeKind[] = ['joined', 'completed', 'left', 'crashed', 'snubbed', 'banned', 'hash_failed', 'tracker_down', 'tracker_up', 'endgame', 'piece_lost', 'nobody_serves', 'metadata_complete', 'introduced'];

@@ -13,7 +13,7 @@ export type AlsoView = {
   torrent: number, };
 
 /** The answer. */
-export type Answer = { "decisions": Decisions } | { "path": CriticalPath } | { "tree": FamilyTree };
+export type Answer = { "decisions": Decisions } | { "path": CriticalPath } | { "tree": FamilyTree } | { "history": History } | { "block": BlockReasons };
 
 /** When the peers of a group come. */
 export type Arrival = { "at_once": {
@@ -47,6 +47,63 @@ export type Behaviour = "honest" | "free_rider" | "polluter";
 
 /** What happens between two rounds. */
 export type BetweenRounds = "fill" | "rechoke" | "fill_or_rank" | "wait";
+
+/** The blocks that arrived, in order of time. Each list has a place for each block. */
+export type BlockColumns = {
+  /** When its last byte arrived, in seconds. */
+  at_s: ArrayLike<number>,
+  /** Who sent it. */
+  from: ArrayLike<number>,
+  /** Who received it. */
+  to: ArrayLike<number>,
+  /** The piece that it is of. */
+  piece: ArrayLike<number>,
+  /** Its bytes. */
+  bytes: ArrayLike<number>, };
+
+/** What became of a request. */
+export type BlockEnd = "open" | "arrived" | "rejected" | "lost";
+
+/** Why a block came from one peer to another. */
+export type BlockReasons = {
+  /** The sender. */
+  from: number,
+  /** The receiver. */
+  to: number,
+  /** The piece. */
+  piece: number,
+  /** The block's number in it. */
+  block: number,
+  /** Its bytes. */
+  bytes: number,
+  /** When the receiver asked for it, in seconds. */
+  asked_s: number,
+  /** When its first byte left. */
+  started_s: number | null,
+  /** When its last byte arrived, or the request ended without it. */
+  ended_s: number | null,
+  /** What became of it. */
+  end: BlockEnd,
+  /** How many pieces the receiver had when it asked. */
+  receiver_pieces: number,
+  /** How many blocks of this piece the receiver had when it asked. */
+  receiver_blocks: number,
+  /** Since when the sender has the piece; none where it never had it. */
+  sender_since_s: number | null,
+  /** The sender brought the piece. */
+  sender_brought: boolean,
+  /** The sender had everything when it was asked. */
+  sender_complete: boolean,
+  /** The decision for this block; none where the client asked for it without one. */
+  request: Told | null,
+  /** How many of the receiver's neighbours had announced the piece, at the request. */
+  availability: number | null,
+  /** Which step of the choice led to the block. */
+  step: BlockStep | null,
+  /** The decision that began the piece; none where it was begun in another way. */
+  choice: Told | null,
+  /** The sender's slot for the receiver; none where it had none. */
+  slot: SlotReasons | null, };
 
 /** Which step of the choice of a block led to it. */
 export type BlockStep = "claimed" | "begun" | "new" | "stolen" | "taken_over" | "endgame";
@@ -383,6 +440,15 @@ export type Group = {
   /** Whether others can call them: not behind a NAT or a firewall that lets no call in. */
   reachable: boolean, };
 
+/** What a group sent to a group, step by step. */
+export type GroupFlow = {
+  /** The senders' group. */
+  from: number,
+  /** The receivers' group. */
+  to: number,
+  /** Payload bytes that arrived in each step. */
+  bytes: Array<number>, };
+
 /** A group's mean rates. */
 export type GroupRates = {
   /** The group's name. */
@@ -394,6 +460,30 @@ export type GroupRates = {
 
 /** What a client does with the number of requests that a neighbour says it keeps waiting. */
 export type HeedsReqq = "no" | "instead" | "at_most";
+
+/** A run from its start to a moment. */
+export type History = {
+  /** How far it goes, in seconds. */
+  end_s: number,
+  /** Why it goes no further. */
+  ends_by: HistoryEnd,
+  /** The notable moments, in order of time. */
+  marks: Array<Mark>,
+  /** How many marks are left out, by kind. */
+  marks_left_out: Array<MarksLeftOut>,
+  /** The peers. */
+  peers: PeerColumns,
+  /** How many blocks arrived. */
+  n_blocks: number,
+  /** The blocks; none where there are more than 200,000. */
+  blocks: BlockColumns | null,
+  /** The pieces that were verified. */
+  pieces: PieceColumns,
+  /** Sums over time. */
+  steps: Steps, };
+
+/** Why a history ends where it does. */
+export type HistoryEnd = "run" | "moment" | "events";
 
 /** What a peer has when it comes. */
 export type InitialHave = "none" | "all" | { "fraction": number } | "magnet_link" | { "pieces": Array<number | string> };
@@ -478,6 +568,46 @@ export type LoggedCommand = {
   after_events: number,
   /** What. */
   command: Command, };
+
+/** A slot that went from one neighbour to another in a choke round. */
+export type LostSlot = {
+  /** The peer that held the round. */
+  at: number,
+  /** The rule that it ranked its neighbours by. */
+  rule: ChokeRuleId,
+  /** What the figures count. */
+  by: RankedBy,
+  /** The figure of the peer that lost its slot. */
+  lost: number,
+  /** The figure of the peer that got a slot. */
+  won: number, };
+
+/** A notable moment. */
+export type Mark = {
+  /** When, in seconds. */
+  at_s: number,
+  /** What. */
+  kind: MarkKind,
+  /** The peer that it is about; none for the tracker and for commands. */
+  peer: number | null,
+  /** The other peer. */
+  other: number | null,
+  /** The piece. */
+  piece: number | null,
+  /** The slot that was lost. */
+  slot: LostSlot | null,
+  /** The place of the command in the run's list. */
+  act: number | null, };
+
+/** What a mark tells. */
+export type MarkKind = "acted" | "joined" | "first_block" | "first_unchoked" | "first_optimistic" | "slot_lost" | "endgame" | "completed" | "left" | "crashed" | "piece_lost" | "hash_failed" | "banned" | "snubbed" | "link_changed" | "tracker_down" | "tracker_up" | "metadata_complete";
+
+/** Marks of a kind that are not kept. */
+export type MarksLeftOut = {
+  /** The kind. */
+  kind: MarkKind,
+  /** How many. */
+  n: number, };
 
 /** Measures of a run so far. Times in seconds; a copy is the length of the content. */
 export type Measures = {
@@ -774,6 +904,25 @@ export type PathShare = {
   /** How long, in nanoseconds. */
   ns: number, };
 
+/** The peers, in the order in which they came. Of a peer that came again, the first moments and the latest departure are told. */
+export type PeerColumns = {
+  /** The peer's number. */
+  peer: Array<number>,
+  /** Its group. */
+  group: Array<number>,
+  /** When it joined, in seconds. */
+  joined_s: Array<number>,
+  /** How many pieces it brought. */
+  brought: Array<number>,
+  /** When its first block arrived. */
+  first_block_s: Array<number | null>,
+  /** When it was complete by downloading. */
+  completed_s: Array<number | null>,
+  /** When it left or crashed, if it did not come again. */
+  left_s: Array<number | null>,
+  /** How many are not listed. */
+  left_out: number, };
+
 /** A client. In a scenario only what differs from its profile need be said. */
 export type PeerConfig = {
   /** The client whose defaults these are. */
@@ -835,6 +984,17 @@ export type PickerConfig = {
 /** How pieces are ranked. */
 export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "first_last" | "window" | "mode_suppression";
 
+/** The pieces that were verified, in order of time. */
+export type PieceColumns = {
+  /** When, in seconds. */
+  at_s: ArrayLike<number>,
+  /** By which peer. */
+  peer: ArrayLike<number>,
+  /** Which piece. */
+  piece: ArrayLike<number>,
+  /** How many are not listed. */
+  left_out: number, };
+
 /** How a piece was chosen. */
 export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window" | "not_commonest" | "beside";
 
@@ -880,6 +1040,41 @@ export type Problem = "out_of_range" | "unexpected" | "unknown_key" | "not_json"
 
 /** A client whose defaults a scenario can start from. */
 export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "transmission_3_00" | "webtorrent" | "rqbit" | "seed_chapter";
+
+/** A question about a run, as JSON. */
+export type Question = { "decisions": {
+    /** Whose; everybody's where none is named. */
+    peer?: number | null,
+    /** Only those about this other peer. */
+    other?: number | null,
+    /** Of this kind; of all kinds but blocks where none is named. */
+    kind?: DecisionKind | null,
+    /** From this moment on, in seconds. */
+    from_s?: number | null,
+    /** Up to this moment. */
+    to_s?: number | null,
+    /** So many at most; 1,000 where no number is given. */
+    most?: number | null, } } | { "path": {
+    /** The peer. */
+    peer: number,
+    /** The piece. */
+    piece?: number | null, } } | { "tree": {
+    /** The piece. */
+    piece: number, } } | { "history": {
+    /** Up to this moment, in seconds, or to the run's end. */
+    to_s?: number | null,
+    /** Of so many events at most; 50,000,000 where no number is given. */
+    events_max?: number | null, } } | { "block": {
+    /** The sender. */
+    from: number,
+    /** The receiver. */
+    to: number,
+    /** The piece. */
+    piece: number,
+    /** The block's number in the piece. */
+    block: number,
+    /** A moment at which the block was asked for, or after it, in seconds. */
+    at_s: number, } };
 
 /** What neighbours are ranked by. */
 export type RankedBy = "rate" | "owed" | "last_round" | "this_turn" | "waited" | "return" | "from_half" | "served" | "nothing";
@@ -1035,6 +1230,23 @@ export type SharedLinkConfig = {
 /** How a neighbour came by its slot. */
 export type SlotKind = "none" | "ranked" | "kept" | "spare" | "given" | "trial" | "turn" | "first_interest" | "ahead";
 
+/** Why a peer got a slot, and whether it still has it for the same reason. */
+export type SlotReasons = {
+  /** Since when the sender unchokes the receiver, in seconds. */
+  since_s: number,
+  /** The decision of that moment. */
+  opened: Told,
+  /** The latest decision before the block left that left the receiver its slot; none where there was no other. */
+  kept: Told | null,
+  /** Of the latest of these decisions: the receiver's place among the neighbours in question, from 1. */
+  rank: number,
+  /** Of the latest: how many neighbours were in question. */
+  ranked: number,
+  /** Of the latest: how many of them have a regular slot. */
+  regular: number,
+  /** Of the latest: how many have an optimistic slot. */
+  optimistic: number, };
+
 /** How many slots there are. */
 export type SlotRule = "fixed" | "by_uplink" | "rate_based";
 
@@ -1065,6 +1277,15 @@ export type StallReason = "lost_pieces" | "nobody_serves";
 
 /** What comes before a neighbour's figure in the ranking; the best is first. */
 export type Standing = "fresh" | "held" | "in_turn" | "ranked" | "waits" | "turn_over" | "may_not_earn" | "kept_out" | "uninterested" | "alone";
+
+/** The sums, step by step from the start of the run. */
+export type Steps = {
+  /** How long a step is, in seconds. */
+  step_s: number,
+  /** Copies of the rarest piece among the peers that give what they have, at the end of each step. */
+  rarest: Array<number>,
+  /** The bytes by groups, where there were any. */
+  flows: Array<GroupFlow>, };
 
 /** Who is first of two neighbours that are ranked alike. */
 export type Ties = "random" | "unchoked" | "faster_unchoked" | "by_turns";

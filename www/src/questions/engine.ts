@@ -90,7 +90,11 @@ export class QuestionEngine implements QuestionCalls {
 function packed(answer: Answer): Answer {
   if (!('history' in answer)) return answer;
   const { blocks, pieces } = answer.history;
-  const history: History = { ...answer.history, pieces: packedPieces(pieces), blocks: blocks && packedBlocks(blocks) };
+  const history: History = {
+    ...answer.history,
+    pieces: packedPieces(pieces),
+    blocks: blocks && packedBlocks(blocks),
+  };
   return { history };
 }
 

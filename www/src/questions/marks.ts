@@ -35,7 +35,12 @@ export interface Station {
 }
 
 /** What is not worth a stop on the time line: it happens to everybody, or all the time. */
-const PASSED: ReadonlySet<MarkKind> = new Set<MarkKind>(['first_unchoked', 'first_block', 'snubbed', 'metadata_complete']);
+const PASSED: ReadonlySet<MarkKind> = new Set<MarkKind>([
+  'first_unchoked',
+  'first_block',
+  'snubbed',
+  'metadata_complete',
+]);
 
 /** Marks of a kind within so many seconds are one station. */
 const TOGETHER_S = 0.05;
@@ -45,7 +50,11 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 /** What a neighbour was ranked by, in words. */
 function figure({ by }: LostSlot, value: number): string {
-  return by === 'rate' ? rate(value) : by === 'last_round' ? say('mark-bytes', { bytes: value }) : decimal(value);
+  return by === 'rate'
+    ? rate(value)
+    : by === 'last_round'
+      ? say('mark-bytes', { bytes: value })
+      : decimal(value);
 }
 
 /** A mark as a sentence without its moment. */
@@ -73,7 +82,8 @@ export function sentenceOfStation({ kind, marks }: Station): string {
   return capital(sayAny(`mark-${kind}.many`, { n: marks.length, name }));
 }
 
-export const kindName = (kind: MarkKind): string => say(`mark-${kind}.name` as SentenceId as 'mark-joined.name');
+export const kindName = (kind: MarkKind): string =>
+  say(`mark-${kind}.name` as SentenceId as 'mark-joined.name');
 
 /** Whether a mark is about a peer. */
 export const isAbout = (mark: Mark, peer: number): boolean =>
@@ -125,12 +135,16 @@ export function placeAfter<T>(list: readonly T[], atS: number, moment: (one: T) 
 const SAME_S = 1e-6;
 
 /** The station after a moment, and the one at or before it. */
-export function around(history: History, nowS: number): { before: Station | null; next: Station | null; earlier: Station | null } {
+export function around(
+  history: History,
+  nowS: number,
+): { before: Station | null; next: Station | null; earlier: Station | null } {
   const all = stations(history);
   const place = placeAfter(all, nowS + SAME_S, ({ atS }) => atS);
   const before = all[place - 1] ?? null;
   // Going back from a station leads to the one before it.
-  const back = before && before.atS > nowS - SAME_S ? placeAfter(all, nowS - SAME_S, ({ atS }) => atS) : place;
+  const back =
+    before && before.atS > nowS - SAME_S ? placeAfter(all, nowS - SAME_S, ({ atS }) => atS) : place;
   return { before, next: all[place] ?? null, earlier: all[back - 1] ?? null };
 }
 

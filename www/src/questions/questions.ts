@@ -91,7 +91,9 @@ export class Questions {
 
   /** Asks about the run that is on; `signal` takes the question back. */
   ask<K extends Kind>(kind: K, question: QuestionOf<K>[K], signal?: AbortSignal): Promise<AnswerOf<K>> {
-    return this.#put(kind, { [kind]: question } as Question, false, signal) as Promise<AnswerOf<K>>;
+    return this.#put(kind, { [kind]: question } as unknown as Question, false, signal) as Promise<
+      AnswerOf<K>
+    >;
   }
 
   /**

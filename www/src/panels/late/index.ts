@@ -6,8 +6,8 @@ import { describeFault } from '../../errors.ts';
 import { duration, fineClock } from '../../format.ts';
 import type { CriticalPath, PartKind, PathPart } from '../../gen/types.ts';
 import { nameOf } from '../../people.ts';
-import { Dropped } from '../../questions/questions.ts';
 import { lastComplete } from '../../questions/marks.ts';
+import { Dropped } from '../../questions/questions.ts';
 import { say } from '../../say.ts';
 import type { Panel } from '../context.ts';
 
@@ -52,13 +52,19 @@ function candidate({ session, store }: Panel, last: number | null): number | nul
 
 function offer(panel: Panel, peer: number | null): TemplateResult | typeof nothing {
   if (peer === null) return nothing;
-  const last = peer === lastComplete(panel.session.questions.history.value ?? ({ peers: { peer: [] } } as never));
-  const words = last ? say('late-ask', { name: nameOf(peer) }) : say('late-title_peer', { name: nameOf(peer) });
+  const last =
+    peer === lastComplete(panel.session.questions.history.value ?? ({ peers: { peer: [] } } as never));
+  const words = last
+    ? say('late-ask', { name: nameOf(peer) })
+    : say('late-title_peer', { name: nameOf(peer) });
   return html`<section class="late"><button type="button" @click=${() => askLate(panel, peer)}>${words}</button></section>`;
 }
 
 /** Asks why a peer was complete no sooner, and lays its thread. */
-export async function askLate({ session, store }: Pick<Panel, 'session' | 'store'>, peer: number): Promise<void> {
+export async function askLate(
+  { session, store }: Pick<Panel, 'session' | 'store'>,
+  peer: number,
+): Promise<void> {
   store.latePeer.value = peer;
   store.thread.value = null;
   try {

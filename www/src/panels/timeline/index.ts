@@ -3,7 +3,7 @@
 // The moment is a slider of the browser, so that it works with every kind of input; the marks are drawn behind it. What is ahead is known
 // because the run is always the same: the history of it is written beside the run that is shown.
 
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { clock, fineClock } from '../../format.ts';
 import type { History } from '../../gen/types.ts';
@@ -15,7 +15,7 @@ import { roundsOf } from './rounds.ts';
 import { type Pile, piles, type Shape, ticks } from './scale.ts';
 
 /** Steps of the slider, about: as many as a wide one has pixels. */
-const MOMENTS = 1000;
+const MOMENTS = 500;
 /** Rounds of the selected peer that are drawn: more could not be told apart. */
 const ROUNDS_MAX = 200;
 /** Pixels: how high a mark is, where the line lies below all of them, and the foot of the text below it. */

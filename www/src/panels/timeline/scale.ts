@@ -42,7 +42,11 @@ const SHAPES: Partial<Record<Station['kind'], Shape>> = {
 const ORDER: readonly Shape[] = ['act', 'fault', 'rider', 'done', 'joined', 'slot', 'phase'];
 
 /** The marks in columns: faults and acts are never hidden behind the others. */
-export function piles(stations: readonly Station[], endS: number, isRider: (peer: number) => boolean): Pile[] {
+export function piles(
+  stations: readonly Station[],
+  endS: number,
+  isRider: (peer: number) => boolean,
+): Pile[] {
   const columns = new Map<number, Shape[]>();
   for (const { kind, marks, atS } of stations) {
     const column = Math.min(COLUMNS - 1, Math.max(0, Math.floor((atS / endS) * COLUMNS)));

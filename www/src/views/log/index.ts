@@ -28,7 +28,9 @@ export const log: View = {
     const { marks, place } = chosen(panel, history);
     const counts = { n: place, ahead: marks.length - place, now_s: session.player.momentS };
     const peer = store.logPeer.value;
-    return peer === null ? say('log-heading', counts) : say('log-heading_peer', { ...counts, name: nameOf(peer) });
+    return peer === null
+      ? say('log-heading', counts)
+      : say('log-heading_peer', { ...counts, name: nameOf(peer) });
   },
   note: () => say('log-note'),
   body: (panel) => {
@@ -61,13 +63,13 @@ function filters({ store }: Panel, history: History): TemplateResult {
   const peers = history.peers.peer.slice(0, OFFERED_MAX);
   const [ofPeer, ofKind] = [store.logPeer.value, store.logKind.value];
   if (ofPeer !== null && !peers.includes(ofPeer)) peers.push(ofPeer);
-  const valueOf = (event: Event) => (event.target as HTMLSelectElement).value;
+  const chosenIn = (event: Event) => (event.target as HTMLSelectElement).value;
   const choosePeer = (event: Event) => {
-    const value = valueOf(event);
+    const value = chosenIn(event);
     store.logPeer.value = value === '' ? null : Number(value);
   };
   const chooseKind = (event: Event) => {
-    store.logKind.value = (valueOf(event) || null) as MarkKind | null;
+    store.logKind.value = (chosenIn(event) || null) as MarkKind | null;
   };
   return html`
     <div class="filters">
@@ -89,7 +91,9 @@ function lines(panel: Panel, history: History): TemplateResult {
   const last = Math.min(marks.length, place + AFTER_MAX);
   const now = fineClock(panel.session.player.momentS);
   const { logKind } = panel.store;
-  const leftOut = history.marks_left_out.filter(({ kind }) => logKind.value === null || kind === logKind.value);
+  const leftOut = history.marks_left_out.filter(
+    ({ kind }) => logKind.value === null || kind === logKind.value,
+  );
   return html`
     ${first > 0 ? html`<p class="muted">${say('log-earlier', { n: first })}</p>` : nothing}
     <ol>

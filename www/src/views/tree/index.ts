@@ -1,6 +1,6 @@
 // The family tree of a piece: who got it from whom, and when.
 
-import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { describeFault } from '../../errors.ts';
 import { clock, fineClock } from '../../format.ts';
 import type { FamilyTree } from '../../gen/types.ts';
@@ -39,13 +39,15 @@ export const tree: View = {
     const received = until(held.answer, panel.session.player.momentS).filter(({ from }) => from !== null);
     const givers = received.filter(({ depth }) => depth === 1);
     const [giver] = givers;
-    if (!giver || giver.from === null || givers.some(({ from }) => from !== giver.from)) return say('family-note');
+    if (!giver || giver.from === null || givers.some(({ from }) => from !== giver.from))
+      return say('family-note');
     const counts = { piece, first: givers.length, others: received.length - givers.length };
     return `${say('family-heading_first', { sender: capital(nameOf(giver.from)), ...counts })} ${say('family-note')}`;
   },
   body(panel) {
     const { piece, held } = ask(panel);
-    const drawn = held.state === 'answered' ? layout(held.answer, panel.session.player.momentS, DRAWN_MAX) : null;
+    const drawn =
+      held.state === 'answered' ? layout(held.answer, panel.session.player.momentS, DRAWN_MAX) : null;
     return html`
       <div class="family">
         ${chooser(panel, piece)}
@@ -88,7 +90,8 @@ function chooser({ session, store }: Panel, piece: number): TemplateResult {
 function picture(panel: Panel, { nodes, rows, toS }: Layout): TemplateResult {
   const row = rows > NAMED_MAX ? Math.max(3, (ROW * NAMED_MAX) / rows) : ROW;
   const height = Math.max(120, rows * row + 50);
-  const x = (node: Node) => (node.from === null ? LEFT - 20 : LEFT + ((WIDTH - LEFT - RIGHT) * node.atS) / toS);
+  const x = (node: Node) =>
+    node.from === null ? LEFT - 20 : LEFT + ((WIDTH - LEFT - RIGHT) * node.atS) / toS;
   const y = (node: Node) => 24 + node.row * row;
   const known = new Map(nodes.map((node) => [node.peer, node]));
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
