@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { momentScale } from '../../../www/src/panels/transport.ts';
+import { momentScale } from '../../../www/src/panels/timeline/index.ts';
 
 test('the slider of moments has a few hundred round steps, and ends where the run has got to or just behind', () => {
   for (const furthestS of [0.3, 1, 7.77, 36.2, 99.99, 250, 1234.5, 86_400]) {

@@ -41,7 +41,8 @@ export function notePanel({ session }: Panel): TemplateResult {
 /** What each key does; the first one has a name. */
 const KEYS = [
   ['', 'keys-play'],
-  ['.', 'keys-step'],
+  [', .', 'keys-events'],
+  ['>', 'keys-step'],
   ['← →', 'keys-peers'],
   ['↑ ↓', 'keys-speed'],
   ['R', 'keys-restart'],

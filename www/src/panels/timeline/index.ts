@@ -15,7 +15,7 @@ import { roundsOf } from './rounds.ts';
 import { type Pile, piles, type Shape, ticks } from './scale.ts';
 
 /** Steps of the slider, about: as many as a wide one has pixels. */
-const MOMENTS = 1000;
+const MOMENTS = 500;
 /** Rounds of the selected peer that are drawn: more could not be told apart. */
 const ROUNDS_MAX = 200;
 /** Pixels: how high a mark is, where the line lies below all of them, and the foot of the text below it. */
