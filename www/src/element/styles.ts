@@ -315,8 +315,10 @@ export const styles = css`
         'view' minmax(0, 1fr)
         'transport' auto
         'tabs' auto
-        'panel' minmax(0, 27%) / minmax(0, 1fr);
+        'panel' 0 / minmax(0, 1fr);
     }
+    .frame.full:not(.open) > .panel { display: none; }
+    .frame.full.open { grid-template-rows: auto auto minmax(0, 1fr) auto auto minmax(0, 42%); }
     .lead { padding: var(--s1) var(--s3) 0; }
     .lead h2 { font-size: 17px; }
     .frame.full .lead .note { display: none; }
