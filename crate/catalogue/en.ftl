@@ -1006,6 +1006,24 @@ block-step-stolen = It was taken from a slower neighbour.
 block-step-taken_over = The neighbour, which is on parole, goes on with it alone.
 block-step-endgame = Others are asked for it too.
 
+## The podium: whom a peer serves, and why these.
+
+podium-title = Whom { $name } serves
+podium-end = slots end here
+podium-trial = tried by lot: the optimistic slot
+podium-more = { $n ->
+        [one] 1 more waits.
+       *[other] { COUNT($n) } more wait.
+    }
+podium-wants_nothing = { $n ->
+        [one] 1 wants
+       *[other] { COUNT($n) } want
+    } nothing from it.
+podium-next = It looks again in { $s ->
+        [one] 1 second
+       *[other] { COUNT($s) } seconds
+    }.
+
 ## Why a block goes from one peer to another: five reasons.
 
 ticks-title = Why this block

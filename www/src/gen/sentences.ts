@@ -596,6 +596,12 @@ export interface Sentences {
   readonly 'play-step': {};
   readonly 'play-step.meaning': {};
   readonly 'play-title': {};
+  readonly 'podium-end': {};
+  readonly 'podium-more': { readonly n: Argument };
+  readonly 'podium-next': { readonly s: Argument };
+  readonly 'podium-title': { readonly name: Argument };
+  readonly 'podium-trial': {};
+  readonly 'podium-wants_nothing': { readonly n: Argument };
   readonly 'profile-libtorrent': {};
   readonly 'profile-mainline': {};
   readonly 'profile-reference': {};

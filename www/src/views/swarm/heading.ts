@@ -3,7 +3,7 @@
 import { PEER_FLAGS } from '../../gen/codes.ts';
 import type { Frame } from '../../gen/frame.ts';
 import type { Panel } from '../../panels/context.ts';
-import { nameOf } from '../../people.ts';
+import { nameFirst } from '../../people.ts';
 import { say } from '../../say.ts';
 import { rowOf } from '../../scene/peers.ts';
 
@@ -39,7 +39,7 @@ function ofPeer(frame: Frame, peer: number, row: number): string {
   const { swarm, peers, details } = frame;
   const told = rowOf(details.id, peer);
   const have = peers.have[row] ?? 0;
-  const args = { name: nameOf(peer), have, pieces: swarm.nPieces };
+  const args = { name: nameFirst(peer), have, pieces: swarm.nPieces };
   if (told < 0) return say('heading-peer', args);
   const rates = { received: details.downloadRate[told] ?? 0, sent: details.uploadRate[told] ?? 0 };
   return say(have === swarm.nPieces ? 'heading-peer_complete' : 'heading-peer_rates', { ...args, ...rates });
