@@ -1241,10 +1241,7 @@ late-title_peer = Why was { $name } not complete sooner?
 late-ask = Why was { $name } the last one?
 late-waiting = The run is being repeated to find what { $name } waited for.
 late-heading = { $name } waited for piece { $piece } until { $at }. Of { $whole }, { $longest } were: { WORD($kind, of: "thread") }.
-late-through = The piece came through { $n ->
-        [one] one peer
-       *[other] { COUNT($n) } peers
-    }: { $through }.
+late-through = From hand to hand: { $through }
 late-parts = Where the time went
 late-steps = Step by step
 late-step = { $sender } to { $receiver }, done at { $at }

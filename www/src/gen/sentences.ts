@@ -275,7 +275,7 @@ export interface Sentences {
   readonly 'late-show': {};
   readonly 'late-step': { readonly at: Argument; readonly receiver: Argument; readonly sender: Argument };
   readonly 'late-steps': {};
-  readonly 'late-through': { readonly n: Argument; readonly through: Argument };
+  readonly 'late-through': { readonly through: Argument };
   readonly 'late-title': {};
   readonly 'late-title_peer': { readonly name: Argument };
   readonly 'late-waiting': { readonly name: Argument };
