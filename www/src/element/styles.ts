@@ -374,7 +374,7 @@ export const styles = css`
     .frame.full { grid: 'view' minmax(0, 1fr) 'transport' auto / minmax(0, 1fr); }
     .frame.full > :is(.bar, .lead, .tabs, .panel), .frame .strip, .frame .under, .frame .timeline .events, .frame .timeline .marks text { display: none; }
     .frame .transport { padding: 0 var(--s2); }
-    .frame .play { width: 36px; height: 36px; }
+    .frame .play { width: 36px; height: 36px; min-height: 36px; }
   }
   @container (max-height: 300px) {
     .frame.basic .lead { display: none; }
