@@ -4,7 +4,6 @@
 // through which panels act. Must never draw or hold the DOM.
 
 import { describeFault, type Fault, Refusal } from './errors.ts';
-import { PEER_FLAGS, PEER_STATE } from './gen/codes.ts';
 import type { Frame } from './gen/frame.ts';
 import type {
   Command,
@@ -13,14 +12,14 @@ import type {
   Leave,
   LoggedCommand,
   PeerConfig,
-  PeerState,
   Profile,
   Run,
   Scenario,
   TorrentInfo,
 } from './gen/types.ts';
+import { isOrigin, latestOf, mayStall } from './latest.ts';
 import { Player } from './player/player.ts';
-import type { AskedRun } from './questions/engine.ts';
+import { asked } from './questions/asked.ts';
 import { Questions } from './questions/questions.ts';
 import { say } from './say.ts';
 import {
@@ -30,6 +29,7 @@ import {
   newcomers,
   type Overrides,
   ofTorrent,
+  pickOverrides,
   withClient,
   withCount,
   withLinks,
@@ -61,19 +61,6 @@ export const LIMIT_MAX = 300;
 
 /** Milliseconds for which a run's first moment is looked at before it is shown; more comes when it is played. */
 const FIRST_MS = 100;
-
-const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] as const;
-
-/** What a request changes in its preset. */
-const pickOverrides = (request: Request): Overrides =>
-  Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
-
-/** Peers that are not on their way out. */
-const STAYING: ReadonlySet<PeerState | undefined> = new Set<PeerState>(['leeching', 'seeding', 'idle']);
-
-/** 1 for a peer that came as a seeder. */
-const isOrigin = (peers: Frame['peers'], row: number): number =>
-  ((peers.flags[row] ?? 0) & PEER_FLAGS.origin) === 0 ? 0 : 1;
 
 export class Session {
   readonly player: Player;
@@ -113,7 +100,7 @@ export class Session {
     private readonly host: SessionHost,
   ) {
     this.questions = new Questions(
-      () => this.askedRun(),
+      async () => (this.fault?.panic ? null : asked(this.lastRun, this.shown)),
       () => host.write(),
     );
     this.player = new Player({
@@ -230,7 +217,7 @@ export class Session {
       this.store.selected.value = null;
       this.store.seedersLeave.value = null;
       this.watched = '';
-      this.player.attach(source, started.frame);
+      this.player.attach(source, started.frame, started.scenario.end_s);
       // Who is there from the beginning is seen before anything is played.
       await this.player.act((attached) => attached.advance(0, FIRST_MS));
       if (this.disposed) return false;
@@ -305,10 +292,7 @@ export class Session {
     this.host.write();
   }
 
-  /**
-   * Goes to a moment; what plays waits until it was chosen, and goes on from there. A moment that was not played yet is played to,
-   * as quickly as can be.
-   */
+  /** Goes to a moment; what plays waits until it was chosen, and goes on from there. One not played yet is played to quickly. */
   seek(momentS: number): void {
     this.ended = false;
     this.player.scrub(true);
@@ -352,17 +336,8 @@ export class Session {
 
   /** It is another run that questions are about. */
   private renewQuestions(): void {
-    this.store.latePeer.value = null;
-    this.store.thread.value = null;
+    for (const answered of [this.store.latePeer, this.store.thread]) answered.value = null;
     this.questions.renew();
-  }
-
-  /** The run that is on, for questions about it. */
-  private async askedRun(): Promise<AskedRun | null> {
-    const run = this.lastRun;
-    if (!run || this.fault?.panic) return null;
-    const commands = run.commands.length > 0 ? JSON.stringify(run.commands) : '';
-    return { scenario: JSON.stringify(run.scenario), seed: run.seed, commands, torrent: this.shown };
   }
 
   async add(seeder: boolean, count: number): Promise<void> {
@@ -376,14 +351,7 @@ export class Session {
   async remove(seeder: boolean, count: number): Promise<void> {
     const { frame } = this;
     if (!frame || count <= 0) return;
-    const { peers, swarm } = frame;
-    const rows: number[] = [];
-    for (let row = peers.count - 1; row >= 0; row -= 1) {
-      const complete = (peers.have[row] ?? 0) >= swarm.nPieces;
-      if (STAYING.has(PEER_STATE[peers.state[row] ?? 0]) && complete === seeder) rows.push(row);
-    }
-    if (seeder) rows.sort((x, y) => isOrigin(peers, y) - isOrigin(peers, x));
-    const ids = rows.slice(0, count).map((row) => peers.id[row] ?? 0);
+    const ids = latestOf(frame, seeder, count);
     if (ids.length > 0) await this.apply({ remove_peers: { peers: ids, crash: false } });
   }
 
@@ -409,7 +377,7 @@ export class Session {
     this.preset = null;
     const { peers } = frame;
     if (peers.count > LIMIT_MAX) return this.restart((scenario) => scenario);
-    const ids = [...peers.id].filter((_, row) => (isOrigin(peers, row) === 1) === seeder);
+    const ids = [...peers.id].filter((_, row) => isOrigin(frame, row) === seeder);
     for (const peer of ids) {
       await this.player.change((source) =>
         source.apply({
@@ -521,16 +489,11 @@ export class Session {
     }
   }
 
-  /**
-   * They are folded from every peer: asked for while somebody reads them, when a run begins and when it is over, and while it
-   * may stand still.
-   */
+  /** While somebody reads them, when a run begins and when it is over, and while it may stand still: they are folded from every peer. */
   private wantsFigures(): boolean {
     const { frame, told, toldOf } = this;
     if (!frame || (told && toldOf === frame)) return false;
-    const { leeching, upRate, rarestCopies } = frame.swarm;
-    const still = leeching > 0 && (upRate === 0 || rarestCopies === 0);
-    return !told || this.store.figures.value || this.ended || still || told.stall !== null;
+    return !told || this.store.figures.value || this.ended || told.stall !== null || mayStall(frame);
   }
 
   /** What a link must hold to show this run again. */
