@@ -969,6 +969,10 @@ heading-each_other = The { $n ->
         [one] one who downloads has
        *[other] { COUNT($n) } who download have
     } { SHARE($share) } of the content. { SHARE($each_other) } of what they got came from each other.
+heading-reached = The first piece has reached { $reached ->
+        [one] 1
+       *[other] { COUNT($reached) }
+    } of { COUNT($n) } peers.
 heading-riders = Those who give have { SHARE($givers) }. The free riders have { SHARE($riders) }.
 heading-all = { $n ->
         [one] One peer has

@@ -203,19 +203,6 @@ export interface Overrides {
   picker?: PickerPolicy;
 }
 
-const OVERRIDES = [
-  'peers',
-  'seeders',
-  'pieces',
-  'client',
-  'choker',
-  'picker',
-] as const satisfies (keyof Overrides)[];
-
-/** What a request changes in its preset. */
-export const pickOverrides = (request: Overrides): Overrides =>
-  Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
-
 /** The client of all who have none of their own, as asked for. */
 function withRules(scenario: Scenario, { client, choker, picker }: Overrides): Scenario {
   // What is not said is the profile's: the core lays it under.

@@ -7,6 +7,9 @@ import { nameFirst } from '../../people.ts';
 import { say } from '../../say.ts';
 import { rowOf } from '../../scene/peers.ts';
 
+/** More peers than this are reached as a wave that is seen. */
+const MANY = 60;
+
 export function heading({ session, store }: Panel): string {
   const { frame, told, scenario } = session;
   if (!frame) return '';
@@ -26,6 +29,9 @@ export function heading({ session, store }: Panel): string {
   if (riders !== null && givers !== null && swarm.uploaded > 0)
     return say('heading-riders', { givers, riders });
   if (swarm.uploaded === 0) return say('heading-start', { n: swarm.leeching, seeders: swarm.seeding });
+  const reached = reachedIn(frame);
+  if (peers.count > MANY && reached < 0.9 * swarm.leeching)
+    return say('heading-reached', { reached, n: swarm.leeching });
   const alone = scenario !== null && swarm.fromSeeders === swarm.uploaded;
   if (alone) return say('heading-server', { n: swarm.leeching, share: givers ?? 0 });
   return say('heading-each_other', {
@@ -33,6 +39,13 @@ export function heading({ session, store }: Panel): string {
     share: givers ?? 0,
     each_other: 1 - swarm.fromSeeders / swarm.uploaded,
   });
+}
+
+/** Incomplete peers that have a piece. */
+function reachedIn({ peers, swarm }: Frame): number {
+  let reached = 0;
+  for (const have of peers.have) if (have > 0 && have < swarm.nPieces) reached += 1;
+  return reached;
 }
 
 function ofPeer(frame: Frame, peer: number, row: number): string {
