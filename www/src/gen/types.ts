@@ -992,6 +992,8 @@ export type PieceColumns = {
   peer: ArrayLike<number>,
   /** Which piece. */
   piece: ArrayLike<number>,
+  /** Who sent the last block of it that was missing; the peer itself where nobody did. */
+  from: ArrayLike<number>,
   /** How many are not listed. */
   left_out: number, };
 
