@@ -313,6 +313,8 @@ piece-rule-beyond_window = Streaming window: the neighbour has none of the next 
         [one] piece
        *[other] { COUNT($window_pieces) } pieces
     }, so the rarest of the others (BiToS 2006)
+piece-rule-highest = The highest piece: what a neighbour is asked for that has sent nothing yet (WebTorrent)
+piece-rule-not_for_faster = In order: the lowest piece that faster neighbours will not have brought before this one could (WebTorrent)
 piece-rule-beside = A piece beside the one that was chosen, kept for the same neighbour (libtorrent)
 
 rule-snub = Anti-snubbing: no block for { DURATION($snub_after_s) } (Cohen 2003)
@@ -1019,6 +1021,7 @@ block-step-new = It is the first of a new piece.
 block-step-stolen = It was taken from a slower neighbour.
 block-step-taken_over = The neighbour, which is on parole, goes on with it alone.
 block-step-endgame = Others are asked for it too.
+block-step-first = It is the first that the neighbour is asked for.
 why-none = There is no such decision in this run.
 why-left_out = { $n ->
         [one] 1 more is left out

@@ -37,11 +37,13 @@ mod refusals;
 mod serving;
 mod several_torrents;
 mod stays;
+mod super_seeding;
 mod swarm;
 mod timeline;
 mod torrents;
 mod transport;
 mod view;
+mod webtorrent;
 mod why;
 mod work;
 

@@ -446,7 +446,9 @@ export interface Sentences {
   readonly 'piece-rule-beyond_window': { readonly window_pieces: Argument };
   readonly 'piece-rule-commonest': {};
   readonly 'piece-rule-first_last': {};
+  readonly 'piece-rule-highest': {};
   readonly 'piece-rule-not_commonest': {};
+  readonly 'piece-rule-not_for_faster': {};
   readonly 'piece-rule-random': {};
   readonly 'piece-rule-random_first': { readonly random_first_pieces: Argument };
   readonly 'piece-rule-random_order': {};

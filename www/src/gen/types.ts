@@ -37,7 +37,7 @@ export type Arrival = { "at_once": {
 export type BadPieces = "sent_alone" | "everybody";
 
 /** Whether pieces that were begun come before all new ones. */
-export type BegunOrder = "first" | "among_equals";
+export type BegunOrder = "first" | "among_equals" | "as_ranked";
 
 /** Whether a peer keeps to the protocol. */
 export type Behaviour = "honest" | "free_rider" | "polluter";
@@ -46,7 +46,7 @@ export type Behaviour = "honest" | "free_rider" | "polluter";
 export type BetweenRounds = "fill" | "rechoke" | "fill_or_rank" | "wait";
 
 /** Which step of the choice of a block led to it. */
-export type BlockStep = "claimed" | "begun" | "new" | "stolen" | "taken_over" | "endgame";
+export type BlockStep = "claimed" | "begun" | "new" | "stolen" | "taken_over" | "endgame" | "first";
 
 /** What a group sent. */
 export type BytesFrom = {
@@ -334,6 +334,9 @@ export type Figures = {
   stall: Stall | null,
   /** What theory says of the scenario. */
   theory: Array<Row>, };
+
+/** What a neighbour is asked for that has sent nothing yet. */
+export type FirstRequest = "as_picked" | "highest";
 
 /** Peers that are alike. */
 export type Group = {
@@ -814,12 +817,17 @@ export type PickerConfig = {
   endgame_requesters: number,
   /** `mode_suppression`: the commonest pieces are left while so many more neighbours have them than the rarest. */
   mode_threshold: number,
+  /** A neighbour below 48 KiB/s is not asked for pieces that faster neighbours will have brought before it could answer; at each
+   * attempt so many pieces are left to them at most. 0 means none is. */
+  left_to_faster: number,
   /** How pieces are ranked. */
   policy: PickerPolicy,
   /** Whether pieces that were begun come before all new ones. */
   begun: BegunOrder,
   /** How pieces that were begun are ranked. */
   partials: PartialOrder,
+  /** What a neighbour is asked for that has sent nothing yet. */
+  first_request: FirstRequest,
   /** What happens when every missing block has been asked for. */
   endgame: Endgame,
   /** What is done about padding (BEP 47). */
@@ -833,7 +841,7 @@ export type PickerConfig = {
 export type PickerPolicy = "rarest_first" | "random" | "random_order" | "sequential" | "first_last" | "window" | "mode_suppression";
 
 /** How a piece was chosen. */
-export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window" | "not_commonest" | "beside";
+export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window" | "not_commonest" | "beside" | "highest" | "not_for_faster";
 
 /** Request pipelining: how many blocks are asked for ahead. */
 export type PipelineConfig = {
@@ -1000,7 +1008,9 @@ export type SeedingConfig = {
   /** Seconds for which a new neighbour waits for its first offer. */
   offer_delay_s: number,
   /** Which pieces it offers. */
-  offer: Offer, };
+  offer: Offer,
+  /** `super_seed`: when a neighbour is shown its next piece. */
+  super_seeding: SuperSeeding, };
 
 /** What two neighbours do that are both complete. */
 export type SeedsPart = "at_once" | "later" | "never";
@@ -1062,6 +1072,9 @@ export type StallReason = "lost_pieces" | "nobody_serves";
 
 /** What comes before a neighbour's figure in the ranking; the best is first. */
 export type Standing = "fresh" | "held" | "in_turn" | "ranked" | "waits" | "turn_over" | "may_not_earn" | "kept_out" | "uninterested" | "alone";
+
+/** When a super-seed shows a neighbour its next piece. */
+export type SuperSeeding = "passed_on" | "received";
 
 /** Who is first of two neighbours that are ranked alike. */
 export type Ties = "random" | "unchoked" | "faster_unchoked" | "by_turns";
