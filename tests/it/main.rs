@@ -6,6 +6,7 @@ mod citations;
 mod claims;
 mod copies;
 mod determinism;
+mod dispersion;
 mod drawn;
 mod drawn_clients;
 mod encounters;

@@ -252,6 +252,9 @@ export interface Sentences {
   readonly 'measure-continuity': {};
   readonly 'measure-continuity.definition': {};
   readonly 'measure-continuity.short': {};
+  readonly 'measure-copies_dispersion': {};
+  readonly 'measure-copies_dispersion.definition': {};
+  readonly 'measure-copies_dispersion.short': {};
   readonly 'measure-cross_region_share': {};
   readonly 'measure-cross_region_share.definition': {};
   readonly 'measure-cross_region_share.short': {};
@@ -282,6 +285,9 @@ export interface Sentences {
   readonly 'measure-last_over_bound': {};
   readonly 'measure-last_over_bound.definition': {};
   readonly 'measure-last_over_bound.short': {};
+  readonly 'measure-leechers_dispersion': {};
+  readonly 'measure-leechers_dispersion.definition': {};
+  readonly 'measure-leechers_dispersion.short': {};
   readonly 'measure-leechers_slope': {};
   readonly 'measure-leechers_slope.definition': {};
   readonly 'measure-leechers_slope.short': {};

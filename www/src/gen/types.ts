@@ -529,6 +529,8 @@ export type Measures = {
   availability_mean: number | null,
   /** Entropy of the copies over pieces, 1 when all are equally common; mean over time. */
   entropy: number | null,
+  /** The index of dispersion of the copies over pieces, 0 when all are equally common; mean over time. */
+  copies_dispersion: number | null,
   /** Wasted bytes over received bytes. */
   duplicates: number | null,
   /** Bytes the receiver had already or had not asked for. */
@@ -547,6 +549,8 @@ export type Measures = {
   mean_leechers: number | null,
   /** How fast the number of incomplete peers grows, per second: the slope of the line that fits it best in measured time. */
   leechers_slope: number | null,
+  /** The index of dispersion of the number of incomplete peers over measured time: its variance over its mean. */
+  leechers_dispersion: number | null,
   /** Complete peers that became it here, mean over time. */
   mean_seeds: number | null,
   /** Complete peers that came so, mean over time. */
