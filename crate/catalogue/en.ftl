@@ -1071,6 +1071,9 @@ part-hash = peer { $receiver } downloaded a copy that failed its hash, or checke
     .name = a hash
 part-busy = the uplink of peer { $sender } sent other blocks
     .name = the uplink of the peer that brought the piece was busy with other blocks
+part-other_torrent = the uplink of peer { $sender } sent blocks of another torrent
+    .name = the uplink of the peer that brought the piece was busy with another torrent
+part-of_it_elsewhere = { $s } of it for another torrent
 part-served = { $blocks ->
         [one] 1 block
        *[other] { COUNT($blocks) } blocks

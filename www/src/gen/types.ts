@@ -738,7 +738,7 @@ export type PaddedPiece = {
 export type PaddingRule = "skip_blocks" | "skip_pieces" | "fetch";
 
 /** What a part of the path was spent with. */
-export type PartKind = "absent" | "knowledge" | "interest" | "refused" | "unused" | "in_use" | "queue" | "link" | "hash" | "busy";
+export type PartKind = "absent" | "knowledge" | "interest" | "refused" | "unused" | "in_use" | "queue" | "link" | "hash" | "busy" | "other_torrent";
 
 /** How pieces that were begun are ranked. */
 export type PartialOrder = "as_picked" | "fewest_missing" | "fewest_unrequested";
@@ -769,7 +769,9 @@ export type PathPart = {
   /** Of a busy uplink: the neighbours that it served, the longest served first. */
   served: Array<Served>,
   /** Of a busy uplink: how many of its blocks it had sent before. */
-  again: number, };
+  again: number,
+  /** Of a busy uplink: for how long it sent blocks of other torrents, in nanoseconds. */
+  other_torrents_ns: number, };
 
 /** What all parts of a kind took together. */
 export type PathShare = {
