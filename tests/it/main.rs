@@ -37,6 +37,7 @@ mod reasons;
 mod refusals;
 mod serving;
 mod several_torrents;
+mod short;
 mod stays;
 mod super_seeding;
 mod swarm;

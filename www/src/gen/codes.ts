@@ -88,4 +88,4 @@ export const TILE_LEVEL_MAX = 31;
 /** The version of the envelope of links and run files. */
 export const FORMAT = 2;
 /** The version of the engine. */
-export const ENGINE = '0.1.0';
+export const ENGINE = '0.1.0+6cb370a9';
