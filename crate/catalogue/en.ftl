@@ -919,6 +919,7 @@ play-speed = Speed
 ## The views, and the sentence that leads each.
 
 view-title = Views
+view-coming = Fetching this view…
 view-swarm = Swarm
     .pictures = The content is a picture: each piece is a part of it. An arrow is an open slot; the wider it is, the more it carries.
     .rings = A ring shows which pieces a peer has. A line is an open slot, a dot is a block on its way.

@@ -12,7 +12,7 @@ import { Session } from '../session.ts';
 import { takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import type { Store } from '../store.ts';
-import { viewOf } from '../views/index.ts';
+import { fetched, viewOf } from '../views/index.ts';
 import { takeKey } from './keys.ts';
 import { layout, type Ui } from './layout.ts';
 import { Overlays } from './overlays.ts';
@@ -54,7 +54,7 @@ export class Figure {
     const { signal } = this.ends;
     const stop = effect(() => {
       // Whatever was chosen, it may be seen anywhere.
-      for (const choice of Object.values(store)) choice.value;
+      for (const choice of [...Object.values(store), fetched]) choice.value;
       void this.session.watch(this.stage.pointer.peer);
       void this.session.look();
       this.redraw();

@@ -793,6 +793,7 @@ export interface Sentences {
   readonly 'verdict-bound': {};
   readonly 'verdict-last': {};
   readonly 'verdict-ratio': {};
+  readonly 'view-coming': {};
   readonly 'view-gifts': {};
   readonly 'view-gifts.groups': {};
   readonly 'view-gifts.peers': {};
