@@ -51,8 +51,11 @@ fn of_kind(history: &History, kind: MarkKind) -> Vec<&Mark> {
     history.marks.iter().filter(|mark| mark.kind == kind).collect()
 }
 
+/// The kind of a mark, and its peer, other peer and piece.
+type MarkOf = (MarkKind, Option<u32>, Option<u32>, Option<u32>);
+
 /// The mark that an event makes by itself.
-fn mark_of(event: &Event) -> Option<(MarkKind, Option<u32>, Option<u32>, Option<u32>)> {
+fn mark_of(event: &Event) -> Option<MarkOf> {
     Some(match *event {
         Event::Joined { peer, .. } => (MarkKind::Joined, Some(peer.0), None, None),
         Event::Completed { peer } => (MarkKind::Completed, Some(peer.0), None, None),

@@ -19,8 +19,8 @@ fn super_seeded(pieces: u32, groups: &[Group], kind: SuperSeeding) -> Scenario {
 /// The most pieces of one leecher's at a time that it had asked the seeder for: those that it has not announced itself, and those that
 /// nobody else has.
 fn pending(log: &Log) -> [usize; 2] {
-    let (mut asked, mut has): (BTreeMap<PeerIdx, BTreeSet<u32>>, BTreeSet<(PeerIdx, u32)>) = Default::default();
-    let mut most = [0, 0];
+    let mut asked: BTreeMap<PeerIdx, BTreeSet<u32>> = BTreeMap::new();
+    let (mut has, mut most) = (BTreeSet::new(), [0, 0]);
     for (_, event) in log {
         match *event {
             Event::HaveAnnounced { peer, piece } => drop(has.insert((peer, piece.0))),
