@@ -128,8 +128,8 @@ fn check_columns(history: &History, log: &[(Nanos, Event)]) {
     }
     assert_eq!((n, n), (history.n_blocks as usize, blocks.at_s.len()));
     let told = &history.pieces;
-    let told: Vec<_> = (0..told.at_s.len()).map(|i| (told.at_s[i], told.peer[i], told.piece[i], told.from[i]));
-    let told: Vec<_> = told.collect();
+    let of = |i: usize| (told.at_s[i], told.peer[i], told.piece[i], told.from[i]);
+    let told: Vec<_> = (0..told.at_s.len()).map(of).collect();
     assert_eq!(told, pieces);
     assert_eq!(history.pieces.left_out + history.peers.left_out, 0);
 }
