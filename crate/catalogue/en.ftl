@@ -1248,6 +1248,7 @@ thread-queue = in the queue
 thread-link = on the line
 thread-hash = hash
 thread-busy = uplink busy with others
+thread-other_torrent = uplink busy with another torrent
 
 late-title = Why was the last one late?
 late-title_peer = Why was { $name } not complete sooner?

@@ -745,6 +745,7 @@ export interface Sentences {
   readonly 'thread-interest': {};
   readonly 'thread-knowledge': {};
   readonly 'thread-link': {};
+  readonly 'thread-other_torrent': {};
   readonly 'thread-queue': {};
   readonly 'thread-refused': {};
   readonly 'thread-unused': {};
