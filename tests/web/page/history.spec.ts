@@ -18,7 +18,7 @@ test('the time line knows what is to come, and leads from event to event', async
   // Nothing was played: the next event lies ahead all the same.
   await expect(next).toContainText(/Peer \d|without a piece|joined/);
   const seen: number[] = [];
-  for (let step = 0; step < 4; step += 1) {
+  for (let step = 0; step < 3; step += 1) {
     const text = (await next.locator('time').textContent()) ?? '';
     await next.click();
     const [minutes = 0, seconds = 0] = text.split(':').map(Number);
@@ -29,7 +29,7 @@ test('the time line knows what is to come, and leads from event to event', async
   // Back by key, and to the end by the slider's own.
   await page.locator('.stage').focus();
   await page.keyboard.press(',');
-  await expect.poll(() => clock(page)).toBeLessThan(seen[3] ?? 0);
+  await expect.poll(() => clock(page)).toBeLessThan(seen[2] ?? 0);
   await slider(page).press('End');
   await expect(page.getByRole('button', { name: 'Play again' })).toBeVisible({ timeout: 20_000 });
   await expect(events(page)).toContainText('Nothing more happens');
@@ -46,7 +46,7 @@ test('a line of the log leads to its moment, and the list can be of one peer', a
   await expect.poll(() => clock(page)).toBeGreaterThan(20);
   await expect(page.getByRole('heading', { name: /^One thing happened/ })).toBeVisible();
   await page.getByLabel('Kind').selectOption('');
-  await page.getByLabel('Of', { exact: true }).selectOption('2');
+  await page.locator('.log .filters select').first().selectOption('2');
   expect(await page.locator('.log li').count()).toBeLessThan(all);
   for (const text of await page.locator('.log li button').allTextContents())
     expect(text).toMatch(/peer 2\b/i);
@@ -72,7 +72,7 @@ test('why the last one was late: a sentence, its parts, and the thread', async (
   await slider(page).press('End');
   await page.getByRole('button', { name: /^Why was peer \d the last one/ }).click({ timeout: 20_000 });
   const panel = page.locator('.late-path');
-  await expect(panel).toContainText(/^.*Peer \d waited for piece \d+ until 0:\d\d\.\d/, { timeout: 20_000 });
+  await expect(panel).toContainText(/Peer \d waited for piece \d+ until 0:\d\d\.\d/, { timeout: 20_000 });
   const thread = await page.evaluate(() => {
     const scope = document.querySelector('swarm-scope') as unknown as {
       store: { thread: { value: number[] } };

@@ -101,7 +101,7 @@ test('the slider tells its moment as a clock does, and moves by keys', async ({ 
   await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0:00\.0 of \d:\d\d\. /);
   for (let i = 0; i < 20; i += 1) await slider(page).press('ArrowRight');
   await expect.poll(() => clock(page)).toBeGreaterThan(0.3);
-  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0:0[01]\.\d of/);
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0:0\d\.\d of/);
   const there = await clock(page);
   await slider(page).press('ArrowLeft');
   await slider(page).press('ArrowLeft');
@@ -118,10 +118,7 @@ test('acting in the past makes another run: what was ahead is gone', async ({ pa
   await page.getByRole('button', { name: 'Remove 1 of the leechers' }).click();
   await expect.poll(() => number(page, 'Leechers')).toBe(leechers - 1);
   await known(page);
-  await expect(slider(page)).toHaveAttribute(
-    'aria-valuetext',
-    /^0:05\.0 of \d:\d\d\. You changed the swarm\.$/,
-  );
+  await expect(slider(page)).toHaveAttribute('aria-valuetext', /^0:05\.0 of \d:\d\d\. Peer \d+ left\.$/);
   // What was done is done again.
   await slider(page).press('Home');
   await expect.poll(() => clock(page)).toBe(0);

@@ -121,7 +121,8 @@ function measure(root: ParentNode, { redraw }: Panel): void {
 
 function picture(panel: Panel, { nodes, rows, toS }: Layout): TemplateResult {
   const fits = (room.height - FOOT) / Math.max(1, rows);
-  const row = rows > NAMED_MAX ? Math.max(4, fits) : Math.min(ROW_MAX, Math.max(ROW, fits));
+  // Of many all are seen at once: what matters then is when the piece reaches how many.
+  const row = rows > NAMED_MAX ? Math.max(0.8, fits) : Math.min(ROW_MAX, Math.max(ROW, fits));
   // A scroll bar that comes and goes would change the room each time.
   const WIDTH = Math.max(320, room.width - 4);
   const height = Math.max(100, rows * row + FOOT - 4);
@@ -129,7 +130,7 @@ function picture(panel: Panel, { nodes, rows, toS }: Layout): TemplateResult {
     node.from === null ? LEFT - 20 : LEFT + ((WIDTH - LEFT - RIGHT) * node.atS) / toS;
   const y = (node: Node) => 24 + node.row * row;
   const known = new Map(nodes.map((node) => [node.peer, node]));
-  return html`<svg width=${WIDTH} height=${height} viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
+  return html`<svg width=${WIDTH} height=${height} viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true" class=${rows > NAMED_MAX ? 'many' : ''}>
     ${ticks(toS).map((at) => {
       const line = LEFT + ((WIDTH - LEFT - RIGHT) * at) / toS;
       return svg`<line class="grid" x1=${line} x2=${line} y1="8" y2=${height - 22}></line><text class="tick" x=${line} y=${height - 6}>${clock(at)}</text>`;
@@ -166,11 +167,11 @@ function peer({ store }: Panel, node: Node, { x, y, named, below }: Place): SVGT
   const choose = () => {
     store.selected.value = node.peer;
   };
-  const kind = `node ${node.from === null ? 'brought' : ''} ${selected ? 'selected' : ''}`;
+  const kind = `node ${node.from === null ? 'brought' : ''} ${selected ? 'selected' : ''} ${named ? '' : 'small'}`;
   const shape =
     node.from === null
       ? svg`<path d="M0 -8l7 4v8l-7 4-7-4v-8z"></path>`
-      : svg`<circle r=${selected ? 8 : 5.5}></circle>`;
+      : svg`<circle r=${selected ? 8 : named ? 5.5 : 2.5}></circle>`;
   // On its line where it gave the piece on, behind its mark where the line ends.
   const [dx, dy, anchor] =
     node.from === null

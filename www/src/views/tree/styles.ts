@@ -12,7 +12,9 @@ export const treeStyles = css`
   .family .tick { font-size: 13px; fill: var(--swarm-muted); text-anchor: middle; }
   .family .branch { fill: none; stroke: var(--swarm-leecher); stroke-width: 2; opacity: 0.85; }
   .family .branch.first { stroke: var(--swarm-seeder); stroke-width: 2.5; }
+  .family .many .branch { stroke-width: 1; opacity: 0.5; }
   .family .node { cursor: pointer; fill: var(--swarm-leecher); stroke: var(--swarm-paper); stroke-width: 1.5; }
+  .family .node.small { stroke: none; }
   .family .node.brought { fill: var(--swarm-seeder); }
   .family .node.selected { stroke: var(--swarm-ink); stroke-width: 2.5; }
   .family .node text { fill: var(--swarm-ink); stroke: var(--swarm-paper); stroke-width: 3; paint-order: stroke; font-size: 14px; font-weight: 600; }
