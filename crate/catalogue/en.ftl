@@ -908,6 +908,30 @@ play-speed = Speed
     .value = { $speed } simulated seconds a second
     .late = This machine does not keep up with that speed
 
+## The doors, and the story. What a chapter says stands in its own file.
+
+door-title = Ways in
+door-story = Story
+door-lab = Lab
+
+story-title = Story
+story-step = { $step } of { $steps }
+story-back = Back
+story-continue = Continue
+story-next_chapter = Next chapter
+story-skip = Skip ahead
+story-try = Try it yourself
+story-watch = Watch what happens. It stops by itself.
+story-finding = Finding the moment…
+story-contents = All chapters
+story-guessed = Your guess was { $guess }. It took { $truth }.
+story-right = Right.
+story-wrong = It went otherwise: { $answer }.
+story-your_guess = your guess
+story-way = { $now } of { $end }
+story-fault = This step cannot be shown.
+story-refused = This chapter cannot be told
+
 ## The views, and the sentence that leads each.
 
 view-title = Views

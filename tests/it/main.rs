@@ -39,6 +39,7 @@ mod refusals;
 mod serving;
 mod several_torrents;
 mod stays;
+mod story;
 mod swarm;
 mod timeline;
 mod torrents;
