@@ -2,15 +2,14 @@
 // that draws in software. Owns the measuring and the table. Its figures are context: they depend on the machine, and no
 // test reads them. What follows `--` narrows it: sizes (`1000`), `--seconds=8`, `--shots=folder` for pictures.
 
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { findBrowser } from './browser.mjs';
-import { Failure, nodeTool, root, script } from './run.mjs';
+import { script } from './run.mjs';
 import { setup, site } from './setup.mjs';
-import { buildSite, host, pickPort, viteConfig } from './site.mjs';
+import { buildSite, previewSite } from './site.mjs';
 
 /** Uplinks are 128 KiB/s, about 1 Mbit/s; enough seeders that everybody has work soon. */
 const SWARMS = [
@@ -31,7 +30,7 @@ script(async (args) => {
   await setup([...site, 'browser']);
   await findBrowser();
   if (!args.includes('--built')) await buildSite();
-  const server = await serve();
+  const server = await previewSite();
   try {
     const verdicts = [await inBrowser((browser) => firstLoad(browser, server.address))];
     console.log(`\n${HEAD.map(({ word, width }) => word.padStart(width)).join('')}`);
@@ -62,27 +61,6 @@ async function inBrowser(use) {
 }
 
 /** The built page, as the page tests see it. */
-async function serve() {
-  const port = await pickPort(4273);
-  const address = `http://${host}:${port}/`;
-  const preview = ['preview', '--config', viteConfig, '--host', host, '--port', String(port), '--strictPort'];
-  const child = spawn(process.execPath, [nodeTool('vite', 'vite'), ...preview], {
-    cwd: root,
-    stdio: 'ignore',
-  });
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (child.exitCode !== null) break;
-    const there = await fetch(address).then(
-      (answer) => answer.ok,
-      () => false,
-    );
-    if (there) return { child, address };
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  child.kill();
-  throw new Failure('The built page is not served.');
-}
-
 /** What the first visit costs: bytes until something moves, and how long that takes. */
 async function firstLoad(browser, address) {
   const times = [];

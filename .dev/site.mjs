@@ -1,7 +1,8 @@
 // The built page, `www/dist/`, and the server that shows it the way a host would, with its strict headers.
 
+import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
-import { inRoot, must, nodeTool } from './run.mjs';
+import { Failure, inRoot, must, nodeTool, root } from './run.mjs';
 
 /** Vite's one configuration; its root is `www/`. */
 export const viteConfig = inRoot('www', 'vite.config.ts');
@@ -38,3 +39,25 @@ function isFree(port, host) {
 
 /** Where the servers listen: this machine only, unless HOST says otherwise (0.0.0.0 in a container). */
 export const host = process.env.HOST ?? '127.0.0.1';
+
+/** Serves the built page until the child is killed. */
+export async function previewSite() {
+  const port = await pickPort(4273);
+  const address = `http://${host}:${port}/`;
+  const preview = ['preview', '--config', viteConfig, '--host', host, '--port', String(port), '--strictPort'];
+  const child = spawn(process.execPath, [nodeTool('vite', 'vite'), ...preview], {
+    cwd: root,
+    stdio: 'ignore',
+  });
+  for (let tries = 0; tries < 100; tries += 1) {
+    if (child.exitCode !== null) break;
+    const there = await fetch(address).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (there) return { child, address };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  child.kill();
+  throw new Failure('The built page is not served.');
+}

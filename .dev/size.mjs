@@ -17,8 +17,10 @@ const LATER = [
   'plots.js', // when charts are opened
   'page-host.js', // where no worker can be started
   'swarmscope_wasm.js', // the same
-  'host.js', // when the first question is asked
-  'swarmscope_questions_bg.wasm', // the same
+  'question-host.js', // when the first question is asked
+  'question-worker.js', // the same
+  'question-page.js', // the same, where no worker can be started
+  'swarmscope_questions_bg.wasm', // when the first question is asked
   'torrent-reader.js', // when a .torrent file comes
   'swarmscope_torrent_bg.wasm', // the same
 ];

@@ -993,6 +993,10 @@ heading-each_other = The { $n ->
         [one] one who downloads has
        *[other] { COUNT($n) } who download have
     } { SHARE($share) } of the content. { SHARE($each_other) } of what they got came from each other.
+heading-reached = The first piece has reached { $reached ->
+        [one] 1
+       *[other] { COUNT($reached) }
+    } of { COUNT($n) } peers.
 heading-riders = Those who give have { SHARE($givers) }. The free riders have { SHARE($riders) }.
 heading-all = { $n ->
         [one] One peer has
@@ -1029,6 +1033,24 @@ block-step-new = It is the first of a new piece.
 block-step-stolen = It was taken from a slower neighbour.
 block-step-taken_over = The neighbour, which is on parole, goes on with it alone.
 block-step-endgame = Others are asked for it too.
+
+## The podium: whom a peer serves, and why these.
+
+podium-title = Whom { $name } serves
+podium-end = slots end here
+podium-trial = tried by lot: the optimistic slot
+podium-more = { $n ->
+        [one] 1 more waits.
+       *[other] { COUNT($n) } more wait.
+    }
+podium-wants_nothing = { $n ->
+        [one] 1 wants
+       *[other] { COUNT($n) } want
+    } nothing from it.
+podium-next = It looks again in { $s ->
+        [one] 1 second
+       *[other] { COUNT($s) } seconds
+    }.
 
 ## Why a block goes from one peer to another: five reasons.
 
@@ -1247,10 +1269,7 @@ late-title_peer = Why was { $name } not complete sooner?
 late-ask = Why was { $name } the last one?
 late-waiting = The run is being repeated to find what { $name } waited for.
 late-heading = { $name } waited for piece { $piece } until { $at }. Of { $whole }, { $longest } were: { WORD($kind, of: "thread") }.
-late-through = The piece came through { $n ->
-        [one] one peer
-       *[other] { COUNT($n) } peers
-    }: { $through }.
+late-through = From hand to hand: { $through }
 late-parts = Where the time went
 late-steps = Step by step
 late-step = { $sender } to { $receiver }, done at { $at }

@@ -14,5 +14,11 @@ export function setNames(given: ReadonlyMap<number, string> | readonly string[] 
 /** As it stands in a sentence: "Ada", or "peer 7". */
 export const nameOf = (peer: number): string => names.value.get(peer) ?? say('peer-named', { peer });
 
+/** As it begins a sentence: "Ada", or "Peer 7". */
+export const nameFirst = (peer: number): string => {
+  const name = nameOf(peer);
+  return name.charAt(0).toUpperCase() + name.slice(1);
+};
+
 /** As it stands beside a picture, where there is little room: "Ada", or "7". */
 export const labelOf = (peer: number): string => names.value.get(peer) ?? String(peer);

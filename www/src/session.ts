@@ -3,22 +3,11 @@
 // Owns the simulation's life (start, restart, replace, dispose), the scenario a restart begins with, and the one door
 // through which panels act. Must never draw or hold the DOM.
 
+import { Acts } from './acts.ts';
 import { describeFault, type Fault, Refusal } from './errors.ts';
-import { PEER_FLAGS, PEER_STATE } from './gen/codes.ts';
 import type { Frame } from './gen/frame.ts';
-import type {
-  Command,
-  Figures,
-  Inspection,
-  Leave,
-  LoggedCommand,
-  PeerConfig,
-  PeerState,
-  Profile,
-  Run,
-  Scenario,
-  TorrentInfo,
-} from './gen/types.ts';
+import type { Command, Figures, Inspection, LoggedCommand, Run, Scenario, TorrentInfo } from './gen/types.ts';
+import { Looking } from './looking.ts';
 import { Player } from './player/player.ts';
 import type { AskedRun } from './questions/engine.ts';
 import { Questions } from './questions/questions.ts';
@@ -26,16 +15,10 @@ import { say } from './say.ts';
 import {
   expectedOf,
   isSeeder,
-  type Links,
-  newcomers,
   type Overrides,
   ofTorrent,
-  withClient,
   withCount,
-  withLinks,
   withOverrides,
-  withPieceLength,
-  withPieces,
 } from './scenario-edit.ts';
 import type { LinkState } from './share/link.ts';
 import type { ReadRun, SimSource } from './sim/source.ts';
@@ -56,9 +39,6 @@ export interface SessionHost {
   begun(): void;
 }
 
-/** Links of so many peers are changed one by one while they run; beyond it only a restart does. */
-export const LIMIT_MAX = 300;
-
 /** Milliseconds for which a run's first moment is looked at before it is shown; more comes when it is played. */
 const FIRST_MS = 100;
 
@@ -68,17 +48,13 @@ const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] a
 const pickOverrides = (request: Request): Overrides =>
   Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
 
-/** Peers that are not on their way out. */
-const STAYING: ReadonlySet<PeerState | undefined> = new Set<PeerState>(['leeching', 'seeding', 'idle']);
-
-/** 1 for a peer that came as a seeder. */
-const isOrigin = (peers: Frame['peers'], row: number): number =>
-  ((peers.flags[row] ?? 0) & PEER_FLAGS.origin) === 0 ? 0 : 1;
-
 export class Session {
   readonly player: Player;
   /** Questions about the run that is on, and its history. */
   readonly questions: Questions;
+  /** What a person does to it. */
+  readonly acts: Acts;
+  private readonly looking: Looking;
   scenario: Scenario | null = null;
   /** The preset this run began from, as long as nothing in it was changed. */
   preset: string | null = null;
@@ -86,10 +62,6 @@ export class Session {
   presets: { id: string; scenario: Scenario }[] = [];
   warnings: string[] = [];
   fault: Fault | null = null;
-  inspection: Inspection | null = null;
-  /** Measures and theory, as they were last asked for. */
-  told: Figures | null = null;
-  private toldOf: Frame | null = null;
   torrent: TorrentInfo | null = null;
   ended = false;
   loading = true;
@@ -101,8 +73,6 @@ export class Session {
   private acted = false;
   private source: SimSource | null = null;
   private lastRun: Run | null = null;
-  private asking = false;
-  private again = false;
   private disposed = false;
   /** Peers of which frames tell everything. */
   private watched = '';
@@ -112,6 +82,8 @@ export class Session {
     private readonly store: Store,
     private readonly host: SessionHost,
   ) {
+    this.acts = new Acts(this, store);
+    this.looking = new Looking(this, store);
     this.questions = new Questions(
       () => this.askedRun(),
       () => host.write(),
@@ -129,6 +101,22 @@ export class Session {
       },
       fault: (error) => this.report(error),
     });
+  }
+
+  get inspection(): Inspection | null {
+    return this.looking.inspection;
+  }
+
+  get told(): Figures | null {
+    return this.looking.told;
+  }
+
+  asked(): SimSource | null {
+    return this.fault?.panic || this.disposed ? null : this.source;
+  }
+
+  write(): void {
+    this.host.write();
   }
 
   get frame(): Frame | null {
@@ -220,8 +208,7 @@ export class Session {
       if (preset === null) this.overrides = {};
       this.torrent = null;
       this.fault = null;
-      this.inspection = null;
-      this.told = null;
+      this.looking.forget();
       this.shown = 0;
       this.ended = false;
       this.added = 0;
@@ -333,13 +320,24 @@ export class Session {
     this.host.write();
   }
 
-  /** The one door: a command goes to the simulation, and the run that it makes is remembered for a link. */
-  async apply(command: Command): Promise<void> {
+  /** The one door: commands go to the simulation, and the run that they make is remembered for a link. */
+  async apply(...commands: Command[]): Promise<void> {
     this.ended = false;
     this.acted = true;
-    await this.player.change((source) => source.apply(command));
+    for (const command of commands) await this.player.change((source) => source.apply(command));
     await this.remember();
     this.renewQuestions();
+  }
+
+  /** So many more peers are to come: the camera makes room at once. */
+  expectMore(count: number): void {
+    this.added += count;
+  }
+
+  /** What a restart begins with is another scenario from now on, and no preset any more. */
+  amend(scenario: Scenario): void {
+    this.scenario = scenario;
+    this.preset = null;
   }
 
   private async remember(): Promise<void> {
@@ -365,86 +363,6 @@ export class Session {
     return { scenario: JSON.stringify(run.scenario), seed: run.seed, commands, torrent: this.shown };
   }
 
-  async add(seeder: boolean, count: number): Promise<void> {
-    if (!this.scenario || count <= 0) return;
-    this.added += count;
-    const leave = seeder ? (this.store.seedersLeave.value ?? undefined) : undefined;
-    await this.apply({ add_peers: { group: newcomers(this.scenario, seeder, count, leave, this.shown) } });
-  }
-
-  /** The latest of a kind go: of seeders first those that brought the content. */
-  async remove(seeder: boolean, count: number): Promise<void> {
-    const { frame } = this;
-    if (!frame || count <= 0) return;
-    const { peers, swarm } = frame;
-    const rows: number[] = [];
-    for (let row = peers.count - 1; row >= 0; row -= 1) {
-      const complete = (peers.have[row] ?? 0) >= swarm.nPieces;
-      if (STAYING.has(PEER_STATE[peers.state[row] ?? 0]) && complete === seeder) rows.push(row);
-    }
-    if (seeder) rows.sort((x, y) => isOrigin(peers, y) - isOrigin(peers, x));
-    const ids = rows.slice(0, count).map((row) => peers.id[row] ?? 0);
-    if (ids.length > 0) await this.apply({ remove_peers: { peers: ids, crash: false } });
-  }
-
-  /** As many of a kind as the person wrote. */
-  async setCount(seeder: boolean, total: number): Promise<void> {
-    const { frame } = this;
-    if (!frame) return;
-    const there = seeder ? frame.swarm.seeding : frame.swarm.leeching;
-    if (total > there) await this.add(seeder, total - there);
-    else await this.remove(seeder, there - total);
-  }
-
-  async seedersLeave(leave: Leave): Promise<void> {
-    this.store.seedersLeave.value = leave;
-    await this.apply({ seeders_leave: { leave } });
-  }
-
-  /** Links of a kind: those that are there at once, later ones and the next run too. */
-  async setLinks(seeder: boolean, links: Links): Promise<void> {
-    const { frame } = this;
-    if (!frame || !this.scenario) return;
-    this.scenario = withLinks(this.scenario, seeder, links);
-    this.preset = null;
-    const { peers } = frame;
-    if (peers.count > LIMIT_MAX) return this.restart((scenario) => scenario);
-    const ids = [...peers.id].filter((_, row) => (isOrigin(peers, row) === 1) === seeder);
-    for (const peer of ids) {
-      await this.player.change((source) =>
-        source.apply({
-          limit_link: {
-            peer,
-            upload_rate: links.upload_rate ?? null,
-            download_rate: links.download_rate ?? null,
-          },
-        }),
-      );
-    }
-    this.acted = true;
-    await this.remember();
-    this.renewQuestions();
-  }
-
-  async setPieces(pieces: number): Promise<void> {
-    await this.restart((scenario) => withPieces(scenario, pieces));
-  }
-
-  async setPieceLength(length: number): Promise<void> {
-    await this.restart((scenario) => withPieceLength(scenario, length));
-  }
-
-  /** Another client for a group, or for all who have none of their own: the core lays the profile's defaults under. */
-  async setProfile(owner: string, profile: Profile | null): Promise<void> {
-    await this.setClient(owner, profile && ({ profile } as PeerConfig));
-  }
-
-  /** The same, every knob of it. */
-  async setClient(owner: string, client: PeerConfig | null): Promise<void> {
-    this.store.clientOf.value = owner;
-    await this.restart((scenario) => withClient(scenario, owner, client));
-  }
-
   /** The selected peer, and one that is pointed at: of a large swarm only these are told in full. */
   async watch(pointed: number | null): Promise<void> {
     const peers = [this.store.selected.value, pointed].filter((peer) => peer !== null);
@@ -459,16 +377,11 @@ export class Session {
     if (torrent === this.shown || !this.source || this.fault?.panic) return;
     this.shown = torrent;
     this.store.selected.value = null;
-    this.inspection = null;
-    this.told = null;
+    this.looking.forget();
     await this.player.glance((source) => source.show(torrent));
     this.renewQuestions();
     this.host.write();
     await this.look();
-  }
-
-  async tracker(up: boolean): Promise<void> {
-    await this.apply({ tracker: { up } });
   }
 
   /** A real torrent in place of the scenario's. Where it is refused, the swarm goes on. */
@@ -489,48 +402,8 @@ export class Session {
     }
   }
 
-  /** The selected peer's own view, or the swarm's figures, a few times a second. What is asked meanwhile is asked after. */
   async look(): Promise<void> {
-    const { source } = this;
-    if (this.store.selected.value === null) this.inspection = null;
-    if (!source || this.fault?.panic) return;
-    this.again = this.asking;
-    if (this.asking) return;
-    this.asking = true;
-    try {
-      await this.ask(source);
-    } catch (error) {
-      this.report(error);
-    } finally {
-      this.asking = false;
-      this.host.write();
-    }
-    if (this.again && !this.disposed) void this.look();
-  }
-
-  private async ask(source: SimSource): Promise<void> {
-    const peer = this.store.selected.value;
-    const { frame } = this;
-    if (peer !== null) {
-      const seen = await source.inspect(peer);
-      if (this.store.selected.value === peer) this.inspection = seen;
-    } else if (this.wantsFigures()) {
-      const told = await source.figures();
-      this.told = told;
-      this.toldOf = frame;
-    }
-  }
-
-  /**
-   * They are folded from every peer: asked for while somebody reads them, when a run begins and when it is over, and while it
-   * may stand still.
-   */
-  private wantsFigures(): boolean {
-    const { frame, told, toldOf } = this;
-    if (!frame || (told && toldOf === frame)) return false;
-    const { leeching, upRate, rarestCopies } = frame.swarm;
-    const still = leeching > 0 && (upRate === 0 || rarestCopies === 0);
-    return !told || this.store.figures.value || this.ended || still || told.stall !== null;
+    await this.looking.look();
   }
 
   /** What a link must hold to show this run again. */

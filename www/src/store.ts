@@ -8,7 +8,7 @@ import type { ViewId } from './views/view.ts';
 
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 /** What the panel shows where there is no room for everything. */
-export type Tab = 'swarm' | 'charts' | 'controls' | 'events';
+export type Tab = 'none' | 'swarm' | 'charts' | 'controls' | 'events';
 /** The ways into the page: guided, or everything at hand. */
 export type Door = 'story' | 'lab';
 export type Overlay = 'none' | 'help' | 'share';
@@ -26,7 +26,7 @@ export const makeStore = () => ({
   selected: signal<number | null>(null),
   speed: signal(1),
   theme: signal<ThemeChoice>('auto'),
-  tab: signal<Tab>('swarm'),
+  tab: signal<Tab>('none'),
   overlay: signal<Overlay>('none'),
   /** The block whose reasons are told, at a moment of its way. */
   block: signal<ChosenBlock | null>(null),

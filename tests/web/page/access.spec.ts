@@ -54,12 +54,17 @@ for (const [name, viewport] of Object.entries(sizes)) {
 
       test('so are measures and theory, a swarm that stands still, and clients', async ({ page }) => {
         test.setTimeout(90_000);
+        const numbers = async () => {
+          if (name === 'phone') await page.getByRole('tab', { name: 'Numbers' }).click();
+        };
         await page.goto('./?preset=last_seed_leaves&seed=13&speed=512');
+        await numbers();
         await expect(page.locator('.stall')).toBeVisible({ timeout: 30_000 });
         await page.getByText('Measurements and theory', { exact: true }).click();
         await page.getByText('do not apply to this swarm').click();
         expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
         await page.goto('./?preset=clients&speed=64');
+        await numbers();
         await page.getByText('Measurements and theory', { exact: true }).click();
         await expect(page.getByRole('table', { name: 'Downloads by class' })).toBeVisible({
           timeout: 20_000,
@@ -84,7 +89,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
         test('whatever is touched is 44 pixels high', async ({ page }) => {
           await page.goto('./?preset=first_light');
           await running(page);
-          for (const tab of ['Swarm', 'Controls']) {
+          for (const tab of ['Numbers', 'Controls']) {
             await page.getByRole('tab', { name: tab }).click();
             const small = await page.evaluate(() => {
               const root = document.querySelector('swarm-scope')?.shadowRoot;

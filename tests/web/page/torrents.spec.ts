@@ -35,6 +35,7 @@ test('on a phone the choice stands with the story', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto('./?preset=two_torrents&speed=4');
   await running(page);
+  await page.getByRole('tab', { name: 'Numbers' }).click();
   const album = page.getByRole('button', { name: 'album.zip' }).last();
   await album.scrollIntoViewIfNeeded();
   await album.click();

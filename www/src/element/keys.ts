@@ -52,8 +52,8 @@ function acts({ session, store, toggle }: Keyboard): Record<string, () => void> 
   ]);
   return {
     ' ': () => session.toggle(),
-    '.': () => stepEvent({ session }, 1),
-    ',': () => stepEvent({ session }, -1),
+    '.': () => stepEvent({ session, store }, 1),
+    ',': () => stepEvent({ session, store }, -1),
     '>': () => void session.step(),
     r: restart,
     R: restart,

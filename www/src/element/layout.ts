@@ -15,10 +15,15 @@ import { legend } from '../panels/legend.ts';
 import { notices } from '../panels/notices.ts';
 import { transport } from '../panels/transport.ts';
 import { say } from '../say.ts';
-import type { Tab } from '../store.ts';
 import { VIEWS, viewOf } from '../views/index.ts';
 
-const TABS: readonly Tab[] = ['swarm', 'charts', 'controls', 'events'];
+/** What the panel shows where there is no room for everything, and the names of its tabs. */
+const TABS = {
+  swarm: 'panel-numbers',
+  charts: 'panel-charts',
+  controls: 'panel-controls',
+  events: 'panel-events',
+} as const;
 
 export type Ui = 'none' | 'basic' | 'full';
 
@@ -30,8 +35,11 @@ export function layout(panel: Panel, ui: Ui): TemplateResult {
         ${lead(panel)} ${panel.stage.template(panel)} ${legend(panel)} ${transport(panel)}
       </div>
     `;
+  const { tab, selected } = panel.store;
+  // Where there is little room the panel is there while somebody asks for it.
+  const open = tab.value !== 'none' || selected.value !== null;
   return html`
-    <div class="frame full">
+    <div class="frame full ${open ? 'open' : ''}">
       ${bar(panel)}
       ${lead(panel)}
       <div class="view" data-view=${panel.store.view.value}>${viewOf(panel.store.view.value).body(panel)}</div>
@@ -64,12 +72,12 @@ function tabs({ store }: Panel): TemplateResult {
   const { tab, selected } = store;
   return html`
     <div class="tabs" role="tablist" aria-label=${say('panel-tabs')}>
-      ${TABS.map(
+      ${(Object.keys(TABS) as (keyof typeof TABS)[]).map(
         (id) =>
           html`<button type="button" role="tab" aria-selected=${tab.value === id} aria-controls="panel" @click=${() => {
-            tab.value = id;
+            tab.value = tab.value === id && selected.value === null ? 'none' : id;
             selected.value = null;
-          }}>${say(`panel-${id}`)}</button>`,
+          }}>${say(TABS[id])}</button>`,
       )}
     </div>
   `;

@@ -1,6 +1,7 @@
 // Every style sheet of the figure: its own, and one of each view and panel that has some.
 
 import { lateStyles } from '../panels/late/styles.ts';
+import { podiumStyles } from '../panels/podium/styles.ts';
 import { ticksStyles } from '../panels/ticks/styles.ts';
 import { timelineStyles } from '../panels/timeline/styles.ts';
 import { storyStyles } from '../story/styles.ts';
@@ -15,6 +16,7 @@ export const sheets = [
   timelineStyles,
   ticksStyles,
   lateStyles,
+  podiumStyles,
   progressStyles,
   giftsStyles,
   logStyles,

@@ -85,7 +85,7 @@ export class Stage {
     const { scene } = this;
     if (!scene || !session.frame || (event.target as Element).closest('.fault')) return;
     const { x, y } = at(event);
-    if (atTracker(scene, x, y)) void session.tracker(session.frame.swarm.trackerUp !== 1);
+    if (atTracker(scene, x, y)) void session.acts.tracker(session.frame.swarm.trackerUp !== 1);
     else if (!this.choose(blockAt(scene, x, y), session, store)) {
       store.block.value = null;
       store.selected.value = peerAt(scene, x, y);

@@ -315,8 +315,12 @@ export const styles = css`
         'view' minmax(0, 1fr)
         'transport' auto
         'tabs' auto
-        'panel' minmax(0, 27%) / minmax(0, 1fr);
+        'panel' 0 / minmax(0, 1fr);
     }
+    .frame.full:not(.open) > .panel { display: none; }
+    .frame.full.open { grid-template-rows: auto auto minmax(0, 1fr) auto auto minmax(0, 42%); }
+    .frame.full.open :is(.strip, .under, .timeline .events) { display: none; }
+    .frame.full.open .lead h2 { display: none; }
     .lead { padding: var(--s1) var(--s3) 0; }
     .lead h2 { font-size: 17px; }
     .frame.full .lead .note { display: none; }
@@ -364,6 +368,13 @@ export const styles = css`
     .switch:checked::after { left: 29px; }
     button.link { min-height: 44px; min-width: 44px; }
     details summary { min-height: 44px; padding: 12px 0; }
+  }
+  /* So low a box has room for the swarm and one row of controls. */
+  @container (max-height: 420px) {
+    .frame.full { grid: 'view' minmax(0, 1fr) 'transport' auto / minmax(0, 1fr); }
+    .frame.full > :is(.bar, .lead, .tabs, .panel), .frame .strip, .frame .under, .frame .timeline .events, .frame .timeline .marks text { display: none; }
+    .frame .transport { padding: 0 var(--s2); }
+    .frame .play { width: 36px; height: 36px; min-height: 36px; }
   }
   @container (max-height: 300px) {
     .frame.basic .lead { display: none; }

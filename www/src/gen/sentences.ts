@@ -205,6 +205,7 @@ export interface Sentences {
   readonly 'heading-peer_rates': { readonly have: Argument; readonly name: Argument; readonly pieces: Argument; readonly received: Argument; readonly sent: Argument };
   readonly 'heading-pieces': { readonly fewest: Argument; readonly most: Argument; readonly rare: Argument };
   readonly 'heading-pieces_all': { readonly n: Argument };
+  readonly 'heading-reached': { readonly n: Argument; readonly reached: Argument };
   readonly 'heading-riders': { readonly givers: Argument; readonly riders: Argument };
   readonly 'heading-server': { readonly n: Argument; readonly share: Argument };
   readonly 'heading-start': { readonly n: Argument; readonly seeders: Argument };
@@ -275,7 +276,7 @@ export interface Sentences {
   readonly 'late-show': {};
   readonly 'late-step': { readonly at: Argument; readonly receiver: Argument; readonly sender: Argument };
   readonly 'late-steps': {};
-  readonly 'late-through': { readonly n: Argument; readonly through: Argument };
+  readonly 'late-through': { readonly through: Argument };
   readonly 'late-title': {};
   readonly 'late-title_peer': { readonly name: Argument };
   readonly 'late-waiting': { readonly name: Argument };
@@ -596,6 +597,12 @@ export interface Sentences {
   readonly 'play-step': {};
   readonly 'play-step.meaning': {};
   readonly 'play-title': {};
+  readonly 'podium-end': {};
+  readonly 'podium-more': { readonly n: Argument };
+  readonly 'podium-next': { readonly s: Argument };
+  readonly 'podium-title': { readonly name: Argument };
+  readonly 'podium-trial': {};
+  readonly 'podium-wants_nothing': { readonly n: Argument };
   readonly 'profile-libtorrent': {};
   readonly 'profile-mainline': {};
   readonly 'profile-reference': {};

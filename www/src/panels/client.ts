@@ -16,7 +16,7 @@ export function client({ session, store }: Panel): TemplateResult {
   const owner = store.clientOf.value ?? suggested(scenario);
   const own = ownClient(scenario, owner);
   const peer = own ?? scenario.peer;
-  const set = (client: PeerConfig) => session.setClient(owner, client);
+  const set = (client: PeerConfig) => session.acts.setClient(owner, client);
   const profiles: [string, string][] = PROFILE.map((id) => [id, say(`profile-${id}`)]);
   if (owner !== '') profiles.unshift([AS_ALL, say('choice-as_all')]);
   return html`
@@ -28,7 +28,7 @@ export function client({ session, store }: Panel): TemplateResult {
       say('help-client'),
       profiles,
       owner !== '' && !own ? AS_ALL : peer.profile,
-      (profile) => session.setProfile(owner, profile === AS_ALL ? null : (profile as Profile)),
+      (profile) => session.acts.setProfile(owner, profile === AS_ALL ? null : (profile as Profile)),
     )}
     <p class="note">${say(`held-${peer.profile}`)}</p>
     ${choice(

@@ -32,7 +32,7 @@ export function controls(panel: Panel): TemplateResult {
           role="switch"
           title=${say('help-tracker')}
           .checked=${live(frame.swarm.trackerUp === 1)}
-          @change=${(event: Event) => session.tracker(target(event).checked)}
+          @change=${(event: Event) => session.acts.tracker(target(event).checked)}
         />
       </label>
     </fieldset>
@@ -57,16 +57,16 @@ function people(panel: Panel, seeder: boolean, there: number): TemplateResult {
       <label for=${id} title=${say(seeder ? 'role-seeder.meaning' : 'role-leecher.meaning')}>${glyph(seeder ? 'seeder' : 'leecher')} ${word}</label>
       <span class="stepper">
         <button type="button" class="tool" aria-label=${say(seeder ? 'act-remove_seeders' : 'act-remove_leechers', { n: more })} ?disabled=${there === 0}
-          @click=${() => session.remove(seeder, more)}>${icons.minus}</button>
+          @click=${() => session.acts.remove(seeder, more)}>${icons.minus}</button>
         <input id=${id} type="number" inputmode="numeric" min="0" max="10000"
           .value=${panel.focused === id ? noChange : live(String(there))}
           @change=${(event: Event) => {
             const text = target(event).value;
-            if (/^[0-9]{1,6}$/.test(text)) void session.setCount(seeder, Number(text));
+            if (/^[0-9]{1,6}$/.test(text)) void session.acts.setCount(seeder, Number(text));
             target(event).blur();
           }} />
         <button type="button" class="tool" aria-label=${say(seeder ? 'act-add_seeders' : 'act-add_leechers', { n: more })}
-          @click=${() => session.add(seeder, more)}>${icons.plus}</button>
+          @click=${() => session.acts.add(seeder, more)}>${icons.plus}</button>
       </span>
     </div>
   `;
@@ -106,7 +106,7 @@ function leaving({ session, store }: Panel): TemplateResult {
       <select
         @change=${(event: Event) => {
           const make = LEAVES[Number(target(event).value)];
-          if (make) void session.seedersLeave(make(session.frame?.swarm.nowS ?? 0));
+          if (make) void session.acts.seedersLeave(make(session.frame?.swarm.nowS ?? 0));
         }}
       >
         ${chosen < 0 ? html`<option value="-1" selected>${leaveText(rule)}</option>` : nothing}
@@ -135,7 +135,7 @@ function link(session: Session, seeder: boolean): TemplateResult {
         aria-label=${word}
         aria-valuetext=${rate(value)}
         .value=${live(String(Math.log2(value)))}
-        @change=${(event: Event) => session.setLinks(seeder, { upload_rate: Math.round(2 ** Number(target(event).value)) })}
+        @change=${(event: Event) => session.acts.setLinks(seeder, { upload_rate: Math.round(2 ** Number(target(event).value)) })}
       />
       <span class="value">${rate(value)}</span>
     </label>
@@ -156,13 +156,13 @@ function pieces(panel: Panel): TemplateResult {
         .value=${panel.focused === 'pieces' ? noChange : live(String(torrent.pieces))}
         @change=${(event: Event) => {
           const text = target(event).value;
-          if (/^[0-9]{1,9}$/.test(text)) void session.setPieces(Number(text));
+          if (/^[0-9]{1,9}$/.test(text)) void session.acts.setPieces(Number(text));
           target(event).blur();
         }} />
     </label>
     <label class="row">
       <span>${say('controls-piece_length')}</span>
-      <select @change=${(event: Event) => session.setPieceLength(Number(target(event).value))}>
+      <select @change=${(event: Event) => session.acts.setPieceLength(Number(target(event).value))}>
         ${lengths.map(
           (length) =>
             html`<option value=${length} .selected=${length === torrent.piece_length}>${pieceLength(length)}</option>`,

@@ -42,6 +42,9 @@ const PASSED: ReadonlySet<MarkKind> = new Set<MarkKind>([
   'metadata_complete',
 ]);
 
+/** What happens so often that only the selected peer's are stops. */
+const OFTEN: ReadonlySet<MarkKind> = new Set<MarkKind>(['slot_lost', 'first_optimistic', 'endgame']);
+
 /** Marks of a kind within so many seconds are one station. */
 const TOGETHER_S = 0.05;
 
@@ -89,15 +92,17 @@ export const kindName = (kind: MarkKind): string =>
 export const isAbout = (mark: Mark, peer: number): boolean =>
   mark.peer === peer || mark.other === peer || mark.slot?.at === peer;
 
-const stationsOf = new WeakMap<History, readonly Station[]>();
+const stationsOf = new WeakMap<History, { selected: number | null; found: readonly Station[] }>();
 
-/** The stations of the time line, in order of time. */
-export function stations(history: History): readonly Station[] {
-  let found = stationsOf.get(history);
-  if (!found) {
-    found = gather(history.marks.filter(({ kind }) => !PASSED.has(kind)));
-    stationsOf.set(history, found);
-  }
+/** The stations of the time line, in order of time. What happens at every round is told of the selected peer alone. */
+export function stations(history: History, selected: number | null = null): readonly Station[] {
+  const before = stationsOf.get(history);
+  if (before?.selected === selected) return before.found;
+  const mine = (mark: Mark) => selected !== null && isAbout(mark, selected);
+  const found = gather(
+    history.marks.filter((mark) => !PASSED.has(mark.kind) && (!OFTEN.has(mark.kind) || mine(mark))),
+  );
+  stationsOf.set(history, { selected, found });
   return found;
 }
 
@@ -138,8 +143,9 @@ const SAME_S = 1e-6;
 export function around(
   history: History,
   nowS: number,
+  selected: number | null = null,
 ): { before: Station | null; next: Station | null; earlier: Station | null } {
-  const all = stations(history);
+  const all = stations(history, selected);
   const place = placeAfter(all, nowS + SAME_S, ({ atS }) => atS);
   const before = all[place - 1] ?? null;
   // Going back from a station leads to the one before it.

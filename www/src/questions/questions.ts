@@ -7,7 +7,7 @@ import { signal } from '@preact/signals-core';
 import type { Answer, History, Question } from '../gen/types.ts';
 import { SimFault } from '../sim/source.ts';
 import type { AskedRun, Progress } from './engine.ts';
-import type { QuestionHost } from './host.ts';
+import type { QuestionHost } from './question-host.ts';
 
 /** A question was taken back, or its run is not on any more. */
 export class Dropped extends Error {
@@ -82,7 +82,7 @@ export class Questions {
   constructor(
     run: () => Promise<AskedRun | null>,
     changed: () => void = () => {},
-    start: () => Promise<QuestionHost> = async () => (await import('./host.ts')).startQuestions(),
+    start: () => Promise<QuestionHost> = async () => (await import('./question-host.ts')).startQuestions(),
   ) {
     this.#run = run;
     this.#changed = changed;

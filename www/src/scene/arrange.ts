@@ -12,7 +12,7 @@ const RING_MAX = 16;
 /** Pixels below a picture for the name. */
 export const LABEL = 20;
 /** Widths of a picture in pixels: no wider, and where it would be smaller than this there is none. */
-const PICTURE = { widest: 148, least: 30 } as const;
+const PICTURE = { widest: 148, least: 24 } as const;
 const ASPECT = 4 / 3;
 
 export interface Size {

@@ -86,7 +86,7 @@ export function actShapes(world: World): ActShape[] {
   for (let row = acts.count - 1; row >= 0; row -= 1) {
     const age = now - (acts.tS[row] ?? 0);
     const [from, to] = [acts.from[row] ?? 0, acts.to[row] ?? 0];
-    if (age < 0 || (chosen !== null && from !== chosen && to !== chosen)) continue;
+    if (age < 0 || !(isNear(view, from, to) || isNear(view, to, from))) continue;
     const kind = ACT_KIND[acts.kind[row] ?? 0] ?? 'request';
     const [f, t] = [rowOf(peers.id, from), rowOf(peers.id, to)];
     if (f < 0 || t < 0) continue;

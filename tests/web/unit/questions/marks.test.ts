@@ -65,7 +65,7 @@ test('faults and acts are never hidden behind completions', () => {
   const many = Array.from({ length: 9 }, (_, peer) => mark(10, 'completed', peer));
   const run = history([...many, mark(10.01, 'crashed', 9)]);
   const [pile] = piles(stations(run), 60, (peer) => peer === 3);
-  expect(pile?.shapes).toEqual(['fault', 'rider', 'done', 'done']);
+  expect(pile?.shapes).toEqual(['mishap', 'rider', 'done', 'done']);
   expect(pile?.more).toBe(6);
   expect(ticks(62)).toEqual([0, 10, 20, 30, 40, 50, 60]);
 });
@@ -86,4 +86,13 @@ test('in a family tree a giver stands in the middle of its receivers, and ends h
   const early = layout(tree, 9, 10);
   expect(early.nodes.map(({ peer }) => peer)).toEqual([0, 1, 2, 3]);
   expect(layout(tree, 100, 2).more).toBe(3);
+});
+
+test('what happens at every round is a stop only for the peers that it is about', () => {
+  const slot = { at: 3, rule: 'tit_for_tat', by: 'rate', lost: 1, won: 2 } as const;
+  const run = history([mark(1, 'joined', 1), mark(20, 'slot_lost', 1, { other: 2, slot })]);
+  expect(stations(run).map(({ kind }) => kind)).toEqual(['joined']);
+  expect(stations(run, 7).map(({ kind }) => kind)).toEqual(['joined']);
+  for (const selected of [1, 2, 3])
+    expect(stations(run, selected).map(({ kind }) => kind)).toEqual(['joined', 'slot_lost']);
 });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import type { Question } from '../../../../www/src/gen/types.ts';
-import type { QuestionHost } from '../../../../www/src/questions/host.ts';
+import type { QuestionHost } from '../../../../www/src/questions/question-host.ts';
 import { Dropped, Questions } from '../../../../www/src/questions/questions.ts';
 import { SimFault } from '../../../../www/src/sim/source.ts';
 

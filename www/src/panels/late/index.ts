@@ -25,7 +25,7 @@ export function late(panel: Panel): TemplateResult | typeof nothing {
   const held = session.questions.read('late', 'path', { peer: asked });
   const title = asked === last ? say('late-title') : say('late-title_peer', { name: nameOf(asked) });
   return html`
-    <section class="late" aria-label=${title}>
+    <section class="late-path" aria-label=${title}>
       <h3>${title}</h3>
       ${
         held.state === 'waiting'
@@ -57,7 +57,7 @@ function offer(panel: Panel, peer: number | null): TemplateResult | typeof nothi
   const words = last
     ? say('late-ask', { name: nameOf(peer) })
     : say('late-title_peer', { name: nameOf(peer) });
-  return html`<section class="late"><button type="button" @click=${() => askLate(panel, peer)}>${words}</button></section>`;
+  return html`<section class="late-path"><button type="button" @click=${() => askLate(panel, peer)}>${words}</button></section>`;
 }
 
 /** Asks why a peer was complete no sooner, and lays its thread. */
@@ -85,7 +85,7 @@ function found(panel: Panel, path: CriticalPath): TemplateResult {
   const [longest] = path.shares;
   const whole = seconds(path.to_ns - path.from_ns);
   return html`
-    <p class="lead-sentence">${
+    <p class="sentence">${
       longest &&
       say('late-heading', {
         name: capital(nameOf(path.peer)),
@@ -96,17 +96,17 @@ function found(panel: Panel, path: CriticalPath): TemplateResult {
         kind: longest.kind,
       })
     }</p>
-    <p class="note">${say('late-through', { n: path.through.length - 1, through: path.through.map(nameOf) })}</p>
+    <p class="note">${say('late-through', { through: path.through.map(nameOf).join(' → ') })}</p>
     ${bar(path)}
     <h4>${say('late-parts')}</h4>
-    <dl class="parts">
+    <dl class="kinds">
       ${path.shares.map(
         ({ kind, ns }) =>
-          html`<div><dt><span class="swatch ${kind}" aria-hidden="true"></span> ${part(kind)}</dt><dd>${duration(seconds(ns))}</dd></div>`,
+          html`<div><dt><span class="swatch p-${kind}" aria-hidden="true"></span> ${part(kind)}</dt><dd>${duration(seconds(ns))}</dd></div>`,
       )}
     </dl>
     <h4>${say('late-steps')}</h4>
-    <ol class="steps">${hops(path).map((hop) => step(panel, hop))}</ol>
+    <ol class="hops">${hops(path).map((hop) => step(panel, hop))}</ol>
   `;
 }
 
@@ -115,9 +115,9 @@ const part = (kind: PartKind): string => say(`thread-${kind}`);
 /** All the parts on one line, as long as they took. */
 function bar({ parts, from_ns, to_ns }: CriticalPath): TemplateResult {
   const at = (ns: number) => `${((100 * (ns - from_ns)) / (to_ns - from_ns)).toFixed(3)}%`;
-  return html`<svg class="bar" aria-hidden="true" height="18">${parts.map(
+  return html`<svg class="spent" aria-hidden="true" height="18">${parts.map(
     ({ kind, from_ns: from, to_ns: to }) =>
-      svg`<rect class=${kind} x=${at(from)} width=${at(from_ns + to - from)} height="18"><title>${part(kind)}</title></rect>`,
+      svg`<rect class=${`p-${kind}`} x=${at(from)} width=${at(from_ns + to - from)} height="18"><title>${part(kind)}</title></rect>`,
   )}</svg>`;
 }
 

@@ -3,19 +3,22 @@
 import { css } from 'lit';
 
 export const lateStyles = css`
-  .late { display: grid; gap: var(--s2); }
-  .late h3, .late h4 { margin: var(--s2) 0 0; }
-  .late .lead-sentence { font-weight: 600; }
-  .late .bar { width: 100%; display: block; }
-  .late .bar rect { stroke: var(--swarm-paper); stroke-width: 0.5; fill: var(--swarm-muted); }
-  .late .parts > div { display: flex; justify-content: space-between; gap: var(--s2); }
-  .late .swatch { display: inline-block; width: 10px; height: 10px; background: var(--swarm-muted); }
-  .late .refused { fill: var(--swarm-bad) !important; background: var(--swarm-bad); }
-  .late :is(.in_use, .busy) { fill: var(--swarm-tracker) !important; background: var(--swarm-tracker); }
-  .late .queue { fill: var(--swarm-leecher) !important; background: var(--swarm-leecher); }
-  .late .link:not(button) { fill: var(--swarm-seeder) !important; background: var(--swarm-seeder); }
-  .late .hash { fill: var(--swarm-ink) !important; background: var(--swarm-ink); }
-  .late .unused { fill: var(--swarm-polluter) !important; background: var(--swarm-polluter); }
-  .late .steps { display: grid; gap: var(--s1); list-style: decimal; padding-inline-start: 1.4em; }
-  .late .steps span { display: block; }
+  .late-path { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--s2); justify-items: start; }
+  .late-path > * { max-width: 100%; }
+  .late-path :is(.spent, .kinds, .hops) { width: 100%; }
+  .late-path .sentence { font-weight: 600; }
+  .late-path .spent { display: block; }
+  .late-path .spent rect { stroke: var(--swarm-card); stroke-width: 0.5; }
+  .late-path .kinds > div { display: flex; justify-content: space-between; gap: var(--s2); }
+  .late-path .kinds dd { white-space: nowrap; }
+  .late-path .swatch { display: inline-block; width: 10px; height: 10px; }
+  .late-path :is(.p-absent, .p-knowledge, .p-interest) { fill: var(--swarm-muted); background: var(--swarm-muted); }
+  .late-path .p-refused { fill: var(--swarm-bad); background: var(--swarm-bad); }
+  .late-path :is(.p-in_use, .p-busy) { fill: var(--swarm-tracker); background: var(--swarm-tracker); }
+  .late-path .p-queue { fill: var(--swarm-leecher); background: var(--swarm-leecher); }
+  .late-path .p-link { fill: var(--swarm-seeder); background: var(--swarm-seeder); }
+  .late-path .p-hash { fill: var(--swarm-ink); background: var(--swarm-ink); }
+  .late-path .p-unused { fill: var(--swarm-polluter); background: var(--swarm-polluter); }
+  .late-path .hops { display: grid; gap: var(--s1); list-style: decimal; padding-inline-start: 1.4em; }
+  .late-path .hops .muted { display: block; }
 `;

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { describeFault } from '../../errors.ts';
 import { fineClock } from '../../format.ts';
 import type { BlockReasons, Considered, SlotReasons } from '../../gen/types.ts';
-import { nameOf } from '../../people.ts';
+import { nameFirst, nameOf } from '../../people.ts';
 import { say, sayAny } from '../../say.ts';
 import type { Panel } from '../context.ts';
 import { icons } from '../icons.ts';
@@ -50,7 +50,7 @@ function reasons(answer: BlockReasons, panel: Panel): Tick[] {
 
 function lacks({ to, piece, receiver_blocks: blocks, asked_s: at }: BlockReasons): Tick {
   return {
-    text: say('tick-lacks', { to: nameOf(to), piece }),
+    text: say('tick-lacks', { to: nameFirst(to), piece }),
     more: say('tick-lacks.more', { blocks, at: fineClock(at) }),
     rule: '',
     holds: true,
@@ -63,7 +63,7 @@ function has({ from, sender_brought: brought, sender_since_s: since }: BlockReas
     : since === null
       ? ''
       : say('tick-has.since', { at: fineClock(since) });
-  return { text: say('tick-has', { from: nameOf(from) }), more, rule: '', holds: since !== null };
+  return { text: say('tick-has', { from: nameFirst(from) }), more, rule: '', holds: since !== null };
 }
 
 /** Why this piece: what the picker knew when it began the piece, or that it goes on with one that was begun. */
@@ -96,7 +96,7 @@ function rowOf(
 }
 
 function serves({ from, to, slot }: BlockReasons): Tick {
-  const names = { from: nameOf(from), to: nameOf(to) };
+  const names = { from: nameFirst(from), to: nameOf(to) };
   if (!slot) return { text: say('tick-serves_not', names), more: '', rule: '', holds: false };
   const { row } = rowOf(slot, to);
   const kind = row?.verdict === 'optimistic' ? 'optimistic' : 'regular';

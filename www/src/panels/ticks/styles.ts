@@ -3,7 +3,7 @@
 import { css } from 'lit';
 
 export const ticksStyles = css`
-  .ticks { position: absolute; left: var(--s4); right: var(--s4); bottom: var(--s2); z-index: 2; max-height: 70%; overflow: auto; padding: var(--s2) var(--s4) var(--s3); border: 1px solid var(--swarm-edge); border-radius: 12px; background: var(--swarm-card); box-shadow: 0 6px 24px rgb(0 0 0 / 0.12); }
+  .ticks { margin: 0 var(--s4); max-height: 240px; overflow: auto; padding: var(--s2) var(--s4) var(--s3); border: 1px solid var(--swarm-edge); border-radius: 12px; background: var(--swarm-card); }
   .ticks h3 { display: flex; justify-content: space-between; align-items: center; font-size: 15px; font-weight: 650; }
   .ticks ol { display: grid; grid-template-columns: repeat(5, minmax(0, 1fr)); gap: var(--s3); }
   .ticks li { display: flex; gap: var(--s2); align-items: flex-start; line-height: 1.3; }
@@ -11,7 +11,7 @@ export const ticksStyles = css`
   .ticks li.fails b { background: none; color: var(--swarm-bad); border: 2px solid var(--swarm-bad); }
   .ticks small { display: block; line-height: 1.35; }
   @container (max-width: 759px) {
-    .ticks { left: var(--s2); right: var(--s2); }
+    .ticks { margin: 0 var(--s2); }
     .ticks ol { grid-template-columns: minmax(0, 1fr); gap: var(--s1); }
   }
 `;

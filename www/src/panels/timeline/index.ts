@@ -41,7 +41,7 @@ export function timeline(panel: Panel): TemplateResult {
   const endS = Math.max(known, player.clock.furthestS, 1);
   const { stepS, maxS } = momentScale(endS);
   const nowS = player.momentS;
-  const { before } = history ? around(history, nowS) : { before: null };
+  const { before } = history ? around(history, nowS, panel.store.selected.value) : { before: null };
   const seek = (event: Event) => session.seek(Number((event.target as HTMLInputElement).value));
   const sought = () => session.sought();
   return html`
@@ -83,7 +83,7 @@ function picture({ session, store }: Panel, history: History | null, maxS: numbe
     <rect class="whole" width="100%" height="4" y=${LINE} rx="2"></rect>
     <rect class="played" width=${percent(played)} height="4" y=${LINE} rx="2"></rect>
     ${rounds.map((at) => svg`<line class="round" x1=${percent(at / maxS)} x2=${percent(at / maxS)} y1=${LINE - 4} y2=${LINE + 8}></line>`)}
-    ${history ? piles(stations(history), maxS, riders(session, history)).map(pile) : nothing}
+    ${history ? piles(stations(history, store.selected.value), maxS, riders(session, history)).map(pile) : nothing}
     ${ticks(maxS).map((at, place) => svg`<text class=${place === 0 ? 'tick first' : 'tick'} x=${percent(at / maxS)} y=${TICKS}>${clock(at)}</text>`)}
   </svg>`;
 }
@@ -109,7 +109,8 @@ const OUTLINES: Readonly<Record<Shape, string>> = {
   joined: 'M0 -3a3 3 0 1 0 .01 0z',
   done: 'M0 -3.6a3.6 3.6 0 1 0 .01 0z',
   rider: 'M0 -4.5l4.5 4.5-4.5 4.5-4.5-4.5z',
-  fault: 'M-3.5 -3.5l7 7m0-7l-7 7',
+  mishap: 'M-3.5 -3.5l7 7m0-7l-7 7',
+  gone: 'M0 -3a3 3 0 1 0 .01 0zm2 1l3 -3',
   act: 'M-4 -4h8l-4 8z',
   slot: 'M-3 0h6m-2-2l2 2-2 2',
   phase: 'M0 -4v8',
@@ -122,7 +123,7 @@ const mark = (shape: Shape, y: number): SVGTemplateResult =>
 function words(panel: Panel, history: History | null): TemplateResult {
   const { session } = panel;
   if (!history) return html`<p class="events" role="status">${historyState(session)}</p>`;
-  const { earlier, next } = around(history, session.player.momentS);
+  const { earlier, next } = around(history, session.player.momentS, panel.store.selected.value);
   return html`
     <div class="events">
       ${step(panel, earlier, 'previous')}
@@ -144,10 +145,10 @@ function step({ session }: Panel, station: Station | null, way: 'previous' | 'ne
 }
 
 /** Goes to the event after the present moment, or to the one before it. */
-export function stepEvent({ session }: Pick<Panel, 'session'>, by: 1 | -1): void {
+export function stepEvent({ session, store }: Pick<Panel, 'session' | 'store'>, by: 1 | -1): void {
   const history = session.questions.history.value;
   if (!history) return;
-  const { earlier, next } = around(history, session.player.momentS);
+  const { earlier, next } = around(history, session.player.momentS, store.selected.value);
   const station = by > 0 ? next : earlier;
   if (station) session.goTo(station.atS);
   else if (by < 0) session.goTo(0);

@@ -19,7 +19,7 @@ export function ticks(endS: number): number[] {
 }
 
 /** What a mark looks like. */
-export type Shape = 'joined' | 'done' | 'rider' | 'fault' | 'act' | 'slot' | 'phase';
+export type Shape = 'joined' | 'done' | 'rider' | 'gone' | 'mishap' | 'act' | 'slot' | 'phase';
 
 export interface Pile {
   /** From 0 to 1 along the line. */
@@ -36,10 +36,11 @@ const SHAPES: Partial<Record<Station['kind'], Shape>> = {
   slot_lost: 'slot',
   first_optimistic: 'slot',
   endgame: 'phase',
+  left: 'gone',
 };
 
 /** What stands highest where there is no room for all. */
-const ORDER: readonly Shape[] = ['act', 'fault', 'rider', 'done', 'joined', 'slot', 'phase'];
+const ORDER: readonly Shape[] = ['act', 'mishap', 'rider', 'done', 'joined', 'gone', 'slot', 'phase'];
 
 /** The marks in columns: faults and acts are never hidden behind the others. */
 export function piles(
@@ -53,7 +54,7 @@ export function piles(
     const list = columns.get(column) ?? [];
     columns.set(column, list);
     for (const { peer } of marks) {
-      const shape = SHAPES[kind] ?? 'fault';
+      const shape = SHAPES[kind] ?? 'mishap';
       list.push(shape === 'done' && peer !== null && isRider(peer) ? 'rider' : shape);
     }
   }

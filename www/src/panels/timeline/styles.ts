@@ -19,9 +19,9 @@ export const timelineStyles = css`
   .timeline .mark.joined { stroke: var(--swarm-muted); }
   .timeline .mark.done { fill: var(--swarm-leecher); stroke: none; }
   .timeline .mark.rider { fill: var(--swarm-rider); stroke: none; }
-  .timeline .mark.fault { stroke: var(--swarm-bad); stroke-width: 2; }
+  .timeline .mark.mishap { stroke: var(--swarm-bad); stroke-width: 2; }
   .timeline .mark.act { fill: var(--swarm-ink); stroke: none; }
-  .timeline .mark.slot, .timeline .mark.phase { stroke: var(--swarm-muted); }
+  .timeline .mark.gone, .timeline .mark.slot, .timeline .mark.phase { stroke: var(--swarm-muted); }
   .timeline .more { stroke: var(--swarm-muted); stroke-width: 3; }
   .timeline .round { stroke: var(--swarm-muted); stroke-width: 1; }
   .timeline .events { display: flex; flex-wrap: wrap; gap: 0 var(--s3); min-width: 0; font-size: var(--small); color: var(--swarm-muted); }

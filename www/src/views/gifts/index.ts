@@ -5,7 +5,7 @@ import { bytes as written } from '../../format.ts';
 import type { History } from '../../gen/types.ts';
 import type { Panel } from '../../panels/context.ts';
 import { historyState } from '../../panels/history-state.ts';
-import { labelOf, nameOf } from '../../people.ts';
+import { labelOf, nameFirst, nameOf } from '../../people.ts';
 import { say } from '../../say.ts';
 import type { View } from '../view.ts';
 import { type Given, given, returned } from './given.ts';
@@ -62,9 +62,9 @@ function ofPeer({ ids, bytes }: Given, peer: number): string {
   const at = ids.indexOf(peer);
   const row = bytes[at] ?? new Float64Array();
   const best = row.indexOf(Math.max(...row));
-  if (!row[best]) return say('gifts-peer_nothing', { name: nameOf(peer) });
+  if (!row[best]) return say('gifts-peer_nothing', { name: nameFirst(peer) });
   return say('gifts-peer', {
-    name: nameOf(peer),
+    name: nameFirst(peer),
     other: nameOf(ids[best] ?? 0),
     gave: row[best],
     got: bytes[best]?.[at] ?? 0,

@@ -44,7 +44,21 @@ export const log: View = {
       </div>
     `;
   },
+  draw: (root) => follow(root.querySelector('.log .lines')),
 };
+
+/** Where each list was scrolled to last: one that a person has scrolled stays where it is. */
+const scrolled = new WeakMap<Element, number>();
+
+/** Keeps the present moment in sight. */
+function follow(list: HTMLElement | null): void {
+  const now = list?.querySelector<HTMLElement>('.now');
+  if (!list || !now) return;
+  const before = scrolled.get(list);
+  if (before !== undefined && Math.abs(before - list.scrollTop) > 2) return;
+  list.scrollTop = now.offsetTop - list.offsetTop - 0.6 * list.clientHeight;
+  scrolled.set(list, list.scrollTop);
+}
 
 /** The marks that are asked for, and how many of them are past. */
 function chosen({ session, store }: Panel, history: History): { marks: readonly Mark[]; place: number } {

@@ -13,7 +13,7 @@ export const logStyles = css`
   .log li.ahead button > span:last-child { color: var(--swarm-muted); }
   .log .kind { width: 8px; height: 8px; border-radius: 50%; align-self: center; background: var(--swarm-edge); }
   .log .kind.completed { background: var(--swarm-leecher); }
-  .log .kind:is(.left, .crashed, .piece_lost, .hash_failed, .banned, .snubbed, .tracker_down) { background: var(--swarm-bad); border-radius: 0; transform: rotate(45deg); }
+  .log .kind:is(.crashed, .piece_lost, .hash_failed, .banned, .snubbed, .tracker_down) { background: var(--swarm-bad); border-radius: 0; transform: rotate(45deg); }
   .log .kind:is(.slot_lost, .first_optimistic, .first_unchoked) { background: none; border: 2px solid var(--swarm-muted); }
   .log .kind.acted { background: var(--swarm-ink); border-radius: 0; }
   .log .now { display: flex; align-items: center; gap: var(--s2); color: var(--swarm-accent); font-weight: 600; padding: 2px var(--s2); }

@@ -99,7 +99,7 @@ function lines(
     const choose = () => {
       panel.store.selected.value = peer;
     };
-    return svg`<g class=${chosen ? 'line chosen' : 'line'} @click=${choose}>
+    return svg`<g class=${chosen ? 'lane chosen' : 'lane'} @click=${choose}>
       <text class="name" x=${LEFT - 8} y=${base - 2}>${labelOf(peer)}</text>
       <path d="M${x(0)} ${base}${way}L${x(endS)} ${base}z"></path>
       ${done === null ? nothing : svg`<text class="done" x=${x(done) + 4} y=${base - 2}>✓ ${clock(done)}</text>`}

@@ -9,9 +9,9 @@ export const progressStyles = css`
   .progress .grid { stroke: var(--swarm-line); }
   .progress .tick { fill: var(--swarm-muted); text-anchor: middle; }
   .progress .tick[text-anchor='end'], .progress .name { text-anchor: end; }
-  .progress .line { cursor: pointer; }
-  .progress .line path { fill: var(--swarm-get); }
-  .progress .line.chosen path { fill: var(--swarm-focus); }
+  .progress .lane { cursor: pointer; }
+  .progress .lane path { fill: var(--swarm-get); }
+  .progress .lane.chosen path { fill: var(--swarm-focus); }
   .progress .done { fill: var(--swarm-have); font-size: 12px; }
   .progress .all { fill: none; stroke: var(--swarm-ink); stroke-width: 2.5; }
   .progress .reached { fill: none; stroke: var(--swarm-get); stroke-width: 2; stroke-dasharray: 5 4; }

@@ -3,9 +3,12 @@
 import { PEER_FLAGS } from '../../gen/codes.ts';
 import type { Frame } from '../../gen/frame.ts';
 import type { Panel } from '../../panels/context.ts';
-import { nameOf } from '../../people.ts';
+import { nameFirst } from '../../people.ts';
 import { say } from '../../say.ts';
 import { rowOf } from '../../scene/peers.ts';
+
+/** More peers than this are reached as a wave that is seen. */
+const MANY = 60;
 
 export function heading({ session, store }: Panel): string {
   const { frame, told, scenario } = session;
@@ -26,6 +29,9 @@ export function heading({ session, store }: Panel): string {
   if (riders !== null && givers !== null && swarm.uploaded > 0)
     return say('heading-riders', { givers, riders });
   if (swarm.uploaded === 0) return say('heading-start', { n: swarm.leeching, seeders: swarm.seeding });
+  const reached = reachedIn(frame);
+  if (peers.count > MANY && reached < 0.9 * swarm.leeching)
+    return say('heading-reached', { reached, n: swarm.leeching });
   const alone = scenario !== null && swarm.fromSeeders === swarm.uploaded;
   if (alone) return say('heading-server', { n: swarm.leeching, share: givers ?? 0 });
   return say('heading-each_other', {
@@ -35,11 +41,18 @@ export function heading({ session, store }: Panel): string {
   });
 }
 
+/** Incomplete peers that have a piece. */
+function reachedIn({ peers, swarm }: Frame): number {
+  let reached = 0;
+  for (const have of peers.have) if (have > 0 && have < swarm.nPieces) reached += 1;
+  return reached;
+}
+
 function ofPeer(frame: Frame, peer: number, row: number): string {
   const { swarm, peers, details } = frame;
   const told = rowOf(details.id, peer);
   const have = peers.have[row] ?? 0;
-  const args = { name: nameOf(peer), have, pieces: swarm.nPieces };
+  const args = { name: nameFirst(peer), have, pieces: swarm.nPieces };
   if (told < 0) return say('heading-peer', args);
   const rates = { received: details.downloadRate[told] ?? 0, sent: details.uploadRate[told] ?? 0 };
   return say(have === swarm.nPieces ? 'heading-peer_complete' : 'heading-peer_rates', { ...args, ...rates });

@@ -19,7 +19,9 @@ export const swarm: View = {
     return say(stage.pictures ? 'view-swarm.pictures' : 'view-swarm.rings');
   },
   body: (panel) =>
-    html`${panel.stage.template(panel)}${strip(panel)}${ticks(panel)}<div class="under">${legend(panel)}</div>`,
+    panel.store.block.value
+      ? html`${panel.stage.template(panel)}${ticks(panel)}`
+      : html`${panel.stage.template(panel)}${strip(panel)}<div class="under">${legend(panel)}</div>`,
   draw(root, panel, theme) {
     panel.stage.draw(root, panel, theme);
     drawStrip(root, panel, theme);

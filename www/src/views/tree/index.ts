@@ -18,6 +18,8 @@ const WIDTH = 1000;
 const LEFT = 70;
 const RIGHT = 110;
 const ROW = 26;
+/** Closer than this two names would overlap. */
+const NEAR = 36;
 /** Peers up to which each has its name. */
 const NAMED_MAX = 80;
 
@@ -103,7 +105,12 @@ function picture(panel: Panel, { nodes, rows, toS }: Layout): TemplateResult {
       const giver = node.from === null ? undefined : known.get(node.from);
       return giver ? branch(x(giver), y(giver), x(node), y(node), giver.from === null) : nothing;
     })}
-    ${nodes.map((node) => peer(panel, node, x(node), y(node), rows <= NAMED_MAX))}
+    ${nodes.map((node) => {
+      const giver = node.from === null ? undefined : known.get(node.from);
+      // Beside a giver that is near the name goes below.
+      const near = giver !== undefined && x(node) - x(giver) < NEAR && giver.row === node.row;
+      return peer(panel, node, { x: x(node), y: y(node), named: rows <= NAMED_MAX, below: near });
+    })}
   </svg>`;
 }
 
@@ -114,7 +121,14 @@ function branch(x1: number, y1: number, x2: number, y2: number, first: boolean):
   return svg`<path class=${first ? 'branch first' : 'branch'} d=${way}></path>`;
 }
 
-function peer({ store }: Panel, node: Node, x: number, y: number, named: boolean): SVGTemplateResult {
+interface Place {
+  x: number;
+  y: number;
+  named: boolean;
+  below: boolean;
+}
+
+function peer({ store }: Panel, node: Node, { x, y, named, below }: Place): SVGTemplateResult {
   const selected = store.selected.value === node.peer;
   const choose = () => {
     store.selected.value = node.peer;
@@ -126,7 +140,11 @@ function peer({ store }: Panel, node: Node, x: number, y: number, named: boolean
       : svg`<circle r=${selected ? 8 : 5.5}></circle>`;
   // On its line where it gave the piece on, behind its mark where the line ends.
   const [dx, dy, anchor] =
-    node.from === null ? [-4, -13, 'middle'] : node.children.length > 0 ? [8, -8, 'start'] : [11, 4, 'start'];
+    node.from === null
+      ? [-4, -13, 'middle']
+      : node.children.length > 0
+        ? [0, below ? 20 : -10, 'start']
+        : [11, 4, 'start'];
   return svg`<g class=${kind} transform="translate(${x} ${y})" @click=${choose}>
     ${shape}${named || selected ? svg`<text x=${dx} y=${dy} text-anchor=${anchor}>${labelOf(node.peer)}</text>` : nothing}
   </g>`;

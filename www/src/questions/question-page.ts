@@ -3,7 +3,7 @@
 import * as glue from '../../pkg/swarmscope_questions.js';
 import { SimFault } from '../sim/source.ts';
 import { perform, QuestionEngine } from './engine.ts';
-import type { QuestionHost } from './host.ts';
+import type { QuestionHost } from './question-host.ts';
 
 /** An answerer in the page. After a bug it is of no use any more: a glue makes one instance. */
 export async function startPageQuestions(module: WebAssembly.Module): Promise<QuestionHost> {

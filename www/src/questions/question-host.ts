@@ -6,7 +6,7 @@ import { compile } from '../sim/engine.ts';
 import { SimFault } from '../sim/source.ts';
 import { waysTo } from '../sim/spawn.ts';
 import { startWorker } from '../sim/worker-host.ts';
-import workerUrl from './worker.ts?worker&url';
+import workerUrl from './question-worker.ts?worker&url';
 
 export interface QuestionHost {
   /** It works beside the page. */
@@ -19,7 +19,7 @@ export interface QuestionHost {
 export async function startQuestions(): Promise<QuestionHost> {
   const module = await compile(wasmUrl);
   const started = await startWorker(waysTo(workerUrl), module);
-  if (!started) return (await import('./page-host.ts')).startPageQuestions(module);
+  if (!started) return (await import('./question-page.ts')).startPageQuestions(module);
   const { worker, caller } = started;
   return {
     beside: true,

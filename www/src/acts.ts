@@ -1,0 +1,104 @@
+// What a person does to the run, as commands to the simulation and as edits of the scenario that a restart begins with.
+
+import { PEER_FLAGS, PEER_STATE } from './gen/codes.ts';
+import type { Frame } from './gen/frame.ts';
+import type { Leave, PeerConfig, PeerState, Profile } from './gen/types.ts';
+import {
+  type Links,
+  newcomers,
+  withClient,
+  withLinks,
+  withPieceLength,
+  withPieces,
+} from './scenario-edit.ts';
+import type { Session } from './session.ts';
+import type { Store } from './store.ts';
+
+/** Links of so many peers are changed one by one while they run; beyond it only a restart does. */
+const LIMIT_MAX = 300;
+
+/** Peers that are not on their way out. */
+const STAYING: ReadonlySet<PeerState | undefined> = new Set<PeerState>(['leeching', 'seeding', 'idle']);
+
+/** 1 for a peer that came as a seeder. */
+const isOrigin = (peers: Frame['peers'], row: number): number =>
+  ((peers.flags[row] ?? 0) & PEER_FLAGS.origin) === 0 ? 0 : 1;
+
+export class Acts {
+  constructor(
+    private readonly session: Session,
+    private readonly store: Store,
+  ) {}
+
+  async add(seeder: boolean, count: number): Promise<void> {
+    const { scenario, shown } = this.session;
+    if (!scenario || count <= 0) return;
+    this.session.expectMore(count);
+    const leave = seeder ? (this.store.seedersLeave.value ?? undefined) : undefined;
+    await this.session.apply({ add_peers: { group: newcomers(scenario, seeder, count, leave, shown) } });
+  }
+
+  /** The latest of a kind go: of seeders first those that brought the content. */
+  async remove(seeder: boolean, count: number): Promise<void> {
+    const { frame } = this.session;
+    if (!frame || count <= 0) return;
+    const { peers, swarm } = frame;
+    const rows: number[] = [];
+    for (let row = peers.count - 1; row >= 0; row -= 1) {
+      const complete = (peers.have[row] ?? 0) >= swarm.nPieces;
+      if (STAYING.has(PEER_STATE[peers.state[row] ?? 0]) && complete === seeder) rows.push(row);
+    }
+    if (seeder) rows.sort((x, y) => isOrigin(peers, y) - isOrigin(peers, x));
+    const ids = rows.slice(0, count).map((row) => peers.id[row] ?? 0);
+    if (ids.length > 0) await this.session.apply({ remove_peers: { peers: ids, crash: false } });
+  }
+
+  /** As many of a kind as the person wrote. */
+  async setCount(seeder: boolean, total: number): Promise<void> {
+    const { frame } = this.session;
+    if (!frame) return;
+    const there = seeder ? frame.swarm.seeding : frame.swarm.leeching;
+    if (total > there) await this.add(seeder, total - there);
+    else await this.remove(seeder, there - total);
+  }
+
+  async seedersLeave(leave: Leave): Promise<void> {
+    this.store.seedersLeave.value = leave;
+    await this.session.apply({ seeders_leave: { leave } });
+  }
+
+  /** Links of a kind: those that are there at once, later ones and the next run too. */
+  async setLinks(seeder: boolean, links: Links): Promise<void> {
+    const { frame, scenario } = this.session;
+    if (!frame || !scenario) return;
+    this.session.amend(withLinks(scenario, seeder, links));
+    const { peers } = frame;
+    if (peers.count > LIMIT_MAX) return this.session.restart((same) => same);
+    const ids = [...peers.id].filter((_, row) => (isOrigin(peers, row) === 1) === seeder);
+    const { upload_rate = null, download_rate = null } = links;
+    await this.session.apply(...ids.map((peer) => ({ limit_link: { peer, upload_rate, download_rate } })));
+  }
+
+  async setPieces(pieces: number): Promise<void> {
+    await this.session.restart((scenario) => withPieces(scenario, pieces));
+  }
+
+  async setPieceLength(length: number): Promise<void> {
+    await this.session.restart((scenario) => withPieceLength(scenario, length));
+  }
+
+  /** Another client for a group, or for all who have none of their own: the core lays the profile's defaults under. */
+  async setProfile(owner: string, profile: Profile | null): Promise<void> {
+    await this.setClient(owner, profile && ({ profile } as PeerConfig));
+  }
+
+  /** The same, every knob of it. */
+  async setClient(owner: string, client: PeerConfig | null): Promise<void> {
+    this.store.clientOf.value = owner;
+    await this.session.restart((scenario) => withClient(scenario, owner, client));
+  }
+
+  async tracker(up: boolean): Promise<void> {
+    await this.session.apply({ tracker: { up } });
+  }
+}
