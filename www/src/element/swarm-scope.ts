@@ -59,7 +59,9 @@ export class SwarmScope extends LitElement implements FigureHost {
     }
     const story = readAttribute(this.given, 'story');
     if (story !== undefined && !run) {
-      await figure.tell(story, (readAttribute(this.given, 'step') ?? 1) - 1).catch((error) => this.reportFault(error));
+      await figure
+        .tell(story, (readAttribute(this.given, 'step') ?? 1) - 1)
+        .catch((error) => this.reportFault(error));
       this.complain(notes);
       return;
     }

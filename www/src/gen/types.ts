@@ -1419,3 +1419,15 @@ export type View = {
 
 /** What happens to a connection that comes when all places are taken. */
 export type WhenFull = "drop_random" | "refuse";
+
+export type Chapter = { id: string, title: { [key in string]: string }, about: { [key in string]: string }, names: Record<string, string[]>, scenario: unknown, runs: Array<StoryRun>, steps: Array<Step>, };
+export type StoryRun = { id: string, seed: number, set?: Record<string, unknown> | null, until_s?: number | null, };
+export type Text = { [key in string]: string };
+export type Step = { id: string, run?: string | null, head: Text, say: Text, stop: Stop, from_s?: number | null, speed: number, view?: string | null, select?: number | null, question?: Guess | null, answers?: string | null, reveal?: Array<Reveal> | null, claims?: Array<Claim> | null, };
+export type Stop = { "at_s": number } | { "mark": MarkWanted };
+export type MarkWanted = { kind: MarkKind, peer?: number | null, other?: number | null, piece?: number | null, at?: number | null, nth?: number | null, };
+export type Guess = { "choice": { ask: Text, answers: Array<Text>, right: number, because: Text, } } | { "seconds": { ask: Text, max_s: number, truth: FigureOf, } };
+export type Reveal = { label: Text, figure: FigureOf, };
+export type Claim = unknown;
+export type FigureOf = { of: Figure, run?: string | null, };
+export type Figure = "all_complete_s" | { "completed_s": number } | { "mark_s": MarkWanted } | { "marks": MarkWanted } | "complete" | "reached" | { "pieces": number } | "different_pieces" | { "sent_copies": number } | { "twice_bytes": number } | { "slot_lost": MarkWanted } | { "slot_won": MarkWanted };

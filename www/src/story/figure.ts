@@ -47,7 +47,7 @@ const completions = (history: History, stopS: number) =>
   history.marks.filter(({ kind, at_s }) => kind === 'completed' && at_s <= stopS + SAME_S);
 
 function rowsBy(history: History, stopS: number): number[] {
-  return [...history.pieces.at_s].flatMap((atS, row) => (atS <= stopS + SAME_S ? [row] : []));
+  return Array.from(history.pieces.at_s).flatMap((atS, row) => (atS <= stopS + SAME_S ? [row] : []));
 }
 
 const READ: Record<Kind, Read> = {
@@ -63,8 +63,9 @@ const READ: Record<Kind, Read> = {
     history.marks.filter((mark) => takes(wanted, mark) && mark.at_s <= stopS + SAME_S).length,
   complete: (history, stopS) => completions(history, stopS).length,
   reached: (history, stopS) =>
-    [...history.peers.first_block_s].filter((atS) => atS !== null && !Number.isNaN(atS) && atS <= stopS + SAME_S)
-      .length,
+    [...history.peers.first_block_s].filter(
+      (atS) => atS !== null && !Number.isNaN(atS) && atS <= stopS + SAME_S,
+    ).length,
   pieces: (history, stopS, _content, peer: number) =>
     rowsBy(history, stopS).filter((row) => history.pieces.peer[row] === peer).length,
   different_pieces: (history, stopS) =>

@@ -1,16 +1,16 @@
 // The story door: a column with one sentence and one figure or question, the stage beside it, and the way through the run below.
 
 import { html, nothing, type TemplateResult } from 'lit';
-import { brand, doors } from '../panels/bar.ts';
-import { icons } from '../panels/icons.ts';
 import { fineClock, speed as speedText } from '../format.ts';
+import { brand, doors } from '../panels/bar.ts';
 import type { Panel } from '../panels/context.ts';
+import { icons } from '../panels/icons.ts';
 import { say } from '../say.ts';
 import { viewOf } from '../views/index.ts';
-import { answer, question } from './question.ts';
 import { CHAPTERS } from './chapters.ts';
 import { written } from './figure.ts';
 import { line } from './line.ts';
+import { answer, question } from './question.ts';
 import type { Story } from './story.ts';
 import { textOf } from './text.ts';
 
@@ -64,7 +64,7 @@ function column(story: Story, panel: Panel): TemplateResult {
           panel.store.door.value = 'lab';
         }}>${say('story-try')}</button>
       </div>
-      ${contents(story)}
+      ${keys()} ${contents(story)}
     </section>
   `;
 }
@@ -89,6 +89,19 @@ function figures(story: Story): TemplateResult | typeof nothing {
   `;
 }
 
+/** What the marks on the stage mean. */
+function keys(): TemplateResult {
+  return html`
+    <details class="keys">
+      <summary>${say('story-key')}</summary>
+      <ul>
+        <li>${say('story-key_line')}</li><li>${say('story-key_chance')}</li><li>${say('story-key_block')}</li>
+        <li>${say('story-key_part')}</li><li>${say('story-key_copies')}</li>
+      </ul>
+    </details>
+  `;
+}
+
 /** The chapters with what each is about. */
 function contents(story: Story): TemplateResult {
   return html`
@@ -98,7 +111,9 @@ function contents(story: Story): TemplateResult {
         ${CHAPTERS.map(
           (chapter) => html`
             <li>
-              <button type="button" class="link" aria-current=${chapter === story.chapter ? 'true' : nothing} @click=${(event: Event) => {
+              <button type="button" class="link" aria-current=${chapter === story.chapter ? 'true' : nothing} @click=${(
+                event: Event,
+              ) => {
                 (event.target as Element).closest('details')?.removeAttribute('open');
                 void story.tell(chapter);
               }}>${textOf(chapter.title)}</button>

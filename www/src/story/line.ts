@@ -40,7 +40,8 @@ export function line(story: Story, session: Session): TemplateResult {
 function guessed({ chapter, guesses, run }: Story): number | null {
   for (const { id, question } of chapter.steps) {
     const value = guesses.get(id);
-    if (value !== undefined && question && 'seconds' in question && question.seconds.truth.run === run) return value;
+    if (value !== undefined && question && 'seconds' in question && question.seconds.truth.run === run)
+      return value;
   }
   return null;
 }

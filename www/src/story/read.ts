@@ -8,7 +8,10 @@ import { say } from '../say.ts';
 export function readChapter(text: string): Chapter {
   const refuse = (field: string, value: unknown, expected: string): never => {
     const shown = `“${String(value).slice(0, 60)}”`;
-    throw new Refusal(say('story-refused'), `${say('refused-unexpected', { field, value: shown, expected })}.`);
+    throw new Refusal(
+      say('story-refused'),
+      `${say('refused-unexpected', { field, value: shown, expected })}.`,
+    );
   };
   let chapter: Chapter;
   try {
@@ -30,8 +33,10 @@ export function readChapter(text: string): Chapter {
   chapter.steps.forEach((step, i) => {
     const at = (field: string) => `steps[${i}].${field}`;
     texts.push([at('head'), step.head], [at('say'), step.say]);
-    if (!(step.speed >= 1 / 32 && step.speed <= 4096)) refuse(at('speed'), step.speed, 'a number from 0.03125 to 4096');
-    if (step.run != null && !runs.includes(step.run)) refuse(at('run'), step.run, `one of ${runs.join(', ')}`);
+    if (!(step.speed >= 1 / 32 && step.speed <= 4096))
+      refuse(at('speed'), step.speed, 'a number from 0.03125 to 4096');
+    if (step.run != null && !runs.includes(step.run))
+      refuse(at('run'), step.run, `one of ${runs.join(', ')}`);
     const { stop } = step as { stop?: { at_s?: unknown; mark?: { kind?: unknown } } };
     if (typeof stop?.at_s !== 'number' && typeof stop?.mark?.kind !== 'string')
       refuse(at('stop'), JSON.stringify(stop), '{"at_s": seconds} or {"mark": {"kind": …}}');

@@ -80,7 +80,12 @@ export class Histories {
   async #ask(id: string): Promise<History> {
     const run = runOf(this.chapter, id);
     if (!run) throw new Error(`no such run: ${id}`);
-    this.#run = { scenario: scenarioText(this.chapter, run), seed: String(run.seed), commands: '', torrent: 0 };
+    this.#run = {
+      scenario: scenarioText(this.chapter, run),
+      seed: String(run.seed),
+      commands: '',
+      torrent: 0,
+    };
     this.#questions.renew();
     return this.#questions.ask('history', { to_s: run.until_s ?? HISTORY_S, events_max: EVENTS_MAX });
   }

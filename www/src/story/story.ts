@@ -136,7 +136,8 @@ export class Story {
 
   /** A figure that the step tells; undefined while it is not known. */
   figure(of: FigureOf): number | undefined {
-    const history = of.run == null ? this.history : of.run === this.run ? this.history : this.others.get(of.run);
+    const history =
+      of.run == null ? this.history : of.run === this.run ? this.history : this.others.get(of.run);
     const stopS = of.run == null ? (this.stopS ?? 0) : Number.POSITIVE_INFINITY;
     return history ? figure(of.of, history, stopS, pieceBytes(this.chapter)) : undefined;
   }

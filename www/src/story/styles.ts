@@ -38,6 +38,9 @@ export const storyStyles = css`
   .story .steps { display: flex; flex-wrap: wrap; gap: var(--s2); margin-top: auto; padding-top: var(--s3); }
   .story .steps button:not(.link) { min-height: 42px; padding: 0 var(--s4); font-weight: 650; }
   .story .steps .link { margin-left: auto; align-self: center; }
+  .story .view .under { display: none; }
+  .story .keys li { padding: 2px 0; font-size: var(--small); color: var(--swarm-muted); }
+  .end-card p { font-size: 17px; line-height: 1.4; padding-bottom: var(--s2); }
   .story .contents ol { padding-top: var(--s2); display: grid; gap: var(--s2); }
   .story .contents .link[aria-current] { font-weight: 700; color: var(--swarm-ink); text-decoration: none; }
   .story .contents p { font-size: var(--small); }

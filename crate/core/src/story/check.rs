@@ -53,6 +53,8 @@ impl Chapter {
         };
         one_of("run", step.run.as_ref(), &runs);
         one_of("view", step.view.as_ref(), &VIEWS);
+        let asking = self.steps.iter().take_while(|before| before.id != step.id).filter(|step| step.question.is_some());
+        one_of("answers", step.answers.as_ref(), &asking.map(|step| &step.id[..]).collect::<Vec<&str>>());
         for reveal in &step.reveal {
             one_of("reveal.figure.run", reveal.figure.run.as_ref(), &runs);
         }

@@ -83,6 +83,8 @@ pub struct Step {
     pub select: Option<u32>,
     /// What the reader guesses before the next step answers.
     pub question: Option<Guess>,
+    /// The step before it whose question this one answers.
+    pub answers: Option<String>,
     /// Figures of the run, told at the stop.
     #[serde(default)]
     #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Reveal>>", optional = nullable))]
@@ -225,15 +227,6 @@ pub enum Claim {
     },
 }
 
-/// The chapters, in their order.
-pub const CHAPTERS: &[(&str, &str)] = &[
-    ("swarm", include_str!("chapters/swarm.json")),
-    ("pieces", include_str!("chapters/pieces.json")),
-    ("slots", include_str!("chapters/slots.json")),
-    ("newcomer", include_str!("chapters/newcomer.json")),
-    ("last", include_str!("chapters/last.json")),
-    ("liar", include_str!("chapters/liar.json")),
-    ("leaving", include_str!("chapters/leaving.json")),
-    ("crowd", include_str!("chapters/crowd.json")),
-    ("tracker", include_str!("chapters/tracker.json")),
-];
+/// The chapters that come with the page, in their order: each is a file in `chapters`.
+pub const CHAPTERS: &[&str] =
+    &["swarm", "pieces", "slots", "newcomer", "last", "liar", "leaving", "crowd", "tracker"];
