@@ -68,7 +68,9 @@ fn had(log: &Log, peer: PeerIdx, block: BlockRef, asked: Nanos, from: PeerIdx) -
     let (mut pieces, mut blocks) = (BTreeSet::new(), BTreeSet::new());
     for (at, event) in log {
         match *event {
-            Event::Requested { from: by, to, block: of, .. } if (by, to, of, *at) == (peer, from, block, asked) => break,
+            Event::Requested { from: by, to, block: of, .. } if (by, to, of, *at) == (peer, from, block, asked) => {
+                break;
+            }
             Event::Verified { peer: by, piece, ok } if by == peer => {
                 if ok {
                     pieces.insert(piece);
@@ -111,7 +113,10 @@ fn check_events(told: &BlockReasons, log: &Log, asked: &BlockAsked) {
         _ => None,
     });
     assert_eq!(told.sender_since_s, since.map(Nanos::as_secs_f64));
-    assert!(told.sender_since_s.is_some_and(|since| since <= told.started_s.unwrap()), "it sends what it has: {told:?}");
+    assert!(
+        told.sender_since_s.is_some_and(|since| since <= told.started_s.unwrap()),
+        "it sends what it has: {told:?}"
+    );
 }
 
 /// The records are those of the run's decisions, and say what is told.
@@ -151,7 +156,8 @@ fn check_records(told: &BlockReasons, played: &Played) {
 /// The slot was opened when the sender last unchoked the receiver before the block left.
 fn check_slot(told: &BlockReasons, log: &Log, asked: &BlockAsked) {
     let started = Nanos::from_secs_f64(told.started_s.unwrap());
-    let is_unchoke = |event: &Event| matches!(*event, Event::Unchoked { from, to, .. } if (from, to) == (asked.from, asked.to));
+    let is_unchoke =
+        |event: &Event| matches!(*event, Event::Unchoked { from, to, .. } if (from, to) == (asked.from, asked.to));
     let unchoked = latest(log, started, is_unchoke).unwrap();
     assert_eq!(told.slot.as_ref().unwrap().since_s, unchoked.as_secs_f64(), "{told:?}");
 }

@@ -6,17 +6,26 @@ use swarmscope_core::base::ids::PeerIdx;
 use swarmscope_core::base::units::Nanos;
 use swarmscope_core::observe::asked::{DecisionKind, Filter, Told};
 use swarmscope_core::observe::history::History;
+use swarmscope_core::scenario::ValidScenario;
+use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::sim::why::{Answer, Question};
 use swarmscope_core::sim::{Sim, SimOptions};
 use swarmscope_core::story::figure::{FigureOf, figure};
-use swarmscope_core::story::{CHAPTERS, Chapter, Claim, Guess, MarkWanted, Step, Stop, StoryRun};
+use swarmscope_core::story::{CHAPTERS, Chapter, Claim, Guess, MarkWanted, Promised, Step, Stop};
 
 /// Seconds that a step is watched at most.
 const WATCHED_S: f64 = 20.0;
 
+/// Seconds until a preset keeps its promise, at most.
+const PROMISED_S: f64 = 30.0;
+
+fn file(name: &str) -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/story");
+    std::fs::read_to_string(format!("{folder}/{name}.json")).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
 fn text(id: &str) -> String {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src/story/chapters");
-    std::fs::read_to_string(format!("{folder}/{id}.json")).unwrap_or_else(|error| panic!("{id}: {error}"))
+    file(&format!("chapters/{id}"))
 }
 
 fn read(id: &str) -> Chapter {
@@ -41,10 +50,10 @@ struct Played {
     history: History,
 }
 
-fn play(chapter: &Chapter, run: &StoryRun) -> Played {
-    let sim = Sim::with_options(&chapter.scenario_of(run).unwrap(), u64::from(run.seed), SimOptions::NOTHING);
+fn play(scenario: &ValidScenario, seed: u32, until_s: Option<f64>) -> Played {
+    let sim = Sim::with_options(scenario, u64::from(seed), SimOptions::NOTHING);
     // A run in which nobody is ever complete is told so far.
-    let to = Some(Nanos::from_secs_f64(run.until_s.unwrap_or(1_000.0)));
+    let to = Some(Nanos::from_secs_f64(until_s.unwrap_or(1_000.0)));
     let Answer::History(history) = ask(&sim, Question::History { to, events_max: u64::MAX }) else { unreachable!() };
     Played { sim, history: *history }
 }
@@ -152,23 +161,35 @@ fn verdict_of(tree: &Value, other: Option<u32>) -> Option<&String> {
     }
 }
 
+fn content(scenario: &ValidScenario) -> f64 {
+    let geometry = scenario.torrent.geometry();
+    (0..geometry.n_pieces()).map(|piece| f64::from(geometry.piece_len(piece))).sum()
+}
+
+/// Where a step stops.
+fn stop_of(stop: &Stop, history: &History, name: &str) -> f64 {
+    match stop {
+        Stop::AtS(at_s) => *at_s,
+        Stop::Mark(wanted) => {
+            wanted.find(&history.marks).unwrap_or_else(|| panic!("{name}: never stops: {wanted:?}")).at_s
+        }
+    }
+}
+
 fn check_chapter(chapter: &Chapter) {
-    let played: BTreeMap<&str, Played> = chapter.runs.iter().map(|run| (&run.id[..], play(chapter, run))).collect();
-    let content = f64::from(chapter.scenario_of(&chapter.runs[0]).unwrap().torrent.geometry().n_pieces())
-        * chapter.scenario["torrent"]["piece_length"].as_f64().unwrap();
+    let played = chapter.runs.iter().map(|run| {
+        let scenario = chapter.scenario_of(run).unwrap();
+        (&run.id[..], play(&scenario, run.seed, run.until_s))
+    });
+    let played: BTreeMap<&str, Played> = played.collect();
+    let content = content(&chapter.scenario_of(&chapter.runs[0]).unwrap());
     let (mut run, mut stop_s) = (&chapter.runs[0].id[..], 0.0);
     for step in &chapter.steps {
         let another = step.run.as_deref().unwrap_or(run);
         let start_s = step.from_s.unwrap_or(if another == run { stop_s } else { 0.0 });
         run = another;
         let name = format!("{}, {}", chapter.id, step.id);
-        stop_s = match &step.stop {
-            Stop::AtS(at_s) => *at_s,
-            Stop::Mark(wanted) => {
-                let found = wanted.find(&played[run].history.marks);
-                found.unwrap_or_else(|| panic!("{name}: never stops: {wanted:?}")).at_s
-            }
-        };
+        stop_s = stop_of(&step.stop, &played[run].history, &name);
         assert!(stop_s >= start_s, "{name}: stops at {stop_s} s, before it begins at {start_s} s");
         let watched = (stop_s - start_s) / step.speed;
         assert!(watched <= WATCHED_S, "{name}: takes {watched} s of watching, from {start_s} to {stop_s} s");
@@ -234,4 +255,30 @@ fn a_chapter_with_a_mistake_is_refused_with_its_place() {
     assert_eq!(told, "steps[0].run | nobody | one of alone, together");
     let told = refused(|tree| tree["runs"][0]["set"]["peer.picker.policy"] = "best".into());
     assert!(told.starts_with("runs[0].scenario.peer.picker.policy | best"), "{told}");
+}
+
+#[test]
+fn every_preset_keeps_its_promise_on_the_first_seed() {
+    let promises: BTreeMap<String, Promised> = serde_json::from_str(&file("promises")).unwrap();
+    for (name, make) in PRESETS {
+        let promise = promises.get(*name).unwrap_or_else(|| panic!("{name}: it promises nothing"));
+        let scenario = make().validate().unwrap();
+        let content = content(&scenario);
+        let played = BTreeMap::from([("preset", play(&scenario, 1, None))]);
+        let stop_s = stop_of(&promise.stop, &played["preset"].history, name);
+        println!("{name}: {stop_s:.1} s, watched {:.1} s", stop_s / promise.speed);
+        assert!(stop_s / promise.speed <= PROMISED_S, "{name}: {stop_s} s at {} times", promise.speed);
+        let scene = Scene { name: (*name).to_owned(), played: &played, run: "preset", start_s: 0.0, stop_s, content };
+        promise.claims.iter().for_each(|claim| scene.check(claim));
+    }
+    assert_eq!(promises.len(), PRESETS.len());
+}
+
+#[test]
+fn the_chapter_in_the_readme_is_one() {
+    let readme = include_str!("../../README.md");
+    let section = readme.split("### Write a chapter").nth(1).expect("the README has the section");
+    let json = section.split("```json").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let chapter = Chapter::parse(json).unwrap();
+    assert_eq!(chapter.steps.len(), 2);
 }

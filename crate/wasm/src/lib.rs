@@ -64,12 +64,7 @@ impl Simulation {
         let (run, ignored) =
             ValidRun::from_parts(scenario_json, seed, commands_json, keys).map_err(|errors| value(&errors))?;
         let timeline = Timeline::new(Timeline::COST, checkpoint_bytes_max as u64, swarmscope_heap::held);
-        Ok(Simulation {
-            sim: Sim::replay(&run),
-            timeline,
-            ignored,
-            watched: Vec::new(),
-        })
+        Ok(Simulation { sim: Sim::replay(&run), timeline, ignored, watched: Vec::new() })
     }
 
     /// Simulates up to `until_s` seconds, at most `events_max` events of it; true when these ended it before its time.

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { say } from '../say.ts';
 import type { Door } from '../store.ts';
+import { promisedSpeed } from '../story/promises.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
 
@@ -11,8 +12,11 @@ export function bar(panel: Panel): TemplateResult {
   return html`
     <header class="bar">
       ${brand()}
-      <select aria-label=${say('bar-story')} title=${say('bar-story.meaning')} @change=${(event: Event) =>
-        void session.begin({ preset: (event.target as HTMLSelectElement).value, seed: session.seed })}>
+      <select aria-label=${say('bar-story')} title=${say('bar-story.meaning')} @change=${(event: Event) => {
+        const preset = (event.target as HTMLSelectElement).value;
+        session.setSpeed(promisedSpeed(preset));
+        void session.begin({ preset, seed: session.seed });
+      }}>
         ${session.preset === null ? html`<option selected value="">${say(session.torrent ? 'bar-your_torrent' : 'bar-your_own')}</option>` : nothing}
         ${session.presets.map(
           ({ id, scenario }) =>

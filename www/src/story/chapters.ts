@@ -20,6 +20,6 @@ export const CHAPTERS: readonly Chapter[] = [
   last,
   liar,
   leaving,
-  crowd,
   tracker,
+  crowd,
 ].map((text) => JSON.parse(text) as Chapter);

@@ -5,7 +5,8 @@ import { fineClock, speed as speedText } from '../format.ts';
 import { brand, doors } from '../panels/bar.ts';
 import type { Panel } from '../panels/context.ts';
 import { icons } from '../panels/icons.ts';
-import { say } from '../say.ts';
+import { podium } from '../panels/podium/index.ts';
+import { type SentenceId, say, sayAny } from '../say.ts';
 import { viewOf } from '../views/index.ts';
 import { CHAPTERS } from './chapters.ts';
 import { written } from './figure.ts';
@@ -54,19 +55,28 @@ function column(story: Story, panel: Panel): TemplateResult {
         <p>${textOf(shown.say)}</p>
       </div>
       ${fault ? html`<p class="trouble" role="alert">${say('story-fault')}</p>` : nothing}
-      ${arrived ? html`${answer(story)} ${figures(story)} ${question(story)}` : waiting(story)}
+      ${arrived ? html`${answer(story)} ${figures(story)} ${question(story)} ${ranked(story, panel)}` : waiting(story)}
       <div class="steps">
         <button type="button" ?disabled=${story.at === 0 && story.number <= 0} @click=${() => void story.back()}>${say('story-back')}</button>
-        <button type="button" class="primary" id="story-go" ?disabled=${story.at + 1 === story.chapter.steps.length && arrived && !story.next} @click=${() => void story.forward()}>
-          ${arrived ? say(story.at + 1 === story.chapter.steps.length && story.next ? 'story-next_chapter' : 'story-continue') : say('story-skip')}
-        </button>
-        <button type="button" class="link" @click=${() => {
-          panel.store.door.value = 'lab';
-        }}>${say('story-try')}</button>
+        <button type="button" class="primary" id="story-go" @click=${() => void story.forward()}>${sayAny(onward(story))}</button>
+        ${
+          story.over && arrived
+            ? nothing
+            : html`<button type="button" class="link" @click=${() => {
+                panel.store.door.value = 'lab';
+              }}>${say('story-try')}</button>`
+        }
       </div>
       ${keys()} ${contents(story)}
     </section>
   `;
+}
+
+/** Where the way leads on. */
+function onward(story: Story): SentenceId {
+  if (!story.arrived) return 'story-skip';
+  if (story.over) return 'story-try';
+  return story.at + 1 === story.chapter.steps.length ? 'story-next_chapter' : 'story-continue';
 }
 
 /** On the way to a stop. */
@@ -100,6 +110,13 @@ function keys(): TemplateResult {
       </ul>
     </details>
   `;
+}
+
+/** Whom the one that is looked at serves, and by which figures. */
+function ranked({ step }: Story, panel: Panel): TemplateResult | typeof nothing {
+  const { inspection } = panel.session;
+  if (!step.podium || !inspection || inspection.peer !== step.select) return nothing;
+  return html`<div class="ranked">${podium(panel, inspection)}</div>`;
 }
 
 /** The chapters with what each is about. */

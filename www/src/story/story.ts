@@ -73,7 +73,7 @@ export class Story {
   }
 
   get next(): Chapter | undefined {
-    return CHAPTERS[this.number + 1];
+    return this.number < 0 ? undefined : CHAPTERS[this.number + 1];
   }
 
   private get runKey(): string {
@@ -106,11 +106,17 @@ export class Story {
     await this.show(this.at, true);
   }
 
-  /** The next step, or the next chapter. */
+  /** It is the last step of the last chapter. */
+  get over(): boolean {
+    return this.at + 1 === this.chapter.steps.length && !this.next;
+  }
+
+  /** The next step, or the next chapter; after the last one the lab. */
   async forward(): Promise<void> {
     if (this.stopS !== null && !this.arrived) this.skip();
     else if (this.at + 1 < this.chapter.steps.length) await this.show(this.at + 1, calm());
     else if (this.next) await this.tell(this.next);
+    else this.host.store.door.value = 'lab';
   }
 
   /** The step before, at its end. */

@@ -32,6 +32,8 @@ export const storyStyles = css`
   .story .ask output { font-size: 22px; font-weight: 700; text-align: center; font-variant-numeric: tabular-nums; }
   .story .ask .ends { display: flex; justify-content: space-between; font-size: var(--small); }
   .story .choice { display: flex; gap: var(--s2); align-items: center; min-height: var(--touch, 32px); cursor: pointer; }
+  .story .ranked h3 { font-size: var(--body); }
+  .story .ranked .note.muted { display: none; }
   .story .compared { padding: var(--s2) var(--s3); border-left: 4px solid var(--swarm-accent); }
   .story .compared.right { border-color: var(--swarm-good); }
   .story .trouble { color: var(--swarm-bad); }
@@ -54,6 +56,16 @@ export const storyStyles = css`
   .story .way text.guess { fill: var(--swarm-rarity-0); }
   .story .way circle { fill: var(--swarm-card); stroke: var(--swarm-accent); stroke-width: 3; }
 
+  /* On a projector everything grows with the stage. */
+  @container (min-width: 1600px) {
+    .frame.story { --small: 20px; --body: 22px; grid-template-columns: 480px minmax(0, 1fr); }
+    .story .said h2 { font-size: 38px; }
+    .story .said p, .story .ask > label, .story .ask legend { font-size: 24px; }
+    .story .told dd { font-size: 26px; }
+    .story .told div:first-child dd { font-size: 64px; }
+    .story .podium li { font-size: 20px; }
+    .story .steps button:not(.link) { min-height: 56px; }
+  }
   @container (max-width: 759px) {
     .frame.story { grid: 'bar' auto 'view' minmax(0, 1fr) 'column' auto 'transport' auto / minmax(0, 1fr); }
     .story .column { max-height: 46cqh; padding: var(--s3); gap: var(--s3); }
@@ -66,5 +78,7 @@ export const storyStyles = css`
     .story .doors button { padding: 0 var(--s2); min-width: 0; }
     .story .steps { position: sticky; bottom: calc(-1 * var(--s3)); background: var(--swarm-paper); padding-bottom: var(--s2); }
     .story .transport { padding: var(--s1) var(--s3); }
+    .story .steps { flex-wrap: nowrap; }
+    .story .steps button:not(.link) { padding: 0 var(--s3); }
   }
 `;

@@ -171,9 +171,7 @@ impl BlockWatch {
         let found = self.found?;
         let slot = if found.started.is_some() { found.slot } else { self.slot };
         let (availability, step) = match found.request.as_ref().map(|told| &told.decision.reason) {
-            Some(Reason::Block { availability, step, .. }) => {
-                (Some(*availability), Some(*step))
-            }
+            Some(Reason::Block { availability, step, .. }) => (Some(*availability), Some(*step)),
             _ => (None, None),
         };
         let seconds = |at: Option<Nanos>| at.map(Nanos::as_secs_f64);

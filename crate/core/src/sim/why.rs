@@ -103,10 +103,7 @@ impl Sim {
             Question::Decisions(filter) => filter.kind == Some(DecisionKind::Block),
             question => matches!(question, Question::Block(_)),
         };
-        let decisions = matches!(
-            question,
-            Question::Decisions(_) | Question::History { .. } | Question::Block(_)
-        );
+        let decisions = matches!(question, Question::Decisions(_) | Question::History { .. } | Question::Block(_));
         asking.sim.engine.write_decisions(decisions);
         asking.sim.engine.write_blocks(blocks);
         asking

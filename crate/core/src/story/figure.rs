@@ -51,7 +51,8 @@ pub struct FigureOf {
 pub fn figure(figure: &Figure, history: &History, stop_s: f64, content: f64) -> Option<f64> {
     let History { marks, peers, pieces, blocks, .. } = history;
     let by_stop = |at_s: f64| at_s <= stop_s + SAME_S;
-    let until = |wanted: &MarkWanted| marks.iter().filter(|mark| wanted.takes(mark) && by_stop(mark.at_s)).count() as f64;
+    let until =
+        |wanted: &MarkWanted| marks.iter().filter(|mark| wanted.takes(mark) && by_stop(mark.at_s)).count() as f64;
     let completed = || marks.iter().filter(|mark| mark.kind == MarkKind::Completed);
     let pieces_until = || (0..pieces.at_s.len()).filter(|&row| by_stop(pieces.at_s[row]));
     Some(match figure {

@@ -81,6 +81,10 @@ pub struct Step {
     pub view: Option<String>,
     /// Who is looked at.
     pub select: Option<u32>,
+    /// How that one ranks its neighbours stands below the words.
+    #[serde(default)]
+    #[cfg_attr(feature = "ts", ts(as = "Option<bool>", optional = nullable))]
+    pub podium: bool,
     /// What the reader guesses before the next step answers.
     pub question: Option<Guess>,
     /// The step before it whose question this one answers.
@@ -228,5 +232,17 @@ pub enum Claim {
 }
 
 /// The chapters that come with the page, in their order: each is a file in `chapters`.
-pub const CHAPTERS: &[&str] =
-    &["swarm", "pieces", "slots", "newcomer", "last", "liar", "leaving", "crowd", "tracker"];
+pub const CHAPTERS: &[&str] = &["swarm", "pieces", "slots", "newcomer", "last", "liar", "leaving", "tracker", "crowd"];
+
+/// What a preset promises: how fast it is best watched, where its point is seen, and what holds there on seed 1.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Promised {
+    /// How many times as fast as it happens it is played.
+    pub speed: f64,
+    /// Where its point is seen.
+    pub stop: Stop,
+    /// What holds there.
+    pub claims: Vec<Claim>,
+}

@@ -105,12 +105,7 @@ impl Historian {
     }
 
     /// The history up to `end`, with the moments of the person's commands.
-    pub fn history(
-        mut self,
-        end: Nanos,
-        ends_by: HistoryEnd,
-        acts: impl Iterator<Item = Nanos>,
-    ) -> History {
+    pub fn history(mut self, end: Nanos, ends_by: HistoryEnd, acts: impl Iterator<Item = Nanos>) -> History {
         for (act, at) in acts.enumerate() {
             self.marks.push(Mark { act: Some(act as u32), ..Mark::new(at, MarkKind::Acted) });
         }
