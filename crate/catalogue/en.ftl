@@ -916,6 +916,41 @@ play-speed = Speed
     .value = { $speed } simulated seconds a second
     .late = This machine does not keep up with that speed
 
+## The doors, and the story. What a chapter says stands in its own file.
+
+door-title = Ways in
+door-story = Story
+door-lab = Lab
+
+story-title = Story
+story-step = { $step } of { $steps }
+story-back = Back
+story-continue = Continue
+story-next_chapter = Next chapter
+story-skip = Skip ahead
+story-try = Try it yourself
+story-watch = Watch what happens. It stops by itself.
+story-finding = Finding the moment…
+story-contents = All chapters
+story-guessed = Your guess was { $guess }. It took { $truth }.
+story-right = Right.
+story-wrong = It went otherwise: { $answer }.
+story-your_guess = your guess
+story-way = { $now } of { $end }
+story-fault = This step cannot be shown.
+story-refused = This chapter cannot be told
+story-key = What the marks mean
+story-key_line = an open line: the wider, the faster
+story-key_chance = dashed: a place given by chance
+story-key_block = a part of a piece on its way
+story-key_part = a framed piece: a part of it is there
+story-key_copies = bars over a piece: how many of you have it
+
+end-title = How it ended
+end-card = { COUNT($n) } have everything after { CLOCK($last) }. The seeder alone would have needed { CLOCK($alone) }. It sent { DECIMAL($copies) } copies.
+    .open = { COUNT($n) } have everything after { CLOCK($last) }. The seeders sent { DECIMAL($copies) } copies.
+end-what_if = What if the seeder leaves after { DECIMAL($copies) } copies?
+
 ## The views, and the sentence that leads each.
 
 view-title = Views

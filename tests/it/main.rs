@@ -41,6 +41,7 @@ mod serving;
 mod several_torrents;
 mod short;
 mod stays;
+mod story;
 mod super_seeding;
 mod swarm;
 mod timeline;

@@ -19,11 +19,21 @@ async function begin(place: HTMLElement): Promise<void> {
     const { run, ...chosen } = state;
     for (const [name, value] of Object.entries(chosen)) scope.setAttribute(name, String(value));
     if (run) scope.request = { run };
+    // Whoever comes without a wish is told the story from its beginning.
+    else if ([...new URL(location.href).searchParams.keys()].every((key) => key === 'theme' || key === 'ui'))
+      scope.setAttribute('story', 'swarm');
   } catch (error) {
     trouble = error;
   }
   scope.addEventListener('swarm-theme', (event) => {
     document.documentElement.dataset.theme = (event as CustomEvent<string>).detail;
+  });
+  scope.addEventListener('swarm-story', (event) => {
+    const { story, step } = (event as CustomEvent<{ story: string; step: number }>).detail;
+    const url = new URL(location.href);
+    url.search = new URLSearchParams({ story, step: String(step) }).toString();
+    url.hash = '';
+    history.replaceState(null, '', url);
   });
   if (scope.theme) document.documentElement.dataset.theme = scope.theme;
   const told = new Promise((resolve) => scope.addEventListener('swarm-begun', resolve, { once: true }));

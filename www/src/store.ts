@@ -9,6 +9,8 @@ import type { ViewId } from './views/view.ts';
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 /** What the panel shows where there is no room for everything. */
 export type Tab = 'none' | 'swarm' | 'charts' | 'controls' | 'events';
+/** The ways into the page: guided, or everything at hand. */
+export type Door = 'story' | 'lab';
 export type Overlay = 'none' | 'help' | 'share';
 
 export interface ChosenBlock {
@@ -20,6 +22,7 @@ export interface ChosenBlock {
 }
 
 export const makeStore = () => ({
+  door: signal<Door>('lab'),
   selected: signal<number | null>(null),
   speed: signal(1),
   theme: signal<ThemeChoice>('auto'),

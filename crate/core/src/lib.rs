@@ -43,3 +43,6 @@ pub mod view;
 
 // Engine and observers behind one door; the run as a value; its checkpoints.
 pub mod sim;
+
+// Chapters of the page's story: what a reader is asked, shown and told, and what must hold.
+pub mod story;

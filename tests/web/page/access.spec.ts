@@ -78,7 +78,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
       });
 
       test('nothing sticks out sideways', async ({ page }) => {
-        await page.goto('./');
+        await page.goto('./?preset=first_light');
         await running(page);
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         expect(wide).toBeLessThanOrEqual(0);
@@ -87,7 +87,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
 
       if (name === 'phone') {
         test('whatever is touched is 44 pixels high', async ({ page }) => {
-          await page.goto('./');
+          await page.goto('./?preset=first_light');
           await running(page);
           for (const tab of ['Numbers', 'Controls']) {
             await page.getByRole('tab', { name: tab }).click();

@@ -3,7 +3,7 @@
 import { clock, drop, eventsSoFar, expect, number, running, test, torrent } from './helpers.ts';
 
 test('it runs under the strict policy and shows a swarm at work', async ({ page }) => {
-  const answer = await page.goto('./');
+  const answer = await page.goto('./?preset=first_light');
   expect(answer?.headers()['content-security-policy']).toContain("default-src 'none'");
   await running(page);
   expect(await number(page, 'Seeders')).toBe(1);
@@ -26,7 +26,7 @@ test('peers become complete', async ({ page }) => {
 });
 
 test('pause holds the clock, step moves it by one event, play goes on', async ({ page }) => {
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await running(page);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
@@ -67,7 +67,7 @@ test('knobs change the swarm while it runs', async ({ page }) => {
 });
 
 test('pieces and seed begin the run again', async ({ page }) => {
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await running(page);
   await page.getByLabel('Pieces', { exact: true }).fill('12');
   await page.keyboard.press('Enter');
@@ -84,7 +84,7 @@ test('pieces and seed begin the run again', async ({ page }) => {
 });
 
 test('leaves.torrent, dropped outside every zone, is distributed with its own geometry', async ({ page }) => {
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await running(page);
   await drop(page.locator('html'), [torrent('leaves.torrent')]);
   await expect(page.locator('.caption h2')).toHaveText('Leaves of Grass by Walt Whitman.epub');
@@ -94,7 +94,7 @@ test('leaves.torrent, dropped outside every zone, is distributed with its own ge
 });
 
 test('sintel.torrent, opened, is watched at a speed that shows something', async ({ page }) => {
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await running(page);
   await page.locator('#file').setInputFiles(torrent('sintel.torrent'));
   await expect(page.locator('.caption code')).toHaveText('c334138ef5bfc2d568ea7324e0e2a3a7ec229bdd');
@@ -106,7 +106,7 @@ test('sintel.torrent, opened, is watched at a speed that shows something', async
 const json = (value: unknown) => ({ name: 'swarm.json', buffer: Buffer.from(JSON.stringify(value)) });
 
 test('a file that cannot be used gives one message, and the swarm goes on', async ({ page }) => {
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await running(page);
   const bad = [
     [[{ name: 'page.torrent', buffer: Buffer.from('<!doctype html><title>no</title>') }], ''],
@@ -134,7 +134,7 @@ test('a file that cannot be used gives one message, and the swarm goes on', asyn
 test('a misspelt key in a scenario is refused with the nearest one, and ignored in a run that was saved', async ({
   page,
 }) => {
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await running(page);
   const scenario = { name: 'Mine', groups: [{ have: 'all' }, { count: 2, uplaod_rate: 9 }] };
   await drop(page.locator('.stage'), [json(scenario)]);
@@ -148,7 +148,7 @@ test('a misspelt key in a scenario is refused with the nearest one, and ignored 
 });
 
 test('keys: play, step, peers, speed, restart, help', async ({ page }) => {
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await running(page);
   await page.keyboard.press('Space');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
@@ -217,7 +217,7 @@ test.describe('hostile addresses give one message and a running swarm', () => {
 });
 
 test('a panic of the simulator is told, and Restart works', async ({ page }) => {
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await running(page);
   await page.evaluate(() => {
     const { session } = document.querySelector('swarm-scope') as unknown as {
@@ -238,7 +238,7 @@ test('a panic of the simulator is told, and Restart works', async ({ page }) => 
 test('with reduced motion nothing moves until it is asked to', async ({ browser, baseURL }) => {
   const context = await browser.newContext({ reducedMotion: 'reduce', baseURL: baseURL ?? '' });
   const page = await context.newPage();
-  await page.goto('./');
+  await page.goto('./?preset=first_light');
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeEnabled();
   expect(await clock(page)).toBe(0);

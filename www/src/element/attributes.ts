@@ -21,6 +21,8 @@ const text = { type: String };
 export const PROPERTIES = {
   ...Object.fromEntries(RUN_FIELDS.map((field) => [field, text])),
   speed: text,
+  story: text,
+  step: text,
   play: text,
   ui: { type: String, reflect: true },
   theme: { type: String, reflect: true },

@@ -11,7 +11,8 @@ import { say } from '../say.ts';
 import { Session } from '../session.ts';
 import { takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
-import type { Store } from '../store.ts';
+import type { Door, Store } from '../store.ts';
+import type { Story } from '../story/index.ts';
 import { fetched, viewOf } from '../views/index.ts';
 import { takeKey } from './keys.ts';
 import { layout, type Ui } from './layout.ts';
@@ -36,6 +37,8 @@ export class Figure {
   private charts: Charts | null = null;
   private colours: Theme | null = null;
   private dropping = false;
+  /** The story, once somebody wanted it. */
+  private story: Story | null = null;
 
   constructor(
     private readonly host: FigureHost,
@@ -69,6 +72,7 @@ export class Figure {
 
   end(): void {
     this.ends.abort();
+    this.story?.drop();
     this.session.dispose();
     this.charts?.dispose();
   }
@@ -92,7 +96,8 @@ export class Figure {
 
   /** A key that was pressed while the figure has the focus. */
   key(event: KeyboardEvent): void {
-    const { session, store, overlays } = this;
+    const { session, store, overlays, story } = this;
+    if (store.door.value === 'story' && story?.key(event)) return;
     const toggle = (which: 'help' | 'share') => overlays.toggle(which, session);
     takeKey(event, { session, store, toggle, close: () => overlays.close() });
   }
@@ -114,10 +119,64 @@ export class Figure {
     const { session, speaker } = this;
     if (session.frame) speaker.hear(session.frame, performance.now());
     return html`
-      ${layout(this.panel(), this.host.interface_)} ${this.overlays.template(session)}
+      ${this.door()} ${this.overlays.template(session)}
       ${this.dropping ? html`<div class="drop">${say('panel-drop')}</div>` : nothing}
       <div class="hidden" aria-live="polite">${speaker.text}</div>
     `;
+  }
+
+  /**
+   * Tells the story: a chapter by its name, or what a file says, from a step of it (the first is 0). A figure that has no run yet is
+   * opened with the chapter's.
+   */
+  async tell(given: string | null, at = 0): Promise<void> {
+    const { Story, readChapter } = await import('../story/index.ts');
+    const known = given === null ? Story.byId('swarm') : (Story.byId(given) ?? readChapter(given));
+    if (!this.story) {
+      this.story = new Story(
+        {
+          session: this.session,
+          store: this.store,
+          changed: () => this.host.requestUpdate(),
+          moved: (story, step) =>
+            this.host.dispatchEvent(
+              new CustomEvent('swarm-story', { detail: { story, step }, bubbles: true, composed: true }),
+            ),
+        },
+        known,
+      );
+    }
+    this.store.door.value = 'story';
+    if (this.session.loading) await this.session.open(this.story.request());
+    await this.story.tell(known ?? this.story.chapter, at);
+  }
+
+  private openDoor(door: Door): void {
+    if (door === 'lab') this.store.door.value = 'lab';
+    else if (this.story) {
+      this.store.door.value = 'story';
+      void this.story.again();
+    } else void this.tell(null);
+  }
+
+  /** A chapter is told, everything else becomes the run that is on. */
+  async takeFiles(files: readonly File[]): Promise<void> {
+    const [file] = files;
+    if (files.length === 1 && file?.name.endsWith('.json') && file.size < 1 << 20) {
+      const text = await file.text();
+      if (/"steps"\s*:/.test(text) && /"runs"\s*:/.test(text)) {
+        await this.tell(text).catch((error) => this.session.report(error));
+        return;
+      }
+    }
+    await takeFiles(this.session, files);
+  }
+
+  private door(): TemplateResult {
+    const { story, store } = this;
+    const full = this.host.interface_ === 'full';
+    if (full && story && store.door.value === 'story') return story.template(this.panel());
+    return layout(this.panel(), this.host.interface_);
   }
 
   private draw(): void {
@@ -151,7 +210,8 @@ export class Figure {
       focused: active?.matches('input[type=number], input[type=text]') ? active.id : null,
       dark: this.theme().dark,
       openFile: () => this.find('file')?.click(),
-      takeFiles: (files) => void takeFiles(session, files),
+      openDoor: (door) => this.openDoor(door),
+      takeFiles: (files) => void this.takeFiles(files),
       cycleTheme: () => this.host.setTheme(this.theme().dark ? 'light' : 'dark'),
       toggle: (which) => this.overlays.toggle(which, session),
       redraw: () => this.redraw(),

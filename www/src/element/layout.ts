@@ -7,6 +7,7 @@ import { charts } from '../panels/charts.ts';
 import type { Panel } from '../panels/context.ts';
 import { controls } from '../panels/controls.ts';
 import { counts } from '../panels/counts.ts';
+import { endCard } from '../panels/end-card.ts';
 import { figures, stalled } from '../panels/figures.ts';
 import { inspector } from '../panels/inspector.ts';
 import { late } from '../panels/late/index.ts';
@@ -98,7 +99,7 @@ function side(panel: Panel): TemplateResult {
         `;
   return html`
     <aside id="panel" class="panel" aria-label=${say('panel-title')} data-tab=${store.tab.value} tabindex="0">
-      ${late(panel)} ${sections}
+      ${store.selected.value === null ? endCard(panel) : ''} ${late(panel)} ${sections}
       <section class="foot of-swarm" aria-label=${say('panel-laws')}>${laws(panel)}</section>
     </aside>
   `;

@@ -4,6 +4,7 @@ import { lateStyles } from '../panels/late/styles.ts';
 import { podiumStyles } from '../panels/podium/styles.ts';
 import { ticksStyles } from '../panels/ticks/styles.ts';
 import { timelineStyles } from '../panels/timeline/styles.ts';
+import { storyStyles } from '../story/styles.ts';
 import { giftsStyles } from '../views/gifts/styles.ts';
 import { logStyles } from '../views/log/styles.ts';
 import { progressStyles } from '../views/progress/styles.ts';
@@ -20,4 +21,5 @@ export const sheets = [
   giftsStyles,
   logStyles,
   treeStyles,
+  storyStyles,
 ];

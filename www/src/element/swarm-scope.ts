@@ -3,7 +3,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { Refusal } from '../errors.ts';
 import type { Request, Session } from '../session.ts';
-import { loadRun, takeFiles } from '../share/transfer.ts';
+import { loadRun } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import { makeStore } from '../store.ts';
 import { type Attributes, PROPERTIES, RUN_FIELDS, readAttribute, readAttributes } from './attributes.ts';
@@ -56,6 +56,14 @@ export class SwarmScope extends LitElement implements FigureHost {
       } catch (error) {
         notes.push(error instanceof Error ? error.message : String(error));
       }
+    }
+    const story = readAttribute(this.given, 'story');
+    if (story !== undefined && !run) {
+      await figure
+        .tell(story, (readAttribute(this.given, 'step') ?? 1) - 1)
+        .catch((error) => this.reportFault(error));
+      this.complain(notes);
+      return;
     }
     await figure.session.open({ ...request, ...this.request, ...(run ? { run } : {}) });
     if (figure !== this.figure) return;
@@ -127,7 +135,7 @@ export class SwarmScope extends LitElement implements FigureHost {
 
   /** Files from a drop or from the open button: a torrent, a run that was saved, or a picture. */
   async takeFiles(files: readonly File[]): Promise<void> {
-    if (this.session) await takeFiles(this.session, files);
+    await this.figure?.takeFiles(files);
   }
 
   /** A file hangs over the page. */

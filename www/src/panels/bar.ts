@@ -2,6 +2,8 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { say } from '../say.ts';
+import type { Door } from '../store.ts';
+import { promisedSpeed } from '../story/promises.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
 
@@ -9,16 +11,12 @@ export function bar(panel: Panel): TemplateResult {
   const { session, dark } = panel;
   return html`
     <header class="bar">
-      <h1>
-        <svg viewBox="0 0 26 26" aria-hidden="true">
-          <path class="mark-line" d="M13 12 5 5M13 12l8-6M13 12l1 10" />
-          <path class="mark-seeder" d="M13 6l5.2 3v6L13 18l-5.2-3V9z" />
-          <circle class="mark-leecher" cx="4.5" cy="4.5" r="3" /><circle class="mark-leecher" cx="21.5" cy="5.5" r="3" /><circle class="mark-leecher" cx="14.2" cy="22" r="3" />
-        </svg>
-        <span>Swarmscope</span>
-      </h1>
-      <select aria-label=${say('bar-story')} title=${say('bar-story.meaning')} @change=${(event: Event) =>
-        void session.begin({ preset: (event.target as HTMLSelectElement).value, seed: session.seed })}>
+      ${brand()}
+      <select aria-label=${say('bar-story')} title=${say('bar-story.meaning')} @change=${(event: Event) => {
+        const preset = (event.target as HTMLSelectElement).value;
+        session.setSpeed(promisedSpeed(preset));
+        void session.begin({ preset, seed: session.seed });
+      }}>
         ${session.preset === null ? html`<option selected value="">${say(session.torrent ? 'bar-your_torrent' : 'bar-your_own')}</option>` : nothing}
         ${session.presets.map(
           ({ id, scenario }) =>
@@ -26,6 +24,7 @@ export function bar(panel: Panel): TemplateResult {
         )}
       </select>
       <span class="space"></span>
+      ${doors(panel)}
       <button type="button" @click=${panel.openFile} title=${say('bar-open.meaning')} aria-label=${say('bar-open.meaning')}>
         ${icons.open}<span class="word">${say('bar-open')}</span>
       </button>
@@ -47,5 +46,31 @@ export function bar(panel: Panel): TemplateResult {
         if (files.length > 0) panel.takeFiles(files);
       }} />
     </header>
+  `;
+}
+
+/** The name and the mark. */
+export const brand = (): TemplateResult => html`
+  <h1>
+    <svg viewBox="0 0 26 26" aria-hidden="true">
+      <path class="mark-line" d="M13 12 5 5M13 12l8-6M13 12l1 10" />
+      <path class="mark-seeder" d="M13 6l5.2 3v6L13 18l-5.2-3V9z" />
+      <circle class="mark-leecher" cx="4.5" cy="4.5" r="3" /><circle class="mark-leecher" cx="21.5" cy="5.5" r="3" /><circle class="mark-leecher" cx="14.2" cy="22" r="3" />
+    </svg>
+    <span>Swarmscope</span>
+  </h1>
+`;
+
+const DOORS: readonly Door[] = ['story', 'lab'];
+
+/** The ways into the page. */
+export function doors({ store, openDoor }: Panel): TemplateResult {
+  return html`
+    <div class="doors" role="group" aria-label=${say('door-title')}>
+      ${DOORS.map(
+        (door) =>
+          html`<button type="button" aria-pressed=${store.door.value === door} @click=${() => openDoor(door)}>${say(`door-${door}`)}</button>`,
+      )}
+    </div>
   `;
 }

@@ -4,7 +4,7 @@
 
 import type { Stage } from '../element/stage.ts';
 import type { Session } from '../session.ts';
-import type { Store } from '../store.ts';
+import type { Door, Store } from '../store.ts';
 
 export interface Panel {
   session: Session;
@@ -16,6 +16,8 @@ export interface Panel {
   /** The colours are the dark ones. */
   dark: boolean;
   openFile(): void;
+  /** Into the story, or out of it. */
+  openDoor(door: Door): void;
   takeFiles(files: readonly File[]): void;
   cycleTheme(): void;
   toggle(which: 'help' | 'share'): void;

@@ -21,6 +21,8 @@ export class Clock {
   targetS = 0;
   playing = false;
   speed = 1;
+  /** Where it stops by itself; null where it goes on. */
+  untilS: number | null = null;
   /** Whether the simulation does not keep up with the speed that was asked for. */
   late = false;
 
@@ -31,7 +33,7 @@ export class Clock {
     const wished = this.targetS + delta * this.speed;
     const limit = this.nowS + CATCH_UP_S * this.speed;
     this.late = wished > limit;
-    this.targetS = Math.min(wished, limit);
+    this.targetS = Math.min(wished, limit, this.untilS ?? Number.POSITIVE_INFINITY);
     return this.targetS;
   }
 

@@ -282,6 +282,12 @@ export class Player {
     return !this.seeking && !this.scrubbing;
   }
 
+  /** It has come to where it stops by itself. */
+  private isAtStop(frame: Frame): boolean {
+    const { untilS, playing } = this.clock;
+    return playing && untilS !== null && frame.swarm.nowS >= untilS - SAME_S;
+  }
+
   private wants(target: number): boolean {
     const awake = this.asleep.size === 0 && this.clock.playing && this.chosen;
     return awake && !this.busy && !this.held && target > this.clock.nowS;
@@ -302,6 +308,7 @@ export class Player {
       this.clock.reached(frame.swarm.nowS);
       this.frame = frame;
       this.marked = true;
+      if (this.isAtStop(frame)) this.pause();
       // Asked for before a pause, answered after it: no animation frame is coming any more.
       if (!this.clock.playing) this.markText();
       // One that is more than an animation frame behind waits for none.

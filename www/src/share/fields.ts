@@ -25,6 +25,11 @@ const oneOf = <T extends string>(...words: readonly T[]): Reader<T> => ({
 
 /** Every parameter and attribute with its range, in one place. */
 export const FIELDS = {
+  story: {
+    allowed: 'the name of a chapter: letters, digits and _',
+    read: (text: string) => (/^[a-z0-9_]{1,64}$/.test(text) ? text : undefined),
+  },
+  step: whole(1, 100),
   preset: {
     allowed: 'the name of a preset: letters, digits and _',
     read: (text: string) => (/^[a-z0-9_]{1,64}$/.test(text) ? text : undefined),

@@ -12,6 +12,8 @@ import { FIELDS, type Field, readField } from './fields.ts';
 import { nearest } from './near.ts';
 
 export interface LinkState extends Overrides {
+  story?: string;
+  step?: number;
   preset?: string;
   seed?: string;
   speed?: number;

@@ -15,6 +15,7 @@ use swarmscope_core::sim::question::QuestionText;
 use swarmscope_core::sim::run::Run;
 use swarmscope_core::sim::summary::Figures;
 use swarmscope_core::sim::why::Answer;
+use swarmscope_core::story::{Chapter, Promised};
 use swarmscope_core::view::codes::{Detail, Role};
 use swarmscope_core::view::inspect::Inspection;
 use swarmscope_core::view::torrent::TorrentInfo;
@@ -59,6 +60,8 @@ pub fn declarations() -> BTreeMap<String, String> {
     declarations.visit::<QuestionText>();
     declarations.visit::<Answer>();
     declarations.visit::<DecisionKind>();
+    declarations.visit::<Chapter>();
+    declarations.visit::<Promised>();
     declarations.visit::<TorrentInfo>();
     declarations.visit::<Detail>();
     declarations.visit::<Role>();

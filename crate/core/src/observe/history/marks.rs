@@ -2,13 +2,13 @@
 
 use crate::base::units::Nanos;
 use crate::events::decision::RankedBy;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Marks of one kind that are kept, the first ones.
 pub const MARKS_MAX: u32 = 2_000;
 
 /// What a mark tells.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS, strum::EnumIter))]
 #[serde(rename_all = "snake_case")]
 pub enum MarkKind {

@@ -1,0 +1,160 @@
+// The story door: a column with one sentence and one figure or question, the stage beside it, and the way through the run below.
+
+import { html, nothing, type TemplateResult } from 'lit';
+import { fineClock, speed as speedText } from '../format.ts';
+import { brand, doors } from '../panels/bar.ts';
+import type { Panel } from '../panels/context.ts';
+import { icons } from '../panels/icons.ts';
+import { podium } from '../panels/podium/index.ts';
+import { type SentenceId, say, sayAny } from '../say.ts';
+import { viewOf } from '../views/index.ts';
+import { CHAPTERS } from './chapters.ts';
+import { written } from './figure.ts';
+import { line } from './line.ts';
+import { answer, question } from './question.ts';
+import type { Story } from './story.ts';
+import { textOf } from './text.ts';
+
+export function storyLayout(story: Story, panel: Panel): TemplateResult {
+  const { view } = panel.store;
+  return html`
+    <div class="frame story" lang=${document.documentElement.lang || 'en'}>
+      ${top(story, panel)} ${column(story, panel)}
+      <div class="view" data-view=${view.value}>${viewOf(view.value).body(panel)}</div>
+      ${foot(story, panel)}
+    </div>
+  `;
+}
+
+/** The chapter, how far it is told, and the doors. */
+function top(story: Story, panel: Panel): TemplateResult {
+  const { chapter, at } = story;
+  const n = chapter.steps.length;
+  return html`
+    <header class="bar">
+      ${brand()}
+      <p class="chapter"><b>${textOf(chapter.title)}</b>
+        <span class="dashes" aria-hidden="true">${chapter.steps.map((_, i) => html`<i class=${i < at ? 'past' : i === at ? 'now' : ''}></i>`)}</span>
+        <span class="muted">${say('story-step', { step: at + 1, steps: n })}</span>
+      </p>
+      <span class="space"></span>
+      ${doors(panel)}
+      <button type="button" class="tool" @click=${panel.cycleTheme} aria-label=${say(panel.dark ? 'bar-light.meaning' : 'bar-dark.meaning')}>${panel.dark ? icons.sun : icons.moon}</button>
+    </header>
+  `;
+}
+
+function column(story: Story, panel: Panel): TemplateResult {
+  const { arrived, step, fault } = story;
+  // On the way to a stop the words before it stay: they say what to look for.
+  const shown = arrived || story.at === 0 ? step : (story.chapter.steps[story.at - 1] ?? step);
+  return html`
+    <section class="column" aria-label=${say('story-title')}>
+      <div class=${arrived ? 'said' : 'said before'} aria-live="polite" aria-atomic="true">
+        <h2 tabindex="-1">${textOf(shown.head)}</h2>
+        <p>${textOf(shown.say)}</p>
+      </div>
+      ${fault ? html`<p class="trouble" role="alert">${say('story-fault')}</p>` : nothing}
+      ${arrived ? html`${answer(story)} ${figures(story)} ${question(story)} ${ranked(story, panel)}` : waiting(story)}
+      <div class="steps">
+        <button type="button" ?disabled=${story.at === 0 && story.number <= 0} @click=${() => void story.back()}>${say('story-back')}</button>
+        <button type="button" class="primary" id="story-go" @click=${() => void story.forward()}>${sayAny(onward(story))}</button>
+        ${
+          story.over && arrived
+            ? nothing
+            : html`<button type="button" class="link" @click=${() => {
+                panel.store.door.value = 'lab';
+              }}>${say('story-try')}</button>`
+        }
+      </div>
+      ${keys()} ${contents(story)}
+    </section>
+  `;
+}
+
+/** Where the way leads on. */
+function onward(story: Story): SentenceId {
+  if (!story.arrived) return 'story-skip';
+  if (story.over) return 'story-try';
+  return story.at + 1 === story.chapter.steps.length ? 'story-next_chapter' : 'story-continue';
+}
+
+/** On the way to a stop. */
+function waiting(story: Story): TemplateResult {
+  return html`<p class="muted">${story.stopS === null ? say('story-finding') : say('story-watch')}</p>`;
+}
+
+/** The step's figures of the run, the first one large. */
+function figures(story: Story): TemplateResult | typeof nothing {
+  const told = (story.step.reveal ?? []).map((reveal) => ({ reveal, value: story.figure(reveal.figure) }));
+  if (told.length === 0) return nothing;
+  return html`
+    <dl class="told">
+      ${told.map(
+        ({ reveal, value }) => html`
+          <div><dt>${textOf(reveal.label)}</dt><dd>${value === undefined ? '…' : written(reveal.figure.of, value)}</dd></div>
+        `,
+      )}
+    </dl>
+  `;
+}
+
+/** What the marks on the stage mean. */
+function keys(): TemplateResult {
+  return html`
+    <details class="keys">
+      <summary>${say('story-key')}</summary>
+      <ul>
+        <li>${say('story-key_line')}</li><li>${say('story-key_chance')}</li><li>${say('story-key_block')}</li>
+        <li>${say('story-key_part')}</li><li>${say('story-key_copies')}</li>
+      </ul>
+    </details>
+  `;
+}
+
+/** Whom the one that is looked at serves, and by which figures. */
+function ranked({ step }: Story, panel: Panel): TemplateResult | typeof nothing {
+  const { inspection } = panel.session;
+  if (!step.podium || !inspection || inspection.peer !== step.select) return nothing;
+  return html`<div class="ranked">${podium(panel, inspection)}</div>`;
+}
+
+/** The chapters with what each is about. */
+function contents(story: Story): TemplateResult {
+  return html`
+    <details class="contents">
+      <summary>${say('story-contents')}</summary>
+      <ol>
+        ${CHAPTERS.map(
+          (chapter) => html`
+            <li>
+              <button type="button" class="link" aria-current=${chapter === story.chapter ? 'true' : nothing} @click=${(
+                event: Event,
+              ) => {
+                (event.target as Element).closest('details')?.removeAttribute('open');
+                void story.tell(chapter);
+              }}>${textOf(chapter.title)}</button>
+              <p class="muted">${textOf(chapter.about)}</p>
+            </li>
+          `,
+        )}
+      </ol>
+    </details>
+  `;
+}
+
+function foot(story: Story, { session }: Panel): TemplateResult {
+  const { playing, frame } = session;
+  const { speed } = session.player.clock;
+  return html`
+    <div class="transport" role="group" aria-label=${say('play-title')}>
+      <button class="play" type="button" aria-label=${say(playing ? 'play-pause' : 'play-play')} @click=${() => {
+        if (!playing && story.arrived) void story.forward();
+        else session.toggle();
+      }}>${playing ? icons.pause : icons.play}</button>
+      <output class="clock" aria-label=${say('play-clock')}>${fineClock(frame?.swarm.nowS ?? 0)}</output>
+      ${line(story, session)}
+      <span class="muted value">${speedText(speed)}</span>
+    </div>
+  `;
+}

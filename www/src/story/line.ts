@@ -1,0 +1,47 @@
+// The way through a step's run: where its steps stop, where it is now, and what was guessed.
+
+import { html, nothing, svg, type TemplateResult } from 'lit';
+import { clock } from '../format.ts';
+import { say } from '../say.ts';
+import type { Session } from '../session.ts';
+import { momentOf, runIds } from './runs.ts';
+import type { Story } from './story.ts';
+
+const percent = (part: number): string => `${Math.round(1000 * Math.min(1, Math.max(0, part))) / 10}%`;
+
+export function line(story: Story, session: Session): TemplateResult {
+  const { chapter, history } = story;
+  const runs = runIds(chapter);
+  const stops = chapter.steps.flatMap((step, i) => {
+    const atS = runs[i] === story.run ? momentOf(step.stop, history) : undefined;
+    return atS === undefined ? [] : [atS];
+  });
+  const guess = guessed(story);
+  const endS = Math.max(1, ...stops, guess ?? 0);
+  const nowS = session.frame?.swarm.nowS ?? 0;
+  return html`
+    <svg class="way" role="img" aria-label=${say('story-way', { now: clock(nowS), end: clock(endS) })}>
+      <line class="all" x1="0" x2="100%" y1="14" y2="14" />
+      <line class="done" x1="0" x2=${percent(nowS / endS)} y1="14" y2="14" />
+      ${stops.map((atS) => svg`<line class="stop" x1=${percent(atS / endS)} x2=${percent(atS / endS)} y1="8" y2="20" />`)}
+      ${
+        guess === null
+          ? nothing
+          : svg`<line class="guess" x1=${percent(guess / endS)} x2=${percent(guess / endS)} y1="4" y2="24" />
+              <text class="guess" x=${percent(guess / endS)} y="38" text-anchor=${guess > endS * 0.8 ? 'end' : 'middle'}>${say('story-your_guess')}</text>`
+      }
+      <circle cx=${percent(nowS / endS)} cy="14" r="7" />
+      <text x="100%" y="38" text-anchor="end">${clock(endS)}</text>
+    </svg>
+  `;
+}
+
+/** Seconds that were guessed of the run that is on. */
+function guessed({ chapter, guesses, run }: Story): number | null {
+  for (const { id, question } of chapter.steps) {
+    const value = guesses.get(id);
+    if (value !== undefined && question && 'seconds' in question && question.seconds.truth.run === run)
+      return value;
+  }
+  return null;
+}

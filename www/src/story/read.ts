@@ -1,0 +1,49 @@
+// A chapter from a file of somebody else. The simulator checks its scenarios when they are begun; its form is checked here.
+
+import { Refusal } from '../errors.ts';
+import type { Chapter } from '../gen/types.ts';
+import { say } from '../say.ts';
+
+/** @throws Refusal that names the field, its value and what is expected. */
+export function readChapter(text: string): Chapter {
+  const refuse = (field: string, value: unknown, expected: string): never => {
+    const shown = `“${String(value).slice(0, 60)}”`;
+    throw new Refusal(
+      say('story-refused'),
+      `${say('refused-unexpected', { field, value: shown, expected })}.`,
+    );
+  };
+  let chapter: Chapter;
+  try {
+    chapter = JSON.parse(text) as Chapter;
+  } catch (error) {
+    return refuse('chapter', text, `JSON (${error instanceof Error ? error.message : error})`);
+  }
+  const texts: [string, unknown][] = [
+    ['title', chapter.title],
+    ['about', chapter.about],
+  ];
+  if (typeof chapter.scenario !== 'object' || chapter.scenario === null)
+    refuse('scenario', chapter.scenario, 'a scenario');
+  if (!Array.isArray(chapter.runs) || chapter.runs.length === 0)
+    refuse('runs', chapter.runs, 'a list of runs, at least one');
+  if (!Array.isArray(chapter.steps) || chapter.steps.length === 0)
+    refuse('steps', chapter.steps, 'a list of steps, at least one');
+  const runs = chapter.runs.map(({ id }) => id);
+  chapter.steps.forEach((step, i) => {
+    const at = (field: string) => `steps[${i}].${field}`;
+    texts.push([at('head'), step.head], [at('say'), step.say]);
+    if (!(step.speed >= 1 / 32 && step.speed <= 4096))
+      refuse(at('speed'), step.speed, 'a number from 0.03125 to 4096');
+    if (step.run != null && !runs.includes(step.run))
+      refuse(at('run'), step.run, `one of ${runs.join(', ')}`);
+    const { stop } = step as { stop?: { at_s?: unknown; mark?: { kind?: unknown } } };
+    if (typeof stop?.at_s !== 'number' && typeof stop?.mark?.kind !== 'string')
+      refuse(at('stop'), JSON.stringify(stop), '{"at_s": seconds} or {"mark": {"kind": …}}');
+  });
+  for (const [field, given] of texts) {
+    const { en } = (given ?? {}) as { en?: unknown };
+    if (typeof en !== 'string') refuse(field, JSON.stringify(given), 'a text by language, {"en": "…"}');
+  }
+  return { ...chapter, names: chapter.names ?? {} };
+}
