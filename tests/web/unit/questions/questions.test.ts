@@ -4,6 +4,9 @@ import type { QuestionHost } from '../../../../www/src/questions/question-host.t
 import { Dropped, Questions } from '../../../../www/src/questions/questions.ts';
 import { SimFault } from '../../../../www/src/sim/source.ts';
 
+// Other work on the machine may slow these down.
+vi.setConfig({ testTimeout: 30_000 });
+
 /** An answerer that needs so many bites for an answer, and writes down what it is asked. */
 function answerer(bites: number) {
   const log: string[] = [];
@@ -61,10 +64,10 @@ test('the history waits for whoever asks something meanwhile', async () => {
     async () => host,
   );
   questions.wantHistory();
-  await vi.waitFor(() => expect(log).toContain('ask history'));
+  await vi.waitFor(() => expect(log).toContain('ask history'), { timeout: 20_000 });
   await questions.ask('tree', { piece: 1 });
   expect(questions.history.value).toBe(null);
-  await vi.waitFor(() => expect(questions.history.value).toEqual({ of: 'history' }));
+  await vi.waitFor(() => expect(questions.history.value).toEqual({ of: 'history' }), { timeout: 20_000 });
   expect(log.indexOf('answer tree')).toBeLessThan(log.indexOf('answer history'));
 });
 
@@ -78,11 +81,11 @@ test('another run makes what was asked before it stale', async () => {
   );
   questions.wantHistory();
   const tree = questions.ask('tree', { piece: 1 });
-  await vi.waitFor(() => expect(log).toContain('ask tree'));
+  await vi.waitFor(() => expect(log).toContain('ask tree'), { timeout: 20_000 });
   seed = '2';
   questions.renew();
   await expect(tree).rejects.toBeInstanceOf(Dropped);
-  await vi.waitFor(() => expect(questions.history.value).not.toBe(null));
+  await vi.waitFor(() => expect(questions.history.value).not.toBe(null), { timeout: 20_000 });
   expect(log).not.toContain('answer tree');
   expect(log).toContain('begin 2');
 });
@@ -93,7 +96,9 @@ test('a place holds one question: another one takes it back, the same one is not
   const questions = new Questions(run('1'), changed, async () => host);
   expect(questions.read('tree', 'tree', { piece: 1 }).state).toBe('waiting');
   questions.read('tree', 'tree', { piece: 2 });
-  await vi.waitFor(() => expect(questions.read('tree', 'tree', { piece: 2 }).state).toBe('answered'));
+  await vi.waitFor(() => expect(questions.read('tree', 'tree', { piece: 2 }).state).toBe('answered'), {
+    timeout: 20_000,
+  });
   expect(changed).toHaveBeenCalled();
   expect(log.filter((line) => line === 'answer tree')).toHaveLength(1);
 });

@@ -6,10 +6,10 @@ export const timelineStyles = css`
   .timeline { display: grid; gap: 2px; min-width: 0; width: 100%; }
   .timeline .line { position: relative; display: block; width: auto; height: 66px; min-width: 0; stroke: none; }
   .timeline .marks { position: absolute; left: 8px; top: 0; width: calc(100% - 16px); overflow: visible; pointer-events: none; }
-  .timeline .moment { position: absolute; left: 0; top: 32px; margin: 0; width: 100%; height: 24px; opacity: 1; appearance: none; background: none; cursor: pointer; }
-  .timeline .moment::-webkit-slider-runnable-track { height: 24px; background: none; }
-  .timeline .moment::-moz-range-track { height: 24px; background: none; }
-  .timeline .moment::-webkit-slider-thumb { appearance: none; width: 16px; height: 16px; margin-top: 4px; border: 3px solid var(--swarm-accent); border-radius: 50%; background: var(--swarm-card); box-sizing: border-box; }
+  .timeline .moment { position: absolute; left: 0; --tall: var(--touch, 24px); top: calc(44px - var(--tall) / 2); margin: 0; width: 100%; height: var(--tall); min-height: 0; opacity: 1; appearance: none; background: none; cursor: pointer; }
+  .timeline .moment::-webkit-slider-runnable-track { height: var(--tall); background: none; }
+  .timeline .moment::-moz-range-track { height: var(--tall); background: none; }
+  .timeline .moment::-webkit-slider-thumb { appearance: none; width: 16px; height: 16px; margin-top: calc((var(--tall) - 16px) / 2); border: 3px solid var(--swarm-accent); border-radius: 50%; background: var(--swarm-card); box-sizing: border-box; }
   .timeline .moment::-moz-range-thumb { width: 16px; height: 16px; border: 3px solid var(--swarm-accent); border-radius: 50%; background: var(--swarm-card); box-sizing: border-box; }
   .timeline .whole { fill: var(--swarm-edge); }
   .timeline .played { fill: var(--swarm-accent); }
@@ -37,8 +37,8 @@ export const timelineStyles = css`
   }
   @container (max-height: 300px) {
     .timeline .line { height: 30px; }
-    .timeline .marks { top: -36px; clip-path: inset(32px -8px 16px -8px); }
-    .timeline .moment { top: -4px; }
+    .timeline .marks { top: -36px; clip-path: inset(26px -8px 16px -8px); }
+    .timeline .moment { top: calc(8px - var(--tall) / 2); }
     .timeline .events { display: none; }
   }
   @media (forced-colors: active) {
