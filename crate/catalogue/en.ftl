@@ -313,6 +313,8 @@ piece-rule-beyond_window = Streaming window: the neighbour has none of the next 
         [one] piece
        *[other] { COUNT($window_pieces) } pieces
     }, so the rarest of the others (BiToS 2006)
+piece-rule-highest = The highest piece: what a neighbour is asked for that has sent nothing yet (WebTorrent)
+piece-rule-not_for_faster = In order: the lowest piece that faster neighbours will not have brought before this one could (WebTorrent)
 piece-rule-beside = A piece beside the one that was chosen, kept for the same neighbour (libtorrent)
 
 rule-snub = Anti-snubbing: no block for { DURATION($snub_after_s) } (Cohen 2003)
@@ -456,6 +458,9 @@ measure-availability_mean = Copies of a piece
 measure-entropy = Piece diversity
     .short = entropy
     .definition = Entropy of the copies over the pieces, mean over time: 1 when all pieces are equally common
+measure-copies_dispersion = Dispersion of copies
+    .short = dispersion of copies
+    .definition = Variance of the copies over pieces, over their mean; mean over time: 0 when all pieces are equally common, 1 for a Poisson distribution
 measure-duplicates = Duplicate bytes
     .short = duplicates
     .definition = Share of received bytes that the receiver had already or had not requested
@@ -483,6 +488,9 @@ measure-mean_leechers = Mean number of leechers
 measure-leechers_slope = Growth of the number of leechers, per second
     .short = leechers grow by (1/s)
     .definition = Slope of the least-squares line
+measure-leechers_dispersion = Dispersion of the number of leechers
+    .short = dispersion of leechers
+    .definition = Variance of the number over time, over its mean: 1 for independent arrivals and stays (Poisson), more where many come together
 measure-mean_seeds = Mean number of seeders made here
     .short = seeders made here
     .definition = Complete peers that became complete in this swarm, mean over time
@@ -946,6 +954,7 @@ end-what_if = What if the seeder leaves after { DECIMAL($copies) } copies?
 ## The views, and the sentence that leads each.
 
 view-title = Views
+view-coming = Fetching this view…
 view-swarm = Swarm
     .pictures = The content is a picture: each piece is a part of it. An arrow is an open slot; the wider it is, the more it carries.
     .rings = A ring shows which pieces a peer has. A line is an open slot, a dot is a block on its way.
@@ -1044,6 +1053,7 @@ block-step-new = It is the first of a new piece.
 block-step-stolen = It was taken from a slower neighbour.
 block-step-taken_over = The neighbour, which is on parole, goes on with it alone.
 block-step-endgame = Others are asked for it too.
+block-step-first = It is the first that the neighbour is asked for.
 
 ## The podium: whom a peer serves, and why these.
 
@@ -1274,6 +1284,7 @@ thread-queue = in the queue
 thread-link = on the line
 thread-hash = hash
 thread-busy = uplink busy with others
+thread-other_torrent = uplink busy with another torrent
 
 late-title = Why was the last one late?
 late-title_peer = Why was { $name } not complete sooner?
@@ -1440,6 +1451,9 @@ part-hash = peer { $receiver } downloaded a copy that failed its hash, or checke
     .name = a hash
 part-busy = the uplink of peer { $sender } sent other blocks
     .name = the uplink of the peer that brought the piece was busy with other blocks
+part-other_torrent = the uplink of peer { $sender } sent blocks of another torrent
+    .name = the uplink of the peer that brought the piece was busy with another torrent
+part-of_it_elsewhere = { $s } of it for another torrent
 part-served = { $blocks ->
         [one] 1 block
        *[other] { COUNT($blocks) } blocks

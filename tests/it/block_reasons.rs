@@ -59,12 +59,12 @@ fn reasons(sim: &Sim, asked: BlockAsked) -> BlockReasons {
 }
 
 /// The latest moment up to `to` of an event.
-fn latest(log: &Log, to: Nanos, is: impl Fn(&Event) -> bool) -> Option<Nanos> {
+fn latest(log: &[(Nanos, Event)], to: Nanos, is: impl Fn(&Event) -> bool) -> Option<Nanos> {
     log.iter().take_while(|(at, _)| *at <= to).filter(|(_, event)| is(event)).map(|(at, _)| *at).last()
 }
 
 /// The pieces that a peer had, and the blocks that it had of one, when it asked.
-fn had(log: &Log, peer: PeerIdx, block: BlockRef, asked: Nanos, from: PeerIdx) -> (u32, u32) {
+fn had(log: &[(Nanos, Event)], peer: PeerIdx, block: BlockRef, asked: Nanos, from: PeerIdx) -> (u32, u32) {
     let (mut pieces, mut blocks) = (BTreeSet::new(), BTreeSet::new());
     for (at, event) in log {
         match *event {
@@ -90,8 +90,8 @@ fn had(log: &Log, peer: PeerIdx, block: BlockRef, asked: Nanos, from: PeerIdx) -
     (pieces.len() as u32, blocks.len() as u32)
 }
 
-/// The moments and what the peers had, from the events alone.
-fn check_events(told: &BlockReasons, log: &Log, asked: &BlockAsked) {
+/// The moments and what the peers had, from the events alone. The block's arrival is the last event of the log.
+fn check_events(told: &BlockReasons, log: &[(Nanos, Event)], asked: &BlockAsked) {
     let BlockAsked { from, to, block, at } = *asked;
     let is_request = |event: &Event| matches!(*event, Event::Requested { from: by, to: at, block: of, .. } if (by, at, of) == (to, from, block));
     let is_start = |event: &Event| matches!(*event, Event::BlockStarted { from: by, to: at, block: of, .. } if (by, at, of) == (from, to, block));
@@ -154,7 +154,7 @@ fn check_records(told: &BlockReasons, played: &Played) {
 }
 
 /// The slot was opened when the sender last unchoked the receiver before the block left.
-fn check_slot(told: &BlockReasons, log: &Log, asked: &BlockAsked) {
+fn check_slot(told: &BlockReasons, log: &[(Nanos, Event)], asked: &BlockAsked) {
     let started = Nanos::from_secs_f64(told.started_s.unwrap());
     let is_unchoke =
         |event: &Event| matches!(*event, Event::Unchoked { from, to, .. } if (from, to) == (asked.from, asked.to));
@@ -169,19 +169,20 @@ fn what_is_told_of_a_block_agrees_with_events_and_records() {
     for number in 0..14 {
         let scenario = if number % 2 == 0 { drawn::scenario(number) } else { drawn_clients::clients(number) };
         let played = play(&scenario, number);
-        let arrived: Vec<BlockAsked> = played
+        let arrived: Vec<(usize, BlockAsked)> = played
             .log
             .iter()
-            .filter_map(|(at, event)| match *event {
+            .enumerate()
+            .filter_map(|(place, (at, event))| match *event {
                 Event::BlockReceived { from, to, block, genuine: true, .. } => {
-                    Some(BlockAsked { from, to, block, at: *at })
+                    Some((place, BlockAsked { from, to, block, at: *at }))
                 }
                 _ => None,
             })
             .collect();
-        for asked in arrived.iter().step_by((arrived.len() / 9).max(1)) {
+        for (place, asked) in arrived.iter().step_by((arrived.len() / 9).max(1)) {
             let told = reasons(&played.sim, *asked);
-            check_events(&told, &played.log, asked);
+            check_events(&told, &played.log[..=*place], asked);
             check_records(&told, &played);
             check_slot(&told, &played.log, asked);
             blocks += 1;

@@ -8,7 +8,7 @@ use swarmscope_core::scenario::config::{
     Arrival, BegunOrder, BetweenRounds, ChokerConfig, ChokerPolicy, DepthRule, Endgame, InitialHave, LinkClass, Links,
     MixTable, NetworkConfig, Offer, PartialOrder, PeerConfig, PickerConfig, PickerPolicy, PipelineConfig, PipelineRate,
     Profile, RateEstimator, RequestTimeout, Secs, SeedPolicy, SeedingConfig, Selection, SharedLinkConfig, SlotRule,
-    Span, Ties, TraceRow, profile,
+    Span, SuperSeeding, Ties, TraceRow, profile,
 };
 
 /// The scenario of that number with a client whose picker, pipeline and offers are drawn; 30 numbers in a row hold every policy
@@ -36,6 +36,8 @@ pub fn pickers(number: u64) -> Scenario {
     };
     scenario.peer.seeding = SeedingConfig {
         offer: [Offer::SuperSeed, Offer::LeastServed, Offer::SuperSeed, Offer::All][at(15, 4)],
+        super_seeding: [SuperSeeding::PassedOn, SuperSeeding::PassedOn, SuperSeeding::Received, SuperSeeding::PassedOn]
+            [at(15, 4)],
         offered: draw.number(1, 3),
         offer_delay_s: draw.of(&[Secs(0.0), Secs(10.0)]),
     };

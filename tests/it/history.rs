@@ -51,8 +51,11 @@ fn of_kind(history: &History, kind: MarkKind) -> Vec<&Mark> {
     history.marks.iter().filter(|mark| mark.kind == kind).collect()
 }
 
+/// The kind of a mark, and its peer, other peer and piece.
+type MarkOf = (MarkKind, Option<u32>, Option<u32>, Option<u32>);
+
 /// The mark that an event makes by itself.
-fn mark_of(event: &Event) -> Option<(MarkKind, Option<u32>, Option<u32>, Option<u32>)> {
+fn mark_of(event: &Event) -> Option<MarkOf> {
     Some(match *event {
         Event::Joined { peer, .. } => (MarkKind::Joined, Some(peer.0), None, None),
         Event::Completed { peer } => (MarkKind::Completed, Some(peer.0), None, None),
@@ -109,21 +112,27 @@ fn check_marks(history: &History, log: &[(Nanos, Event)]) {
 fn check_columns(history: &History, log: &[(Nanos, Event)]) {
     let blocks = history.blocks.as_ref().unwrap();
     let mut n = 0;
-    let mut pieces = Vec::new();
+    let (mut pieces, mut senders) = (Vec::new(), BTreeMap::new());
     for (at, event) in log {
         match *event {
-            Event::BlockReceived { from, to, block, bytes, .. } => {
+            Event::BlockReceived { from, to, block, bytes, wanted, .. } => {
+                if wanted {
+                    senders.insert((to, block.piece), from);
+                }
                 let row = (blocks.at_s[n], blocks.from[n], blocks.to[n], blocks.piece[n], blocks.bytes[n]);
                 assert_eq!(row, (at.as_secs_f64(), from.0, to.0, block.piece.0, bytes));
                 n += 1;
             }
-            Event::Verified { peer, piece, ok: true } => pieces.push((at.as_secs_f64(), peer.0, piece.0)),
+            Event::Verified { peer, piece, ok: true } => {
+                pieces.push((at.as_secs_f64(), peer.0, piece.0, senders[&(peer, piece)].0));
+            }
             _ => {}
         }
     }
     assert_eq!((n, n), (history.n_blocks as usize, blocks.at_s.len()));
     let told = &history.pieces;
-    let told: Vec<_> = (0..told.at_s.len()).map(|i| (told.at_s[i], told.peer[i], told.piece[i])).collect();
+    let of = |i: usize| (told.at_s[i], told.peer[i], told.piece[i], told.from[i]);
+    let told: Vec<_> = (0..told.at_s.len()).map(of).collect();
     assert_eq!(told, pieces);
     assert_eq!(history.pieces.left_out + history.peers.left_out, 0);
 }

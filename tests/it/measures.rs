@@ -346,9 +346,9 @@ fn as_numbers(measures: &Measures) -> BTreeMap<String, f64> {
     numbers.map(|(name, value)| (name.clone(), value.as_f64().unwrap_or(f64::NAN))).collect()
 }
 
-/// Figures that follow from a theory's function, which has its own tests, and those that `measures_by_class` recounts.
-const ELSEWHERE: &str =
-    "fluid_bound_s client_server_bound_s mean_over_bound last_over_bound cv_time leechers_slope continuity";
+/// Figures that follow from a theory's function, which has its own tests, and those that `measures_by_class` and `dispersion` recount.
+const ELSEWHERE: &str = "fluid_bound_s client_server_bound_s mean_over_bound last_over_bound cv_time leechers_slope continuity \
+     leechers_dispersion copies_dispersion";
 
 fn compare(what: &str, scenario: Scenario, seed: u64, until: u64) -> BTreeMap<String, f64> {
     let (sim, log) = run(scenario.clone(), seed, until);

@@ -11,7 +11,7 @@ use swarmscope_core::events::event::Event;
 use swarmscope_core::protocol::message::Message;
 use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{
-    Behaviour, Endgame, Group, InitialHave, NeighbourConfig, Offer, PickerPolicy, Secs, TrackerConfig,
+    Behaviour, Endgame, Group, InitialHave, NeighbourConfig, Offer, PickerPolicy, Secs, SuperSeeding, TrackerConfig,
 };
 use swarmscope_core::services::bittorrent::Timer;
 use swarmscope_core::sim::Sim;
@@ -275,7 +275,8 @@ fn a_super_seed_shows_one_piece_at_a_time() {
 /// Broken by leaving out `alone` (the first) or `end_dry_spell` (the second).
 #[test]
 fn nobody_waits_for_ever_for_an_offer() {
-    for offer in [Offer::SuperSeed, Offer::LeastServed] {
+    use SuperSeeding::{PassedOn, Received};
+    for (offer, kind) in [(Offer::SuperSeed, PassedOn), (Offer::SuperSeed, Received), (Offer::LeastServed, PassedOn)] {
         let crowds = [
             vec![seeders(1, 50 * KB), leechers(1, 50 * KB)],
             vec![seeders(1, 50 * KB), riders(3, 50 * KB)],
@@ -284,9 +285,9 @@ fn nobody_waits_for_ever_for_an_offer() {
         ];
         for (i, groups) in crowds.iter().enumerate() {
             let mut scenario = swarm(20, 32_768, groups);
-            scenario.peer.seeding.offer = offer;
+            (scenario.peer.seeding.offer, scenario.peer.seeding.super_seeding) = (offer, kind);
             let (sim, _) = run(&scenario, 1);
-            assert!(sim.is_finished(), "{offer:?}, crowd {i}: {} complete", sim.summary().completed);
+            assert!(sim.is_finished(), "{offer:?} {kind:?}, crowd {i}: {} complete", sim.summary().completed);
         }
     }
 }

@@ -7,8 +7,10 @@ use swarmscope_core::base::units::Nanos;
 use swarmscope_core::engine::Engine;
 use swarmscope_core::events::event::Event;
 use swarmscope_core::events::sink::Sink;
+use swarmscope_core::observe::critical_path::PartKind;
 use swarmscope_core::scenario::{Scenario, ValidScenario, presets};
 use swarmscope_core::sim::timeline::Timeline;
+use swarmscope_core::sim::why::{Answer, Question};
 use swarmscope_core::sim::{Sim, SimOptions};
 use swarmscope_core::torrent::content::Content;
 use swarmscope_heap::held;
@@ -61,7 +63,7 @@ struct Watch {
 }
 
 impl Sink for Watch {
-    fn enters(&mut self, peer: PeerIdx, torrent: TorrentIdx) {
+    fn enters(&mut self, peer: PeerIdx, torrent: TorrentIdx, _first: PeerIdx) {
         self.torrents.insert(peer, torrent);
     }
 
@@ -98,6 +100,31 @@ fn slots_and_uplink_are_the_clients() {
     assert!(a + b <= most && a + b > most * 9 / 10, "{} of {most} bytes", a + b);
     assert!(two.sent.iter().sum::<u64>() > most * 3 / 2, "two uplinks carry more");
     assert_eq!([one.crossed, two.crossed], [0, 0], "nobody meets a peer of the other torrent");
+}
+
+/// The first piece that a leecher gets waits for the uplink of a seeder in two torrents, half of which goes to the other torrent. Broken
+/// by blocks of the other torrent that count as none: the uplink would seem idle, and the slot open but unused.
+#[test]
+fn a_critical_path_counts_what_the_uplink_sends_for_another_torrent() {
+    let path = |scenario: ValidScenario| {
+        let sim = Sim::new(&scenario, 1);
+        let late = PeerIdx(if scenario.groups.len() == 3 { 2 } else { 4 });
+        let mut asking = sim.ask(Question::Path { peer: late, piece: None }, None);
+        while asking.go_on(100_000).unwrap() {}
+        let Answer::Path(path) = asking.answer().unwrap() else { panic!("a path was asked for") };
+        let (mut now, mut all) = (path.from_ns, 0);
+        for part in &path.parts {
+            assert!(part.from_ns == now && part.other_torrents_ns <= part.to_ns.since(part.from_ns), "{part:?}");
+            (now, all) = (part.to_ns, all + part.to_ns.since(part.from_ns).0);
+        }
+        assert_eq!(all, path.shares.iter().map(|share| share.ns.0).sum::<u64>());
+        let share =
+            |kind| path.shares.iter().find(|share| share.kind == kind).map_or(0.0, |share| share.ns.as_secs_f64());
+        [PartKind::OtherTorrent, PartKind::Busy].map(share)
+    };
+    let [other, busy] = path(shared());
+    assert!(other > 2.0 && busy > 10.0, "{other} s for the other torrent, {busy} s for this one");
+    assert_eq!(path(separate())[0], 0.0, "a seeder of one torrent sends for no other");
 }
 
 /// Each swarm is watched by itself: its own pieces, its own peers, its own laws.

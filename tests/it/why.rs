@@ -207,6 +207,44 @@ fn a_family_tree_is_who_sent_the_block() {
     }
 }
 
+/// Machines of one owner copy what one of them has verified: the copies are in the tree, one step below their original, and paths go on
+/// through it. Broken by origins that do not hear of copies, and by depths in the order of the peers' numbers.
+#[test]
+fn pieces_of_a_coalition_are_in_trees_and_paths() {
+    let bob = Group { coalition: true, ..crate::swarm::riders(4, 100_000) };
+    let mut scenario = small(vec![crate::swarm::seeders(1, 40_000), bob, group(4, 30_000)]);
+    scenario.torrent.pieces = 20;
+    let played = play(&scenario, 2);
+    let mut copied = BTreeMap::new();
+    for (at, event) in &played.log {
+        if let Event::Shared { peer, from, piece } = *event {
+            copied.insert((peer.0, piece.0), (*at, from.0));
+        }
+    }
+    let mut earlier_numbers = 0;
+    for piece in 0..20 {
+        let tree = tree(&played.sim, PieceIdx(piece));
+        assert_eq!(tree.peers, 9, "everybody has piece {piece}: {tree:?}");
+        for row in &tree.list {
+            let parent = tree.list.iter().find(|other| Some(other.peer) == row.from);
+            assert_eq!(row.depth, parent.map_or(0, |parent| parent.depth + 1), "{tree:?}");
+            if let Some(&(at, from)) = copied.get(&(row.peer, piece)) {
+                assert_eq!((row.at_ns, row.from), (at, Some(from)), "{tree:?}");
+                earlier_numbers += u32::from(row.peer < from);
+            }
+        }
+    }
+    assert!(copied.len() == 60 && earlier_numbers > 5, "{} {earlier_numbers}", copied.len());
+    let mut through_a_copy = 0;
+    for (peer, at) in played.completed() {
+        let path = path(&played.sim, peer, None);
+        check(&path, played.joined(peer), at);
+        let before = path.through[path.through.len() - 2];
+        through_a_copy += u32::from(copied.get(&(peer.0, path.piece)).is_some_and(|&(_, from)| from == before));
+    }
+    assert_eq!(through_a_copy, 3, "the last piece of three of the four machines is a copy");
+}
+
 /// Broken by an answer that knows only the latest decisions, or that changes with the bites in which it was made.
 #[test]
 fn every_decision_of_a_run_can_be_asked_for() {

@@ -9,7 +9,7 @@ import type { Frame } from './gen/frame.ts';
 import type { Command, Figures, Inspection, LoggedCommand, Run, Scenario, TorrentInfo } from './gen/types.ts';
 import { Looking } from './looking.ts';
 import { Player } from './player/player.ts';
-import type { AskedRun } from './questions/engine.ts';
+import { asked } from './questions/asked.ts';
 import { Questions } from './questions/questions.ts';
 import { say } from './say.ts';
 import {
@@ -85,7 +85,7 @@ export class Session {
     this.acts = new Acts(this, store);
     this.looking = new Looking(this, store);
     this.questions = new Questions(
-      () => this.askedRun(),
+      async () => (this.fault?.panic ? null : asked(this.lastRun, this.shown)),
       () => host.write(),
     );
     this.player = new Player({
@@ -217,7 +217,7 @@ export class Session {
       this.store.selected.value = null;
       this.store.seedersLeave.value = null;
       this.watched = '';
-      this.player.attach(source, started.frame);
+      this.player.attach(source, started.frame, started.scenario.end_s);
       // Who is there from the beginning is seen before anything is played.
       await this.player.act((attached) => attached.advance(0, FIRST_MS));
       if (this.disposed) return false;
@@ -353,14 +353,6 @@ export class Session {
     this.store.latePeer.value = null;
     this.store.thread.value = null;
     this.questions.renew();
-  }
-
-  /** The run that is on, for questions about it. */
-  private async askedRun(): Promise<AskedRun | null> {
-    const run = this.lastRun;
-    if (!run || this.fault?.panic) return null;
-    const commands = run.commands.length > 0 ? JSON.stringify(run.commands) : '';
-    return { scenario: JSON.stringify(run.scenario), seed: run.seed, commands, torrent: this.shown };
   }
 
   /** The selected peer, and one that is pointed at: of a large swarm only these are told in full. */

@@ -15,7 +15,7 @@ use swarmscope_core::scenario::config::{Arrival, ConfigError, InitialHave, Torre
 use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::scenario::presets::{self, PRESETS};
 use swarmscope_core::scenario::{Scenario, TEXT_MAX, ValidScenario};
-use swarmscope_core::sim::envelope::{ENGINE, Opened};
+use swarmscope_core::sim::envelope::{self, ENGINE, Opened};
 use swarmscope_core::sim::run::parse_seed;
 use swarmscope_core::torrent::content::Content;
 use swarmscope_core::torrent::metainfo::{Geometry, Metainfo};
@@ -135,7 +135,7 @@ impl What {
         let opened = Opened::read(&text, keys(self.lenient)).map_err(|errors| in_file(&name, &errors))?;
         match opened.engine.as_deref() {
             None => terminal::warn(&format!("{name}: a run of the format before envelopes, which names no engine")),
-            Some(ENGINE) => {}
+            Some(engine) if envelope::is_own(engine) => {}
             Some(engine) => {
                 terminal::warn(&format!(
                     "{name}: engine {engine} made this run; engine {ENGINE} may play it otherwise"

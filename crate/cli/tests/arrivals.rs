@@ -1,10 +1,8 @@
 //! Arrivals from a CSV file, as a person meets them.
 
-use std::process::{Command, Output};
+mod common;
 
-fn swarmscope(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts")
-}
+use common::{refused, swarmscope};
 
 /// A file for one test.
 fn file(name: &str, text: &[u8]) -> String {
@@ -16,12 +14,10 @@ fn file(name: &str, text: &[u8]) -> String {
     path
 }
 
-/// What is refused ends with 2 and says why in one line, without a panic.
-fn refused(words: &[&str]) -> String {
-    let done = swarmscope(words);
-    let line = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(2), "{words:?}: {line}");
-    assert!(done.stdout.is_empty() && !line.contains("panicked") && line.lines().count() == 1, "{line}");
+/// What is refused, in one line.
+fn refused_in_a_line(words: &[&str]) -> String {
+    let line = refused(words);
+    assert_eq!(line.lines().count(), 1, "{line}");
     line
 }
 
@@ -64,7 +60,7 @@ fn what_is_wrong_in_the_file_is_named_with_its_line_and_column() {
     let scenario = scenario();
     let said = |name: &str, text: &[u8]| {
         let csv = file(name, text);
-        let line = refused(&["run", &scenario, "--arrivals", &csv]);
+        let line = refused_in_a_line(&["run", &scenario, "--arrivals", &csv]);
         line.strip_prefix(&format!("{csv}: ")).unwrap_or_else(|| panic!("{line} names no file")).trim_end().to_owned()
     };
     let columns = "the columns at_s, session_s, upload_rate, download_rate";
@@ -107,10 +103,10 @@ fn a_million_rows_and_64_mebibytes_are_the_most() {
     let scenario = scenario();
     let mut text = b"at_s\n".to_vec();
     (0..=1_000_000).for_each(|_| text.extend(b"1\n"));
-    let many = refused(&["run", &scenario, "--arrivals", &file("many.csv", &text)]);
+    let many = refused_in_a_line(&["run", &scenario, "--arrivals", &file("many.csv", &text)]);
     assert!(many.contains("line 1000002, rows: expected at most 1000000 (got one more)"), "{many}");
     text.resize((64 << 20) + 1, b'\n');
-    let large = refused(&["run", &scenario, "--arrivals", &file("large.csv", &text)]);
+    let large = refused_in_a_line(&["run", &scenario, "--arrivals", &file("large.csv", &text)]);
     assert!(large.contains("at most 67108864 bytes are read"), "{large}");
 }
 
@@ -118,9 +114,9 @@ fn a_million_rows_and_64_mebibytes_are_the_most() {
 fn somebody_must_come_incomplete_and_the_file_must_be_there() {
     let seeds = file("seeds.json", br#"{"groups":[{"have":"all"}]}"#);
     let csv = file("fine.csv", b"at_s\n1\n");
-    let line = refused(&["run", &seeds, "--arrivals", &csv]);
+    let line = refused_in_a_line(&["run", &seeds, "--arrivals", &csv]);
     assert!(line.starts_with("arrivals: expected one with a group that comes incomplete (got a scenario"), "{line}");
-    assert!(refused(&["run", &scenario(), "--arrivals", "/no/such/file.csv"]).contains("/no/such/file.csv"));
+    assert!(refused_in_a_line(&["run", &scenario(), "--arrivals", "/no/such/file.csv"]).contains("/no/such/file.csv"));
     let both = swarmscope(&["run", &scenario(), "--arrivals", &csv, "--peers", "4"]);
     assert!(String::from_utf8_lossy(&both.stderr).contains("cannot be used with"), "{both:?}");
 }

@@ -1,15 +1,13 @@
 //! `swarmscope bench` on one swarm: the suite measures the machine, this is what it counts.
 
-use std::process::{Command, Output};
+mod common;
 
-fn bench(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_swarmscope")).arg("bench").args(words).output().expect("the binary starts")
-}
+use common::swarmscope;
 
 /// The same way as `swarmscope run` goes, whose hash stands in the golden table.
 #[test]
 fn one_swarm_is_measured_and_goes_the_way_it_goes_elsewhere() {
-    let done = bench(&["--workload", "seed_story", "--json"]);
+    let done = swarmscope(&["bench", "--workload", "seed_story", "--json"]);
     let text = String::from_utf8(done.stdout).unwrap();
     let figures: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert!(done.status.success(), "{text}");
@@ -25,7 +23,7 @@ fn one_swarm_is_measured_and_goes_the_way_it_goes_elsewhere() {
 #[test]
 fn the_workload_for_comparisons_has_a_hundred_thousand_blocks() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scenarios/200x100x5.json");
-    let done = bench(&["--workload", file]);
+    let done = swarmscope(&["bench", "--workload", file]);
     let text = String::from_utf8(done.stdout).unwrap();
     assert!(done.status.success(), "{text}");
     assert!(text.contains("useful blocks   100,000, ") && text.contains("cpu of the run"), "{text}");
@@ -33,17 +31,17 @@ fn the_workload_for_comparisons_has_a_hundred_thousand_blocks() {
 
 #[test]
 fn a_swarm_that_is_not_there_is_refused() {
-    let done = bench(&["--workload", "no_such_swarm"]);
+    let done = swarmscope(&["bench", "--workload", "no_such_swarm"]);
     assert_eq!(done.status.code(), Some(2));
     assert!(String::from_utf8(done.stderr).unwrap().starts_with("no_such_swarm: there is no such file"));
-    assert_eq!(bench(&["--json"]).status.code(), Some(2));
+    assert_eq!(swarmscope(&["bench", "--json"]).status.code(), Some(2));
 }
 
 /// Against itself a build goes the same way; what is printed of times is the machine's.
 #[test]
 fn two_builds_are_compared_in_pairs() {
     let own = env!("CARGO_BIN_EXE_swarmscope");
-    let done = bench(&["--against", own, "--runs", "6x20x4", "--pairs", "2", "--only", "native"]);
+    let done = swarmscope(&["bench", "--against", own, "--runs", "6x20x4", "--pairs", "2", "--only", "native"]);
     let text = String::from_utf8(done.stdout).unwrap();
     assert!(done.status.success(), "{text}{}", String::from_utf8_lossy(&done.stderr));
     assert!(text.contains("user seconds of a run, 2 pairs in turn"), "{text}");
@@ -63,7 +61,7 @@ fn what_cannot_be_compared_is_refused() {
         (&["--runs", "6x20x4"], "--against <PROGRAM>"),
         (&["--against", "x", "--pairs", "0"], "invalid value '0' for '--pairs"),
     ] {
-        let done = bench(words);
+        let done = swarmscope(&[&["bench"], words].concat());
         let told = String::from_utf8(done.stderr).unwrap();
         assert!(done.status.code() == Some(2) && told.contains(said), "{words:?}: {told}");
     }

@@ -1,13 +1,11 @@
 //! The published results in short: every file is read, every row is covered, and the short versions come out.
 
+mod common;
+
+use common::swarmscope;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn swarmscope(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts")
-}
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/experiments")

@@ -1,11 +1,13 @@
 //! The format of scenarios and runs, at every key: misspelt ones are refused with their places, rates and sizes take units, and the
 //! list of parameters and the schema say the same as the reader.
 
+mod common;
 #[path = "format/params.rs"]
 mod params;
 #[path = "format/walk.rs"]
 mod walk;
 
+use common::{refused, swarmscope, told};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::fs;
@@ -13,7 +15,7 @@ use swarmscope_core::scenario::Scenario;
 use swarmscope_core::scenario::config::{ConfigError, Problem};
 use swarmscope_core::scenario::shape::{self, Kind, Shape};
 use swarmscope_core::sim::run::Run;
-use walk::{At, errors_of, file, fixture, folder, refused, renamed, swarmscope, told, walk};
+use walk::{At, errors_of, file, fixture, folder, renamed, walk};
 
 /// Slips of the hand: the last letter twice, two letters swapped, one left out.
 fn typos(key: &str) -> Vec<String> {

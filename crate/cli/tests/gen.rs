@@ -1,12 +1,12 @@
 //! The generated TypeScript in the repository is what the core declares now.
 
-use std::process::{Command, Output};
+mod common;
+
+use common::swarmscope;
+use std::process::Output;
 
 fn check(folder: &str) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_swarmscope"))
-        .args(["gen", "--check", "--out", folder])
-        .output()
-        .expect("the binary starts")
+    swarmscope(&["gen", "--check", "--out", folder])
 }
 
 #[test]

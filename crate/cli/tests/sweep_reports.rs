@@ -1,24 +1,12 @@
 //! What a sweep tells when its runs are there: differences paired by seed, tables for other programs, pictures.
 
+mod common;
+
+use common::{refused, swarmscope, told};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
-
-/// What is printed by words that end with 0.
-fn told(words: &[&str]) -> String {
-    let done = Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts");
-    assert!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
-}
-
-/// The line that refuses words.
-fn refused(words: &[&str]) -> String {
-    let done = Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts");
-    assert_eq!(done.status.code(), Some(2), "{words:?}");
-    String::from_utf8(done.stderr).unwrap()
-}
 
 /// A folder with the table of a sweep over leechers and pickers, eight seeds each.
 fn swept(name: &str) -> (PathBuf, String) {
@@ -163,7 +151,7 @@ fn a_table_without_the_other_configuration_says_so() {
     let kept: String = text.lines().take(1).chain(text.lines().skip(9)).map(|line| format!("{line}\n")).collect();
     fs::write(&some, kept).unwrap();
     let words = ["merge", some.to_str().unwrap(), "--against", "0"];
-    let done = Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts");
+    let done = swarmscope(&words);
     let line = String::from_utf8(done.stderr).unwrap();
     assert!(line.contains("nothing is compared: the table has no run of configuration 0"), "{line}");
     assert_eq!(done.status.code(), Some(1), "runs are missing");

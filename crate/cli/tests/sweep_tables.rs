@@ -1,22 +1,11 @@
 //! What a sweep's tables are held to, and how its runs are dealt out: damage, plans, shards, single runs, progress, verification.
 
+mod common;
+
+use common::{in_environment, swarmscope};
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-
-fn swarmscope(words: &[&str]) -> Output {
-    in_environment(words, &[])
-}
-
-/// With these variables, and without what a batch system may have set around the test.
-fn in_environment(words: &[&str], variables: &[(&str, &str)]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_swarmscope"));
-    for name in ["SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX", "JOB_COMPLETIONS"] {
-        command.env_remove(name);
-    }
-    command.args(words).envs(variables.iter().copied()).output().expect("the binary starts")
-}
 
 /// The standard output and the standard error of what ends with this code.
 fn ended(words: &[&str], code: i32) -> (String, String) {

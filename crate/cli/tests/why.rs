@@ -1,17 +1,9 @@
 //! `swarmscope why`, as a person meets it, and what a log has on demand.
 
+mod common;
+
+use common::{swarmscope, told};
 use serde_json::Value;
-use std::process::{Command, Output};
-
-fn swarmscope(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts")
-}
-
-fn told(words: &[&str]) -> String {
-    let done = swarmscope(words);
-    assert!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
-}
 
 fn json(words: &[&str]) -> Value {
     serde_json::from_str(&told(words)).unwrap()

@@ -1,25 +1,9 @@
 //! The words of the command line, as a person meets them.
 
-use std::process::{Command, Output};
+mod common;
 
-fn swarmscope(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts")
-}
-
-fn told(words: &[&str]) -> String {
-    let done = swarmscope(words);
-    assert!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
-}
-
-/// What is refused ends with 2 and says why, without a panic.
-fn refused(words: &[&str]) -> String {
-    let done = swarmscope(words);
-    let line = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(2), "{words:?}: {line}");
-    assert!(done.stdout.is_empty() && !line.contains("panicked") && !line.contains("RUST_BACKTRACE"), "{line}");
-    line
-}
+use common::{refused, swarmscope, told};
+use std::process::Command;
 
 /// A file for one test.
 fn file(name: &str, text: &[u8]) -> String {

@@ -12,7 +12,6 @@ mod panics;
 
 use serde::Serialize;
 use swarmscope_core::base::ids::TorrentIdx;
-use swarmscope_core::base::units::Nanos;
 use swarmscope_core::observe::options::SimOptions;
 use swarmscope_core::scenario::config::ConfigError;
 use swarmscope_core::scenario::json::Keys;

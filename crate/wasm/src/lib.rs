@@ -135,9 +135,10 @@ impl Simulation {
         value(&self.sim.figures())
     }
 
-    /// The run so far, as a value that reproduces it: `{ scenario, seed, commands }`, the seed as decimal digits.
+    /// The run so far, as a value that reproduces it: `{ scenario, seed, commands }`, the seed as decimal digits. Of the scenario,
+    /// settings that are defaults or the client's are left out.
     pub fn run(&self) -> JsValue {
-        value(&self.sim.run())
+        value(&self.sim.run().to_short())
     }
 
     /// The hash of everything that is, 16 hex digits.

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Frame } from '../../../www/src/gen/frame.ts';
 import { Player, workMs } from '../../../www/src/player/player.ts';
 import type { SimSource } from '../../../www/src/sim/source.ts';
 import { fakeScenario } from '../fake/fake-scenario.ts';
@@ -217,17 +218,23 @@ test('a simulation that has not got there yet is asked for the same moment again
   expect(player.clock.nowS).toBeCloseTo(2.5);
 });
 
-test('beyond what was played it goes through all between, and nobody goes before the start', async () => {
+test('a moment that was not played yet is played to, and nobody goes beyond the end or before the start', async () => {
   const { player } = await playing(new FakeSim());
   for (let ms = 0; ms <= 2000; ms += 16) await frameAt(ms + 1);
   player.pause();
   const furthest = player.clock.furthestS;
-  player.seek(furthest + 1);
+  player.seek(furthest + 5);
   await new Promise((resolve) => setImmediate(resolve));
-  expect(player.clock.nowS).toBeCloseTo(furthest + 1);
+  expect(player.clock.nowS).toBeCloseTo(furthest + 5);
+  expect(player.clock.furthestS).toBeCloseTo(furthest + 5);
   player.seek(-5);
   player.seek(Number.NaN);
   expect(player.momentS).toBe(0);
+  const bounded = await playing(new FakeSim());
+  const { source, frame } = bounded.player as unknown as { source: SimSource; frame: Frame };
+  bounded.player.attach(source, frame, 30);
+  bounded.player.seek(1e6);
+  expect(bounded.player.momentS).toBe(30);
 });
 
 test('what plays waits while a moment is chosen, and goes on from there', async () => {

@@ -13,7 +13,7 @@ import { takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
 import type { Door, Store } from '../store.ts';
 import type { Story } from '../story/index.ts';
-import { viewOf } from '../views/index.ts';
+import { fetched, viewOf } from '../views/index.ts';
 import { takeKey } from './keys.ts';
 import { layout, type Ui } from './layout.ts';
 import { Overlays } from './overlays.ts';
@@ -57,7 +57,7 @@ export class Figure {
     const { signal } = this.ends;
     const stop = effect(() => {
       // Whatever was chosen, it may be seen anywhere.
-      for (const choice of Object.values(store)) choice.value;
+      for (const choice of [...Object.values(store), fetched]) choice.value;
       void this.session.watch(this.stage.pointer.peer);
       void this.session.look();
       this.redraw();

@@ -2,16 +2,16 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { ActKind, BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockEnd, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, HeedsReqq, HistoryEnd, Law, MarkKind, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, Ties, Unit, Verdict, WhenFull } from './types';
+import type { ActKind, BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockEnd, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, FirstRequest, HeedsReqq, HistoryEnd, Law, MarkKind, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, SuperSeeding, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
 export const ACT_KIND: readonly ActKind[] = ['request', 'cancel', 'reject', 'unchoke', 'optimistic_unchoke', 'choke', 'have'];
 export const BAD_PIECES: readonly BadPieces[] = ['sent_alone', 'everybody'];
-export const BEGUN_ORDER: readonly BegunOrder[] = ['first', 'among_equals'];
+export const BEGUN_ORDER: readonly BegunOrder[] = ['first', 'among_equals', 'as_ranked'];
 export const BEHAVIOUR: readonly Behaviour[] = ['honest', 'free_rider', 'polluter'];
 export const BETWEEN_ROUNDS: readonly BetweenRounds[] = ['fill', 'rechoke', 'fill_or_rank', 'wait'];
 export const BLOCK_END: readonly BlockEnd[] = ['open', 'arrived', 'rejected', 'lost'];
-export const BLOCK_STEP: readonly BlockStep[] = ['claimed', 'begun', 'new', 'stolen', 'taken_over', 'endgame'];
+export const BLOCK_STEP: readonly BlockStep[] = ['claimed', 'begun', 'new', 'stolen', 'taken_over', 'endgame', 'first'];
 export const CHOKE_RULE_ID: readonly ChokeRuleId[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody', 'encounters', 'fastest_upload', 'round_robin', 'round_robin_quota', 'mainline4', 'anti_leech', 'seed_random', 'seed_encounters'];
 export const CHOKE_SOURCE: readonly ChokeSource[] = ['round', 'rerank', 'free_slot', 'first_interest', 'lost_interest', 'debt', 'closed', 'leaving'];
 export const CHOKER_POLICY: readonly ChokerPolicy[] = ['tit_for_tat', 'random', 'pairwise_blocks', 'bit_tyrant', 'prop_share', 'everybody', 'encounters'];
@@ -20,6 +20,7 @@ export const DEPARTURE: readonly Departure[] = ['finish_in_flight', 'finish_bloc
 export const DEPTH_RULE: readonly DepthRule[] = ['sum', 'larger'];
 export const DETAIL: readonly Detail[] = ['whole', 'crowd', 'tiles'];
 export const ENDGAME: readonly Endgame[] = ['all', 'strict', 'steal', 'hotswap', 'off'];
+export const FIRST_REQUEST: readonly FirstRequest[] = ['as_picked', 'highest'];
 export const HEEDS_REQQ: readonly HeedsReqq[] = ['no', 'instead', 'at_most'];
 export const HISTORY_END: readonly HistoryEnd[] = ['run', 'moment', 'events'];
 export const LAW: readonly Law[] = ['time', 'conservation', 'uplink', 'downlink', 'serves_what_it_has', 'no_block_while_choked', 'slots', 'hash_first', 'completion', 'lower_bound', 'requests'];
@@ -29,11 +30,11 @@ export const MIX_TABLE: readonly MixTable[] = ['gnutella'];
 export const NOTICE_KIND: readonly NoticeKind[] = ['joined', 'completed', 'left', 'crashed', 'snubbed', 'banned', 'hash_failed', 'tracker_down', 'tracker_up', 'endgame', 'piece_lost', 'nobody_serves', 'metadata_complete', 'introduced'];
 export const OFFER: readonly Offer[] = ['all', 'super_seed', 'least_served'];
 export const PADDING_RULE: readonly PaddingRule[] = ['skip_blocks', 'skip_pieces', 'fetch'];
-export const PART_KIND: readonly PartKind[] = ['absent', 'knowledge', 'interest', 'refused', 'unused', 'in_use', 'queue', 'link', 'hash', 'busy'];
+export const PART_KIND: readonly PartKind[] = ['absent', 'knowledge', 'interest', 'refused', 'unused', 'in_use', 'queue', 'link', 'hash', 'busy', 'other_torrent'];
 export const PARTIAL_ORDER: readonly PartialOrder[] = ['as_picked', 'fewest_missing', 'fewest_unrequested'];
 export const PEER_STATE: readonly PeerState[] = ['leeching', 'seeding', 'leaving', 'crashed', 'gone', 'idle'];
 export const PICKER_POLICY: readonly PickerPolicy[] = ['rarest_first', 'random', 'random_order', 'sequential', 'first_last', 'window', 'mode_suppression'];
-export const PIECE_RULE: readonly PieceRule[] = ['random_first', 'rarest_first', 'commonest', 'random', 'random_order', 'sequential', 'first_last', 'window', 'beyond_window', 'not_commonest', 'beside'];
+export const PIECE_RULE: readonly PieceRule[] = ['random_first', 'rarest_first', 'commonest', 'random', 'random_order', 'sequential', 'first_last', 'window', 'beyond_window', 'not_commonest', 'beside', 'highest', 'not_for_faster'];
 export const PIPELINE_RATE: readonly PipelineRate[] = ['window', 'smoothed'];
 export const PROBLEM: readonly Problem[] = ['out_of_range', 'unexpected', 'unknown_key', 'not_json'];
 export const PROFILE: readonly Profile[] = ['reference', 'mainline', 'libtorrent', 'transmission', 'transmission_3_00', 'webtorrent', 'rqbit', 'seed_chapter'];
@@ -50,6 +51,7 @@ export const SLOT_KIND: readonly SlotKind[] = ['none', 'ranked', 'kept', 'spare'
 export const SLOT_RULE: readonly SlotRule[] = ['fixed', 'by_uplink', 'rate_based'];
 export const STALL_REASON: readonly StallReason[] = ['lost_pieces', 'nobody_serves'];
 export const STANDING: readonly Standing[] = ['fresh', 'held', 'in_turn', 'ranked', 'waits', 'turn_over', 'may_not_earn', 'kept_out', 'uninterested', 'alone'];
+export const SUPER_SEEDING: readonly SuperSeeding[] = ['passed_on', 'received'];
 export const TIES: readonly Ties[] = ['random', 'unchoked', 'faster_unchoked', 'by_turns'];
 export const UNIT: readonly Unit[] = ['seconds', 'peers', 'peers_per_s', 'rounds'];
 export const VERDICT: readonly Verdict[] = ['regular', 'optimistic', 'choked'];
@@ -90,4 +92,4 @@ export const TILE_LEVEL_MAX = 31;
 /** The version of the envelope of links and run files. */
 export const FORMAT = 2;
 /** The version of the engine. */
-export const ENGINE = '0.1.0';
+export const ENGINE = '0.1.0+6cb370a9';

@@ -67,6 +67,7 @@ export const KNOBS: Readonly<Record<Section, readonly Knob[]>> = {
     {"name":"steal_last","unit":"times","min":1.0,"max":1000.0,"default":3.0,"why":"rqbit, piece_tracker.rs, acquire_piece: try_steal with 3","seen":"how long the last pieces wait for slow neighbours"},
     {"name":"endgame_requesters","unit":"neighbours","min":0.0,"max":1000.0,"default":0.0,"why":"BEP 3: all; Transmission 4.0.6, peer-mgr-wishlist.cc: 2","seen":"how many blocks come twice at the end"},
     {"name":"mode_threshold","unit":"neighbours","min":1.0,"max":1000000.0,"default":1.0,"why":"Reddyvari, Parag, Shakkottai 2018: 1, more with a threshold","seen":"how long peers wait for the piece that is missing"},
+    {"name":"left_to_faster","unit":"pieces","min":0.0,"max":1000.0,"default":0.0,"why":"no other client does; WebTorrent, lib/torrent.js, speedRanker: 10","seen":"whether slow neighbours hold up the lowest pieces"},
   ],
   'peer.pipeline': [
     {"name":"depth_min","unit":"requests","min":1.0,"max":1000.0,"default":5.0,"why":"Cohen 2003: typically five","seen":"a single request waits a round trip for every block"},

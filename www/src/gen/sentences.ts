@@ -39,6 +39,7 @@ export interface Sentences {
   readonly 'block-step-begun': {};
   readonly 'block-step-claimed': {};
   readonly 'block-step-endgame': {};
+  readonly 'block-step-first': {};
   readonly 'block-step-new': {};
   readonly 'block-step-stolen': {};
   readonly 'block-step-taken_over': {};
@@ -383,6 +384,9 @@ export interface Sentences {
   readonly 'measure-continuity': {};
   readonly 'measure-continuity.definition': {};
   readonly 'measure-continuity.short': {};
+  readonly 'measure-copies_dispersion': {};
+  readonly 'measure-copies_dispersion.definition': {};
+  readonly 'measure-copies_dispersion.short': {};
   readonly 'measure-cross_region_share': {};
   readonly 'measure-cross_region_share.definition': {};
   readonly 'measure-cross_region_share.short': {};
@@ -413,6 +417,9 @@ export interface Sentences {
   readonly 'measure-last_over_bound': {};
   readonly 'measure-last_over_bound.definition': {};
   readonly 'measure-last_over_bound.short': {};
+  readonly 'measure-leechers_dispersion': {};
+  readonly 'measure-leechers_dispersion.definition': {};
+  readonly 'measure-leechers_dispersion.short': {};
   readonly 'measure-leechers_slope': {};
   readonly 'measure-leechers_slope.definition': {};
   readonly 'measure-leechers_slope.short': {};
@@ -580,7 +587,9 @@ export interface Sentences {
   readonly 'piece-rule-beyond_window': { readonly window_pieces: Argument };
   readonly 'piece-rule-commonest': {};
   readonly 'piece-rule-first_last': {};
+  readonly 'piece-rule-highest': {};
   readonly 'piece-rule-not_commonest': {};
+  readonly 'piece-rule-not_for_faster': {};
   readonly 'piece-rule-random': {};
   readonly 'piece-rule-random_first': { readonly random_first_pieces: Argument };
   readonly 'piece-rule-random_order': {};
@@ -766,6 +775,7 @@ export interface Sentences {
   readonly 'thread-interest': {};
   readonly 'thread-knowledge': {};
   readonly 'thread-link': {};
+  readonly 'thread-other_torrent': {};
   readonly 'thread-queue': {};
   readonly 'thread-refused': {};
   readonly 'thread-unused': {};
@@ -814,6 +824,7 @@ export interface Sentences {
   readonly 'verdict-bound': {};
   readonly 'verdict-last': {};
   readonly 'verdict-ratio': {};
+  readonly 'view-coming': {};
   readonly 'view-gifts': {};
   readonly 'view-gifts.groups': {};
   readonly 'view-gifts.peers': {};

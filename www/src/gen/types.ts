@@ -40,7 +40,7 @@ export type Arrival = { "at_once": {
 export type BadPieces = "sent_alone" | "everybody";
 
 /** Whether pieces that were begun come before all new ones. */
-export type BegunOrder = "first" | "among_equals";
+export type BegunOrder = "first" | "among_equals" | "as_ranked";
 
 /** Whether a peer keeps to the protocol. */
 export type Behaviour = "honest" | "free_rider" | "polluter";
@@ -106,7 +106,7 @@ export type BlockReasons = {
   slot: SlotReasons | null, };
 
 /** Which step of the choice of a block led to it. */
-export type BlockStep = "claimed" | "begun" | "new" | "stolen" | "taken_over" | "endgame";
+export type BlockStep = "claimed" | "begun" | "new" | "stolen" | "taken_over" | "endgame" | "first";
 
 /** What a group sent. */
 export type BytesFrom = {
@@ -395,6 +395,9 @@ export type Figures = {
   /** What theory says of the scenario. */
   theory: Array<Row>, };
 
+/** What a neighbour is asked for that has sent nothing yet. */
+export type FirstRequest = "as_picked" | "highest";
+
 /** Peers that are alike. */
 export type Group = {
   /** How many there are. */
@@ -659,6 +662,8 @@ export type Measures = {
   availability_mean: number | null,
   /** Entropy of the copies over pieces, 1 when all are equally common; mean over time. */
   entropy: number | null,
+  /** The index of dispersion of the copies over pieces, 0 when all are equally common; mean over time. */
+  copies_dispersion: number | null,
   /** Wasted bytes over received bytes. */
   duplicates: number | null,
   /** Bytes the receiver had already or had not asked for. */
@@ -677,6 +682,8 @@ export type Measures = {
   mean_leechers: number | null,
   /** How fast the number of incomplete peers grows, per second: the slope of the line that fits it best in measured time. */
   leechers_slope: number | null,
+  /** The index of dispersion of the number of incomplete peers over measured time: its variance over its mean. */
+  leechers_dispersion: number | null,
   /** Complete peers that became it here, mean over time. */
   mean_seeds: number | null,
   /** Complete peers that came so, mean over time. */
@@ -864,7 +871,7 @@ export type PaddedPiece = {
 export type PaddingRule = "skip_blocks" | "skip_pieces" | "fetch";
 
 /** What a part of the path was spent with. */
-export type PartKind = "absent" | "knowledge" | "interest" | "refused" | "unused" | "in_use" | "queue" | "link" | "hash" | "busy";
+export type PartKind = "absent" | "knowledge" | "interest" | "refused" | "unused" | "in_use" | "queue" | "link" | "hash" | "busy" | "other_torrent";
 
 /** How pieces that were begun are ranked. */
 export type PartialOrder = "as_picked" | "fewest_missing" | "fewest_unrequested";
@@ -895,7 +902,9 @@ export type PathPart = {
   /** Of a busy uplink: the neighbours that it served, the longest served first. */
   served: Array<Served>,
   /** Of a busy uplink: how many of its blocks it had sent before. */
-  again: number, };
+  again: number,
+  /** Of a busy uplink: for how long it sent blocks of other torrents, in nanoseconds. */
+  other_torrents_ns: number, };
 
 /** What all parts of a kind took together. */
 export type PathShare = {
@@ -966,12 +975,17 @@ export type PickerConfig = {
   endgame_requesters: number,
   /** `mode_suppression`: the commonest pieces are left while so many more neighbours have them than the rarest. */
   mode_threshold: number,
+  /** A neighbour below 48 KiB/s is not asked for pieces that faster neighbours will have brought before it could answer; at each
+   * attempt so many pieces are left to them at most. 0 means none is. */
+  left_to_faster: number,
   /** How pieces are ranked. */
   policy: PickerPolicy,
   /** Whether pieces that were begun come before all new ones. */
   begun: BegunOrder,
   /** How pieces that were begun are ranked. */
   partials: PartialOrder,
+  /** What a neighbour is asked for that has sent nothing yet. */
+  first_request: FirstRequest,
   /** What happens when every missing block has been asked for. */
   endgame: Endgame,
   /** What is done about padding (BEP 47). */
@@ -992,11 +1006,13 @@ export type PieceColumns = {
   peer: ArrayLike<number>,
   /** Which piece. */
   piece: ArrayLike<number>,
+  /** Who sent the last block of it that was missing; the peer itself where nobody did. */
+  from: ArrayLike<number>,
   /** How many are not listed. */
   left_out: number, };
 
 /** How a piece was chosen. */
-export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window" | "not_commonest" | "beside";
+export type PieceRule = "random_first" | "rarest_first" | "commonest" | "random" | "random_order" | "sequential" | "first_last" | "window" | "beyond_window" | "not_commonest" | "beside" | "highest" | "not_for_faster";
 
 /** Request pipelining: how many blocks are asked for ahead. */
 export type PipelineConfig = {
@@ -1198,7 +1214,9 @@ export type SeedingConfig = {
   /** Seconds for which a new neighbour waits for its first offer. */
   offer_delay_s: number,
   /** Which pieces it offers. */
-  offer: Offer, };
+  offer: Offer,
+  /** `super_seed`: when a neighbour is shown its next piece. */
+  super_seeding: SuperSeeding, };
 
 /** What two neighbours do that are both complete. */
 export type SeedsPart = "at_once" | "later" | "never";
@@ -1286,6 +1304,9 @@ export type Steps = {
   rarest: Array<number>,
   /** The bytes by groups, where there were any. */
   flows: Array<GroupFlow>, };
+
+/** When a super-seed shows a neighbour its next piece. */
+export type SuperSeeding = "passed_on" | "received";
 
 /** Who is first of two neighbours that are ranked alike. */
 export type Ties = "random" | "unchoked" | "faster_unchoked" | "by_turns";

@@ -48,6 +48,7 @@ export class Player {
   readonly clock = new Clock();
   frame: Frame | null = null;
   private source: SimSource | null = null;
+  private endS = Number.POSITIVE_INFINITY;
   private request = 0;
   private lastMs = 0;
   private writtenMs = 0;
@@ -67,9 +68,10 @@ export class Player {
 
   constructor(private readonly host: PlayerHost) {}
 
-  /** A run begins, or another one. */
-  attach(source: SimSource, frame: Frame): void {
+  /** A run begins, or another one, which ends at `endS` at the latest. */
+  attach(source: SimSource, frame: Frame, endS = Number.POSITIVE_INFINITY): void {
     this.generation += 1;
+    this.endS = endS;
     this.busy = false;
     this.source = source;
     this.leave();
@@ -131,7 +133,7 @@ export class Player {
    */
   seek(momentS: number): void {
     if (!this.source || !Number.isFinite(momentS)) return;
-    this.wish = Math.max(0, momentS);
+    this.wish = Math.min(Math.max(0, momentS), this.endS);
     this.seeking ??= this.follow(this.source);
   }
 

@@ -7,19 +7,10 @@ import type * as bindings from '../../pkg/swarmscope_questions.js';
 import type { Answer, BlockColumns, History, PieceColumns, Question } from '../gen/types.ts';
 import { guarded, nextBite } from '../sim/engine.ts';
 import { SimFault } from '../sim/source.ts';
+import type { AskedRun } from './asked.ts';
 
 /** What wasm-bindgen wrote: stateful, one module object for one instance. */
 export type Glue = typeof bindings;
-
-/** A run to ask about, as JSON where it is large. */
-export interface AskedRun {
-  scenario: string;
-  seed: string;
-  /** A list of logged commands, or no text. */
-  commands: string;
-  /** The torrent that is shown. */
-  torrent: number;
-}
 
 /** Where an answer stands. */
 export interface Progress {
@@ -103,6 +94,7 @@ const packedPieces = (columns: PieceColumns): PieceColumns => ({
   at_s: Float64Array.from(columns.at_s),
   peer: Uint32Array.from(columns.peer),
   piece: Uint32Array.from(columns.piece),
+  from: Uint32Array.from(columns.from),
 });
 
 const packedBlocks = (columns: BlockColumns): BlockColumns => ({

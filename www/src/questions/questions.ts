@@ -6,7 +6,8 @@
 import { signal } from '@preact/signals-core';
 import type { Answer, History, Question } from '../gen/types.ts';
 import { SimFault } from '../sim/source.ts';
-import type { AskedRun, Progress } from './engine.ts';
+import type { AskedRun } from './asked.ts';
+import type { Progress } from './engine.ts';
 import type { QuestionHost } from './question-host.ts';
 
 /** A question was taken back, or its run is not on any more. */
@@ -47,7 +48,7 @@ interface Place {
   taken: AbortController;
 }
 
-interface Asked {
+interface Open {
   kind: Kind;
   question: Question;
   begun: boolean;
@@ -68,7 +69,7 @@ export class Questions {
   readonly #start: () => Promise<QuestionHost>;
   #host: Promise<QuestionHost> | null = null;
   readonly #changed: () => void;
-  #asked: Asked[] = [];
+  #asked: Open[] = [];
   readonly #places = new Map<string, Place>();
   /** The run that the host has. */
   #begun = -1;
@@ -189,7 +190,7 @@ export class Questions {
   #put(kind: Kind, question: Question, behind: boolean, signal?: AbortSignal): Promise<unknown> {
     if (this.#disposed || signal?.aborted) return Promise.reject(new Dropped());
     const answer = new Promise((resolve, reject) => {
-      const asked: Asked = { kind, question, behind, begun: false, resolve, reject };
+      const asked: Open = { kind, question, behind, begun: false, resolve, reject };
       this.#asked.push(asked);
       signal?.addEventListener('abort', () => {
         this.#asked = this.#asked.filter((other) => other !== asked);
@@ -226,7 +227,7 @@ export class Questions {
     }
   }
 
-  #finish(asked: Asked): void {
+  #finish(asked: Open): void {
     this.#asked = this.#asked.filter((other) => other !== asked);
   }
 
@@ -238,7 +239,7 @@ export class Questions {
   }
 
   /** One bite of an answer; null when there is more to do. */
-  async #goOn(asked: Asked): Promise<unknown> {
+  async #goOn(asked: Open): Promise<unknown> {
     this.#host ??= this.#start();
     const host = await this.#host;
     if (this.#begun !== this.#generation) {

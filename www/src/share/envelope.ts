@@ -131,15 +131,17 @@ function readEnvelope(value: Record<string, unknown>, text: string, refuse: Refu
   const { speed } = view;
   if (speed !== undefined && speed !== null && FIELDS.speed.read(String(speed)) === undefined)
     throw refuse(`view.speed: expected ${FIELDS.speed.allowed} (got ${shown(speed)}).`);
-  const notes =
-    engine === ENGINE
-      ? []
-      : [`Engine ${engine.slice(0, 40)} made this run; engine ${ENGINE} may play it otherwise.`];
+  const notes = isOwn(engine)
+    ? []
+    : [`Engine ${engine.slice(0, 40)} made this run; engine ${ENGINE} may play it otherwise.`];
   return {
     run: readRun(run, 'run.', { lenient: false, notes }, refuse),
     view: typeof speed === 'number' ? { speed } : {},
   };
 }
+
+/** Whether a run of that engine is played as it was there: one that names no defaults (after +) has written every setting out. */
+const isOwn = (engine: string): boolean => engine === ENGINE || engine === ENGINE.split('+')[0];
 
 /** A run's own parts. */
 function readRun(

@@ -76,7 +76,7 @@ export interface SimSource {
   inspect(peer: number): Promise<Inspection | null>;
   /** What was measured so far, why the swarm stands still if it does, and what theory says of the scenario. */
   figures(): Promise<Figures | null>;
-  /** The run so far, as a value that reproduces it. */
+  /** The run so far, as a value that reproduces it. Settings that are defaults or the client's may be left out. */
   run(): Promise<Run>;
   traceHash(): Promise<string>;
   readTorrent(bytes: Uint8Array): Promise<TorrentInfo>;

@@ -3,6 +3,7 @@
 //! The run is repeated to answer, so every decision of it can be asked for.
 
 mod decisions;
+mod history;
 mod path;
 mod tree;
 
@@ -34,6 +35,9 @@ pub struct Why {
     /// Decisions, all but those about single blocks
     #[arg(long)]
     decisions: bool,
+    /// The notable moments of the run, up to --to if that is given; with --json its blocks, pieces and sums too
+    #[arg(long, conflicts_with_all = ["peer", "piece", "decisions", "other", "kind", "from"])]
+    history: bool,
     /// Only decisions about this other peer
     #[arg(long, value_name = "PEER")]
     other: Option<u32>,
@@ -92,14 +96,17 @@ impl Why {
             Answer::Path(path) => path::text(path, self.piece.is_some()),
             Answer::Tree(tree) => tree::text(tree),
             Answer::Decisions(decisions) => decisions::text(decisions, self.other),
-            // Pictures are made of these two; as text they are JSON.
-            Answer::History(_) | Answer::Block(_) => json(&answer),
+            Answer::History(history) => history::text(history),
+            Answer::Block(_) => json(&answer),
         };
         Ok(print(&text)?)
     }
 
     fn question(&self) -> Result<Question, Failure> {
         let (peer, piece) = (self.peer.map(PeerIdx), self.piece.map(PieceIdx));
+        if self.history {
+            return Ok(Question::History { to: self.to, events_max: u64::MAX });
+        }
         if self.decisions || self.other.is_some() || self.kind.is_some() || self.from.is_some() || self.to.is_some() {
             return Ok(Question::Decisions(Filter {
                 peer,
@@ -119,7 +126,9 @@ impl Why {
         match (peer, piece) {
             (Some(peer), piece) => Ok(Question::Path { peer, piece }),
             (None, Some(piece)) => Ok(Question::Tree { piece }),
-            (None, None) => Err(Failure::input("why: say about whom or what: --peer 22, --piece 7 or --decisions")),
+            (None, None) => {
+                Err(Failure::input("why: say about whom or what: --peer 22, --piece 7, --history or --decisions"))
+            }
         }
     }
 }

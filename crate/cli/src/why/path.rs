@@ -53,6 +53,9 @@ fn sentence(part: &PathPart) -> String {
         if part.again > 0 {
             write!(text, "; {}", say("part-again", json!({ "n": part.again }))).unwrap();
         }
+        if part.other_torrents_ns > Nanos::ZERO {
+            write!(text, "; {}", say("part-of_it_elsewhere", json!({ "s": s(part.other_torrents_ns) }))).unwrap();
+        }
     }
     text
 }

@@ -1,6 +1,7 @@
 //! What every parameter takes: units, the list of parameters, the schema, and a choker alone.
 
-use crate::walk::{At, errors_of, file, fixture, folder, refused, renamed, told, walk};
+use crate::common::{refused, told};
+use crate::walk::{At, errors_of, file, fixture, folder, renamed, walk};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fs;

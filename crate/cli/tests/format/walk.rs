@@ -4,28 +4,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 use swarmscope_core::scenario::config::ConfigError;
 use swarmscope_core::scenario::shape::{self, Kind, Shape};
-
-pub fn swarmscope(words: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_swarmscope")).args(words).output().expect("the binary starts")
-}
-
-pub fn told(words: &[&str]) -> String {
-    let done = swarmscope(words);
-    assert!(done.status.success(), "{words:?}: {}", String::from_utf8_lossy(&done.stderr));
-    String::from_utf8(done.stdout).unwrap()
-}
-
-/// What is refused ends with 2 and says why.
-pub fn refused(words: &[&str]) -> String {
-    let done = swarmscope(words);
-    let line = String::from_utf8(done.stderr).unwrap();
-    assert_eq!(done.status.code(), Some(2), "{words:?}: {line}");
-    assert!(done.stdout.is_empty() && !line.contains("panicked"), "{line}");
-    line
-}
 
 pub fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)

@@ -135,7 +135,7 @@ impl Engine {
             let idx = self.world.peers.come(presence);
             self.world.net.enter(idx, host);
             self.world.clients[client.0].enter(idx, torrent);
-            sink.enters(idx, torrent);
+            sink.enters(idx, torrent, peers.first().copied().unwrap_or(idx));
             self.enter(idx, have, leave, sink);
             peers.push(idx);
         }

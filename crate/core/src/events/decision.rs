@@ -260,6 +260,10 @@ pub enum PieceRule {
     NotCommonest,
     /// It lies beside a piece that was chosen, and is kept for the same neighbour.
     Beside,
+    /// The highest, since nothing has come from the neighbour yet.
+    Highest,
+    /// The lowest of those that faster neighbours will not have brought first.
+    NotForFaster,
 }
 
 /// Which step of the choice of a block led to it.
@@ -280,4 +284,6 @@ pub enum BlockStep {
     TakenOver,
     /// Others are asked for it too.
     Endgame,
+    /// The first that this neighbour is asked for.
+    First,
 }

@@ -62,8 +62,9 @@ pub enum Arriving {
 
 /// Takes what happens in a run. Nothing that a sink does can change the run.
 pub trait Sink {
-    /// A peer comes into the swarm of this torrent. What happens to it follows.
-    fn enters(&mut self, _peer: PeerIdx, _torrent: TorrentIdx) {}
+    /// A peer comes into the swarm of this torrent. What happens to it follows. `first` is the first peer of the same client, which is in
+    /// other torrents as other peers.
+    fn enters(&mut self, _peer: PeerIdx, _torrent: TorrentIdx, _first: PeerIdx) {}
 
     /// Something happened.
     fn event(&mut self, now: Nanos, event: &Event);

@@ -1,9 +1,10 @@
 //! The family tree of a piece: who has it from whom.
 //!
-//! A peer has a piece from the neighbour that sent the block which completed it ([`super::origins`]). Others may have sent blocks of
+//! A peer has a piece from the neighbour that sent the block which completed it, or from the peer of its owner that it was copied from
+//! ([`super::origins`]). Others may have sent blocks of
 //! it too: where a piece is of many blocks, the tree is a simplification.
 
-use crate::base::ids::PieceIdx;
+use crate::base::ids::{PeerIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::observe::origins::Origins;
 use serde::Serialize;
@@ -49,12 +50,10 @@ impl FamilyTree {
         let with_piece = |peer| origins.of(peer, piece).map(|origin| (origin.at, peer, origin.from));
         let mut all: Vec<_> = origins.peers().filter_map(with_piece).collect();
         all.sort_unstable_by_key(|&(at, peer, _)| (at, peer));
-        // A sender had the piece before its receiver, so its depth is known already.
         let mut depths = BTreeMap::new();
         let mut list: Vec<TreePeer> = Vec::new();
         for (at, peer, from) in all {
-            let depth = from.map_or(0, |from| depths.get(&from).map_or(1, |depth| depth + 1));
-            depths.insert(peer, depth);
+            let depth = depth_of(origins, piece, peer, &mut depths);
             list.push(TreePeer { peer: peer.0, from: from.map(|from| from.0), at_ns: at, depth });
         }
         let depth = list.iter().map(|row| row.depth).max().unwrap_or(0);
@@ -62,4 +61,21 @@ impl FamilyTree {
         list.truncate(LISTED_MAX);
         FamilyTree { piece: piece.0, depth, peers, left_out: peers - list.len() as u32, list }
     }
+}
+
+/// Steps from the peer that brought the piece. A copy has the moment of its original, so the order of time alone does not tell.
+fn depth_of(origins: &Origins, piece: PieceIdx, peer: PeerIdx, depths: &mut BTreeMap<PeerIdx, u32>) -> u32 {
+    let (mut way, mut at) = (vec![peer], peer);
+    while !depths.contains_key(&at)
+        && let Some(from) = origins.of(at, piece).and_then(|origin| origin.from)
+    {
+        way.push(from);
+        at = from;
+    }
+    let mut depth = depths.get(&at).copied().unwrap_or(0);
+    for (steps, &peer) in (0..).zip(way.iter().rev()) {
+        depth += u32::from(steps > 0);
+        depths.insert(peer, depth);
+    }
+    depth
 }

@@ -1,6 +1,9 @@
 //! Where each peer has each piece from: the sender of the block that completed it, and when. It makes the family tree of a piece,
 //! and is the first step to a critical path.
 //!
+//! In a coalition a peer copies a piece from the peer of the same owner that has verified it (`services::bittorrent::sharing`); so it has the
+//! piece from that one, at the same moment.
+//!
 //! A sender has verified a piece before it sends any of it, so the origins of one piece are trees, whose roots brought it. Kept are
 //! 16 bytes for each piece of each peer that received anything, at most [`ROWS_MAX`] of them: of peers that come when there is no room
 //! left, nothing is known, and [`Origins::is_full`] says so. Nothing is kept where nobody asks.
@@ -17,9 +20,9 @@ const ROWS_MAX: usize = 4 << 20;
 /// How a peer came to have a piece.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Acquired {
-    /// When it had it: verified, or brought.
+    /// When it had it: verified, copied, or brought.
     pub at: Nanos,
-    /// Who sent the block that completed it; none when the peer brought it.
+    /// Who sent the block that completed it, or who it was copied from; none when the peer brought it.
     pub from: Option<PeerIdx>,
 }
 
@@ -39,7 +42,7 @@ struct Peer {
     /// Since when it has what it brought, where that is everything.
     everything: Option<Nanos>,
     completed: Option<Nanos>,
-    /// The piece that was verified last.
+    /// The piece that was verified or copied last.
     last: Option<PieceIdx>,
     /// By piece; empty as long as it received nothing.
     pieces: Box<[Row]>,
@@ -91,6 +94,15 @@ impl Origins {
         self.peers.keys().copied()
     }
 
+    /// A peer has a piece: the last one, as long as no other follows before it is complete.
+    fn gain(&mut self, peer: PeerIdx, piece: PieceIdx, first: bool) {
+        if let Some(known) = self.peers.get_mut(&peer).filter(|_| first)
+            && known.completed.is_none()
+        {
+            known.last = Some(piece);
+        }
+    }
+
     fn row(&mut self, peer: PeerIdx, piece: PieceIdx) -> Option<&mut Row> {
         let known = self.peers.get_mut(&peer)?;
         if known.pieces.is_empty() {
@@ -113,6 +125,7 @@ impl Observer for Origins {
         EventKind::BroughtAll,
         EventKind::BlockReceived,
         EventKind::Verified,
+        EventKind::Shared,
         EventKind::Completed,
     ]);
 
@@ -138,11 +151,12 @@ impl Observer for Origins {
             }
             Event::Verified { peer, piece, ok: true } => {
                 let first = self.row(peer, piece).filter(|row| row.at == Nanos::MAX).map(|row| row.at = now);
-                if let Some(known) = self.peers.get_mut(&peer).filter(|_| first.is_some())
-                    && known.completed.is_none()
-                {
-                    known.last = Some(piece);
-                }
+                self.gain(peer, piece, first.is_some());
+            }
+            Event::Shared { peer, from, piece } => {
+                let row = self.row(peer, piece).filter(|row| row.at == Nanos::MAX);
+                let first = row.map(|row| *row = Row { at: now, from });
+                self.gain(peer, piece, first.is_some());
             }
             Event::Completed { peer } => {
                 let known = self.peers.entry(peer).or_default();

@@ -12,6 +12,7 @@ mod mistakes;
 pub mod presets;
 mod reader;
 pub mod shape;
+mod short;
 
 use crate::scenario::command::{Command, TimedCommand};
 use crate::scenario::config::{

@@ -14,8 +14,14 @@ use serde::{Deserialize, Serialize};
 
 /// The version of the envelope that this build writes and reads. Runs without an envelope are of version 1.
 pub const FORMAT: u32 = 2;
-/// The version of this engine.
-pub const ENGINE: &str = env!("CARGO_PKG_VERSION");
+/// The version of this engine, and a fingerprint of its defaults: what is shared leaves out what is a default or a profile's, so that
+/// another engine with other defaults plays it otherwise and has to say so. A test says what the fingerprint must be.
+pub const ENGINE: &str = concat!(env!("CARGO_PKG_VERSION"), "+", "6cb370a9");
+
+/// Whether a run of that engine is played as it was there. An engine that names no defaults has written every setting out.
+pub fn is_own(engine: &str) -> bool {
+    engine == ENGINE || Some(engine) == ENGINE.split('+').next()
+}
 
 /// A run as it is shared.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -56,9 +62,11 @@ impl Envelope {
         Envelope { format: FORMAT, engine: ENGINE.to_owned(), checksum: None, run, view: View::default() }
     }
 
-    /// The envelope as JSON.
+    /// The envelope as JSON, its run as [`Run::to_short`] has it.
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("an envelope holds only strings and numbers")
+        let mut tree = serde_json::to_value(self).expect("an envelope holds only strings and numbers");
+        tree["run"] = self.run.to_short();
+        tree.to_string()
     }
 
     fn check(&self) -> Vec<ConfigError> {

@@ -139,6 +139,13 @@ impl Run {
         errors
     }
 
+    /// The run as JSON that is shared: settings that are defaults, or the client's, are left out.
+    pub fn to_short(&self) -> Value {
+        let mut run = serde_json::to_value(self).expect("a run holds only strings and numbers");
+        run["scenario"] = self.scenario.to_short();
+        run
+    }
+
     /// The run as JSON.
     pub fn to_json(&self) -> String {
         serde_json::to_string(self).expect("a run holds only strings and numbers")

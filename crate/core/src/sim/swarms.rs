@@ -139,6 +139,10 @@ impl Swarms {
             return;
         };
         hand_to(self.of_mut(peer), now, event);
+        // An uplink may be busy with another torrent.
+        if let Some(watch) = &mut self.shown.observers.questions.watch {
+            watch.elsewhere(now, event);
+        }
         if let Event::Left { .. } = event {
             self.gone.push_back(peer);
             if self.gone.len() > GONE_MAX
@@ -157,9 +161,13 @@ fn hand_to(observers: &mut Observers, now: Nanos, event: &Event) {
 }
 
 impl Sink for Swarms {
-    fn enters(&mut self, peer: PeerIdx, torrent: TorrentIdx) {
-        if !self.others.is_empty() {
-            self.torrents.insert(peer.0, u32::from(torrent.0));
+    fn enters(&mut self, peer: PeerIdx, torrent: TorrentIdx, first: PeerIdx) {
+        if self.others.is_empty() {
+            return;
+        }
+        self.torrents.insert(peer.0, u32::from(torrent.0));
+        if let Some(watch) = &mut self.shown.observers.questions.watch {
+            watch.enters(peer, first);
         }
     }
 

@@ -11,6 +11,7 @@ import {
   stations,
 } from '../../../../www/src/questions/marks.ts';
 import { layout } from '../../../../www/src/views/tree/layout.ts';
+import { treeOf } from '../../../../www/src/views/tree/of-history.ts';
 
 const mark = (at_s: number, kind: MarkKind, peer: number | null = null, rest: Partial<Mark> = {}): Mark => ({
   at_s,
@@ -95,4 +96,32 @@ test('what happens at every round is a stop only for the peers that it is about'
   expect(stations(run, 7).map(({ kind }) => kind)).toEqual(['joined']);
   for (const selected of [1, 2, 3])
     expect(stations(run, selected).map(({ kind }) => kind)).toEqual(['joined', 'slot_lost']);
+});
+
+test('the history tells the family tree that the core tells', () => {
+  const told = {
+    peers: { peer: [0, 1, 2, 3], brought: [2, 0, 0, 1], joined_s: [0, 0, 1, 2], left_out: 0 },
+    pieces: { at_s: [4, 5, 6, 9], peer: [1, 2, 2, 1], piece: [0, 1, 0, 1], from: [0, 3, 1, 2], left_out: 0 },
+  } as unknown as History;
+  const row = (peer: number, from: number | null, s: number, depth: number) => ({
+    peer,
+    from,
+    at_ns: s * 1e9,
+    depth,
+  });
+  expect(treeOf(told, 0, 2)).toEqual({
+    piece: 0,
+    depth: 2,
+    peers: 3,
+    list: [row(0, null, 0, 0), row(1, 0, 4, 1), row(2, 1, 6, 2)],
+    left_out: 0,
+  });
+  // Who brought only some pieces is known by what it gave.
+  expect(treeOf(told, 1, 2)?.list).toEqual([
+    row(0, null, 0, 0),
+    row(3, null, 2, 0),
+    row(2, 3, 5, 1),
+    row(1, 2, 9, 2),
+  ]);
+  expect(treeOf({ ...told, pieces: { ...told.pieces, left_out: 1 } }, 0, 2)).toBe(null);
 });

@@ -14,7 +14,7 @@ export const lateStyles = css`
   .late-path .swatch { display: inline-block; width: 10px; height: 10px; }
   .late-path :is(.p-absent, .p-knowledge, .p-interest) { fill: var(--swarm-muted); background: var(--swarm-muted); }
   .late-path .p-refused { fill: var(--swarm-bad); background: var(--swarm-bad); }
-  .late-path :is(.p-in_use, .p-busy) { fill: var(--swarm-tracker); background: var(--swarm-tracker); }
+  .late-path :is(.p-in_use, .p-busy, .p-other_torrent) { fill: var(--swarm-tracker); background: var(--swarm-tracker); }
   .late-path .p-queue { fill: var(--swarm-leecher); background: var(--swarm-leecher); }
   .late-path .p-link { fill: var(--swarm-seeder); background: var(--swarm-seeder); }
   .late-path .p-hash { fill: var(--swarm-ink); background: var(--swarm-ink); }

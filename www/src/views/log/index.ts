@@ -13,7 +13,7 @@ import type { View } from '../view.ts';
 /** Lines shown at most before the present moment, and after it. */
 const BEFORE_MAX = 150;
 const AFTER_MAX = 150;
-/** Peers that the list of peers offers. */
+/** Peers that are listed to choose from; of more the number is typed. */
 const OFFERED_MAX = 300;
 /** A moment is written in decimals and counted in nanoseconds. */
 const SAME_S = 1e-6;
@@ -74,9 +74,8 @@ function chosen({ session, store }: Panel, history: History): { marks: readonly 
 
 function filters({ store }: Panel, history: History): TemplateResult {
   const kinds = MARK_KINDS.filter((kind) => history.marks.some((mark) => mark.kind === kind));
-  const peers = history.peers.peer.slice(0, OFFERED_MAX);
+  const peers = history.peers.peer;
   const [ofPeer, ofKind] = [store.logPeer.value, store.logKind.value];
-  if (ofPeer !== null && !peers.includes(ofPeer)) peers.push(ofPeer);
   const chosenIn = (event: Event) => (event.target as HTMLSelectElement).value;
   const choosePeer = (event: Event) => {
     const value = chosenIn(event);
@@ -85,15 +84,20 @@ function filters({ store }: Panel, history: History): TemplateResult {
   const chooseKind = (event: Event) => {
     store.logKind.value = (chosenIn(event) || null) as MarkKind | null;
   };
+  // Of so many a list would be no help: the number is typed.
+  const many = history.peers.peer.length > OFFERED_MAX;
+  const field = many
+    ? html`<input id="log-peer" type="number" min="0" placeholder=${say('log-everybody')} .value=${String(ofPeer ?? '')} @change=${choosePeer} />`
+    : html`<select @change=${choosePeer}>
+        <option value="" .selected=${ofPeer === null}>${say('log-everybody')}</option>
+        ${peers.map((peer) => html`<option value=${peer} .selected=${peer === ofPeer}>${nameOf(peer)}</option>`)}
+      </select>`;
   return html`
     <div class="filters">
-      <label>${say('log-peer')} <select @change=${choosePeer}>
-        <option value="" ?selected=${ofPeer === null}>${say('log-everybody')}</option>
-        ${peers.map((peer) => html`<option value=${peer} ?selected=${peer === ofPeer}>${nameOf(peer)}</option>`)}
-      </select></label>
+      <label>${say('log-peer')} ${field}</label>
       <label>${say('log-kind')} <select @change=${chooseKind}>
-        <option value="" ?selected=${ofKind === null}>${say('log-all')}</option>
-        ${kinds.map((kind) => html`<option value=${kind} ?selected=${kind === ofKind}>${kindName(kind)}</option>`)}
+        <option value="" .selected=${ofKind === null}>${say('log-all')}</option>
+        ${kinds.map((kind) => html`<option value=${kind} .selected=${kind === ofKind}>${kindName(kind)}</option>`)}
       </select></label>
     </div>
   `;

@@ -3,21 +3,25 @@
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { describeFault } from '../../errors.ts';
 import { clock, fineClock } from '../../format.ts';
-import type { FamilyTree } from '../../gen/types.ts';
+import type { FamilyTree, History } from '../../gen/types.ts';
 import type { Panel } from '../../panels/context.ts';
 import { ticks } from '../../panels/timeline/scale.ts';
 import { labelOf, nameOf } from '../../people.ts';
+import type { Held } from '../../questions/questions.ts';
 import { say } from '../../say.ts';
 import type { View } from '../view.ts';
 import { type Layout, layout, type Node } from './layout.ts';
+import { treeOf } from './of-history.ts';
 
 /** Peers drawn at most. */
 const DRAWN_MAX = 400;
-/** The picture's own measures: it is scaled to the room that there is. */
-const WIDTH = 1000;
-const LEFT = 70;
-const RIGHT = 110;
-const ROW = 26;
+/** Pixels beside the picture for names, between two rows at least, and between them at most. */
+const LEFT = 60;
+const RIGHT = 60;
+const ROW = 22;
+const ROW_MAX = 44;
+/** What is above the first row and below the last one. */
+const FOOT = 56;
 /** Closer than this two names would overlap. */
 const NEAR = 36;
 /** Peers up to which each has its name. */
@@ -61,15 +65,28 @@ export const tree: View = {
       </div>
     `;
   },
+  draw: measure,
 };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** The latest tree that was made out of a history. */
+let latest: { history: History; piece: number; held: Held<FamilyTree> } | null = null;
+
 /** The tree of the whole run; what is drawn of it is up to the present moment. */
-function ask({ session, store }: Panel) {
-  const last = Math.max(0, (session.frame?.swarm.nPieces ?? 1) - 1);
-  const piece = Math.min(store.treePiece.value, last);
-  return { piece, held: session.questions.read('tree', 'tree', { piece }) };
+function ask({ session, store }: Panel): { piece: number; held: Held<FamilyTree> } {
+  const { questions, frame } = session;
+  const n = frame?.swarm.nPieces ?? 1;
+  const piece = Math.min(store.treePiece.value, Math.max(0, n - 1));
+  questions.wantHistory();
+  const history = questions.history.value;
+  // It is being written: what is asked besides would only take longer.
+  if (!history && !questions.fault.value) return { piece, held: { state: 'waiting' } };
+  if (latest && latest.history === history && latest.piece === piece) return latest;
+  const answer = history && treeOf(history, piece, n);
+  if (!history || !answer) return { piece, held: questions.read('tree', 'tree', { piece }) };
+  latest = { history, piece, held: { state: 'answered', answer } };
+  return latest;
 }
 
 const until = ({ list }: FamilyTree, nowS: number) => list.filter(({ at_ns }) => at_ns / 1e9 <= nowS + 1e-6);
@@ -89,14 +106,31 @@ function chooser({ session, store }: Panel, piece: number): TemplateResult {
   `;
 }
 
+/** The room that the picture had when it was drawn last, in pixels. */
+const room = { width: 800, height: 400 };
+
+/** The picture is drawn again where it has another room than was thought. */
+function measure(root: ParentNode, { redraw }: Panel): void {
+  const box = root.querySelector<HTMLElement>('.family .picture');
+  if (!box || (Math.abs(box.clientWidth - room.width) < 2 && Math.abs(box.clientHeight - room.height) < 2))
+    return;
+  if (box.clientWidth === 0) return;
+  Object.assign(room, { width: box.clientWidth, height: box.clientHeight });
+  redraw();
+}
+
 function picture(panel: Panel, { nodes, rows, toS }: Layout): TemplateResult {
-  const row = rows > NAMED_MAX ? Math.max(3, (ROW * NAMED_MAX) / rows) : ROW;
-  const height = Math.max(120, rows * row + 50);
+  const fits = (room.height - FOOT) / Math.max(1, rows);
+  // Of many all are seen at once: what matters then is when the piece reaches how many.
+  const row = rows > NAMED_MAX ? Math.max(0.8, fits) : Math.min(ROW_MAX, Math.max(ROW, fits));
+  // A scroll bar that comes and goes would change the room each time.
+  const WIDTH = Math.max(320, room.width - 4);
+  const height = Math.max(100, rows * row + FOOT - 4);
   const x = (node: Node) =>
     node.from === null ? LEFT - 20 : LEFT + ((WIDTH - LEFT - RIGHT) * node.atS) / toS;
   const y = (node: Node) => 24 + node.row * row;
   const known = new Map(nodes.map((node) => [node.peer, node]));
-  return html`<svg viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
+  return html`<svg width=${WIDTH} height=${height} viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true" class=${rows > NAMED_MAX ? 'many' : ''}>
     ${ticks(toS).map((at) => {
       const line = LEFT + ((WIDTH - LEFT - RIGHT) * at) / toS;
       return svg`<line class="grid" x1=${line} x2=${line} y1="8" y2=${height - 22}></line><text class="tick" x=${line} y=${height - 6}>${clock(at)}</text>`;
@@ -133,11 +167,11 @@ function peer({ store }: Panel, node: Node, { x, y, named, below }: Place): SVGT
   const choose = () => {
     store.selected.value = node.peer;
   };
-  const kind = `node ${node.from === null ? 'brought' : ''} ${selected ? 'selected' : ''}`;
+  const kind = `node ${node.from === null ? 'brought' : ''} ${selected ? 'selected' : ''} ${named ? '' : 'small'}`;
   const shape =
     node.from === null
       ? svg`<path d="M0 -8l7 4v8l-7 4-7-4v-8z"></path>`
-      : svg`<circle r=${selected ? 8 : 5.5}></circle>`;
+      : svg`<circle r=${selected ? 8 : named ? 5.5 : 2.5}></circle>`;
   // On its line where it gave the piece on, behind its mark where the line ends.
   const [dx, dy, anchor] =
     node.from === null

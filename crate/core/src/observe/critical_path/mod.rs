@@ -47,6 +47,8 @@ pub enum PartKind {
     Hash,
     /// The uplink of the peer that brought the piece was sending other blocks.
     Busy,
+    /// The same uplink was sending blocks of another torrent.
+    OtherTorrent,
 }
 
 /// A neighbour that a busy uplink served.
@@ -82,6 +84,9 @@ pub struct PathPart {
     pub served: Vec<Served>,
     /// Of a busy uplink: how many of its blocks it had sent before.
     pub again: u32,
+    /// Of a busy uplink: for how long it sent blocks of other torrents, in nanoseconds.
+    #[cfg_attr(feature = "ts", ts(type = "number"))]
+    pub other_torrents_ns: Nanos,
 }
 
 /// What all parts of a kind took together.
@@ -171,6 +176,20 @@ impl Watch {
     /// There was no room for all that the first sender sent.
     pub fn is_full(&self) -> bool {
         self.slots.as_ref().is_some_and(Slots::is_full)
+    }
+
+    /// A peer comes. `first` is the first peer of its client.
+    pub fn enters(&mut self, peer: PeerIdx, first: PeerIdx) {
+        if let Some(slots) = &mut self.slots {
+            slots.enters(peer, first);
+        }
+    }
+
+    /// Something happens in any of several torrents.
+    pub fn elsewhere(&mut self, now: Nanos, event: &Event) {
+        if let Some(slots) = &mut self.slots {
+            slots.elsewhere(now, event);
+        }
     }
 
     fn of(&mut self, receiver: PeerIdx, sender: PeerIdx) -> impl Iterator<Item = &mut Pair> {

@@ -2,7 +2,7 @@
 
 use super::pair::Pair;
 use super::slots::{Slots, Stretch};
-use super::{CriticalPath, PartKind, PathPart, PathShare, Served, Watch};
+use super::{CriticalPath, PartKind, PathPart, PathShare, Watch};
 use crate::base::units::Nanos;
 use std::collections::BTreeMap;
 
@@ -76,19 +76,31 @@ impl Walk {
                 self.wait(pair, busy);
                 continue;
             }
-            let Stretch { from, served, again } = slots.busy_before(self.now, until);
-            self.part(from, PartKind::Busy, (sender, receiver), (served, again));
+            let stretch = slots.busy_before(self.now, until);
+            let alone = stretch.served.is_empty();
+            let kind = if alone { PartKind::OtherTorrent } else { PartKind::Busy };
+            self.part(kind, (sender, receiver), stretch);
         }
     }
 
     fn back_to(&mut self, from: Nanos, kind: PartKind, ends: (u32, u32)) {
-        self.part(from, kind, ends, (Vec::new(), 0));
+        self.part(kind, ends, Stretch { from, ..Stretch::default() });
     }
 
-    fn part(&mut self, from: Nanos, kind: PartKind, ends: (u32, u32), (served, again): (Vec<Served>, u32)) {
+    fn part(&mut self, kind: PartKind, (sender, receiver): (u32, u32), stretch: Stretch) {
+        let Stretch { from, served, again, other_torrents: other_torrents_ns } = stretch;
         if from < self.now {
-            let (sender, receiver) = ends;
-            self.parts.push(PathPart { kind, from_ns: from, to_ns: self.now, sender, receiver, served, again });
+            let to_ns = self.now;
+            self.parts.push(PathPart {
+                kind,
+                from_ns: from,
+                to_ns,
+                sender,
+                receiver,
+                served,
+                again,
+                other_torrents_ns,
+            });
             self.now = from;
         }
     }
@@ -97,7 +109,13 @@ impl Walk {
 fn shares(parts: &[PathPart]) -> Vec<PathShare> {
     let mut sums: BTreeMap<PartKind, u64> = BTreeMap::new();
     for part in parts {
-        *sums.entry(part.kind).or_default() += part.to_ns.since(part.from_ns).0;
+        // What a busy uplink sent for other torrents has a share of its own.
+        let other = part.other_torrents_ns.0;
+        for (kind, ns) in [(PartKind::OtherTorrent, other), (part.kind, part.to_ns.since(part.from_ns).0 - other)] {
+            if ns > 0 {
+                *sums.entry(kind).or_default() += ns;
+            }
+        }
     }
     let mut shares: Vec<PathShare> = sums.into_iter().map(|(kind, ns)| PathShare { kind, ns: Nanos(ns) }).collect();
     shares.sort_by_key(|share| (std::cmp::Reverse(share.ns), share.kind));

@@ -46,6 +46,9 @@ pub struct PieceColumns {
     /// Which piece.
     #[cfg_attr(feature = "ts", ts(type = "ArrayLike<number>"))]
     pub piece: Vec<u32>,
+    /// Who sent the last block of it that was missing; the peer itself where nobody did.
+    #[cfg_attr(feature = "ts", ts(type = "ArrayLike<number>"))]
+    pub from: Vec<u32>,
     /// How many are not listed.
     pub left_out: u32,
 }
@@ -83,7 +86,7 @@ impl BlockColumns {
 }
 
 impl PieceColumns {
-    pub(super) fn push(&mut self, now: Nanos, peer: PeerIdx, piece: PieceIdx) {
+    pub(super) fn push(&mut self, now: Nanos, peer: PeerIdx, piece: PieceIdx, from: PeerIdx) {
         if self.at_s.len() == PIECES_MAX {
             self.left_out += 1;
             return;
@@ -91,6 +94,7 @@ impl PieceColumns {
         self.at_s.push(now.as_secs_f64());
         self.peer.push(peer.0);
         self.piece.push(piece.0);
+        self.from.push(from.0);
     }
 }
 

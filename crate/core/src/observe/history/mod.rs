@@ -21,7 +21,7 @@ use copies::Copies;
 use marks::{Mark, MarkKind, Marks, MarksLeftOut};
 use rounds::Rounds;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use steps::{Counting, Steps};
 
 /// Why a history ends where it does.
@@ -71,6 +71,8 @@ pub struct Historian {
     pieces: PieceColumns,
     counting: Counting,
     rounds: Rounds,
+    /// Who sent the latest block of each piece in progress.
+    senders: BTreeMap<(PeerIdx, PieceIdx), PeerIdx>,
     /// Of the peers that are there: who has had an unchoke, an optimistic one, and who is complete.
     unchoked: BTreeSet<PeerIdx>,
     tried: BTreeSet<PeerIdx>,
@@ -94,6 +96,7 @@ impl Historian {
             pieces: PieceColumns::default(),
             counting: Counting::default(),
             rounds: Rounds::default(),
+            senders: BTreeMap::new(),
             unchoked: BTreeSet::new(),
             tried: BTreeSet::new(),
             complete: BTreeSet::new(),
@@ -160,6 +163,11 @@ impl Historian {
         self.mark(now, kind, peer, None, None);
         if let Some(place) = self.peers.place(peer) {
             self.peers.columns.left_s[place] = Some(now.as_secs_f64());
+        }
+        let of_it: Vec<_> =
+            self.senders.range((peer, PieceIdx(0))..=(peer, PieceIdx(u32::MAX))).map(|(&key, _)| key).collect();
+        for key in of_it {
+            self.senders.remove(&key);
         }
         self.rounds.on_left(peer);
         for set in [&mut self.unchoked, &mut self.tried, &mut self.complete, &mut self.started] {
@@ -232,10 +240,16 @@ impl Watcher for Historian {
             Event::HaveAnnounced { peer, piece } => self.on_have(peer, Some(piece), stats),
             Event::Left { peer, crashed } => self.on_left(now, peer, crashed, stats),
             Event::Unchoked { from, to, optimistic } => self.on_unchoke(now, from, to, optimistic),
-            Event::BlockReceived { from, to, block, bytes, .. } => self.on_block(now, [from, to], block.piece, bytes),
+            Event::BlockReceived { from, to, block, bytes, wanted, .. } => {
+                if wanted {
+                    self.senders.insert((to, block.piece), from);
+                }
+                self.on_block(now, [from, to], block.piece, bytes);
+            }
             Event::Verified { peer, piece, ok: true } => {
                 self.started.insert(peer);
-                self.pieces.push(now, peer, piece);
+                let from = self.senders.remove(&(peer, piece)).unwrap_or(peer);
+                self.pieces.push(now, peer, piece, from);
             }
             Event::Verified { peer, piece, ok: false } => {
                 self.mark(now, MarkKind::HashFailed, peer, None, Some(piece));

@@ -1,8 +1,8 @@
 //! Levels that hold for a while, and their areas over time: a mean over time is an area over its span.
 //!
-//! Whole numbers times nanoseconds stay whole numbers; only entropy is a float.
+//! Whole numbers times nanoseconds stay whole numbers; only entropy and dispersion over pieces are floats.
 
-use super::copies::Copies;
+use super::copies::{Copies, dispersion};
 use crate::base::units::{Nanos, SECOND};
 
 /// What the swarm is like at a moment.
@@ -42,12 +42,15 @@ pub(super) struct Areas {
     pub leechers: u128,
     /// The same with each moment counted by how far it lies behind `from`: in nanoseconds squared.
     leechers_by_time: f64,
+    /// Of the square of their number.
+    leechers_squared: u128,
     pub became_complete: u128,
     pub came_complete: u128,
     pub rarest: u128,
     pub copies: u128,
     pub entropy: f64,
-    /// Time in which there were copies to take an entropy of.
+    pub dispersion: f64,
+    /// Time in which there were copies to take an entropy and a dispersion of.
     pub entropy_time: u64,
 }
 
@@ -63,11 +66,13 @@ impl Areas {
             wants: 0,
             leechers: 0,
             leechers_by_time: 0.0,
+            leechers_squared: 0,
             became_complete: 0,
             came_complete: 0,
             rarest: 0,
             copies: 0,
             entropy: 0.0,
+            dispersion: 0.0,
             entropy_time: 0,
         }
     }
@@ -93,12 +98,14 @@ impl Areas {
             self.leechers += u128::from(levels.leechers) * span;
             let middle = (now.since(self.from).0 as f64) - measured as f64 / 2.0;
             self.leechers_by_time += levels.leechers as f64 * measured as f64 * middle;
+            self.leechers_squared += u128::from(levels.leechers).pow(2) * span;
             self.became_complete += u128::from(levels.became_complete) * span;
             self.came_complete += u128::from(levels.came_complete) * span;
             self.rarest += u128::from(copies.rarest) * span;
             self.copies += u128::from(copies.total) * span;
             if let Some(entropy) = copies.entropy() {
                 self.entropy += entropy * measured as f64;
+                self.dispersion += copies.dispersion().unwrap_or_default() * measured as f64;
                 self.entropy_time += measured;
             }
         }
@@ -111,6 +118,12 @@ impl Areas {
         let span = self.measured() as f64;
         let from_middle = self.leechers_by_time - self.leechers as f64 * span / 2.0;
         (span > 0.0).then(|| 12.0 * from_middle / span.powi(3) * SECOND as f64)
+    }
+
+    /// The index of dispersion of the number of incomplete peers over measured time: its variance over its mean.
+    pub fn leechers_dispersion(&self) -> Option<f64> {
+        let span = self.measured() as f64;
+        dispersion(self.leechers as f64 / span, self.leechers_squared as f64 / span)
     }
 
     /// Measured time, in nanoseconds.

@@ -1,4 +1,4 @@
-//! How many pieces have how many copies: the rarest, the sum, and the entropy over pieces.
+//! How many pieces have how many copies: the rarest, the sum, and the entropy and dispersion over pieces.
 
 /// How many pieces have how many copies.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Copies {
     pub total: u64,
     /// The sum of k ln k over all pieces.
     sum_k_ln_k: f64,
+    /// The sum of the squares of the pieces' copies.
+    squares: u128,
     /// The entropy of these copies, when it was asked for since they changed.
     entropy: Option<Option<f64>>,
 }
@@ -21,7 +23,7 @@ pub(super) struct Copies {
 impl Copies {
     pub fn new(n_pieces: u32) -> Copies {
         let (pieces, k_ln_k) = (vec![n_pieces], vec![0.0]);
-        Copies { pieces, k_ln_k, n_pieces, rarest: 0, total: 0, sum_k_ln_k: 0.0, entropy: None }
+        Copies { pieces, k_ln_k, n_pieces, rarest: 0, total: 0, sum_k_ln_k: 0.0, squares: 0, entropy: None }
     }
 
     /// A piece that had `copies` has one more.
@@ -35,6 +37,7 @@ impl Copies {
         self.pieces[k] -= 1;
         self.pieces[k + 1] += 1;
         self.total += 1;
+        self.squares += 2 * u128::from(copies) + 1;
         self.sum_k_ln_k += self.k_ln_k[k + 1] - self.k_ln_k[k];
         if self.rarest == copies && self.pieces[k] == 0 {
             self.rarest += 1;
@@ -48,6 +51,7 @@ impl Copies {
         self.pieces[k] -= 1;
         self.pieces[k - 1] += 1;
         self.total -= 1;
+        self.squares -= 2 * u128::from(copies) - 1;
         self.sum_k_ln_k += self.k_ln_k[k - 1] - self.k_ln_k[k];
         self.rarest = self.rarest.min(copies - 1);
         self.entropy = None;
@@ -63,6 +67,14 @@ impl Copies {
         }
     }
 
+    /// The index of dispersion of the pieces' copies, their variance over their mean: 0 when all pieces have equally many copies. None
+    /// without copies, and for a torrent of one piece.
+    #[inline]
+    pub fn dispersion(&self) -> Option<f64> {
+        let pieces = f64::from(self.n_pieces);
+        dispersion(self.total as f64 / pieces, self.squares as f64 / pieces).filter(|_| self.n_pieces > 1)
+    }
+
     fn entropy_now(&self) -> Option<f64> {
         if self.total == 0 || self.n_pieces < 2 {
             return None;
@@ -72,4 +84,11 @@ impl Copies {
         let entropy = libm::log(total) - self.sum_k_ln_k / total;
         Some((entropy / libm::log(f64::from(self.n_pieces))).clamp(0.0, 1.0))
     }
+}
+
+/// The index of dispersion, variance over mean, of what has this mean and this mean of squares (Cox, Lewis, *The Statistical Analysis of
+/// Series of Events*, 1966): 1 for a Poisson distribution. None where the mean is nothing.
+pub(super) fn dispersion(mean: f64, mean_square: f64) -> Option<f64> {
+    // A difference of rounded numbers may lie below nothing by a rounding error.
+    (mean > 0.0).then(|| (mean_square / mean - mean).max(0.0))
 }

@@ -72,6 +72,8 @@ pub struct Measures {
     pub availability_mean: Option<f64>,
     /// Entropy of the copies over pieces, 1 when all are equally common; mean over time.
     pub entropy: Option<f64>,
+    /// The index of dispersion of the copies over pieces, 0 when all are equally common; mean over time.
+    pub copies_dispersion: Option<f64>,
     /// Wasted bytes over received bytes.
     pub duplicates: Option<f64>,
     /// Bytes the receiver had already or had not asked for.
@@ -90,6 +92,8 @@ pub struct Measures {
     pub mean_leechers: Option<f64>,
     /// How fast the number of incomplete peers grows, per second: the slope of the line that fits it best in measured time.
     pub leechers_slope: Option<f64>,
+    /// The index of dispersion of the number of incomplete peers over measured time: its variance over its mean.
+    pub leechers_dispersion: Option<f64>,
     /// Complete peers that became it here, mean over time.
     pub mean_seeds: Option<f64>,
     /// Complete peers that came so, mean over time.
@@ -300,8 +304,10 @@ impl Tally {
         measures.availability_min_mean = over_time(areas.rarest);
         measures.availability_mean = over_time(areas.copies).map(|copies| copies / f64::from(self.n_pieces));
         measures.entropy = over(areas.entropy, areas.entropy_time as f64);
+        measures.copies_dispersion = over(areas.dispersion, areas.entropy_time as f64);
         measures.mean_leechers = mean_leechers;
         measures.leechers_slope = areas.leechers_slope();
+        measures.leechers_dispersion = areas.leechers_dispersion();
         measures.mean_seeds = over_time(areas.became_complete);
         measures.mean_origins = over_time(areas.came_complete);
         measures.arrivals_per_s = arrivals_per_s;

@@ -27,12 +27,12 @@ pub use group::{Behaviour, Departure, Group, InitialHave, LinkClass, Links, MixT
 pub use membership::{Membership, Torrents};
 pub use neighbours::{BadPieces, NeighbourConfig, SeedsPart, WhenFull};
 pub use network::{NetworkConfig, SharedLinkConfig};
-pub use picker::{BegunOrder, Endgame, PaddingRule, PartialOrder, PickerConfig, PickerPolicy};
+pub use picker::{BegunOrder, Endgame, FirstRequest, PaddingRule, PartialOrder, PickerConfig, PickerPolicy};
 pub use pieces::PieceRange;
 pub use pipeline::{DepthRule, PipelineConfig, PipelineRate, RequestTimeout, ServeOrder};
 pub use population::{Arrival, Leave, Span, TraceRow};
 pub use profile::Profile;
-pub use seeding::{Offer, SeedingConfig};
+pub use seeding::{Offer, SeedingConfig, SuperSeeding};
 pub use torrent::{PaddedPiece, TorrentConfig};
 pub use tracker::{Selection, TrackerConfig};
 

@@ -37,6 +37,10 @@ knobs! {
         /// `mode_suppression`: the commonest pieces are left while so many more neighbours have them than the rarest.
         mode_threshold: u32 = 1, 1..=1000000 "neighbours",
             "Reddyvari, Parag, Shakkottai 2018: 1, more with a threshold", "how long peers wait for the piece that is missing";
+        /// A neighbour below 48 KiB/s is not asked for pieces that faster neighbours will have brought before it could answer; at each
+        /// attempt so many pieces are left to them at most. 0 means none is.
+        left_to_faster: u32 = 0, 0..=1000 "pieces",
+            "no other client does; WebTorrent, lib/torrent.js, speedRanker: 10", "whether slow neighbours hold up the lowest pieces";
     }
     choices {
         /// How pieces are ranked.
@@ -45,6 +49,8 @@ knobs! {
         begun: BegunOrder,
         /// How pieces that were begun are ranked.
         partials: PartialOrder,
+        /// What a neighbour is asked for that has sent nothing yet.
+        first_request: FirstRequest,
         /// What happens when every missing block has been asked for.
         endgame: Endgame,
         /// What is done about padding (BEP 47).
@@ -102,6 +108,8 @@ pub enum BegunOrder {
     First,
     /// Before those that as many neighbours have; after rarer ones (libtorrent, once it goes by rarity).
     AmongEquals,
+    /// Wherever the policy ranks them: begun and new ones are in one order (WebTorrent).
+    AsRanked,
 }
 
 /// How pieces that were begun are ranked.
@@ -116,6 +124,18 @@ pub enum PartialOrder {
     FewestMissing,
     /// The one with the fewest blocks that are neither here nor asked for (Transmission 4.1).
     FewestUnrequested,
+}
+
+/// What a neighbour is asked for that has sent nothing yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum FirstRequest {
+    /// The same as any other neighbour.
+    #[default]
+    AsPicked,
+    /// One block, of the highest piece that it has and that has a block to ask for (WebTorrent, lib/torrent.js, validateWire).
+    Highest,
 }
 
 /// What happens when every missing block has been asked for.

@@ -214,8 +214,10 @@ mod tests {
         picker.partial_blocks_max         -                   2048                -                   -                   -                   -
         picker.whole_pieces_s             -                   20                  -                   -                   -                   3600
         picker.claim_bytes_max            -                   8388608             -                   -                   -                   -
-        picker.begun                      -                   among_equals        -                   -                   -                   -
+        picker.begun                      -                   among_equals        -                   -                   as_ranked           -
         picker.snubbed_commonest          -                   true                -                   -                   -                   -
+        picker.first_request              -                   -                   -                   -                   highest             -
+        picker.left_to_faster             -                   -                   -                   -                   10                  -
         picker.endgame                    all                 strict              off                 -                   hotswap             steal
         picker.endgame_requesters         -                   -                   -                   2                   -                   -
         picker.padding                    fetch               skip_blocks         fetch               -                   fetch               skip_pieces
@@ -259,6 +261,7 @@ mod tests {
         neighbours.seeds_part             -                   -                   later               later               never               -
         neighbours.seeds_part_after_s     -                   -                   30                  30                  -                   -
         neighbours.bad_pieces             -                   -                   everybody           everybody           -                   -
+        seeding.super_seeding             -                   received            -                   -                   -                   -
         extensions.enabled                -                   true                true                true                true                true
         extensions.reqq                   -                   2000                2000                512                 -                   -
         extensions.heeds_reqq             -                   instead             instead             at_most             at_most             at_most

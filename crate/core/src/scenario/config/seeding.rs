@@ -16,6 +16,8 @@ knobs! {
     choices {
         /// Which pieces it offers.
         offer: Offer,
+        /// `super_seed`: when a neighbour is shown its next piece.
+        super_seeding: SuperSeeding,
     }
 }
 
@@ -27,8 +29,20 @@ pub enum Offer {
     /// All of them.
     #[default]
     All,
-    /// One at a time to each neighbour, the next when the last was seen at another one (BEP 16, super-seeding).
+    /// A few at a time to each neighbour (super-seeding); `super_seeding` says when the next.
     SuperSeed,
     /// To each neighbour the pieces that were sent least often: the "smart seed" of Bharambe, Herley, Padmanabhan 2006.
     LeastServed,
+}
+
+/// When a super-seed shows a neighbour its next piece.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+#[serde(rename_all = "snake_case")]
+pub enum SuperSeeding {
+    /// When another neighbour announces the last one: it was passed on (BEP 16).
+    #[default]
+    PassedOn,
+    /// When the neighbour itself announces one of the two that it was shown (libtorrent, peer_connection.cpp, superseed_piece).
+    Received,
 }

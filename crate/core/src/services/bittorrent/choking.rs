@@ -100,6 +100,7 @@ impl Session {
         let changed = self.sets.has(Set::Interested, at) != interested;
         let served = self.sets.has(Set::Unchoked, at);
         self.sets.put(Set::Interested, at, interested);
+        self.on_interest_in_offers(at, interested, ctx);
         self.tell_client(ctx);
         let first = interested && !std::mem::replace(&mut self.neighbours[at.at()].was_interested, true);
         let serves = self.upload_slots > 0 && self.phase == Phase::Here;

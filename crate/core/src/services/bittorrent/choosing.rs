@@ -8,12 +8,12 @@ use super::{Ctx, Neighbour, Partial, Session, Set};
 use crate::base::bitfield::{Bitfield, random_bit};
 use crate::base::ids::{BlockIdx, BlockRef, NeighbourIdx, PieceIdx};
 use crate::base::units::Nanos;
-use crate::events::decision::{BlockStep, Decision};
+use crate::events::decision::{BlockStep, Decision, PieceRule};
 use crate::events::event::Event;
 use crate::net::pipes::PipeView;
 use crate::policy::Deadlines;
 use crate::policy::availability::Availability;
-use crate::policy::picker::{self, PickCtx};
+use crate::policy::picker::{self, Choice, PickCtx};
 use crate::scenario::config::{BegunOrder, Endgame, PaddingRule};
 
 /// Which of the begun pieces come before a new one; by default all of them.
@@ -57,11 +57,19 @@ impl Session {
 
     /// The next block for this neighbour, which counts as asked for from now on. What the neighbour has announced lies in
     /// `ctx.scratch.theirs` meanwhile.
-    pub(super) fn next_block(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<BlockRef> {
+    ///
+    /// `left` are pieces that are left to faster neighbours; they are found when they are first asked for.
+    pub(super) fn next_block(
+        &mut self,
+        at: NeighbourIdx,
+        left: &mut Option<Vec<PieceIdx>>,
+        ctx: &mut Ctx,
+    ) -> Option<BlockRef> {
         self.picker.prepare(self.have.len(), &mut self.rng);
-        let mut theirs = std::mem::take(&mut ctx.scratch.theirs);
-        self.announced_by(at, ctx.net, ctx.logs, ctx.now, &mut theirs);
-        ctx.scratch.theirs = theirs;
+        self.read_theirs(at, ctx);
+        let left = left.get_or_insert_with(|| self.left_to_faster(at, ctx));
+        left.iter().for_each(|piece| ctx.scratch.theirs[piece.at() / 64] &= !(1 << (piece.0 % 64)));
+        let leaves = !left.is_empty();
         if !self.may_ask(ctx) {
             return None;
         }
@@ -74,14 +82,14 @@ impl Session {
         }
         ctx.out.step = if stolen.is_some() { BlockStep::Stolen } else { BlockStep::Begun };
         if let Some(pieces) = preference.claim
-            && let Some(place) = begun.or_else(|| self.begin_piece(at, ctx))
+            && let Some(place) = begun.or_else(|| self.begin_piece(at, leaves, ctx))
         {
             return self.claim(at, place, if begun.is_some() { 1 } else { pieces }, ctx);
         }
         // Without a preference all begun pieces have been looked at.
         let any = preference.seedstarted || preference.own || gave_way;
         let place = begun
-            .or_else(|| self.begin_piece(at, ctx))
+            .or_else(|| self.begin_piece(at, leaves, ctx))
             .or_else(|| any.then(|| self.begun_piece(at, Preference::default(), ctx))?)
             .or_else(|| self.take_over(at, ctx))
             .or_else(|| self.take_from_slow(at, ctx));
@@ -94,6 +102,13 @@ impl Session {
         let block = partial.next_free_for(self.cancelled_at(at, ctx))?;
         self.partials.ask(place, block);
         Some(BlockRef { piece, block: BlockIdx(block) })
+    }
+
+    /// Puts what a neighbour has announced into `ctx.scratch.theirs`.
+    pub(super) fn read_theirs(&self, at: NeighbourIdx, ctx: &mut Ctx) {
+        let mut theirs = std::mem::take(&mut ctx.scratch.theirs);
+        self.announced_by(at, ctx.net, ctx.logs, ctx.now, &mut theirs);
+        ctx.scratch.theirs = theirs;
     }
 
     fn take_from_slow(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<usize> {
@@ -164,15 +179,19 @@ impl Session {
     }
 
     /// Puts into `set` what a neighbour has, and we neither have nor began.
-    fn find_new(&self, theirs: &[u64], set: &mut Vec<u64>) {
+    pub(super) fn find_new(&self, theirs: &[u64], set: &mut Vec<u64>) {
         let words = theirs.iter().zip(self.have.words()).zip(self.started.words());
         set.clear();
         set.extend(words.map(|((theirs, ours), started)| theirs & !ours & !started));
     }
 
-    /// Whether a begun piece gives way to a new one that fewer neighbours have (libtorrent, once it goes by rarity).
+    /// Whether a begun piece gives way to a new one: one that fewer neighbours have (libtorrent, once it goes by rarity), or one that the
+    /// policy ranks before it (WebTorrent).
     fn gives_way(&mut self, at: NeighbourIdx, place: usize, preference: Preference, ctx: &mut Ctx) -> bool {
         let config = &ctx.config.picker;
+        if config.begun == BegunOrder::AsRanked {
+            return !self.neighbours[at.at()].parole && self.ranks_before(at, place, ctx);
+        }
         let by_rarity = self.picker.is_by_rarity(&self.have, config);
         let strict = config.begun == BegunOrder::First || preference.finish || self.neighbours[at.at()].parole;
         if strict || !by_rarity {
@@ -187,25 +206,60 @@ impl Session {
         new.is_some_and(|new| self.availability.count(new) < self.availability.count(self.partials[place].piece.0))
     }
 
-    fn begin_piece(&mut self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<usize> {
+    /// Whether the policy ranks a new piece before the one in progress at `place`.
+    fn ranks_before(&mut self, at: NeighbourIdx, place: usize, ctx: &mut Ctx) -> bool {
+        self.count_news(ctx);
+        self.find_new(&ctx.scratch.theirs, &mut ctx.scratch.set);
+        let known = pick_ctx((at, &self.neighbours[at.at()]), &self.have, &self.availability, ctx);
+        let set = &mut ctx.scratch.set;
+        if set.iter().all(|&word| word == 0) {
+            return false;
+        }
+        self.picker.narrow(&known, set);
+        let new = set.iter().position(|&word| word != 0).map(|w| w as u32 * 64 + set[w].trailing_zeros());
+        new.is_some_and(|new| self.picker.rank(&known, new) < self.picker.rank(&known, self.partials[place].piece.0))
+    }
+
+    /// How many neighbours announced the rarest and the commonest of the pieces in `ctx.scratch.set`, for a record.
+    pub(super) fn extremes(&self, ctx: &mut Ctx) -> (u32, u32) {
+        match ctx.out.decisions_off {
+            true => (0, 0),
+            false => self.availability.extremes(&ctx.scratch.set, &mut ctx.scratch.extremes),
+        }
+    }
+
+    /// Begins a new piece. `leaves` says that some were left to faster neighbours.
+    fn begin_piece(&mut self, at: NeighbourIdx, leaves: bool, ctx: &mut Ctx) -> Option<usize> {
         self.find_new(&ctx.scratch.theirs, &mut ctx.scratch.set);
         // It is asked often whether there is anything new, and mostly there is not.
         if ctx.scratch.set.iter().all(|&word| word == 0) {
             return None;
         }
         self.count_news(ctx);
-        let (least, most) = match ctx.out.decisions_off {
-            true => (0, 0),
-            false => self.availability.extremes(&ctx.scratch.set, &mut ctx.scratch.extremes),
-        };
+        let extremes = self.extremes(ctx);
         let neighbour = &self.neighbours[at.at()];
         let known = pick_ctx((at, neighbour), &self.have, &self.availability, ctx);
-        let Some(choice) = picker::pick(&mut *self.picker, &mut ctx.scratch.set, &known, &mut self.rng) else {
+        let Some(mut choice) = picker::pick(&mut *self.picker, &mut ctx.scratch.set, &known, &mut self.rng) else {
             // It may be another matter later.
             self.look_in_a_second(ctx);
             return None;
         };
         ctx.out.step = BlockStep::New;
+        if leaves && choice.rule == PieceRule::Sequential {
+            choice.rule = PieceRule::NotForFaster;
+        }
+        Some(self.begin(at, choice, extremes, ctx))
+    }
+
+    /// Begins the chosen piece, at a neighbour; `extremes` are of the pieces that it was chosen from.
+    pub(super) fn begin(
+        &mut self,
+        at: NeighbourIdx,
+        choice: Choice,
+        (least, most): (u32, u32),
+        ctx: &mut Ctx,
+    ) -> usize {
+        let neighbour = &self.neighbours[at.at()];
         ctx.out.decide(|| Decision::Piece {
             rule: choice.rule,
             from: neighbour.remote,
@@ -222,7 +276,7 @@ impl Session {
         self.partials.set_sole(place, sole);
         let terms = self.partials.terms(place);
         (*terms.from_seed, *terms.starter) = (from_seed, starter);
-        Some(place)
+        place
     }
 
     /// A neighbour on parole that has nothing to begin goes on alone with a piece that nobody else works on.

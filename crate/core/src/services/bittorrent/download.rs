@@ -12,7 +12,7 @@ use crate::policy::pipeline::{self, PipelineGrowth};
 use crate::protocol::message::Message;
 use crate::protocol::packet::AnnounceEvent;
 use crate::protocol::wire;
-use crate::scenario::config::{BadPieces, HeedsReqq};
+use crate::scenario::config::{BadPieces, FirstRequest, HeedsReqq};
 
 /// Bytes of a request (BEP 3).
 const REQUEST_BYTES: u32 = 17;
@@ -52,13 +52,23 @@ impl Session {
         }
         // The rate is asked for only where the depth depends on it: mostly an empty pipeline has nothing to be filled with.
         let neighbour = &self.neighbours[at.at()];
-        let least = if neighbour.snubbed { 1 } else { ctx.config.pipeline.depth_min };
+        let first = self.is_first_request(at, ctx);
+        let least = if neighbour.snubbed || first { 1 } else { ctx.config.pipeline.depth_min };
         let mut outstanding = self.outstanding(at, ctx) as u32;
         let mut answered = outstanding <= u32::from(neighbour.n_cancelled);
-        let mut depth = None;
+        let mut depth = first.then_some(1);
+        let mut left = None;
         while outstanding < least || outstanding < *depth.get_or_insert_with(|| self.depth(at, ctx)) {
             ctx.out.step = BlockStep::Claimed;
-            let Some(block) = self.claimed_block(at).or_else(|| self.next_block(at, ctx)) else {
+            let block = match first {
+                true => self.first_block(at, ctx),
+                false => self.claimed_block(at).or_else(|| self.next_block(at, &mut left, ctx)),
+            };
+            let Some(block) = block else {
+                if left.is_some_and(|left| !left.is_empty()) {
+                    // Who is faster now may not be so in a second.
+                    self.look_in_a_second(ctx);
+                }
                 self.starved = true;
                 // News of a piece is a reason to ask again.
                 self.sets.put(Set::Hungry, at, true);
@@ -156,6 +166,9 @@ impl Session {
         self.meters.receive(neighbour, ctx.now, bytes);
         neighbour.block_at = ctx.now;
         self.sets.put(Set::Metered, at, true);
+        if ctx.config.picker.first_request == FirstRequest::Highest {
+            self.extras.of_mut(at).delivered = true;
+        }
         self.end_snub(at, waited, ctx);
         if ctx.config.pipeline.slow_start {
             let limit = self.depth_limit(at, ctx);

@@ -35,6 +35,8 @@ pub(super) struct Extra {
     pub holepunch: bool,
     /// The piece of which a block was last sent to the neighbour, where loans are called between pieces.
     pub sending: Option<PieceIdx>,
+    /// The neighbour has sent a block, where that decides what it is asked for.
+    pub delivered: bool,
     /// What the neighbour has announced, where it tells of each piece by a message of its own.
     pub row: Option<Bitfield>,
 }

@@ -14,6 +14,8 @@ mod context;
 mod download;
 mod extensions;
 mod extras;
+mod faster;
+mod first_request;
 mod greeting;
 mod have_log;
 mod heard;

@@ -1,7 +1,8 @@
 //! Offers: what a seed shows that does not show all it has.
 //!
 //! Owns which piece each neighbour is shown, and when the next. Must never know what a neighbour has beyond what it
-//! announced. Two rules share it: super-seeding (BEP 16), and the smart seed of Bharambe, Herley and Padmanabhan (2006).
+//! announced. Three rules share it: super-seeding as BEP 16 has it and as libtorrent does it, and the smart seed of Bharambe, Herley and
+//! Padmanabhan (2006).
 
 use super::extras::Extra;
 use super::{Ctx, Phase, Session, Set, Timer};
@@ -9,10 +10,20 @@ use crate::base::bitfield::{Bitfield, random_bit};
 use crate::base::ids::{BlockRef, NeighbourIdx, PieceIdx};
 use crate::base::units::{Nanos, SECOND};
 use crate::protocol::message::Message;
-use crate::scenario::config::Offer;
+use crate::scenario::config::{Offer, SeedingConfig, SuperSeeding};
 
 /// Beyond a round trip, so long a neighbour may take to ask for what it was offered: it may be busy with other neighbours.
 const TAKE_UP_WITHIN: Nanos = Nanos(SECOND);
+
+/// Pieces that libtorrent shows a neighbour at a time (peer_connection.hpp: m_superseed_piece).
+const SHOWN: usize = 2;
+/// A neighbour that wants nothing for longer than this is shown one more each second (libtorrent, peer_connection.cpp, second_tick).
+const UNINTERESTED_FOR: Nanos = Nanos(10 * SECOND);
+
+/// Whether the seed super-seeds as libtorrent does.
+fn is_by_receipt(config: &SeedingConfig) -> bool {
+    config.offer == Offer::SuperSeed && config.super_seeding == SuperSeeding::Received
+}
 
 /// What one neighbour is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -23,6 +34,8 @@ pub struct Offers {
     open: Vec<Open>,
     /// Nothing is offered before.
     from: Nanos,
+    /// Since when the neighbour wants nothing, while it does not.
+    pub(super) uninterested_since: Nanos,
 }
 
 /// A piece that was offered.
@@ -57,12 +70,48 @@ impl Session {
         self.attend_to_all(ctx);
         let delay = ctx.config.seeding.offer_delay_s.nanos();
         let from = ctx.now + delay;
-        let offers = Offers { shown: Bitfield::none(self.have.len()), open: Vec::new(), from };
+        let shown = Bitfield::none(self.have.len());
+        let offers = Offers { shown, open: Vec::new(), from, uninterested_since: ctx.now };
         self.extras.of_mut(at).offers = Some(offers);
         if delay > Nanos::ZERO {
             self.wake(from, Timer::Offer, ctx);
         }
         self.offer_on(ctx);
+        if is_by_receipt(&ctx.config.seeding) {
+            self.look_in_a_second(ctx);
+        }
+    }
+
+    /// A neighbour wants something, or nothing any more.
+    pub(super) fn on_interest_in_offers(&mut self, at: NeighbourIdx, interested: bool, ctx: &mut Ctx) {
+        if interested || !is_by_receipt(&ctx.config.seeding) {
+            return;
+        }
+        if let Some(offers) = self.extras.offers_mut(at) {
+            offers.uninterested_since = ctx.now;
+            self.look_in_a_second(ctx);
+        }
+    }
+
+    /// A second has passed: libtorrent shows one piece more to whoever does not want those that it was shown.
+    pub(super) fn offer_to_uninterested(&mut self, ctx: &mut Ctx) {
+        if !self.offers || !is_by_receipt(&ctx.config.seeding) {
+            return;
+        }
+        self.count_news(ctx);
+        let idle = |at: &NeighbourIdx| !self.sets.has(Set::Interested, *at);
+        let idle: Vec<_> = self.sets.iter(Set::Open).filter(idle).collect();
+        for &at in &idle {
+            let long = |offers: &Offers| ctx.now > offers.from.max(offers.uninterested_since) + UNINTERESTED_FOR;
+            if self.extras.offers(at).is_some_and(long) && self.offer_next(at, ctx) {
+                let offers = self.extras.offers_mut(at).expect("it was there a line ago");
+                // The oldest is not shown any more: it may be chosen again.
+                offers.open.drain(..offers.open.len().saturating_sub(SHOWN));
+            }
+        }
+        if !idle.is_empty() {
+            self.look_in_a_second(ctx);
+        }
     }
 
     /// Offers the next piece wherever the last has served its end.
@@ -84,7 +133,8 @@ impl Session {
                 !served
             });
             self.extras.of_mut(at).offers = Some(offers);
-            let offered = ctx.config.seeding.offered as usize;
+            let by_receipt = is_by_receipt(&ctx.config.seeding);
+            let offered = if by_receipt { SHOWN } else { ctx.config.seeding.offered as usize };
             while self.extras.offers(at).is_some_and(|offers| offers.open.len() < offered) {
                 if !self.offer_next(at, ctx) {
                     break;
@@ -136,10 +186,13 @@ impl Session {
         })
     }
 
-    /// Super-seeding: another neighbour announced the piece, or there is nobody to pass it on to. The smart seed: the last
-    /// of its blocks was sent, or the neighbour got it elsewhere.
+    /// Super-seeding: another neighbour announced the piece, or there is nobody to pass it on to; as libtorrent does it, the neighbour
+    /// itself announced the piece. The smart seed: the last of its blocks was sent, or the neighbour got it elsewhere.
     fn has_served(&self, at: NeighbourIdx, open: Open, ctx: &Ctx) -> bool {
         let here = self.has_announced(at, open.piece.0, ctx.net, ctx.logs, ctx.now);
+        if is_by_receipt(&ctx.config.seeding) {
+            return here;
+        }
         if ctx.config.seeding.offer != Offer::SuperSeed {
             return here || open.left == 0;
         }
@@ -157,20 +210,28 @@ impl Session {
         let mut theirs = std::mem::take(&mut ctx.scratch.theirs);
         self.announced_by(at, ctx.net, ctx.logs, ctx.now, &mut theirs);
         ctx.scratch.theirs = theirs;
-        let shown = &self.extras.offers(at)?.shown;
-        let words = ctx.scratch.theirs.iter().zip(self.have.words()).zip(shown.words());
+        let by_receipt = is_by_receipt(&ctx.config.seeding);
+        let offers = self.extras.offers(at)?;
+        let words = ctx.scratch.theirs.iter().zip(self.have.words()).zip(offers.shown.words());
         let set = &mut ctx.scratch.set;
         set.clear();
-        set.extend(words.map(|((theirs, ours), shown)| ours & !theirs & !shown));
+        set.extend(words.map(|((theirs, ours), shown)| ours & !theirs & if by_receipt { u64::MAX } else { !shown }));
+        if by_receipt {
+            offers.open.iter().for_each(|open| set[open.piece.at() / 64] &= !(1 << (open.piece.0 % 64)));
+        }
         if ctx.config.seeding.offer == Offer::SuperSeed {
             let mut unoffered = set.clone();
             for open in self.extras.all_offers().flat_map(|offers| &offers.open) {
                 unoffered[open.piece.at() / 64] &= !(1 << (open.piece.0 % 64));
             }
-            if unoffered.iter().any(|&word| word != 0) {
+            let any = unoffered.iter().any(|&word| word != 0);
+            if any {
                 *set = unoffered;
             }
-            self.availability.rarest(set);
+            // To libtorrent all pieces are equal that somebody is shown.
+            if any || !by_receipt {
+                self.availability.rarest(set);
+            }
         } else {
             let offered = &self.extras.keep().offered;
             let candidates =
@@ -196,7 +257,7 @@ impl Session {
         let dry = self.sent_before == self.sent_bytes;
         self.sent_before = if self.offers { self.sent_bytes } else { 0 };
         let wanted = self.sets.count(Set::Interested) > 0;
-        if !self.offers || !dry || wanted {
+        if !self.offers || !dry || wanted || is_by_receipt(&ctx.config.seeding) {
             return;
         }
         self.extras.all_offers_mut().for_each(|offers| offers.open.clear());

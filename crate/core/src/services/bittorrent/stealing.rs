@@ -81,7 +81,7 @@ impl Session {
 /// A neighbour that is asked for a slow one's blocks sends so many bytes a second at least (WebTorrent: Piece.BLOCK_LENGTH).
 const FAST: u64 = 16_384;
 /// A slow one sends less than this (WebTorrent: SPEED_THRESHOLD = 3 * Piece.BLOCK_LENGTH).
-const SLOW: u64 = 3 * 16_384;
+pub(super) const SLOW: u64 = 3 * 16_384;
 
 impl Session {
     /// A neighbour that could be asked for more gets blocks that a slow one was asked for, in the lowest piece in which there is one that

@@ -59,7 +59,7 @@ impl Session {
         }
     }
 
-    /// The client looks again a second from now: at what it has asked for, and at what its picker holds back.
+    /// The client looks again a second from now: at what it has asked for, at what its picker holds back, and at what it offers.
     pub(super) fn look_in_a_second(&mut self, ctx: &mut Ctx) {
         if !std::mem::replace(&mut self.due.watches, true) {
             self.wake(ctx.now + Nanos(SECOND), Timer::Second, ctx);
@@ -75,7 +75,8 @@ impl Session {
                 self.look_at_requests(at, ctx);
             }
         }
-        if self.picker.holds_back() {
+        self.offer_to_uninterested(ctx);
+        if self.picker.holds_back() || ctx.config.picker.left_to_faster > 0 {
             self.starved = true;
             self.ask_all(ctx);
         }
