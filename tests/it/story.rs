@@ -254,7 +254,7 @@ fn a_chapter_with_a_mistake_is_refused_with_its_place() {
     let told = refused(|tree| tree["steps"][0]["run"] = "nobody".into());
     assert_eq!(told, "steps[0].run | nobody | one of alone, together");
     let told = refused(|tree| tree["runs"][0]["set"]["peer.picker.policy"] = "best".into());
-    assert!(told.starts_with("runs[0].scenario.peer.picker.policy | best"), "{told}");
+    assert!(told.starts_with("runs[0].scenario.peer.picker.policy | \"best\""), "{told}");
 }
 
 #[test]

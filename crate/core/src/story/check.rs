@@ -23,12 +23,6 @@ impl Chapter {
         }
         for (i, run) in self.runs.iter().enumerate() {
             check_id(&format!("runs[{i}].id"), &run.id, &mut errors);
-            if let Err(wrong) = self.scenario_of(run) {
-                errors.extend(wrong.into_iter().map(|mut error| {
-                    error.field = format!("runs[{i}].scenario.{}", error.field);
-                    error
-                }));
-            }
         }
         for (i, step) in self.steps.iter().enumerate() {
             self.check_step(&format!("steps[{i}]"), step, &mut errors);

@@ -35,6 +35,7 @@ pub struct Chapter {
     #[cfg_attr(feature = "ts", ts(type = "Record<string, string[]>"))]
     pub names: BTreeMap<String, Vec<String>>,
     /// The swarm, as a scenario's file has it; its runs may change parts of it.
+    #[serde(default)]
     #[cfg_attr(feature = "ts", ts(type = "unknown"))]
     pub scenario: Value,
     /// The runs that are shown; the first one is that of every step that names none.

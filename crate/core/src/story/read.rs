@@ -5,6 +5,7 @@ use crate::scenario::config::ConfigError;
 use crate::scenario::json::{self, Document, Keys};
 use crate::scenario::{Scenario, ValidScenario};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Longest chapter that is read, in bytes.
 const TEXT_MAX: usize = 1 << 20;
@@ -16,7 +17,31 @@ impl Chapter {
             let given = format!("{} bytes", json.len());
             return Err(vec![ConfigError::new("chapter", given, format!("at most {TEXT_MAX} bytes"))]);
         }
-        json::read(json, Document::whole("chapter", Keys::Strict), |_| {}, Chapter::check).map(|(chapter, _)| chapter)
+        let document = Document::whole("chapter", Keys::Strict);
+        let mut tree = json::tree(json, document).map_err(|error| vec![error])?;
+        // Scenarios are kept as they are written: each run changes a part of them before they are read.
+        let scenario = tree.as_object_mut().and_then(|chapter| chapter.remove("scenario"));
+        let sets = take_sets(&mut tree)?;
+        let (mut chapter, _) = json::read(&tree.to_string(), document, |_| {}, Chapter::check)?;
+        let Some(scenario) = scenario else {
+            return Err(vec![ConfigError::new("scenario", "nothing", "a scenario")]);
+        };
+        chapter.scenario = scenario;
+        for (run, set) in chapter.runs.iter_mut().zip(sets) {
+            run.set = set;
+        }
+        let errors = chapter.check_scenarios();
+        if errors.is_empty() { Ok(chapter) } else { Err(errors) }
+    }
+
+    /// What is wrong with the scenarios of its runs.
+    fn check_scenarios(&self) -> Vec<ConfigError> {
+        let wrong = self.runs.iter().enumerate().filter_map(|(i, run)| Some((i, self.scenario_of(run).err()?)));
+        let placed = |(i, mut error): (usize, ConfigError)| {
+            error.field = format!("runs[{i}].scenario.{}", error.field);
+            error
+        };
+        wrong.flat_map(|(i, errors)| errors.into_iter().map(move |error| (i, error))).map(placed).collect()
     }
 
     /// The scenario of one of its runs.
@@ -32,6 +57,21 @@ impl Chapter {
     pub fn run(&self, id: &str) -> Option<&StoryRun> {
         self.runs.iter().find(|run| run.id == id)
     }
+}
+
+type Set = BTreeMap<String, Value>;
+
+/// What each run sets, taken out of a chapter's tree.
+fn take_sets(tree: &mut Value) -> Result<Vec<Set>, Vec<ConfigError>> {
+    let runs = tree.get_mut("runs").and_then(Value::as_array_mut);
+    let take = |(i, run): (usize, &mut Value)| match run.as_object_mut().and_then(|run| run.remove("set")) {
+        Some(Value::Object(set)) => Ok(set.into_iter().collect()),
+        None | Some(Value::Null) => Ok(Set::new()),
+        Some(other) => {
+            Err(vec![ConfigError::new(format!("runs[{i}].set"), other, "an object of places and their values")])
+        }
+    };
+    runs.into_iter().flatten().enumerate().map(take).collect()
 }
 
 /// Puts a value at a place: `peer.picker.policy`, or `groups.0.leave`. Objects on the way are made, list entries are not.
