@@ -1057,7 +1057,7 @@ block-step-first = It is the first that the neighbour is asked for.
 
 ## The podium: whom a peer serves, and why these.
 
-podium-title = Whom { $name } serves
+podium-title = Who gets a slot from { $name }
 podium-end = slots end here
 podium-trial = tried by lot: the optimistic slot
 podium-more = { $n ->

@@ -33,8 +33,8 @@ export class Portraits {
     context.fillRect(x - 3, y - 3, w + 6, h + 6);
     context.drawImage(this.copy(peer.id, portrait, scene, theme), x, y, w, h);
     const whole = portrait.count === scene.pieces;
-    context.strokeStyle = peer.selected ? theme.focus : whole ? theme.have : theme.role[peer.role];
-    context.lineWidth = peer.selected ? 3 : whole ? 2 : 1.5;
+    context.strokeStyle = peer.selected ? theme.ink : whole ? theme.have : theme.role[peer.role];
+    context.lineWidth = peer.selected ? 3.5 : whole ? 2 : 1.5;
     context.beginPath();
     context.roundRect(x - 1, y - 1, w + 2, h + 2, 4);
     context.stroke();
