@@ -5,8 +5,9 @@
 //! not grow with the run ([`marks`], [`columns`], [`steps`] state theirs), and what is left out is counted. Sums are over all.
 
 pub mod columns;
-mod copies;
+
 pub mod marks;
+mod rarest;
 mod rounds;
 pub mod steps;
 
@@ -17,8 +18,9 @@ use crate::events::event::{Event, EventKind, EventKinds};
 use crate::observe::stats::Stats;
 use crate::observe::watcher::Watcher;
 use columns::{BLOCKS_MAX, BlockColumns, PeerColumns, PeerList, PieceColumns};
-use copies::Copies;
+
 use marks::{Mark, MarkKind, Marks, MarksLeftOut};
+use rarest::Rarest;
 use rounds::Rounds;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,7 +81,7 @@ pub struct Historian {
     complete: BTreeSet<PeerIdx>,
     /// Peers that have a piece.
     started: BTreeSet<PeerIdx>,
-    copies: Copies,
+    rarest: Rarest,
     n_pieces: u32,
     /// The last moment at which something happened.
     now: Nanos,
@@ -101,7 +103,7 @@ impl Historian {
             tried: BTreeSet::new(),
             complete: BTreeSet::new(),
             started: BTreeSet::new(),
-            copies: Copies::new(n_pieces),
+            rarest: Rarest::new(n_pieces),
             n_pieces,
             now: Nanos::ZERO,
         }
@@ -122,7 +124,7 @@ impl Historian {
             n_blocks: self.n_blocks,
             blocks: self.blocks,
             pieces: self.pieces,
-            steps: self.counting.take(end.max(self.now), self.copies.least()),
+            steps: self.counting.take(end.max(self.now), self.rarest.least()),
         }
     }
 
@@ -174,7 +176,7 @@ impl Historian {
             set.remove(&peer);
         }
         for (piece, &copies) in (0..).zip(&stats.copies) {
-            if self.copies.see(piece as usize, copies) {
+            if self.rarest.see(piece as usize, copies) {
                 self.mark(now, MarkKind::PieceLost, peer, None, Some(PieceIdx(piece)));
             }
         }
@@ -188,7 +190,7 @@ impl Historian {
             None => 0..stats.copies.len(),
         };
         for piece in changed {
-            self.copies.see(piece, stats.copies[piece]);
+            self.rarest.see(piece, stats.copies[piece]);
         }
     }
 
@@ -221,7 +223,7 @@ impl Watcher for Historian {
     }
 
     fn event(&mut self, now: Nanos, event: &Event, stats: &Stats) {
-        self.counting.pass(now, self.copies.least());
+        self.counting.pass(now, self.rarest.least());
         self.now = now;
         match *event {
             Event::Joined { peer, group, .. } => {

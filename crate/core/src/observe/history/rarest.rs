@@ -2,16 +2,16 @@
 
 /// The copies of each piece as they were last seen, and how many pieces have each number of copies.
 #[derive(Clone, Debug)]
-pub struct Copies {
+pub struct Rarest {
     seen: Vec<u32>,
     pieces_with: Vec<u32>,
     least: u32,
 }
 
-impl Copies {
+impl Rarest {
     /// No piece has a copy.
-    pub fn new(n_pieces: u32) -> Copies {
-        Copies { seen: vec![0; n_pieces as usize], pieces_with: vec![n_pieces], least: 0 }
+    pub fn new(n_pieces: u32) -> Rarest {
+        Rarest { seen: vec![0; n_pieces as usize], pieces_with: vec![n_pieces], least: 0 }
     }
 
     /// Copies of the rarest piece.
