@@ -146,8 +146,8 @@ export interface Sentences {
   readonly 'door-lab': {};
   readonly 'door-story': {};
   readonly 'door-title': {};
-  readonly 'end-card': { readonly n: Argument; readonly last: Argument; readonly alone: Argument; readonly copies: Argument };
-  readonly 'end-card.open': { readonly n: Argument; readonly last: Argument; readonly copies: Argument };
+  readonly 'end-card': { readonly alone: Argument; readonly copies: Argument; readonly last: Argument; readonly n: Argument };
+  readonly 'end-card.open': { readonly copies: Argument; readonly last: Argument; readonly n: Argument };
   readonly 'end-title': {};
   readonly 'end-what_if': { readonly copies: Argument };
   readonly 'endgame-all': {};
@@ -731,7 +731,7 @@ export interface Sentences {
   readonly 'story-title': {};
   readonly 'story-try': {};
   readonly 'story-watch': {};
-  readonly 'story-way': { readonly now: Argument; readonly end: Argument };
+  readonly 'story-way': { readonly end: Argument; readonly now: Argument };
   readonly 'story-wrong': { readonly answer: Argument };
   readonly 'story-your_guess': {};
   readonly 'strip-nowhere': { readonly n: Argument; readonly nowhere: Argument };

@@ -122,6 +122,23 @@ export type BytesTo = {
   /** Payload bytes that arrived while the sender was there. */
   bytes: number, };
 
+/** A chapter. */
+export type Chapter = {
+  /** Its name in links: small letters, digits and `_`. */
+  id: string,
+  /** What it is called. */
+  title: { [key in string]: string },
+  /** What it answers, in a sentence, for the list of chapters. */
+  about: { [key in string]: string },
+  /** What the peers are called, in the order of their numbers, in each language. */
+  names: Record<string, string[]>,
+  /** The swarm, as a scenario's file has it; its runs may change parts of it. */
+  scenario: unknown,
+  /** The runs that are shown; the first one is that of every step that names none. */
+  runs: Array<StoryRun>,
+  /** What the reader sees, one after another. */
+  steps: Array<Step>, };
+
 /** The rules of choke decisions. */
 export type ChokeRuleId = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "encounters" | "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "seed_random" | "seed_encounters";
 
@@ -205,6 +222,37 @@ export type ChokerConfig = {
 
 /** Whom a leecher serves. */
 export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "encounters";
+
+/** What must hold at a step's stop. */
+export type Claim = { "between": {
+    /** The figure. */
+    figure: FigureOf,
+    /** At least. */
+    min: number,
+    /** At most. */
+    max: number, } } | { "less": {
+    /** The smaller figure. */
+    a: FigureOf,
+    /** The larger one. */
+    b: FigureOf,
+    /** How many times; once where nothing is said. */
+    times?: number | null, } } | { "before": {
+    /** The earlier one. */
+    a: MarkWanted,
+    /** The later one. */
+    b: MarkWanted, } } | { "never": MarkWanted } | { "cause": {
+    /** What about. */
+    kind: DecisionKind,
+    /** Whose decision. */
+    peer?: number | null,
+    /** About whom. */
+    other?: number | null,
+    /** The rule's id. */
+    rule?: string | null,
+    /** What became of the other, of a decision about slots. */
+    verdict?: string | null,
+    /** How many such decisions there are at least; one where nothing is said. */
+    least?: number | null, } };
 
 /** Measures of peers that are alike. */
 export type ClassMeasures = {
@@ -380,6 +428,16 @@ export type FamilyTree = {
   /** How many are left out of the list. */
   left_out: number, };
 
+/** A figure of a run. */
+export type Figure = "all_complete_s" | { "completed_s": number } | { "mark_s": MarkWanted } | { "marks": MarkWanted } | "complete" | "reached" | { "pieces": number } | "different_pieces" | { "sent_copies": number } | { "twice_bytes": number } | { "slot_lost": MarkWanted } | { "slot_won": MarkWanted };
+
+/** A figure, and of which run of the chapter. */
+export type FigureOf = {
+  /** The figure. */
+  of: Figure,
+  /** The run, looked at to its end; the step's own, up to the stop, where none is named. */
+  run?: string | null, };
+
 /** What the literature would ask of a run, and says of its scenario. */
 export type Figures = {
   /** When the first peer became complete here, in seconds. */
@@ -460,6 +518,23 @@ export type GroupRates = {
   up: number | null,
   /** The same that it received. */
   down: number | null, };
+
+/** What the reader is asked before it is shown. */
+export type Guess = { "choice": {
+    /** The question. */
+    ask: { [key in string]: string },
+    /** The answers. */
+    answers: Array<{ [key in string]: string }>,
+    /** Which of them is right, from 0. */
+    right: number,
+    /** Why, told with the answer. */
+    because: { [key in string]: string }, } } | { "seconds": {
+    /** The question. */
+    ask: { [key in string]: string },
+    /** The largest number that can be guessed. */
+    max_s: number,
+    /** The right one. */
+    truth: FigureOf, } };
 
 /** What a client does with the number of requests that a neighbour says it keeps waiting. */
 export type HeedsReqq = "no" | "instead" | "at_most";
@@ -604,6 +679,21 @@ export type Mark = {
 
 /** What a mark tells. */
 export type MarkKind = "acted" | "joined" | "first_block" | "first_unchoked" | "first_optimistic" | "slot_lost" | "endgame" | "completed" | "left" | "crashed" | "piece_lost" | "hash_failed" | "banned" | "snubbed" | "link_changed" | "tracker_down" | "tracker_up" | "metadata_complete";
+
+/** A notable moment, by what it tells. */
+export type MarkWanted = {
+  /** What happens. */
+  kind: MarkKind,
+  /** To whom; to anybody where nobody is named. */
+  peer?: number | null,
+  /** The other peer. */
+  other?: number | null,
+  /** The piece. */
+  piece?: number | null,
+  /** Whose choke round it was. */
+  at?: number | null,
+  /** Which of them; the first where nothing is said. */
+  nth?: number | null, };
 
 /** Marks of a kind that are not kept. */
 export type MarksLeftOut = {
@@ -1057,6 +1147,15 @@ export type Problem = "out_of_range" | "unexpected" | "unknown_key" | "not_json"
 /** A client whose defaults a scenario can start from. */
 export type Profile = "reference" | "mainline" | "libtorrent" | "transmission" | "transmission_3_00" | "webtorrent" | "rqbit" | "seed_chapter";
 
+/** What a preset promises: how fast it is best watched, where its point is seen, and what holds there on seed 1. */
+export type Promised = {
+  /** How many times as fast as it happens it is played. */
+  speed: number,
+  /** Where its point is seen. */
+  stop: Stop,
+  /** What holds there. */
+  claims: Array<Claim>, };
+
 /** A question about a run, as JSON. */
 export type Question = { "decisions": {
     /** Whose; everybody's where none is named. */
@@ -1145,6 +1244,13 @@ export type Reason = { "choke": {
 
 /** What happens when a neighbour does not answer requests. */
 export type RequestTimeout = "snub" | "each_request" | "adaptive" | "close";
+
+/** A figure of a run, with what it is. */
+export type Reveal = {
+  /** What it is. */
+  label: { [key in string]: string },
+  /** The figure. */
+  figure: FigureOf, };
 
 /** What a peer is to the others: its shape and colour on the page. */
 export type Role = "leecher" | "seeder" | "free_rider" | "polluter" | "crashed";
@@ -1296,6 +1402,37 @@ export type StallReason = "lost_pieces" | "nobody_serves";
 /** What comes before a neighbour's figure in the ranking; the best is first. */
 export type Standing = "fresh" | "held" | "in_turn" | "ranked" | "waits" | "turn_over" | "may_not_earn" | "kept_out" | "uninterested" | "alone";
 
+/** A step: the run is played to a moment, and stops there with a sentence. */
+export type Step = {
+  /** Its name in the chapter. */
+  id: string,
+  /** The run; that of the step before where none is named. */
+  run?: string | null,
+  /** The headline. */
+  head: { [key in string]: string },
+  /** What is to be seen, in 25 words at most. */
+  say: { [key in string]: string },
+  /** Where the run stops by itself. */
+  stop: Stop,
+  /** Where it is played from, in seconds; from the step before where nothing is said. */
+  from_s?: number | null,
+  /** How many times as fast as it happens it is played. */
+  speed: number,
+  /** Which view shows it; the swarm where none is named. */
+  view?: string | null,
+  /** Who is looked at. */
+  select?: number | null,
+  /** How that one ranks its neighbours stands below the words. */
+  podium?: boolean | null,
+  /** What the reader guesses before the next step answers. */
+  question?: Guess | null,
+  /** The step before it whose question this one answers. */
+  answers?: string | null,
+  /** Figures of the run, told at the stop. */
+  reveal?: Array<Reveal> | null,
+  /** What must hold at the stop. */
+  claims?: Array<Claim> | null, };
+
 /** The sums, step by step from the start of the run. */
 export type Steps = {
   /** How long a step is, in seconds. */
@@ -1304,6 +1441,20 @@ export type Steps = {
   rarest: Array<number>,
   /** The bytes by groups, where there were any. */
   flows: Array<GroupFlow>, };
+
+/** A moment of a run. */
+export type Stop = { "at_s": number } | { "mark": MarkWanted };
+
+/** A run of a chapter. */
+export type StoryRun = {
+  /** Its name in the chapter. */
+  id: string,
+  /** The seed. */
+  seed: number,
+  /** Parts of the scenario that are other here, by their places: `{"peer.picker.policy": "random"}`. */
+  set?: Record<string, unknown> | null,
+  /** How far the run is looked at, in seconds; to its end where nothing is said. */
+  until_s?: number | null, };
 
 /** When a super-seed shows a neighbour its next piece. */
 export type SuperSeeding = "passed_on" | "received";
@@ -1440,15 +1591,3 @@ export type View = {
 
 /** What happens to a connection that comes when all places are taken. */
 export type WhenFull = "drop_random" | "refuse";
-
-export type Chapter = { id: string, title: { [key in string]: string }, about: { [key in string]: string }, names: Record<string, string[]>, scenario: unknown, runs: Array<StoryRun>, steps: Array<Step>, };
-export type StoryRun = { id: string, seed: number, set?: Record<string, unknown> | null, until_s?: number | null, };
-export type Text = { [key in string]: string };
-export type Step = { id: string, run?: string | null, head: Text, say: Text, stop: Stop, from_s?: number | null, speed: number, view?: string | null, select?: number | null, podium?: boolean | null, question?: Guess | null, answers?: string | null, reveal?: Array<Reveal> | null, claims?: Array<Claim> | null, };
-export type Stop = { "at_s": number } | { "mark": MarkWanted };
-export type MarkWanted = { kind: MarkKind, peer?: number | null, other?: number | null, piece?: number | null, at?: number | null, nth?: number | null, };
-export type Guess = { "choice": { ask: Text, answers: Array<Text>, right: number, because: Text, } } | { "seconds": { ask: Text, max_s: number, truth: FigureOf, } };
-export type Reveal = { label: Text, figure: FigureOf, };
-export type Claim = unknown;
-export type FigureOf = { of: Figure, run?: string | null, };
-export type Figure = "all_complete_s" | { "completed_s": number } | { "mark_s": MarkWanted } | { "marks": MarkWanted } | "complete" | "reached" | { "pieces": number } | "different_pieces" | { "sent_copies": number } | { "twice_bytes": number } | { "slot_lost": MarkWanted } | { "slot_won": MarkWanted };

@@ -1,7 +1,7 @@
 // The runs of a chapter: their scenarios, and their histories, which tell where a step stops and what it reveals.
 
 import type { Chapter, History, MarkWanted, Step, Stop, StoryRun } from '../gen/types.ts';
-import type { AskedRun } from '../questions/engine.ts';
+import type { AskedRun } from '../questions/asked.ts';
 import { Questions } from '../questions/questions.ts';
 import { takes } from './figure.ts';
 
