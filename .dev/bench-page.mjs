@@ -72,7 +72,8 @@ async function firstLoad(browser, address) {
     const bodies = [];
     page.on('response', (answer) => bodies.push([answer.url(), answer.body().catch(() => Buffer.alloc(0))]));
     await page.addInitScript(watchFirstMotion);
-    await page.goto(address);
+    // The story begins with a picture that stands still until somebody leads on.
+    await page.goto(`${address}?preset=first_light`);
     await page.waitForFunction(() => globalThis.firstMotionMs !== undefined, undefined, { timeout: 60_000 });
     if (visit > 0) times.push(await page.evaluate(() => globalThis.firstMotionMs));
     const later = await page.evaluate(() =>

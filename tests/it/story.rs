@@ -11,7 +11,7 @@ use swarmscope_core::scenario::presets::PRESETS;
 use swarmscope_core::sim::why::{Answer, Question};
 use swarmscope_core::sim::{Sim, SimOptions};
 use swarmscope_core::story::figure::{FigureOf, figure};
-use swarmscope_core::story::{CHAPTERS, Chapter, Claim, Guess, MarkWanted, Promised, Step, Stop};
+use swarmscope_core::story::{CHAPTERS, Chapter, Guess, MarkWanted, Promised, Statement, Step, Stop};
 
 /// Seconds that a step is watched at most.
 const WATCHED_S: f64 = 20.0;
@@ -102,26 +102,26 @@ impl Scene<'_> {
         }
     }
 
-    fn check(&self, claim: &Claim) {
+    fn check(&self, claim: &Statement) {
         let name = &self.name;
         match claim {
-            Claim::Between { figure, min, max } => {
+            Statement::Between { figure, min, max } => {
                 let value = self.figure(figure);
                 assert!((*min..=*max).contains(&value), "{name}: {figure:?} is {value}, not from {min} to {max}");
             }
-            Claim::Less { a, b, times } => {
+            Statement::Less { a, b, times } => {
                 let (less, more, times) = (self.figure(a), self.figure(b), times.unwrap_or(1.0));
                 assert!(less * times < more, "{name}: {less} times {times} is not below {more} ({a:?}, {b:?})");
             }
-            Claim::Before { a, b } => {
+            Statement::Before { a, b } => {
                 let (first, then) = (self.moment(a), self.moment(b));
                 assert!(first <= then, "{name}: {first} is not before {then} ({a:?}, {b:?})");
             }
-            Claim::Never(wanted) => {
+            Statement::Never(wanted) => {
                 let found = wanted.find(&self.history().marks).filter(|mark| mark.at_s <= self.stop_s);
                 assert!(found.is_none(), "{name}: it does happen: {found:?}");
             }
-            Claim::Cause { kind, peer, other, rule, verdict, least } => {
+            Statement::Cause { kind, peer, other, rule, verdict, least } => {
                 let told = self.decisions(*peer, *other, *kind);
                 let fits = |told: &&Told| {
                     let tree = serde_json::to_value(told).unwrap();

@@ -1,5 +1,6 @@
 // The story as a first visitor meets it: the opening, a guess, the run that answers it, the lab.
 
+import AxeBuilder from '@axe-core/playwright';
 import { clock, expect, test } from './helpers.ts';
 
 test('a first visit begins with the story: it asks, plays to its stop, compares the guess, and opens the lab', async ({
@@ -57,3 +58,20 @@ test('a chapter that cannot be used is refused with its place', async ({ page })
   });
   await expect(page.getByRole('alert')).toContainText('steps[0].speed');
 });
+
+for (const [name, viewport] of Object.entries({
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 360, height: 740 },
+}))
+  for (const colorScheme of ['light', 'dark'] as const)
+    test(`axe finds nothing in a step with figures, a question and a ranking: ${name}, ${colorScheme}`, async ({
+      page,
+    }) => {
+      test.setTimeout(60_000);
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.goto('./?story=slots&step=2');
+      await expect(page.locator('.told dd')).toHaveText('0');
+      await expect(page.locator('.podium li').first()).toBeAttached();
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });

@@ -130,8 +130,8 @@ export class Figure {
    * opened with the chapter's.
    */
   async tell(given: string | null, at = 0): Promise<void> {
-    const { Story, readChapter } = await import('../story/index.ts');
-    const known = given === null ? Story.byId('swarm') : (Story.byId(given) ?? readChapter(given));
+    const { Story, chapterOf } = await import('../story/index.ts');
+    const { known, refusal } = chapterOf(given);
     if (!this.story) {
       this.story = new Story(
         {
@@ -147,8 +147,12 @@ export class Figure {
       );
     }
     this.store.door.value = 'story';
-    if (this.session.loading) await this.session.open(this.story.request());
-    await this.story.tell(known ?? this.story.chapter, at);
+    if (this.session.loading) {
+      await this.session.open(this.story.request());
+      if (this.session.preset === null) this.story.opened();
+    }
+    await this.story.tell(known, refusal ? 0 : at);
+    if (refusal) this.session.report(refusal);
   }
 
   private openDoor(door: Door): void {

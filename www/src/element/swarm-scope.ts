@@ -57,11 +57,7 @@ export class SwarmScope extends LitElement implements FigureHost {
         notes.push(error instanceof Error ? error.message : String(error));
       }
     }
-    const story = readAttribute(this.given, 'story');
-    if (story !== undefined && !run) {
-      await figure
-        .tell(story, (readAttribute(this.given, 'step') ?? 1) - 1)
-        .catch((error) => this.reportFault(error));
+    if (!run && (await this.tellStory())) {
       this.complain(notes);
       return;
     }
@@ -70,6 +66,15 @@ export class SwarmScope extends LitElement implements FigureHost {
     this.complain(notes);
     if (this.wantsPlay()) figure.session.play();
     this.requestUpdate();
+  }
+
+  /** Tells the chapter that the attributes name; false where they name none. */
+  private async tellStory(): Promise<boolean> {
+    const story = readAttribute(this.given, 'story');
+    if (story === undefined || !this.figure) return false;
+    const step = (readAttribute(this.given, 'step') ?? 1) - 1;
+    await this.figure.tell(story, step).catch((error) => this.reportFault(error));
+    return true;
   }
 
   // Lit gives each declared property the attribute's text.
@@ -100,6 +105,7 @@ export class SwarmScope extends LitElement implements FigureHost {
       if (this.wantsPlay()) session.play();
       else session.pause();
     }
+    if (changed.has('story') || changed.has('step')) void this.tellStory();
     if (RUN_FIELDS.some((field) => changed.has(field))) {
       const { request, notes } = readAttributes(this.given);
       void session.begin(request).then(() => this.complain(notes));

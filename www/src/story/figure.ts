@@ -1,6 +1,6 @@
 // Figures that chapters tell, read from the history of a run. `crate/core/src/story/figure.rs` has the same.
 
-import { bytes, clock, count, decimal } from '../format.ts';
+import { bytes, clock, count, decimal, rate } from '../format.ts';
 import type { Figure, History, Mark, MarkWanted } from '../gen/types.ts';
 
 /** Moments are written in decimals and counted in nanoseconds. */
@@ -89,5 +89,6 @@ export function written(of: Figure, value: number): string {
   if (kind.endsWith('_s')) return clock(value);
   if (kind === 'sent_copies') return decimal(Math.round(value * 10) / 10);
   if (kind === 'twice_bytes') return bytes(value);
+  if (kind === 'slot_lost' || kind === 'slot_won') return rate(value);
   return count(value);
 }

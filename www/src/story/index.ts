@@ -6,7 +6,7 @@ import { takeStoryKey } from './keys.ts';
 import { storyLayout } from './layout.ts';
 import { Story as Told } from './story.ts';
 
-export { readChapter } from './read.ts';
+export { chapterOf } from './read.ts';
 
 export class Story extends Told {
   template(panel: Panel): TemplateResult {

@@ -51,7 +51,7 @@ function column(story: Story, panel: Panel): TemplateResult {
   return html`
     <section class="column" aria-label=${say('story-title')}>
       <div class=${arrived ? 'said' : 'said before'} aria-live="polite" aria-atomic="true">
-        <h2 tabindex="-1">${textOf(shown.head)}</h2>
+        <h2>${textOf(shown.head)}</h2>
         <p>${textOf(shown.say)}</p>
       </div>
       ${fault ? html`<p class="trouble" role="alert">${say('story-fault')}</p>` : nothing}

@@ -3,6 +3,21 @@
 import { Refusal } from '../errors.ts';
 import type { Chapter } from '../gen/types.ts';
 import { say } from '../say.ts';
+import { CHAPTERS } from './chapters.ts';
+
+/**
+ * The chapter of a name, or that of a file's text; the first one where no name is given, or one that is not known, which is told.
+ * @throws Refusal of a text that is no chapter.
+ */
+export function chapterOf(given: string | null): { known: Chapter; refusal: Refusal | null } {
+  const first = CHAPTERS[0] as Chapter;
+  const known = CHAPTERS.find(({ id }) => id === given);
+  if (given === null || known) return { known: known ?? first, refusal: null };
+  if (!/^[a-z0-9_]*$/.test(given)) return { known: readChapter(given), refusal: null };
+  const expected = `one of ${CHAPTERS.map(({ id }) => id).join(', ')}`;
+  const words = say('refused-unexpected', { field: 'story', value: `“${given}”`, expected });
+  return { known: first, refusal: new Refusal(say('story-refused'), `${words}.`) };
+}
 
 /** @throws Refusal that names the field, its value and what is expected. */
 export function readChapter(text: string): Chapter {

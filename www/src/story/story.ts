@@ -51,8 +51,6 @@ export class Story {
     this.histories = new Histories(this.chapter);
   }
 
-  static byId = (id: string): Chapter | undefined => CHAPTERS.find((chapter) => chapter.id === id);
-
   get step(): Step {
     return this.chapter.steps[this.at] as Step;
   }
@@ -86,6 +84,11 @@ export class Story {
     if (!run) return {};
     const scenario = JSON.parse(scenarioText(this.chapter, run));
     return { run: { scenario, seed: String(run.seed), commands: [] } };
+  }
+
+  /** The figure was opened with the run of the first step. */
+  opened(): void {
+    this.on = this.runKey;
   }
 
   /** Another chapter, from one of its steps. */

@@ -32,12 +32,13 @@ export const storyStyles = css`
   .story .ask output { font-size: 22px; font-weight: 700; text-align: center; font-variant-numeric: tabular-nums; }
   .story .ask .ends { display: flex; justify-content: space-between; font-size: var(--small); }
   .story .choice { display: flex; gap: var(--s2); align-items: center; min-height: var(--touch, 32px); cursor: pointer; }
-  .story .ranked h3 { font-size: var(--body); }
+  .story .ranked h3 { display: none; }
   .story .ranked .note.muted { display: none; }
   .story .compared { padding: var(--s2) var(--s3); border-left: 4px solid var(--swarm-accent); }
   .story .compared.right { border-color: var(--swarm-good); }
   .story .trouble { color: var(--swarm-bad); }
-  .story .steps { display: flex; flex-wrap: wrap; gap: var(--s2); margin-top: auto; padding-top: var(--s3); }
+  /* Whatever stands above, the way on is in sight. */
+  .story .steps { display: flex; flex-wrap: wrap; gap: var(--s2); margin-top: auto; padding: var(--s3) 0 var(--s2); position: sticky; bottom: calc(-1 * var(--s4)); background: var(--swarm-paper); }
   .story .steps button:not(.link) { min-height: 42px; padding: 0 var(--s4); font-weight: 650; }
   .story .steps .link { margin-left: auto; align-self: center; }
   .story .view .under { display: none; }

@@ -1,7 +1,7 @@
 //! Chapters of the page's story: a question, the runs that answer it, and the steps in which a reader sees it happen.
 //!
 //! A chapter is data: a JSON file in `chapters`, or one that a teacher wrote. [`Chapter::parse`] reads and checks it, and tells what is
-//! wrong with field, value and what is expected. Invariant: what a chapter says is claimed ([`Claim`]), and a test holds every claim to
+//! wrong with field, value and what is expected. Invariant: what a chapter says is claimed ([`Statement`]), and a test holds every claim to
 //! the engine's own figures.
 
 mod check;
@@ -96,8 +96,8 @@ pub struct Step {
     pub reveal: Vec<Reveal>,
     /// What must hold at the stop.
     #[serde(default)]
-    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Claim>>", optional = nullable))]
-    pub claims: Vec<Claim>,
+    #[cfg_attr(feature = "ts", ts(as = "Option<Vec<Statement>>", optional = nullable))]
+    pub claims: Vec<Statement>,
 }
 
 /// A moment of a run.
@@ -187,7 +187,7 @@ pub struct Reveal {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "ts", derive(ts_rs::TS), ts(optional_fields = nullable))]
 #[serde(rename_all = "snake_case")]
-pub enum Claim {
+pub enum Statement {
     /// A figure lies between two bounds.
     Between {
         /// The figure.
@@ -245,5 +245,5 @@ pub struct Promised {
     /// Where its point is seen.
     pub stop: Stop,
     /// What holds there.
-    pub claims: Vec<Claim>,
+    pub claims: Vec<Statement>,
 }
