@@ -15,6 +15,7 @@ const BUDGET = 500_000;
 const LATER = [
   'embed.html', // the other page
   'plots.js', // when charts are opened
+  'compare.js', // when two runs are compared
   'page-host.js', // where no worker can be started
   'swarmscope_wasm.js', // the same
   'question-host.js', // when the first question is asked

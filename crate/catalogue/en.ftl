@@ -921,6 +921,9 @@ play-speed = Speed
 door-title = Ways in
 door-story = Story
 door-lab = Lab
+door-compare = Compare
+door-loading = This part of the page is being loaded.
+door-failed = This part of the page could not be loaded: { $why }
 
 story-title = Story
 story-step = { $step } of { $steps }
@@ -1302,6 +1305,161 @@ late-show = Show the thread
 late-hide = Take the thread away
 late-not = { $name } is not complete in this run.
 late-nobody = Nobody is complete in this run.
+
+## Compare: the run that is on beside the same seed with one change, and the pair over many seeds. `.title` heads the changes of a kind.
+
+change-choker = The choker is “{ WORD($to, of: "choker") }”
+    .title = Choker
+change-picker = The piece picker is “{ WORD($to, of: "picker") }”
+    .title = Piece picker
+change-client = { $group ->
+        [none] Everybody runs { WORD($to, of: "profile") }
+       *[other] “{ $group }” runs { WORD($to, of: "profile") }
+    }
+    .title = Client
+change-behaviour = { $to ->
+        [free_rider] “{ $group }” gives nothing
+       *[other] “{ $group }” gives what it has
+    }
+    .title = Who gives
+change-leechers = { $to ->
+        [half] Half as many leechers
+       *[other] Twice as many leechers
+    }
+    .title = How many come
+change-finished = { $to ->
+        [leave] Leechers leave when they have everything
+       *[other] Leechers stay when they have everything
+    }
+    .title = After the download
+change-uplink = { $to ->
+        [half] The uplink of each seeder is halved
+       *[other] The uplink of each seeder is doubled
+    }
+    .title = Uplink of the seeders
+change-endgame = { $to ->
+        [off] There is no endgame
+       *[other] The endgame requests from all
+    }
+    .title = Endgame
+change-seeding = { $to ->
+        [super_seed] The first seeders super-seed
+       *[other] The first seeders offer everything
+    }
+    .title = Super-seeding
+
+compare-none = What if one thing were different?
+compare-ask = Choose one change. Run B has that change; its seed and everything else stay as they are in run A.
+compare-choose = Different in B
+compare-nothing = choose a change
+compare-runs = A (solid) is the run of the lab, with seed { $seed }. B (dashed) is the same with one change: { $change }.
+compare-waiting = Both runs are simulated to their end. A has come to { CLOCK($a) }, B to { CLOCK($b) }.
+compare-refused = Run A cannot be changed in this way, or is so already: { $change }. Choose another change.
+compare-unread = This change is not known: { $change }. Choose one from the list.
+compare-failed = Run { $run } cannot be simulated: { $why }
+compare-open_b = Open B in the lab
+compare-story = { $change }. Otherwise this is “{ $name }”.
+compare-heading = { $change }: on average a download takes { $parts }.
+compare-heading_over = { $change }. Over { $n ->
+        [one] 1 seed
+       *[other] { COUNT($n) } seeds
+    } a download takes on average { $parts }. In brackets: the 95 % interval.
+compare-longer = { DURATION($by) } longer{ $group ->
+        [none] {""}
+       *[other] {" "}for “{ $group }”
+    }
+compare-shorter = { DURATION($by) } less{ $group ->
+        [none] {""}
+       *[other] {" "}for “{ $group }”
+    }
+compare-as_long = as long{ $group ->
+        [none] {" "}as before
+       *[other] {" "}for “{ $group }”
+    }
+compare-no_times = { $change }: in one of the two runs nobody has everything, so the times cannot be compared.
+compare-now = At { CLOCK($now) }, { COUNT($a) } of { COUNT($a_of) } have everything in A, { COUNT($b) } of { COUNT($b_of) } in B.
+compare-missing = Not complete at the end: { COUNT($a) } in A, { COUNT($b) } in B. They are in no mean.
+compare-cut = Run { $run } does not end by itself: it was followed up to { CLOCK($at) }.
+
+compare-curves = How many have everything
+compare-table = The difference in figures
+    .group = Group
+    .measure = Measure
+    .a = A
+    .b = B
+    .difference = B − A
+compare-everybody = everybody
+compare-group = group { $group }
+compare-mean = mean download time
+compare-median = median download time
+compare-last = the last has everything at
+compare-complete = have everything
+compare-copies = copies of the content sent by the seeders
+compare-seeders = seeders
+
+compare-parting = Where the runs part
+compare-same = All records of both runs are the same: on this seed the change makes no difference.
+compare-part_blocks = Until { $at } both runs are the same, block for block.
+compare-part_marks = Until { $at } all notable moments are the same in both runs.
+compare-mark = First notable moment that differs
+compare-no_mark = No notable moment differs.
+compare-end = nothing notable any more
+compare-decision = First decision with another result
+compare-chosen = First such decision that was not drawn
+compare-decided = { $at }, { $name }
+compare-drawn = Chance had a part in it.
+compare-no_decision = Of the first { COUNT($n) } decisions, none was made by the same peer at the same moment with another result.
+compare-no_chosen = Of the first { COUNT($n) } decisions, every such one was drawn in one of the runs at least.
+compare-decisions_waiting = The decisions of both runs are being read.
+compare-go = Show { $at } in A
+
+compare-seeds = Many seeds
+compare-seeds_meaning = One seed may be an accident. Here both runs are repeated with the seeds 1, 2, 3 and so on.
+compare-count = Seeds
+compare-start = Run { $n ->
+        [one] 1 seed
+       *[other] { COUNT($n) } seeds
+    }
+compare-stop = Stop
+compare-progress = { COUNT($done) } of { COUNT($of) } seeds are done, each with two runs{ $hands ->
+        [one] {""}
+       *[other] {", "}in { COUNT($hands) } workers
+    }.
+compare-left = About { DURATION($s) } left.
+compare-done = All { COUNT($of) } seeds are done, in { DURATION($s) }.
+compare-stopped = Stopped after { COUNT($done) } of { COUNT($of) } seeds. The figures are of these.
+compare-failed_seeds = { $n ->
+        [one] 1 seed
+       *[other] { COUNT($n) } seeds
+    } could not be run: { $why }
+compare-unfinished = { $peers ->
+        [one] 1 peer was
+       *[other] { COUNT($peers) } peers were
+    } not complete when the run ended. Each run was followed up to { CLOCK($at) } or { COUNT($events) } events. These peers are in no mean.
+compare-bands = How many have everything, over all seeds
+    .note = Lines: the middle seed. Bands: 8 of 10 seeds.
+compare-ecdf = Share that has everything, by time since joining
+    .note = All peers of all seeds together.
+compare-by_mean = Difference of the mean download time, B − A
+compare-by_last = Difference of the last completion, B − A
+compare-rings = A ring is a seed. The bar is the 95 % interval of the mean difference.
+compare-intervals = Differences within each seed, B − A
+    .note = The interval holds the true mean difference in 95 of 100 such samples (Student's t over the differences within each seed). A high correlation says that A and B are fast on the same seeds, so that pairs tell more than two separate samples.
+    .n = Seeds
+    .mean = Mean
+    .interval = 95 % interval
+    .correlation = Correlation
+compare-span = { $low } to { $high }
+compare-look = Seeds to look at
+    .seed = Seed
+    .why = Why
+    .a = Last in A
+    .b = Last in B
+compare-worst = latest completion of all
+compare-later = B is furthest behind A
+compare-sooner = B is furthest ahead of A
+compare-open = open
+compare-open_seed = Open { $run } with seed { $seed }
 
 ## Keys.
 

@@ -48,6 +48,10 @@ const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] a
 const pickOverrides = (request: Request): Overrides =>
   Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
 
+/** What is compared, for a link: only where it is on the screen. */
+const compared = ({ door, change, seeds }: Store): Pick<LinkState, 'compare' | 'seeds'> =>
+  door.value === 'compare' && change.value !== null ? { compare: change.value, seeds: seeds.value } : {};
+
 export class Session {
   readonly player: Player;
   /** Questions about the run that is on, and its history. */
@@ -121,6 +125,11 @@ export class Session {
 
   get frame(): Frame | null {
     return this.player.frame;
+  }
+
+  /** The run that is on, from its beginning: what a link holds. */
+  get run(): Run | null {
+    return this.lastRun;
   }
 
   get expected(): number {
@@ -400,11 +409,11 @@ export class Session {
 
   /** What a link must hold to show this run again. */
   async linkState(): Promise<LinkState> {
-    const speed = this.player.clock.speed;
+    const view = { speed: this.player.clock.speed, ...compared(this.store) };
     if (this.preset !== null && !this.acted)
-      return { preset: this.preset, ...this.overrides, seed: this.seed, speed };
+      return { preset: this.preset, ...this.overrides, seed: this.seed, ...view };
     if (!this.fault?.panic) await this.remember();
-    return { speed, ...(this.lastRun ? { run: this.lastRun } : {}) };
+    return { ...view, ...(this.lastRun ? { run: this.lastRun } : {}) };
   }
 
   report(error: unknown): void {

@@ -6,11 +6,13 @@ import { signal } from '@preact/signals-core';
 import type { Leave, MarkKind } from './gen/types.ts';
 import type { ViewId } from './views/view.ts';
 
+/** The ways into the page, in their order: guided, everything at hand, two runs beside each other. */
+export const DOORS = ['story', 'lab', 'compare'] as const;
+export type Door = (typeof DOORS)[number];
+
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 /** What the panel shows where there is no room for everything. */
 export type Tab = 'none' | 'swarm' | 'charts' | 'controls' | 'events';
-/** The ways into the page: guided, or everything at hand. */
-export type Door = 'story' | 'lab';
 export type Overlay = 'none' | 'help' | 'share';
 
 export interface ChosenBlock {
@@ -22,7 +24,12 @@ export interface ChosenBlock {
 }
 
 export const makeStore = () => ({
+  /** Which part of the page is shown. */
   door: signal<Door>('lab'),
+  /** What run B does otherwise, as addresses write it; null before anything is chosen. */
+  change: signal<string | null>(null),
+  /** Over how many seeds both runs are compared. */
+  seeds: signal(20),
   selected: signal<number | null>(null),
   speed: signal(1),
   theme: signal<ThemeChoice>('auto'),

@@ -40,6 +40,18 @@ test('what is printed is read again', async () => {
   expect(await parseLink(base + printQuery(state))).toEqual({ state, notes: [] });
 });
 
+test('what is compared is printed and read again', async () => {
+  const state = { preset: 'free_riders', seed: '2', compare: 'client:rqbit@slow line', seeds: 40 };
+  const query = printQuery(state);
+  expect(query).toBe('?preset=free_riders&seed=2&compare=client%3Arqbit%40slow+line&seeds=40');
+  expect(await parseLink(base + query)).toEqual({ state, notes: [] });
+  const link = await printLink(base, { run, compare: 'choker:random', seeds: 4 });
+  expect((await parseLink(link)).state).toMatchObject({ compare: 'choker:random', seeds: 4 });
+  const { state: bad, notes } = await parseLink(`${base}?compare=everything&seeds=0`);
+  expect(bad).toEqual({});
+  expect(notes).toHaveLength(2);
+});
+
 test('a whole run goes through a link, with how it was seen', async () => {
   const link = await printLink(base, { run, speed: 4 });
   expect(link.length).toBeLessThan(2300);

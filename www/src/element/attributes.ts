@@ -24,6 +24,8 @@ export const PROPERTIES = {
   story: text,
   step: text,
   play: text,
+  compare: text,
+  seeds: text,
   ui: { type: String, reflect: true },
   theme: { type: String, reflect: true },
 };

@@ -4,6 +4,7 @@
 import { effect } from '@preact/signals-core';
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import { Charts } from '../chart/charts.ts';
+import { CompareDoor } from '../compare/door.ts';
 import type { Panel } from '../panels/context.ts';
 import { Speaker } from '../panels/notices.ts';
 import { readTheme, type Theme } from '../render/theme.ts';
@@ -32,6 +33,7 @@ export class Figure {
   readonly session: Session;
   private readonly stage = new Stage();
   private readonly overlays: Overlays;
+  private readonly compare: CompareDoor;
   private readonly speaker = new Speaker();
   private readonly ends = new AbortController();
   private charts: Charts | null = null;
@@ -54,6 +56,8 @@ export class Figure {
       },
     });
     this.overlays = new Overlays(host, store);
+    const changed = () => host.requestUpdate();
+    this.compare = new CompareDoor(this.session, store, { changed, width: () => host.clientWidth });
     const { signal } = this.ends;
     const stop = effect(() => {
       // Whatever was chosen, it may be seen anywhere.
@@ -73,6 +77,7 @@ export class Figure {
   end(): void {
     this.ends.abort();
     this.story?.drop();
+    this.compare.dispose();
     this.session.dispose();
     this.charts?.dispose();
   }
@@ -156,7 +161,7 @@ export class Figure {
   }
 
   private openDoor(door: Door): void {
-    if (door === 'lab') this.store.door.value = 'lab';
+    if (door !== 'story') this.store.door.value = door;
     else if (this.story) {
       this.store.door.value = 'story';
       void this.story.again();
@@ -205,12 +210,13 @@ export class Figure {
   }
 
   private panel(): Panel {
-    const { session, store, stage } = this;
+    const { session, store, stage, compare } = this;
     const active = this.host.shadowRoot?.activeElement ?? null;
     return {
       session,
       store,
       stage,
+      compare,
       focused: active?.matches('input[type=number], input[type=text]') ? active.id : null,
       dark: this.theme().dark,
       openFile: () => this.find('file')?.click(),

@@ -36,6 +36,8 @@ export function layout(panel: Panel, ui: Ui): TemplateResult {
         ${lead(panel)} ${panel.stage.template(panel)} ${legend(panel)} ${transport(panel)}
       </div>
     `;
+  if (panel.store.door.value === 'compare')
+    return html`<div class="frame full comparing">${bar(panel)} ${panel.compare.template(panel)} ${transport(panel)}</div>`;
   const { tab, selected } = panel.store;
   // Where there is little room the panel is there while somebody asks for it.
   const open = tab.value !== 'none' || selected.value !== null;

@@ -1,5 +1,6 @@
 // Every style sheet of the figure: its own, and one of each view and panel that has some.
 
+import { compareStyles } from '../compare/styles.ts';
 import { lateStyles } from '../panels/late/styles.ts';
 import { podiumStyles } from '../panels/podium/styles.ts';
 import { ticksStyles } from '../panels/ticks/styles.ts';
@@ -13,6 +14,7 @@ import { styles } from './styles.ts';
 
 export const sheets = [
   styles,
+  compareStyles,
   timelineStyles,
   ticksStyles,
   lateStyles,

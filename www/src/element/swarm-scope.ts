@@ -49,6 +49,7 @@ export class SwarmScope extends LitElement implements FigureHost {
   private async open(figure: Figure): Promise<void> {
     const { request, notes } = readAttributes(this.given);
     this.applySpeed();
+    this.applyComparison();
     let run = this.request?.run;
     if (!run && this.src) {
       try {
@@ -96,11 +97,22 @@ export class SwarmScope extends LitElement implements FigureHost {
     if (speed !== undefined) this.session?.setSpeed(speed);
   }
 
+  /** A change to compare opens its part of the page. */
+  private applyComparison(): void {
+    const { door, change, seeds } = this.store;
+    seeds.value = readAttribute(this.given, 'seeds') ?? seeds.value;
+    const given = readAttribute(this.given, 'compare');
+    if (given === undefined) return;
+    change.value = given;
+    door.value = 'compare';
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('theme')) this.figure?.retheme();
     const { session } = this;
     if (!this.hasUpdated || !session || session.loading) return;
     if (changed.has('speed')) this.applySpeed();
+    if (changed.has('compare') || changed.has('seeds')) this.applyComparison();
     if (changed.has('play')) {
       if (this.wantsPlay()) session.play();
       else session.pause();

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { say } from '../say.ts';
-import type { Door } from '../store.ts';
+import { DOORS } from '../store.ts';
 import { promisedSpeed } from '../story/promises.ts';
 import type { Panel } from './context.ts';
 import { icons } from './icons.ts';
@@ -60,8 +60,6 @@ export const brand = (): TemplateResult => html`
     <span>Swarmscope</span>
   </h1>
 `;
-
-const DOORS: readonly Door[] = ['story', 'lab'];
 
 /** The ways into the page. */
 export function doors({ store, openDoor }: Panel): TemplateResult {

@@ -2,6 +2,7 @@
 //
 // Owns the type alone. A panel is a function from it to a template; it acts only through the session's methods.
 
+import type { CompareDoor } from '../compare/door.ts';
 import type { Stage } from '../element/stage.ts';
 import type { Session } from '../session.ts';
 import type { Door, Store } from '../store.ts';
@@ -11,6 +12,8 @@ export interface Panel {
   store: Store;
   /** The swarm's canvas and the pointer over it. */
   stage: Stage;
+  /** Two runs beside each other, once somebody asks for them. */
+  compare: CompareDoor;
   /** Where focus is, by id: a field that is being written in is not overwritten. */
   focused: string | null;
   /** The colours are the dark ones. */

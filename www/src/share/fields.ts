@@ -1,5 +1,7 @@
 // What the parameters of an address and the attributes of the element take: each with its range, in one place.
 
+import { readChange } from '../compare/change.ts';
+import { SEEDS_MAX, SEEDS_MIN } from '../compare/limits.ts';
 import { CHOKER_POLICY, PICKER_POLICY, PROFILE } from '../gen/codes.ts';
 import { SPEED_MAX, SPEED_MIN } from '../player/clock.ts';
 import { say } from '../say.ts';
@@ -62,6 +64,11 @@ export const FIELDS = {
           ? false
           : undefined,
   },
+  compare: {
+    allowed: 'a change, such as choker:random or behaviour:free_rider@leecher',
+    read: (text: string) => (text.length <= 240 && readChange(text) ? text : undefined),
+  },
+  seeds: whole(SEEDS_MIN, SEEDS_MAX),
   ui: oneOf('none', 'basic', 'full'),
   theme: oneOf('auto', 'light', 'dark'),
 } as const;

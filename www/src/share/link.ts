@@ -18,6 +18,8 @@ export interface LinkState extends Overrides {
   seed?: string;
   speed?: number;
   play?: boolean;
+  compare?: string;
+  seeds?: number;
   ui?: 'none' | 'basic' | 'full';
   theme?: 'auto' | 'light' | 'dark';
   run?: Run | ReadRun;
