@@ -106,9 +106,44 @@ function flowsOf({ peers, flights }: Rows): NonNullable<FrameRows['flows']> {
   return [...flows.values()];
 }
 
+/** The swarm's one row. */
+function swarmOf(
+  rows: Rows,
+  detail: Detail,
+  copies: readonly number[],
+  haveWords: number,
+): NonNullable<FrameRows['swarm']> {
+  const { peers, nPieces, now, events } = rows;
+  const seeding = peers.filter((peer) => haveCount(peer) === nPieces).length;
+  return {
+    nowS: now,
+    events,
+    nPieces,
+    pieceLength: rows.pieceLength,
+    totalLength: rows.totalLength,
+    haveWords,
+    present: peers.length,
+    leeching: peers.length - seeding,
+    seeding,
+    arrived: rows.arrived,
+    completed: rows.completed,
+    departed: rows.departed,
+    uploaded: rows.uploaded,
+    fromSeeders: rows.fromSeeders,
+    upRate: rows.upRate,
+    rarestCopies: peers.length > 0 ? Math.min(...copies) : 0,
+    trackerUp: rows.trackerUp ? 1 : 0,
+    lawsChecked: events * 3,
+    nextEventS: now,
+    finished: rows.finished ? 1 : 0,
+    detail: DETAIL.indexOf(detail),
+    oneIn: 1,
+  };
+}
+
 /** As much of each peer as the core tells of so many; one block in `oneIn` is for the caller to choose. */
 export function writeFrame(rows: Rows, epoch = 1): Frame {
-  const { peers, nPieces, now, events } = rows;
+  const { peers, nPieces } = rows;
   const detail: Detail = peers.length <= 150 ? 'whole' : peers.length <= 400 ? 'crowd' : 'tiles';
   const watched = new Set(rows.watched);
   const chosen = peers.filter(({ id }) => watched.has(id));
@@ -126,32 +161,8 @@ export function writeFrame(rows: Rows, epoch = 1): Frame {
     { length: nPieces },
     (_, piece) => peers.filter((peer) => peer.have[piece] && (peer.flags & PEER_FLAGS.origin) !== 0).length,
   );
-  const seeding = peers.filter((peer) => haveCount(peer) === nPieces).length;
   const frame: FrameRows = {
-    swarm: {
-      nowS: now,
-      events,
-      nPieces,
-      pieceLength: rows.pieceLength,
-      totalLength: rows.totalLength,
-      haveWords,
-      present: peers.length,
-      leeching: peers.length - seeding,
-      seeding,
-      arrived: rows.arrived,
-      completed: rows.completed,
-      departed: rows.departed,
-      uploaded: rows.uploaded,
-      fromSeeders: rows.fromSeeders,
-      upRate: rows.upRate,
-      rarestCopies: peers.length > 0 ? Math.min(...copies) : 0,
-      trackerUp: rows.trackerUp ? 1 : 0,
-      lawsChecked: events * 3,
-      nextEventS: now,
-      finished: rows.finished ? 1 : 0,
-      detail: DETAIL.indexOf(detail),
-      oneIn: 1,
-    },
+    swarm: swarmOf(rows, detail, copies, haveWords),
     peers: peers.map((peer) => ({
       id: peer.id,
       state: PEER_STATE.indexOf(peer.state),

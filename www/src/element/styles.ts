@@ -325,6 +325,7 @@ export const styles = css`
     .lead h2 { font-size: 17px; }
     .frame.full .lead .note { display: none; }
     .views { margin-bottom: 0; }
+    .views button { min-width: 44px; justify-content: start; }
     .view .under { padding: 0 var(--s3); }
     .matrix { margin: var(--s2) var(--s3); }
     .bar { padding: var(--s1) var(--s2) var(--s1) var(--s3); gap: 0; }

@@ -61,11 +61,7 @@ pub fn fill(
     let told = view.notices(moment);
     let shown = Shown::new(engine, observers, geometry.n_pieces());
     let peers = &shown.peers[..];
-    let detail = match peers.len() {
-        n if n > CROWD_MAX => Detail::Tiles,
-        n if n > WHOLE_MAX => Detail::Crowd,
-        _ => Detail::Whole,
-    };
+    let detail = detail_of(peers.len());
     let chosen: Vec<PeerIdx> = peers.iter().copied().filter(|idx| watched.contains(idx)).collect();
     let detailed: &[PeerIdx] = if detail < Detail::Tiles { peers } else { &chosen };
     let owners: &[PeerIdx] = if detail == Detail::Whole { peers } else { &chosen };
@@ -108,6 +104,15 @@ pub fn fill(
     view.fill_acts(frame, &acts);
     view.fill_series(frame);
     fill_notices(frame, &told);
+}
+
+/// How much is told of each of so many peers.
+fn detail_of(peers: usize) -> Detail {
+    match peers {
+        n if n > CROWD_MAX => Detail::Tiles,
+        n if n > WHOLE_MAX => Detail::Crowd,
+        _ => Detail::Whole,
+    }
 }
 
 struct View<'a> {
