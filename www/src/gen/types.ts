@@ -223,37 +223,6 @@ export type ChokerConfig = {
 /** Whom a leecher serves. */
 export type ChokerPolicy = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "encounters";
 
-/** What must hold at a step's stop. */
-export type Claim = { "between": {
-    /** The figure. */
-    figure: FigureOf,
-    /** At least. */
-    min: number,
-    /** At most. */
-    max: number, } } | { "less": {
-    /** The smaller figure. */
-    a: FigureOf,
-    /** The larger one. */
-    b: FigureOf,
-    /** How many times; once where nothing is said. */
-    times?: number | null, } } | { "before": {
-    /** The earlier one. */
-    a: MarkWanted,
-    /** The later one. */
-    b: MarkWanted, } } | { "never": MarkWanted } | { "cause": {
-    /** What about. */
-    kind: DecisionKind,
-    /** Whose decision. */
-    peer?: number | null,
-    /** About whom. */
-    other?: number | null,
-    /** The rule's id. */
-    rule?: string | null,
-    /** What became of the other, of a decision about slots. */
-    verdict?: string | null,
-    /** How many such decisions there are at least; one where nothing is said. */
-    least?: number | null, } };
-
 /** Measures of peers that are alike. */
 export type ClassMeasures = {
   /** The group's name, and the link's where the group has several. */
@@ -1154,7 +1123,7 @@ export type Promised = {
   /** Where its point is seen. */
   stop: Stop,
   /** What holds there. */
-  claims: Array<Claim>, };
+  claims: Array<Statement>, };
 
 /** A question about a run, as JSON. */
 export type Question = { "decisions": {
@@ -1402,6 +1371,37 @@ export type StallReason = "lost_pieces" | "nobody_serves";
 /** What comes before a neighbour's figure in the ranking; the best is first. */
 export type Standing = "fresh" | "held" | "in_turn" | "ranked" | "waits" | "turn_over" | "may_not_earn" | "kept_out" | "uninterested" | "alone";
 
+/** What must hold at a step's stop. */
+export type Statement = { "between": {
+    /** The figure. */
+    figure: FigureOf,
+    /** At least. */
+    min: number,
+    /** At most. */
+    max: number, } } | { "less": {
+    /** The smaller figure. */
+    a: FigureOf,
+    /** The larger one. */
+    b: FigureOf,
+    /** How many times; once where nothing is said. */
+    times?: number | null, } } | { "before": {
+    /** The earlier one. */
+    a: MarkWanted,
+    /** The later one. */
+    b: MarkWanted, } } | { "never": MarkWanted } | { "cause": {
+    /** What about. */
+    kind: DecisionKind,
+    /** Whose decision. */
+    peer?: number | null,
+    /** About whom. */
+    other?: number | null,
+    /** The rule's id. */
+    rule?: string | null,
+    /** What became of the other, of a decision about slots. */
+    verdict?: string | null,
+    /** How many such decisions there are at least; one where nothing is said. */
+    least?: number | null, } };
+
 /** A step: the run is played to a moment, and stops there with a sentence. */
 export type Step = {
   /** Its name in the chapter. */
@@ -1431,7 +1431,7 @@ export type Step = {
   /** Figures of the run, told at the stop. */
   reveal?: Array<Reveal> | null,
   /** What must hold at the stop. */
-  claims?: Array<Claim> | null, };
+  claims?: Array<Statement> | null, };
 
 /** The sums, step by step from the start of the run. */
 export type Steps = {
