@@ -1301,10 +1301,7 @@ late-step = { $sender } to { $receiver }, done at { $at }
 late-longest = longest: { WORD($kind, of: "thread") }, { $s }
 late-go = Go there
     .to = Go to { $at }
-late-show = Show the thread
 late-hide = Take the thread away
-late-not = { $name } is not complete in this run.
-late-nobody = Nobody is complete in this run.
 
 ## Compare: the run that is on beside the same seed with one change, and the pair over many seeds. `.title` heads the changes of a kind.
 

@@ -13,7 +13,7 @@ fn json(words: &[&str]) -> Value {
 /// about A in the whole run: A is choked while it sends, because others send more, and its turn for the optimistic slot comes.
 #[test]
 fn the_records_of_a_pair_answer_why_one_chokes_the_other() {
-    let words = ["why", "clients", "--peer", "3", "--other", "20", "--kind", "slot"];
+    let words = ["why", "clients", "--peer", "3", "--other", "24", "--kind", "slot"];
     let found = json(&[&words[..], &["--json", "--limit", "100000"]].concat());
     let records = found["decisions"]["told"].as_array().unwrap();
     assert_eq!(found["decisions"]["left_out"], 0);
@@ -23,7 +23,7 @@ fn the_records_of_a_pair_answer_why_one_chokes_the_other() {
         let choke = &record["reason"]["choke"];
         assert!(choke["rule"].is_string() && choke["source"].is_string(), "{record}");
         let rows = choke["rows"].as_array().unwrap();
-        let row = rows.iter().find(|row| row["peer"] == 20).expect("the pair's row is there");
+        let row = rows.iter().find(|row| row["peer"] == 24).expect("the pair's row is there");
         for key in ["figure", "by", "standing", "interested", "verdict", "slot"] {
             assert!(!row[key].is_null(), "{key}: {row}");
         }
@@ -37,7 +37,7 @@ fn the_records_of_a_pair_answer_why_one_chokes_the_other() {
     let passed_over = records.iter().any(|record| {
         let rows = record["reason"]["choke"]["rows"].as_array().unwrap();
         let figure = |row: &Value| row["figure"].as_f64().unwrap();
-        let own = rows.iter().find(|row| row["peer"] == 20).unwrap();
+        let own = rows.iter().find(|row| row["peer"] == 24).unwrap();
         own["verdict"] == "choked"
             && figure(own) > 0.0
             && rows.iter().any(|row| row["slot"] == "ranked" && row["by"] == own["by"] && figure(row) > figure(own))
@@ -45,7 +45,7 @@ fn the_records_of_a_pair_answer_why_one_chokes_the_other() {
     assert!(passed_over, "{records:?}");
     // The same in words; the other peer's row is marked.
     let text = told(&words);
-    assert!(text.contains(">    20  choked") && text.contains("full round"), "{text}");
+    assert!(text.contains(">    24  choked") && text.contains("full round"), "{text}");
     let span = told(&[&words[..], &["--from", "10", "--to", "20"]].concat());
     let within = times.iter().filter(|t| (10.0..=20.0).contains(*t)).count();
     assert_eq!(span.lines().filter(|line| line.contains("peer 3: ")).count(), within, "{span}");

@@ -384,10 +384,7 @@ export interface Sentences {
   readonly 'late-heading': { readonly at: Argument; readonly kind: Argument; readonly longest: Argument; readonly name: Argument; readonly piece: Argument; readonly whole: Argument };
   readonly 'late-hide': {};
   readonly 'late-longest': { readonly kind: Argument; readonly s: Argument };
-  readonly 'late-nobody': {};
-  readonly 'late-not': { readonly name: Argument };
   readonly 'late-parts': {};
-  readonly 'late-show': {};
   readonly 'late-step': { readonly at: Argument; readonly receiver: Argument; readonly sender: Argument };
   readonly 'late-steps': {};
   readonly 'late-through': { readonly through: Argument };

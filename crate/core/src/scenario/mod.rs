@@ -12,7 +12,7 @@ mod mistakes;
 pub mod presets;
 mod reader;
 pub mod shape;
-mod short;
+pub(crate) mod short;
 
 use crate::scenario::command::{Command, TimedCommand};
 use crate::scenario::config::{

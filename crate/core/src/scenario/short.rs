@@ -74,8 +74,8 @@ fn leave_out(fields: &mut Map<String, Value>, default: &Value) {
     });
 }
 
-/// By way of its text: a second writer of every section would be 25 kB of the page's module.
-fn tree(value: &impl Serialize) -> Value {
-    let text = serde_json::to_string(value).expect("a scenario holds only strings and numbers");
+/// What is to be written, as a tree. By way of its text: a second writer of every section would be 25 kB of the page's module.
+pub(crate) fn tree(value: &impl Serialize) -> Value {
+    let text = serde_json::to_string(value).expect("what is saved holds only strings, lists and numbers");
     serde_json::from_str(&text).expect("what is written can be read")
 }

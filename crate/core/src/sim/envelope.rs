@@ -8,6 +8,7 @@
 use crate::scenario::command::LoggedCommand;
 use crate::scenario::config::{ConfigError, check_number};
 use crate::scenario::json::{self, Document, Keys};
+use crate::scenario::short;
 use crate::scenario::{Parsed, Scenario, ValidScenario};
 use crate::sim::run::{Run, ValidRun, expand, parse_seed};
 use serde::{Deserialize, Serialize};
@@ -64,7 +65,7 @@ impl Envelope {
 
     /// The envelope as JSON, its run as [`Run::to_short`] has it.
     pub fn to_json(&self) -> String {
-        let mut tree = serde_json::to_value(self).expect("an envelope holds only strings and numbers");
+        let mut tree = short::tree(self);
         tree["run"] = self.run.to_short();
         tree.to_string()
     }

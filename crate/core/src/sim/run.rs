@@ -6,6 +6,7 @@ use crate::scenario::command::LoggedCommand;
 use crate::scenario::config::{ConfigError, profile};
 use crate::scenario::json::{self, Document, Keys};
 use crate::scenario::shape::{self, Shape};
+use crate::scenario::short;
 use crate::scenario::{Parsed, Scenario, ValidScenario};
 use serde::de::{Deserializer, Error, Visitor};
 use serde::{Deserialize, Serialize};
@@ -141,7 +142,7 @@ impl Run {
 
     /// The run as JSON that is shared: settings that are defaults, or the client's, are left out.
     pub fn to_short(&self) -> Value {
-        let mut run = serde_json::to_value(self).expect("a run holds only strings and numbers");
+        let mut run = short::tree(self);
         run["scenario"] = self.scenario.to_short();
         run
     }

@@ -99,10 +99,12 @@ function serves({ from, to, slot }: BlockReasons): Tick {
   const names = { from: nameFirst(from), to: nameOf(to) };
   if (!slot) return { text: say('tick-serves_not', names), more: '', rule: '', holds: false };
   const { row } = rowOf(slot, to);
-  const kind = row?.verdict === 'optimistic' ? 'optimistic' : 'regular';
   return {
     text: say('tick-serves', names),
-    more: say(`tick-serves.${kind}`, { since: fineClock(slot.since_s) }),
+    more:
+      row?.verdict === 'optimistic'
+        ? say('tick-serves.optimistic', { since: fineClock(slot.since_s) })
+        : say('tick-serves.regular', { since: fineClock(slot.since_s) }),
     rule: '',
     holds: true,
   };
