@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { LINK_FLAGS, PEER_FLAGS } from '../../../www/src/gen/codes.ts';
 import { roleAt } from '../../../www/src/scene/peers.ts';
-import { makeScene, peerAt, readRing } from '../../../www/src/scene/scene.ts';
+import { blockAt, makeScene, peerAt, readRing } from '../../../www/src/scene/scene.ts';
 import { crowd, frame, peer, SERVES, trio } from '../fake/frames.ts';
 
 const view = { width: 600, height: 400, expected: 3, selected: null, speed: 1 };
@@ -134,4 +134,13 @@ test('detail steps down with the crowd', () => {
 test('nobody there is a picture too', () => {
   const scene = makeScene(frame([], { nPieces: 4 }), { ...view, width: 0, height: 0 });
   expect(scene.peers).toEqual([]);
+});
+
+test('a block is picked where blocks can be told apart, and not among hundreds', () => {
+  const scene = makeScene(trio(), view);
+  const [block] = scene.blocks;
+  if (!block) throw new Error('nothing there');
+  expect(blockAt(scene, block.x + 3, block.y)).toBe(block);
+  expect(blockAt(scene, block.x + 40, block.y + 40)).not.toBe(block);
+  expect(blockAt({ ...scene, detail: 'tiles' }, block.x, block.y)).toBe(null);
 });

@@ -316,8 +316,9 @@ export function peerAt(scene: Scene, x: number, y: number, reach = 22): number |
   return best;
 }
 
-/** The block at a point, within a finger's reach. */
+/** The block at a point, within a finger's reach. Among hundreds of peers blocks are too many and too small to be meant. */
 export function blockAt(scene: Scene, x: number, y: number, reach = 14): BlockShape | null {
+  if (scene.detail === 'tiles' || scene.detail === 'arcs') return null;
   let best: BlockShape | null = null;
   let nearest = reach;
   for (const block of scene.blocks) {

@@ -11,7 +11,7 @@ export const podiumStyles = css`
   .podium meter::-webkit-meter-optimum-value { background: var(--swarm-get); border-radius: 3px; }
   .podium meter::-moz-meter-bar { background: var(--swarm-get); }
   .podium .optimistic meter::-webkit-meter-optimum-value { background: var(--swarm-optimistic); }
-  .podium .choked { opacity: 0.75; }
+  .podium .choked { color: var(--swarm-muted); }
   .podium .choked meter::-webkit-meter-optimum-value { background: var(--swarm-edge); }
   .podium .end { display: block; border-top: 2px solid var(--swarm-ink); text-align: right; min-height: 18px; color: var(--swarm-muted); font-size: var(--small); margin-top: 2px; }
 `;
