@@ -58,7 +58,7 @@ pub fn figure(figure: &Figure, history: &History, stop_s: f64, content: f64) -> 
     Some(match figure {
         Figure::AllCompleteS => {
             let downloads = peers.brought.iter().filter(|&&brought| brought == 0).count();
-            let last = completed().map(|mark| mark.at_s).last();
+            let last = completed().map(|mark| mark.at_s).next_back();
             return last.filter(|_| completed().count() >= downloads);
         }
         Figure::CompletedS(peer) => completed().find(|mark| mark.peer == Some(*peer))?.at_s,
