@@ -194,8 +194,10 @@ fn check_chapter(chapter: &Chapter) {
         let watched = (stop_s - start_s) / step.speed;
         assert!(watched <= WATCHED_S, "{name}: takes {watched} s of watching, from {start_s} to {stop_s} s");
         let scene = Scene { name, played: &played, run, start_s, stop_s, content };
-        let figures: Vec<f64> = step.reveal.iter().map(|reveal| scene.figure(&reveal.figure)).collect();
-        println!("{}: {start_s:.1} to {stop_s:.1} s, watched {watched:.1} s, reveals {figures:?}", scene.name);
+        for reveal in &step.reveal {
+            let figure = scene.figure(&reveal.figure);
+            assert!(figure.is_finite(), "{}: reveals {figure}", scene.name);
+        }
         step.claims.iter().for_each(|claim| scene.check(claim));
         check_guess(step, &scene);
         check_words(step, &scene.name);
@@ -205,7 +207,6 @@ fn check_chapter(chapter: &Chapter) {
 fn check_guess(step: &Step, scene: &Scene<'_>) {
     if let Some(Guess::Seconds { max_s, truth, .. }) = &step.question {
         let truth = scene.figure(truth);
-        println!("{}: the truth is {truth:.1} s", scene.name);
         assert!(truth > 0.0 && truth < *max_s, "{}: the truth, {truth} s, is no answer", scene.name);
     }
 }
@@ -266,7 +267,6 @@ fn every_preset_keeps_its_promise_on_the_first_seed() {
         let content = content(&scenario);
         let played = BTreeMap::from([("preset", play(&scenario, 1, None))]);
         let stop_s = stop_of(&promise.stop, &played["preset"].history, name);
-        println!("{name}: {stop_s:.1} s, watched {:.1} s", stop_s / promise.speed);
         assert!(stop_s / promise.speed <= PROMISED_S, "{name}: {stop_s} s at {} times", promise.speed);
         let scene = Scene { name: (*name).to_owned(), played: &played, run: "preset", start_s: 0.0, stop_s, content };
         promise.claims.iter().for_each(|claim| scene.check(claim));
