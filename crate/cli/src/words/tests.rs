@@ -48,8 +48,16 @@ const ENUMERATIONS: &[(&str, &str)] = &[
 ];
 
 /// Sentences of a family that are no name of its type: they stand in others, or beside them.
-const BESIDE: &[&str] =
-    &["mark-bytes", "note-arrivals", "part-again", "part-served", "ranked-snubbed", "stall-title", "stall-waiting"];
+const BESIDE: &[&str] = &[
+    "mark-bytes",
+    "note-arrivals",
+    "part-again",
+    "part-of_it_elsewhere",
+    "part-served",
+    "ranked-snubbed",
+    "stall-title",
+    "stall-waiting",
+];
 
 /// What every sentence of a family has beside it.
 const ATTRIBUTES: &[(&str, &[&str])] = &[
