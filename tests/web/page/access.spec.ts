@@ -21,6 +21,16 @@ const sideways = (page: Page): Promise<string[]> =>
       .map(({ html }) => html);
   });
 
+/** What is touched, and smaller than a finger. */
+const tooSmall = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const root = document.querySelector('swarm-scope')?.shadowRoot;
+    return [...(root?.querySelectorAll('button, select, input:not(.hidden), summary') ?? [])]
+      .map((one) => ({ box: one.getBoundingClientRect(), html: one.outerHTML.slice(0, 100) }))
+      .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+      .map(({ html }) => html);
+  });
+
 /** A tab of the panel, which a phone shows only when it is asked for. */
 async function open(page: Page, size: string, tab: string): Promise<void> {
   if (size === 'phone') await page.getByRole('tab', { name: tab }).click();
@@ -95,14 +105,7 @@ for (const [name, viewport] of Object.entries(sizes)) {
           await running(page);
           for (const tab of ['Numbers', 'Controls']) {
             await page.getByRole('tab', { name: tab }).click();
-            const small = await page.evaluate(() => {
-              const root = document.querySelector('swarm-scope')?.shadowRoot;
-              return [...(root?.querySelectorAll('button, select, input:not(.hidden), summary') ?? [])]
-                .map((one) => ({ box: one.getBoundingClientRect(), html: one.outerHTML.slice(0, 100) }))
-                .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
-                .map(({ html }) => html);
-            });
-            expect(small).toEqual([]);
+            expect(await tooSmall(page)).toEqual([]);
           }
         });
       }
