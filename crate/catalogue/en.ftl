@@ -788,11 +788,19 @@ strip-pieces = { $n ->
 strip-rarest = { strip-pieces }. The rarest has { $copies ->
         [one] 1 copy
        *[other] { COUNT($copies) } copies
-    }, the seeder's not counted.
-strip-only = { strip-pieces }. { $only ->
+    }, { $story ->
+        [yes] the owner's
+       *[no] the seeder's
+    } not counted.
+strip-only = { strip-pieces }. { $share ->
+        [all] All of them
         [one] 1 of them
-       *[other] { COUNT($only) } of them
-    } only the seeder has.
+       *[some] { COUNT($only) } of them
+    } only { $story ->
+        [yes] the owner
+       *[no] the seeder
+    } has.
+strip-read = A bar above a piece is one copy of it.
 strip-nowhere = { strip-pieces }, { COUNT($nowhere) } of them without a copy.
 strip-piece = Piece { $piece }: { $copies ->
         [one] 1 copy
@@ -810,6 +818,7 @@ flows-blocks = { $n ->
 flows-drawn = 1 in { COUNT($one_in) } blocks is drawn
 
 stage-tracker = Tracker
+    .meaning = Tracker: tells people of each other
 stage-tracker_down = Tracker down
 
 legend-title = Legend
@@ -915,6 +924,7 @@ play-speed = Speed
     .meaning = Simulated seconds for one of yours
     .value = { $speed } simulated seconds a second
     .late = This machine does not keep up with that speed
+    .true = { $true } of { $speed }
 
 ## The doors, and the story. What a chapter says stands in its own file.
 
@@ -931,6 +941,7 @@ story-back = Back
 story-continue = Continue
 story-next_chapter = Next chapter
 story-skip = Skip ahead
+story-again = Watch this step again
 story-try = Try it yourself
 story-watch = Watch what happens. It stops by itself.
 story-finding = Finding the moment…
@@ -1494,8 +1505,13 @@ refused-unknown_key = { $field }: unknown key ({ $expected })
 refused-not_json = { $field }: this is not valid JSON: { $value }
 ignored-key = { $field }: unknown key, ignored
 
+warn-memory = Paused: this run has taken { BYTES($bytes) } of memory, and this browser may close the page soon after { BYTES($most) }. Save a link before you go on.
+warn-multitude = { COUNT($n) } peers are many for a browser: each simulated second takes several of yours. The command line runs the same scenario natively.
+
 ## The controls. `leave-…` is when seeders leave.
 
+expected-whole = a whole number from { $min } to { $max }
+expected-nothing = nothing
 controls-live = Live
 controls-restart = Restarts the run
 controls-client = Client (restarts the run)

@@ -5,6 +5,7 @@ mod block_reasons;
 mod chokers;
 mod citations;
 mod claims;
+mod commands;
 mod copies;
 mod determinism;
 mod dispersion;

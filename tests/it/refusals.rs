@@ -83,7 +83,8 @@ fn a_value_of_the_wrong_kind_is_told_with_its_place_and_range() {
         (
             r#"{"groups":[{}],"commands":[{"at_s":1,"command":{"explode":{}}}]}"#,
             "commands[0].command: expected one of {add_peers: {group}}, {remove_peers: {peers, crash}}, {make_seeder: {peer}}, \
-             {limit_link: {peer, upload_rate, download_rate}}, {seeders_leave: {leave}}, {tracker: {up}} (got {\"explode\":{}})",
+             {limit_link: {peer, upload_rate, download_rate}}, \
+             {limit_links: {seeders, upload_rate, download_rate}}, {seeders_leave: {leave}}, {tracker: {up}} (got {\"explode\":{}})",
         ),
     ] {
         assert_eq!(told(json), [sentence], "{json}");
@@ -318,6 +319,7 @@ fn refusals_are_plain_wherever_the_mistake_is() {
             {"at_s": 1, "command": {"add_peers": {"group": group}}},
             {"at_s": 2, "command": {"remove_peers": {"peers": [1, 2], "crash": true}}},
             {"at_s": 3, "command": {"limit_link": {"peer": 1, "upload_rate": 5}}},
+            {"at_s": 3, "command": {"limit_links": {"seeders": false, "upload_rate": 5}}},
             {"at_s": 4, "command": {"seeders_leave": {"leave": {"after_copies": {"copies": 2.5}}}}},
             {"at_s": 5, "command": {"tracker": {"up": false}}},
         ]);

@@ -335,12 +335,24 @@ impl Lone {
 /// Something that a person could do to a small swarm.
 pub fn any_command(rng: &mut Rng) -> Command {
     let peer = rng.below(10);
-    match rng.below(6) {
+    match rng.below(7) {
         0 => Command::AddPeers { group: Group { count: 1 + rng.below(3), ..Group::default() } },
         1 => Command::RemovePeers { peers: vec![peer], crash: rng.below(2) == 0 },
         2 => Command::MakeSeeder { peer },
         3 => Command::LimitLink { peer, upload_rate: Some(50_000), download_rate: None },
-        4 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
+        4 => Command::LimitLinks { seeders: false, upload_rate: Some(40_000), download_rate: None },
+        5 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
         _ => Command::Tracker { up: rng.below(2) == 0 },
     }
+}
+
+/// Whom a peer is connected to.
+pub fn neighbours(sim: &Sim, peer: u32) -> Vec<u32> {
+    let inspection = sim.inspect(PeerIdx(peer)).unwrap();
+    inspection.neighbours.iter().map(|row| row.peer).collect()
+}
+
+/// When a peer left, in seconds.
+pub fn left(sim: &Sim, peer: usize) -> Option<f64> {
+    sim.summary().peers[peer].left_s
 }

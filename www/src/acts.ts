@@ -14,9 +14,6 @@ import {
 import type { Session } from './session.ts';
 import type { Store } from './store.ts';
 
-/** Links of so many peers are changed one by one while they run; beyond it only a restart does. */
-const LIMIT_MAX = 300;
-
 /** Peers that are not on their way out. */
 const STAYING: ReadonlySet<PeerState | undefined> = new Set<PeerState>(['leeching', 'seeding', 'idle']);
 
@@ -34,7 +31,9 @@ export class Acts {
     const { scenario, shown } = this.session;
     if (!scenario || count <= 0) return;
     this.session.expectMore(count);
-    const leave = seeder ? (this.store.seedersLeave.value ?? undefined) : undefined;
+    // "Now" was said to those that were there: whoever is added stays.
+    const chosen = this.store.seedersLeave.value ?? undefined;
+    const leave = seeder && chosen !== 'on_completion' ? chosen : undefined;
     await this.session.apply({ add_peers: { group: newcomers(scenario, seeder, count, leave, shown) } });
   }
 
@@ -69,14 +68,11 @@ export class Acts {
 
   /** Links of a kind: those that are there at once, later ones and the next run too. */
   async setLinks(seeder: boolean, links: Links): Promise<void> {
-    const { frame, scenario } = this.session;
-    if (!frame || !scenario) return;
+    const { scenario } = this.session;
+    if (!scenario) return;
     this.session.amend(withLinks(scenario, seeder, links));
-    const { peers } = frame;
-    if (peers.count > LIMIT_MAX) return this.session.restart((same) => same);
-    const ids = [...peers.id].filter((_, row) => (isOrigin(peers, row) === 1) === seeder);
     const { upload_rate = null, download_rate = null } = links;
-    await this.session.apply(...ids.map((peer) => ({ limit_link: { peer, upload_rate, download_rate } })));
+    await this.session.apply({ limit_links: { seeders: seeder, upload_rate, download_rate } });
   }
 
   async setPieces(pieces: number): Promise<void> {

@@ -8,6 +8,7 @@ import { describeFault, type Fault, Refusal } from './errors.ts';
 import type { Frame } from './gen/frame.ts';
 import type { Command, Figures, Inspection, LoggedCommand, Run, Scenario, TorrentInfo } from './gen/types.ts';
 import { Looking } from './looking.ts';
+import { MemoryWatch } from './memory.ts';
 import { Player } from './player/player.ts';
 import { asked } from './questions/asked.ts';
 import { Questions } from './questions/questions.ts';
@@ -42,6 +43,9 @@ export interface SessionHost {
 /** Milliseconds for which a run's first moment is looked at before it is shown; more comes when it is played. */
 const FIRST_MS = 100;
 
+/** Of more peers than this a person is told that a browser takes its time. */
+const MULTITUDE = 20_000;
+
 const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] as const;
 
 /** What a request changes in its preset. */
@@ -59,6 +63,7 @@ export class Session {
   /** What a person does to it. */
   readonly acts: Acts;
   private readonly looking: Looking;
+  private readonly memory: MemoryWatch;
   scenario: Scenario | null = null;
   /** The preset this run began from, as long as nothing in it was changed. */
   preset: string | null = null;
@@ -88,6 +93,10 @@ export class Session {
   ) {
     this.acts = new Acts(this, store);
     this.looking = new Looking(this, store);
+    this.memory = new MemoryWatch(this, (words) => {
+      this.warnings = [words];
+      this.pause();
+    });
     this.questions = new Questions(
       async () => (this.fault?.panic ? null : asked(this.lastRun, this.shown)),
       () => host.write(),
@@ -96,6 +105,7 @@ export class Session {
       draw: (frame, now) => host.draw(frame, now),
       write: () => {
         void this.look();
+        if (this.playing) void this.memory.look(performance.now());
         host.write();
       },
       ended: () => {
@@ -212,12 +222,15 @@ export class Session {
       if (this.disposed) return false;
       this.scenario = started.scenario;
       this.warnings = [...notes, ...started.ignored.map(({ field }) => say('ignored-key', { field }))];
+      const n = expectedOf(started.scenario);
+      if (n > MULTITUDE) this.warnings.push(say('warn-multitude', { n }));
       this.seed = seed;
       this.preset = preset;
       if (preset === null) this.overrides = {};
       this.torrent = null;
       this.fault = null;
       this.looking.forget();
+      this.memory.forget();
       this.shown = 0;
       this.ended = false;
       this.added = 0;
@@ -334,6 +347,8 @@ export class Session {
     this.ended = false;
     this.acted = true;
     for (const command of commands) await this.player.change((source) => source.apply(command));
+    // Who comes by a command is seen at once, also while time stands still.
+    if (!this.playing) await this.player.act((source) => source.advance(this.player.clock.nowS, FIRST_MS));
     await this.remember();
     this.renewQuestions();
   }

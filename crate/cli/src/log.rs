@@ -59,6 +59,8 @@ pub struct Log<W> {
     pub on_demand: OnDemand,
     /// The fastest that a command will ever make each link: the log knows one rate for a peer's whole stay.
     limits: BTreeMap<u32, (u64, u64)>,
+    /// The same of whole kinds of peers.
+    limits_of_all: (u64, u64),
 }
 
 struct Coming {
@@ -87,12 +89,19 @@ impl<W: Write> Log<W> {
             is_static(scenario),
         )?;
         let mut limits = BTreeMap::new();
+        let mut limits_of_all = (0, 0);
         for timed in &scenario.commands {
-            if let Command::LimitLink { peer, upload_rate, download_rate } = timed.command {
-                let fastest: &mut (u64, u64) = limits.entry(peer).or_default();
-                fastest.0 = fastest.0.max(upload_rate.unwrap_or(0));
-                fastest.1 = fastest.1.max(download_rate.unwrap_or(0));
-            }
+            let (fastest, upload_rate, download_rate): (&mut (u64, u64), _, _) = match timed.command {
+                Command::LimitLink { peer, upload_rate, download_rate } => {
+                    (limits.entry(peer).or_default(), upload_rate, download_rate)
+                }
+                Command::LimitLinks { upload_rate, download_rate, .. } => {
+                    (&mut limits_of_all, upload_rate, download_rate)
+                }
+                _ => continue,
+            };
+            fastest.0 = fastest.0.max(upload_rate.unwrap_or(0));
+            fastest.1 = fastest.1.max(download_rate.unwrap_or(0));
         }
         Ok(Log {
             out,
@@ -105,6 +114,7 @@ impl<W: Write> Log<W> {
             open: BTreeMap::new(),
             on_demand: OnDemand::default(),
             limits,
+            limits_of_all,
         })
     }
 
@@ -214,7 +224,8 @@ impl<W: Write> Log<W> {
             *self.stays.entry(coming.peer).or_insert(1) += 1;
         }
         let name = self.name(coming.peer);
-        let (fastest_up, fastest_down) = self.limits.get(&coming.peer.0).copied().unwrap_or_default();
+        let (up, down) = self.limits.get(&coming.peer.0).copied().unwrap_or_default();
+        let (fastest_up, fastest_down) = (up.max(self.limits_of_all.0), down.max(self.limits_of_all.1));
         let pieces: Vec<String> = coming.pieces.iter().map(PieceIdx::to_string).collect();
         let have = if coming.everything { r#""all""#.to_owned() } else { format!("[{}]", pieces.join(",")) };
         let kind = match coming.behaviour {

@@ -368,8 +368,11 @@ export class FakeSim implements SimSource {
     } else if ('limit_link' in command) {
       const peer = this.all.get(command.limit_link.peer);
       if (peer) peer.up = command.limit_link.upload_rate ?? peer.up;
+    } else if ('limit_links' in command) {
+      const { seeders, upload_rate } = command.limit_links;
+      for (const peer of this.peers.filter((p) => p.origin === seeders)) peer.up = upload_rate ?? peer.up;
     } else if ('tracker' in command) this.trackerUp = command.tracker.up;
-    else if (command.seeders_leave.leave === 'on_completion') {
+    else if ('seeders_leave' in command && command.seeders_leave.leave === 'on_completion') {
       for (const peer of this.peers.filter((p) => p.origin)) this.leave(peer.id, false);
     }
     return this.frame();

@@ -48,3 +48,16 @@ test('speeds stay in their range', () => {
   expect(clampSpeed(1e9)).toBe(SPEED_MAX);
   expect(clampSpeed(Number.NaN)).toBe(1);
 });
+
+test('the true speed is measured, over more than a moment', () => {
+  const clock = new Clock();
+  clock.playing = true;
+  clock.speed = 1000;
+  clock.begin(10);
+  for (let frame = 1; frame <= 31; frame += 1) {
+    clock.step(0.02);
+    clock.reached(10 + frame * 0.4);
+  }
+  expect(clock.late).toBe(true);
+  expect(Math.abs(clock.trueSpeed - 20)).toBeLessThan(1);
+});

@@ -17,6 +17,7 @@ import type { Story } from '../story/index.ts';
 import { fetched, viewOf } from '../views/index.ts';
 import { takeKey } from './keys.ts';
 import { layout, type Ui } from './layout.ts';
+import { Meanings } from './meanings.ts';
 import { Overlays } from './overlays.ts';
 import { watchPresence } from './presence.ts';
 import { Stage } from './stage.ts';
@@ -35,6 +36,7 @@ export class Figure {
   private readonly overlays: Overlays;
   private readonly compare: CompareDoor;
   private readonly speaker = new Speaker();
+  private readonly meanings: Meanings;
   private readonly ends = new AbortController();
   private charts: Charts | null = null;
   private colours: Theme | null = null;
@@ -68,6 +70,8 @@ export class Figure {
     });
     signal.addEventListener('abort', stop);
     host.addEventListener('keydown', (event) => this.key(event), { signal });
+    host.addEventListener('click', (event) => this.giveKeysBack(event), { signal });
+    this.meanings = new Meanings(host, changed, signal);
     watchPresence(host, this.session.player, signal, {
       size: () => this.redraw(),
       colours: () => this.retheme(),
@@ -93,6 +97,7 @@ export class Figure {
       this.charts = null;
     }
     this.stage.pointer.place(renderRoot);
+    this.meanings.place(renderRoot);
     const { frame } = this.session;
     if (!frame) return;
     this.charts?.update(frame, this.theme());
@@ -105,6 +110,13 @@ export class Figure {
     if (store.door.value === 'story' && story?.key(event)) return;
     const toggle = (which: 'help' | 'share') => overlays.toggle(which, session);
     takeKey(event, { session, store, toggle, close: () => overlays.close() });
+  }
+
+  /** After a click on a button, Space and the arrows are the figure's again, and not the button's. A button that keys reached keeps them. */
+  private giveKeysBack(event: MouseEvent): void {
+    const button = event.composedPath().find((one) => one instanceof HTMLButtonElement);
+    const clicked = event.detail > 0 && button instanceof HTMLElement && this.store.overlay.value === 'none';
+    if (clicked && !button.closest('.sheet, .fault')) this.find('figure')?.focus({ preventScroll: true });
   }
 
   retheme(): void {
@@ -121,11 +133,12 @@ export class Figure {
   }
 
   template(): TemplateResult {
-    const { session, speaker } = this;
+    const { session, speaker, meanings } = this;
     if (session.frame) speaker.hear(session.frame, performance.now());
     return html`
-      ${this.door()} ${this.overlays.template(session)}
+      <div id="figure" tabindex="-1">${this.door()}</div> ${this.overlays.template(session)}
       ${this.dropping ? html`<div class="drop">${say('panel-drop')}</div>` : nothing}
+      <div class="tip meaning" role="status" ?hidden=${meanings.text === ''}>${meanings.text}</div>
       <div class="hidden" aria-live="polite">${speaker.text}</div>
     `;
   }

@@ -101,7 +101,8 @@ export const styles = css`
   h1, h2, h3, p, dl, dd, ol, ul, fieldset, legend { margin: 0; padding: 0; border: 0; }
   ol, ul { list-style: none; }
   button, input, select { font: inherit; color: inherit; }
-  .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+  /* At the top of what holds it: below the last line it would make the page a pixel longer. */
+  .hidden { position: absolute; top: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   .muted { color: var(--swarm-muted); }
   small { font-size: var(--small); color: var(--swarm-muted); font-weight: 400; }
   .n { text-align: right; }
@@ -132,7 +133,7 @@ export const styles = css`
   button { cursor: pointer; display: inline-flex; align-items: center; justify-content: center; gap: var(--s2); white-space: nowrap; }
   button:hover { border-color: var(--swarm-muted); }
   button:disabled { opacity: 0.4; cursor: default; }
-  button.tool { min-width: var(--touch, 34px); padding: 0; border-color: transparent; background: transparent; color: var(--swarm-ink); }
+  button.tool { flex: none; min-width: var(--touch, 34px); padding: 0; border-color: transparent; background: transparent; color: var(--swarm-ink); }
   button.tool:hover { background: var(--swarm-line); }
   button.primary { background: var(--swarm-accent); border-color: var(--swarm-accent); color: var(--swarm-on-accent); }
   button.link { min-width: 0; border: 0; padding: 0; min-height: 24px; min-width: 24px; justify-content: start; background: none; color: var(--swarm-accent); text-decoration: underline; text-underline-offset: 2px; }
@@ -146,6 +147,7 @@ export const styles = css`
   .switch:checked::after { left: 19px; }
 
   /* The whole: stage to the left, panel to the right. */
+  #figure { height: 100%; outline: none; }
   .frame { display: grid; height: 100%; grid: 'stage' minmax(0, 1fr) / minmax(0, 1fr); }
   .frame.basic { grid: 'lead' auto 'stage' minmax(0, 1fr) 'legend' auto 'transport' auto / minmax(0, 1fr); }
   .frame.basic .views, .frame.basic .lead .note { display: none; }
@@ -191,6 +193,9 @@ export const styles = css`
   .stage canvas { position: absolute; inset: 0; width: 100%; height: 100%; display: block; }
   .stage.pointing { cursor: pointer; }
   .tip { position: absolute; left: 0; top: 0; transform: translate(var(--x, 0), var(--y, 0)); max-width: 240px; padding: var(--s1) var(--s2); border-radius: 6px; background: var(--swarm-ink); color: var(--swarm-paper); font-size: var(--small); pointer-events: none; }
+  .meaning { z-index: 5; max-width: 260px; }
+  .meaning[hidden] { display: none; }
+  [title][tabindex] { cursor: help; }
   .hint { position: absolute; inset: 0; display: grid; place-items: center; color: var(--swarm-muted); }
   .flows { position: absolute; left: var(--s5); bottom: var(--s1); font-size: var(--small); line-height: 1.5; color: var(--swarm-muted); pointer-events: none; font-variant-numeric: tabular-nums; }
   .flows b { font-weight: 600; color: var(--swarm-ink); }
@@ -207,12 +212,12 @@ export const styles = css`
   .buttons { display: flex; align-items: center; gap: var(--s2); }
   .moment { display: block; width: 100%; height: var(--touch, 28px); }
   .moment:focus-visible { outline-offset: -6px; border-radius: 10px; }
-  .play { width: 48px; height: 48px; padding: 0; border-radius: 50%; background: var(--swarm-accent); border-color: var(--swarm-accent); color: var(--swarm-on-accent); }
+  .play { flex: none; width: 48px; height: 48px; padding: 0; border-radius: 50%; background: var(--swarm-accent); border-color: var(--swarm-accent); color: var(--swarm-on-accent); }
   .play .icon { width: 24px; height: 24px; }
   .clock { font-size: var(--huge); font-weight: 300; min-width: 104px; padding-left: var(--s2); }
   .speed { display: flex; align-items: center; gap: var(--s2); margin-left: auto; min-width: 0; }
   .speed input { width: 180px; flex: 1 1 auto; }
-  .speed .value { min-width: 52px; text-align: right; }
+  .speed .value { min-width: 52px; text-align: right; white-space: nowrap; }
   .speed .label { color: var(--swarm-muted); }
 
   .panel { grid-area: panel; min-width: 0; min-height: 0; overflow: hidden auto; border-left: 1px solid var(--swarm-line); background: var(--swarm-card); padding: 0 var(--s4); }
@@ -305,6 +310,16 @@ export const styles = css`
   kbd { font: inherit; font-size: var(--small); border: 1px solid var(--swarm-edge); border-radius: 5px; padding: 1px 6px; }
   .drop { position: absolute; inset: var(--s3); z-index: 4; display: grid; place-items: center; border: 2px dashed var(--swarm-accent); border-radius: 14px; background: color-mix(in srgb, var(--swarm-paper) 86%, transparent); font-size: var(--large); pointer-events: none; }
 
+  /* Between a phone and a desk: marks without words, so that nothing is squeezed. */
+  @container (min-width: 760px) and (max-width: 1020px) {
+    .bar .word { display: none; }
+    .bar > button { padding: 0; min-width: 34px; }
+    .bar h1 { margin-right: 0; }
+    .bar select { flex: 0 1 220px; }
+    .frame.full { grid-template-columns: minmax(0, 1fr) 320px; }
+    .frame.full .speed .label { display: none; }
+    .frame.full .speed input { width: 90px; }
+  }
   /* A phone, or a narrow column: the stage above, a sheet with tabs below. */
   @container (max-width: 759px) {
     .frame { --touch: 44px; }

@@ -261,6 +261,8 @@ export interface Sentences {
   readonly 'endgame-off': {};
   readonly 'endgame-steal': {};
   readonly 'endgame-strict': {};
+  readonly 'expected-nothing': {};
+  readonly 'expected-whole': { readonly max: Argument; readonly min: Argument };
   readonly 'family-following': {};
   readonly 'family-heading': { readonly depth: Argument; readonly last: Argument; readonly peers: Argument; readonly piece: Argument };
   readonly 'family-heading_first': { readonly first: Argument; readonly others: Argument; readonly piece: Argument; readonly sender: Argument };
@@ -712,6 +714,7 @@ export interface Sentences {
   readonly 'play-speed': {};
   readonly 'play-speed.late': {};
   readonly 'play-speed.meaning': {};
+  readonly 'play-speed.true': { readonly speed: Argument; readonly true: Argument };
   readonly 'play-speed.value': { readonly speed: Argument };
   readonly 'play-step': {};
   readonly 'play-step.meaning': {};
@@ -803,6 +806,7 @@ export interface Sentences {
   readonly 'sheet-save': {};
   readonly 'sheet-share': {};
   readonly 'stage-tracker': {};
+  readonly 'stage-tracker.meaning': {};
   readonly 'stage-tracker_down': {};
   readonly 'stall-lost_pieces': { readonly missing: Argument; readonly waiting: Argument };
   readonly 'stall-nobody_serves': { readonly waiting: Argument };
@@ -814,6 +818,7 @@ export interface Sentences {
   readonly 'state-leaving': {};
   readonly 'state-leeching': {};
   readonly 'state-seeding': {};
+  readonly 'story-again': {};
   readonly 'story-back': {};
   readonly 'story-contents': {};
   readonly 'story-continue': {};
@@ -838,10 +843,11 @@ export interface Sentences {
   readonly 'story-wrong': { readonly answer: Argument };
   readonly 'story-your_guess': {};
   readonly 'strip-nowhere': { readonly n: Argument; readonly nowhere: Argument };
-  readonly 'strip-only': { readonly n: Argument; readonly only: Argument };
+  readonly 'strip-only': { readonly n: Argument; readonly only: Argument; readonly share: Argument; readonly story: Argument };
   readonly 'strip-piece': { readonly copies: Argument; readonly peers: Argument; readonly piece: Argument };
   readonly 'strip-pieces': { readonly n: Argument };
-  readonly 'strip-rarest': { readonly copies: Argument; readonly n: Argument };
+  readonly 'strip-rarest': { readonly copies: Argument; readonly n: Argument; readonly story: Argument };
+  readonly 'strip-read': {};
   readonly 'swarm-completed': { readonly completed: Argument };
   readonly 'swarm-finished': {};
   readonly 'swarm-now': { readonly leechers: Argument; readonly now_s: Argument; readonly seeders: Argument };
@@ -947,4 +953,6 @@ export interface Sentences {
   readonly 'view-swarm.tiles': {};
   readonly 'view-title': {};
   readonly 'view-tree': {};
+  readonly 'warn-memory': { readonly bytes: Argument; readonly most: Argument };
+  readonly 'warn-multitude': { readonly n: Argument };
 }

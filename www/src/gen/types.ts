@@ -272,6 +272,12 @@ export type Command = { "add_peers": {
     /** The new uplink in bytes per second; left as it is when not given. */
     upload_rate: number | null,
     /** The new downlink in bytes per second; left as it is when not given. */
+    download_rate: number | null, } } | { "limit_links": {
+    /** Of the peers that came as seeders, or of all others. */
+    seeders: boolean,
+    /** The new uplinks in bytes per second; left as they are when not given. */
+    upload_rate: number | null,
+    /** The new downlinks in bytes per second; left as they are when not given. */
     download_rate: number | null, } } | { "seeders_leave": {
     /** The rule. */
     leave: Leave, } } | { "tracker": {

@@ -13,7 +13,7 @@ export function charts({ session }: Panel): TemplateResult {
   return html`
     <h2>${say('chart-peers')} <span aria-hidden="true"><i class="key seeder">${say('chart-complete')}</i><i class="key leecher">${say('chart-leeching')}</i></span></h2>
     <div class="chart" id="people" aria-hidden="true"></div>
-    <h2 title=${say('count-throughput.meaning')}>${say('chart-throughput')} <span aria-hidden="true"><i class="key leecher">${say('chart-everybody')}</i><i class="key seeder">${say('chart-seeders')}</i></span></h2>
+    <h2 tabindex="0" title=${say('count-throughput.meaning')}>${say('chart-throughput')} <span aria-hidden="true"><i class="key leecher">${say('chart-everybody')}</i><i class="key seeder">${say('chart-seeders')}</i></span></h2>
     <div class="chart" id="flow" aria-hidden="true"></div>
     <details>
       <summary>${say('chart-table')}</summary>

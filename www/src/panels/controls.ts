@@ -12,6 +12,12 @@ import type { Session } from '../session.ts';
 import { client } from './client.ts';
 import type { Panel } from './context.ts';
 import { glyph, icons } from './icons.ts';
+import { wholeNumber } from './whole-number.ts';
+
+/** So many a person adds by hand; a scenario may say more. */
+const PEERS_MAX = 10_000n;
+const PIECES_MAX = 2_097_152n;
+const SEED_MAX = 2n ** 64n - 1n;
 
 const target = (event: Event) => event.target as HTMLInputElement & HTMLSelectElement;
 
@@ -58,13 +64,9 @@ function people(panel: Panel, seeder: boolean, there: number): TemplateResult {
       <span class="stepper">
         <button type="button" class="tool" aria-label=${say(seeder ? 'act-remove_seeders' : 'act-remove_leechers', { n: more })} ?disabled=${there === 0}
           @click=${() => session.acts.remove(seeder, more)}>${icons.minus}</button>
-        <input id=${id} type="number" inputmode="numeric" min="0" max="10000"
+        <input id=${id} type="number" inputmode="numeric" min="0" max=${PEERS_MAX}
           .value=${panel.focused === id ? noChange : live(String(there))}
-          @change=${(event: Event) => {
-            const text = target(event).value;
-            if (/^[0-9]{1,6}$/.test(text)) void session.acts.setCount(seeder, Number(text));
-            target(event).blur();
-          }} />
+          @change=${wholeNumber(session, word, 0n, PEERS_MAX, (n) => session.acts.setCount(seeder, Number(n)))} />
         <button type="button" class="tool" aria-label=${say(seeder ? 'act-add_seeders' : 'act-add_leechers', { n: more })}
           @click=${() => session.acts.add(seeder, more)}>${icons.plus}</button>
       </span>
@@ -152,13 +154,9 @@ function pieces(panel: Panel): TemplateResult {
   return html`
     <label class="row" title=${say('help-piece')}>
       <span>${say('controls-pieces')}</span>
-      <input id="pieces" type="number" inputmode="numeric" min="1" max="2097152"
+      <input id="pieces" type="number" inputmode="numeric" min="1" max=${PIECES_MAX}
         .value=${panel.focused === 'pieces' ? noChange : live(String(torrent.pieces))}
-        @change=${(event: Event) => {
-          const text = target(event).value;
-          if (/^[0-9]{1,9}$/.test(text)) void session.acts.setPieces(Number(text));
-          target(event).blur();
-        }} />
+        @change=${wholeNumber(session, say('controls-pieces'), 1n, PIECES_MAX, (n) => session.acts.setPieces(Number(n)))} />
     </label>
     <label class="row">
       <span>${say('controls-piece_length')}</span>
@@ -180,11 +178,7 @@ function seed(panel: Panel): TemplateResult {
       <span class="stepper">
         <input id="seed" class="wide" type="text" inputmode="numeric" maxlength="20" autocomplete="off" spellcheck="false"
           .value=${panel.focused === 'seed' ? noChange : live(session.seed)}
-          @change=${(event: Event) => {
-            const text = target(event).value.trim();
-            if (/^[0-9]{1,20}$/.test(text)) void session.reseed(text);
-            target(event).blur();
-          }} />
+          @change=${wholeNumber(session, say('controls-seed'), 0n, SEED_MAX, (n) => session.reseed(String(n)))} />
         <button type="button" class="tool" aria-label=${say('controls-other_seed')} title=${say('controls-other_seed')} @click=${() => session.freshSeed()}>
           ${icons.dice}
         </button>

@@ -53,7 +53,7 @@ export function stalled({ session }: Panel): TemplateResult {
   if (!stall) return html`${nothing}`;
   const { reason, missing, waiting, since_s } = stall;
   return html`
-    <div class="stall" role="status" title=${say('help-stall')}>
+    <div class="stall" role="status" tabindex="0" title=${say('help-stall')}>
       ${icons.alert}
       <p><strong>${say('stall-title', { since_s })}</strong> <span>${say(`stall-${reason}`, { missing, waiting })}</span></p>
     </div>
@@ -89,7 +89,7 @@ function verdict(told: Figures, { boundS, ended }: Run): TemplateResult {
   if (boundS <= 0) return html`${nothing}`;
   const done = last(told);
   return html`
-    <dl class="verdict" title=${say('help-bound')}>
+    <dl class="verdict" tabindex="0" title=${say('help-bound')}>
       <div><dt>${say('verdict-bound')}</dt><dd>${duration(boundS)}</dd></div>
       <div><dt>${say('verdict-last')}</dt><dd>${done === null ? html`<small>${ended ? '–' : say('figures-not_yet')}</small>` : duration(done)}</dd></div>
       <div><dt>${say('verdict-ratio')}</dt><dd>${done === null ? '–' : times(done / boundS)}</dd></div>
@@ -122,8 +122,8 @@ function classes({ classes: all }: Measures): TemplateResult {
       <thead>
         <tr>
           <th scope="col">${say('classes-class')}</th><th scope="col" class="n">${say('classes-complete')}</th><th scope="col" class="n">${say('classes-median')}</th>
-          <th scope="col" class="n" title=${say('classes-p95.definition')}>${say('classes-p95')}</th>
-          <th scope="col" class="n" title=${say('classes-ratio.definition')}>${say('classes-ratio')}</th>
+          <th scope="col" class="n" tabindex="0" title=${say('classes-p95.definition')}>${say('classes-p95')}</th>
+          <th scope="col" class="n" tabindex="0" title=${say('classes-ratio.definition')}>${say('classes-ratio')}</th>
         </tr>
       </thead>
       <tbody>
@@ -155,7 +155,7 @@ function theory(told: Figures, run: Run): TemplateResult {
       <thead>
         <tr>
           <th scope="col"><span class="hidden">${say('figures-result')}</span></th><th scope="col" class="n">${say('figures-value')}</th>
-          <th scope="col" class="n">${say('figures-seen')}</th><th scope="col" class="n" title=${say('figures-ratio.definition')}>${say('figures-ratio')}</th>
+          <th scope="col" class="n">${say('figures-seen')}</th><th scope="col" class="n" tabindex="0" title=${say('figures-ratio.definition')}>${say('figures-ratio')}</th>
         </tr>
       </thead>
       <tbody>${said.map((row) => beside(row, told, run))}</tbody>

@@ -125,7 +125,7 @@ function neighbours({ store }: Panel, seen: Inspection, pieces: number): Templat
     <div class="scroll" tabindex="0" role="region" aria-label=${say('panel-neighbours', { peer: seen.peer })}>
       <table>
         <thead>
-          <tr><th scope="col">${say('column-peer')}</th><th scope="col">${say('column-has')}</th><th scope="col" title=${say('column-grants.meaning')}>${say('column-grants')}</th><th scope="col" title=${say('column-granted.meaning')}>${say('column-granted')}</th><th scope="col" class="n" title=${say('column-in.meaning')}>${say('column-in')}</th><th scope="col" class="n" title=${say('column-out.meaning')}>${say('column-out')}</th></tr>
+          <tr><th scope="col">${say('column-peer')}</th><th scope="col">${say('column-has')}</th><th scope="col" tabindex="0" title=${say('column-grants.meaning')}>${say('column-grants')}</th><th scope="col" tabindex="0" title=${say('column-granted.meaning')}>${say('column-granted')}</th><th scope="col" class="n" tabindex="0" title=${say('column-in.meaning')}>${say('column-in')}</th><th scope="col" class="n" tabindex="0" title=${say('column-out.meaning')}>${say('column-out')}</th></tr>
         </thead>
         <tbody>
           ${rows.slice(0, NEIGHBOURS_MAX).map(

@@ -1,6 +1,6 @@
 // The transport bar: the time line, restart, play, step, the clock, the speed.
 
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { fineClock, speed as speedText } from '../format.ts';
 import { SPEED_MAX, SPEED_MIN } from '../player/clock.ts';
@@ -14,7 +14,11 @@ const HIGH = Math.log2(SPEED_MAX);
 export function transport(panel: Panel): TemplateResult {
   const { session } = panel;
   const { player, playing, ended, frame } = session;
-  const { speed, late } = player.clock;
+  const { speed, late, trueSpeed } = player.clock;
+  const behind = late && playing && trueSpeed > 0 && trueSpeed < 0.95 * speed;
+  const told = behind
+    ? say('play-speed.true', { true: speedText(trueSpeed), speed: speedText(speed) })
+    : speedText(speed);
   const word = ended ? 'play-again' : playing ? 'play-pause' : 'play-play';
   return html`
     <div class="transport" role="group" aria-label=${say('play-title')}>
@@ -42,9 +46,7 @@ export function transport(panel: Panel): TemplateResult {
             .value=${live(String(Math.log2(speed)))}
             @input=${(event: InputEvent) => session.setSpeed(2 ** Number((event.target as HTMLInputElement).value))}
           />
-          <span class="value" title=${late ? say('play-speed.late') : ''}>
-            ${late && playing ? '≤ ' : ''}${speedText(speed)}
-          </span>
+          <span class="value" title=${behind ? say('play-speed.late') : nothing}>${told}</span>
         </label>
       </div>
     </div>

@@ -273,6 +273,10 @@ function drawTracker(context: CanvasRenderingContext2D, tracker: Scene['tracker'
   context.textBaseline = 'middle';
   context.fillStyle = theme.muted;
   context.globalAlpha = 1;
-  context.fillText(say(up ? 'stage-tracker' : 'stage-tracker_down'), x + 18, y + 4);
+  const word =
+    up && tracker.told === 'in full'
+      ? say('stage-tracker.meaning')
+      : say(up ? 'stage-tracker' : 'stage-tracker_down');
+  if (tracker.told !== 'by its mark') context.fillText(word, x + 18, y + 4);
   context.lineCap = 'butt';
 }

@@ -82,7 +82,7 @@ export interface Scene {
   blockRadius: number;
   acts: ActShape[];
   pulses: PulseShape[];
-  tracker: { x: number; y: number; up: boolean };
+  tracker: { x: number; y: number; up: boolean; told: 'in full' | 'by name' | 'by its mark' };
 }
 
 export interface View {
@@ -184,7 +184,7 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
     blockRadius: Math.max(detail === 'tiles' ? 1 : 1.6, Math.min(4.2, radius * 0.2 + 0.6)),
     acts: actShapes(world),
     pulses: pulseShapes(world),
-    tracker: { x: 30, y: 30, up: swarm.trackerUp === 1 },
+    tracker: { x: 30, y: 30, up: swarm.trackerUp === 1, told: wordsOfTracker(view.width, swarm.present) },
   };
 }
 
@@ -327,6 +327,12 @@ export function blockAt(scene: Scene, x: number, y: number, reach = 14): BlockSh
     [best, nearest] = [block, distance];
   }
   return best;
+}
+
+/** On a narrow stage its words would lie over a picture; among few people there is room to say what it is. */
+function wordsOfTracker(width: number, present: number): Scene['tracker']['told'] {
+  if (width < 480) return 'by its mark';
+  return width >= 720 && present <= 12 ? 'in full' : 'by name';
 }
 
 export const atTracker = (scene: Scene, x: number, y: number): boolean =>

@@ -30,6 +30,8 @@ export interface Calls {
   figures(): Figures | null;
   run(): Run;
   traceHash(): string;
+  /** Bytes of the memory that the simulator has taken so far; it gives none of it back. */
+  memory(): number;
   presets(): Preset[];
   freshSeed(): string;
   /** Panics, so that tests can see what the page makes of it. */
@@ -52,6 +54,7 @@ const CHANGES: Readonly<Record<Call, boolean>> = {
   figures: false,
   run: false,
   traceHash: false,
+  memory: false,
   presets: false,
   freshSeed: false,
   panicForTest: false,

@@ -20,8 +20,7 @@ export async function compile(url: string): Promise<WebAssembly.Module> {
   if (typeof WebAssembly === 'undefined')
     throw new SimFault('load', 'This browser does not run WebAssembly.');
   try {
-    const answer = await fetch(url);
-    if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+    const answer = await fetchPatiently(url);
     // Compiling while it streams in asks for the right media type, which not every host sends.
     if (answer.headers.get('content-type')?.startsWith('application/wasm')) {
       return await WebAssembly.compileStreaming(answer);
@@ -31,6 +30,27 @@ export async function compile(url: string): Promise<WebAssembly.Module> {
     throw new SimFault('load', `The simulator could not be loaded: ${messageOf(error)}`);
   }
 }
+
+/** Milliseconds before a file is asked for again: a phone in a tunnel, a host that restarts. */
+const AGAIN_MS = [300, 1500];
+
+/** Asks for a file, and asks again where it did not come. A file that is not there is not asked for again. */
+async function fetchPatiently(url: string): Promise<Response> {
+  for (let tries = 0; ; tries += 1) {
+    const wait = AGAIN_MS[tries];
+    try {
+      const answer = await fetch(url);
+      if (answer.ok) return answer;
+      if (answer.status < 500 || wait === undefined)
+        throw new NotThere(`${answer.status} ${answer.statusText}`);
+    } catch (error) {
+      if (error instanceof NotThere || wait === undefined) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+}
+
+class NotThere extends Error {}
 
 /** Bytes of checkpoints: a tenth of the machine's memory where the browser tells it, up to 8 GiB, so that a phone keeps few. */
 const { deviceMemory = 2.5 } = (globalThis.navigator ?? {}) as { deviceMemory?: number };
@@ -140,6 +160,10 @@ export class Engine implements Calls {
 
   traceHash(): string {
     return this.#guarded(() => this.#running().trace_hash());
+  }
+
+  memory(): number {
+    return this.#memory.buffer.byteLength;
   }
 
   presets(): Preset[] {

@@ -79,6 +79,8 @@ export interface SimSource {
   /** The run so far, as a value that reproduces it. Settings that are defaults or the client's may be left out. */
   run(): Promise<Run>;
   traceHash(): Promise<string>;
+  /** Bytes of memory that the simulator has taken; a stand-in has none to tell. */
+  memory?(): Promise<number>;
   readTorrent(bytes: Uint8Array): Promise<TorrentInfo>;
   /** Presets in order, the first one is the page's. */
   presets(): Promise<{ id: string; scenario: Scenario }[]>;

@@ -125,6 +125,10 @@ export class WasmSim implements SimSource {
     return readTorrent(bytes);
   }
 
+  async memory(): Promise<number> {
+    return (await this.#call('memory', [])).value;
+  }
+
   async presets(): Promise<Preset[]> {
     return (await this.#call('presets', [])).value;
   }

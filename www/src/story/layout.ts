@@ -143,15 +143,25 @@ function contents(story: Story): TemplateResult {
   `;
 }
 
+/** The one button of the way: it stops and goes on, and at the step's end shows the step once more; "Continue" leads on. */
+function again(story: Story, session: Panel['session']): TemplateResult {
+  if (story.arrived && !story.moves) return html`<span class="play none"></span>`;
+  const word = story.arrived ? 'story-again' : session.playing ? 'play-pause' : 'play-play';
+  const act = () => {
+    if (story.arrived) void story.replay();
+    else session.toggle();
+  };
+  return html`<button class="play" type="button" aria-label=${say(word)} title=${say(word)} @click=${act}>
+    ${story.arrived ? icons.restart : session.playing ? icons.pause : icons.play}
+  </button>`;
+}
+
 function foot(story: Story, { session }: Panel): TemplateResult {
-  const { playing, frame } = session;
+  const { frame } = session;
   const { speed } = session.player.clock;
   return html`
     <div class="transport" role="group" aria-label=${say('play-title')}>
-      <button class="play" type="button" aria-label=${say(playing ? 'play-pause' : 'play-play')} @click=${() => {
-        if (!playing && story.arrived) void story.forward();
-        else session.toggle();
-      }}>${playing ? icons.pause : icons.play}</button>
+      ${again(story, session)}
       <output class="clock" aria-label=${say('play-clock')}>${fineClock(frame?.swarm.nowS ?? 0)}</output>
       ${line(story, session)}
       <span class="muted value">${speedText(speed)}</span>

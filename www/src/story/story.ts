@@ -31,6 +31,8 @@ export class Story {
   at = 0;
   /** Where the step stops; null until that is known. */
   stopS: number | null = null;
+  /** Where the step begins. */
+  private startS = 0;
   /** The history of the step's run, when it is there. */
   history: History | null = null;
   /** Histories of other runs that the step tells of, by run. */
@@ -129,6 +131,18 @@ export class Story {
     else if (before) await this.tell(before, before.steps.length - 1);
   }
 
+  /** The step once more, from where it began. */
+  async replay(): Promise<void> {
+    const { stopS, startS } = this;
+    if (stopS !== null && startS < stopS) this.play(startS, false);
+    this.host.changed();
+  }
+
+  /** Something is to be seen on the way to the step's stop. */
+  get moves(): boolean {
+    return this.stopS !== null && this.stopS - this.startS > SAME_S;
+  }
+
   /** To the stop at once. */
   skip(): void {
     const { session } = this.host;
@@ -173,7 +187,8 @@ export class Story {
       if (turn !== this.turn || stopS === undefined) return;
       this.stopS = stopS;
       const startS = this.step.from_s ?? (same && before.run === this.run ? (before.stopS ?? 0) : 0);
-      this.play(Math.min(startS, stopS), atOnce);
+      this.startS = Math.min(startS, stopS);
+      this.play(this.startS, atOnce);
       void this.fill(turn);
     } catch (error) {
       if (turn === this.turn) this.fault = error;

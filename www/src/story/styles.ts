@@ -48,6 +48,8 @@ export const storyStyles = css`
   .story .contents .link[aria-current] { font-weight: 700; color: var(--swarm-ink); text-decoration: none; }
   .story .contents p { font-size: var(--small); }
   .story .transport { display: flex; align-items: center; gap: var(--s3); padding: var(--s3) var(--s5); border-top: 1px solid var(--swarm-line); }
+  .story .play.none { width: 0; }
+  .story .strip { padding-bottom: var(--s3); }
   .story .way { flex: 1; height: 42px; min-width: 0; overflow: visible; }
   .story .way line { stroke-width: 5; stroke: var(--swarm-line); }
   .story .way .done { stroke: var(--swarm-accent); }

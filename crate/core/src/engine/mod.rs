@@ -32,7 +32,7 @@ use crate::protocol::message::Message;
 use crate::protocol::wire;
 use crate::scenario::ValidScenario;
 use crate::scenario::command::Command;
-use crate::scenario::config::{Departure, Group, InitialHave, PeerConfig};
+use crate::scenario::config::{Departure, Group, InitialHave, Leave, PeerConfig};
 use crate::services::bittorrent::{Ctx, HaveLogs, Outbox, Record, Scratch, Session, Timer};
 use crate::services::{Service, ServiceCtx, Services};
 use crate::torrent::content::Content;
@@ -191,8 +191,13 @@ impl Engine {
     #[inline(never)]
     pub fn apply(&mut self, command: Command, sink: &mut impl Sink) {
         // Whoever goes makes a swarm only slower.
-        self.altered |=
-            matches!(command, Command::AddPeers { .. } | Command::MakeSeeder { .. } | Command::LimitLink { .. });
+        self.altered |= matches!(
+            command,
+            Command::AddPeers { .. }
+                | Command::MakeSeeder { .. }
+                | Command::LimitLink { .. }
+                | Command::LimitLinks { .. }
+        );
         match command {
             Command::AddPeers { group } => self.expect(group),
             Command::RemovePeers { peers, crash } => {
@@ -211,10 +216,13 @@ impl Engine {
                 let idx = PeerIdx(peer);
                 self.limit_link(idx, upload_rate.map(BytesPerSec), download_rate.map(BytesPerSec), sink);
             }
+            Command::LimitLinks { seeders, upload_rate, download_rate } => {
+                self.limit_links(seeders, upload_rate.map(BytesPerSec), download_rate.map(BytesPerSec), sink);
+            }
             Command::SeedersLeave { leave } => {
-                for group in self.groups.iter_mut().filter(|group| group.have == InitialHave::All) {
-                    group.leave = leave;
-                }
+                // Who comes after "now" is not meant: it would be gone before anybody saw it.
+                let later = self.groups.iter_mut().filter(|group| group.have == InitialHave::All);
+                later.filter(|_| leave != Leave::OnCompletion).for_each(|group| group.leave = leave);
                 for idx in self.world.peers.numbers() {
                     if self.world.peers.presence(idx).is_some_and(|presence| presence.origin) {
                         self.with(idx, sink, |actor, ctx| actor.set_leave(leave, ctx));

@@ -317,6 +317,33 @@ impl Engine {
         }
     }
 
+    /// The same for all peers of a kind, and for those that are still to come.
+    pub(super) fn limit_links(
+        &mut self,
+        seeders: bool,
+        up: Option<BytesPerSec>,
+        down: Option<BytesPerSec>,
+        sink: &mut impl Sink,
+    ) {
+        for (group, cast) in self.groups.iter_mut().zip(&mut self.casts) {
+            if (group.have == InitialHave::All) != seeders {
+                continue;
+            }
+            group.upload_rate = up.map_or(group.upload_rate, |rate| rate.0);
+            group.download_rate = down.map_or(group.download_rate, |rate| rate.0);
+            let changed =
+                cast.iter().map(|one| Cast { up: up.unwrap_or(one.up), down: down.unwrap_or(one.down), ..*one });
+            *cast = changed.collect();
+        }
+        let here: Vec<PeerIdx> = self.world.peers.numbers().collect();
+        for idx in here {
+            let alike = self.world.peers.presence(idx).is_some_and(|presence| presence.origin == seeders);
+            if alike && self.is_here(idx) {
+                self.limit_link(idx, up, down, sink);
+            }
+        }
+    }
+
     /// A peer's connections close; whoever is still there hears of it, unless the peer crashed. What belongs to the peer goes with
     /// it, unless it comes `again` at once.
     pub(super) fn depart(&mut self, idx: PeerIdx, again: bool, sink: &mut impl Sink) {

@@ -41,7 +41,19 @@ pub enum Command {
         #[serde(default)]
         download_rate: Option<u64>,
     },
-    /// The peers that came as seeders go by another rule from now on. `on_completion` means now.
+    /// All links of a kind of peer change their capacity: of those that are here and of those that are still to come.
+    LimitLinks {
+        /// Of the peers that came as seeders, or of all others.
+        seeders: bool,
+        /// The new uplinks in bytes per second; left as they are when not given.
+        #[serde(default)]
+        upload_rate: Option<u64>,
+        /// The new downlinks in bytes per second; left as they are when not given.
+        #[serde(default)]
+        download_rate: Option<u64>,
+    },
+    /// The peers that came as seeders go by another rule from now on, and so do those that are still to come. `on_completion` means now:
+    /// those that are here go, and later ones keep the rule they had.
     SeedersLeave {
         /// The rule.
         leave: Leave,
@@ -119,14 +131,20 @@ impl Command {
                 errors.push(ConfigError::out_of_range(field, peers.len(), "at most 1000000 peers"));
             }
             Command::LimitLink { upload_rate, download_rate, .. } => {
-                for (field, rate) in [("upload_rate", upload_rate), ("download_rate", download_rate)] {
-                    let field = format_args!("{path}.limit_link.{field}");
-                    check_number(field, rate.unwrap_or(1) as f64, 1.0, 1e12, "B/s", &mut errors);
-                }
+                check_rates(&format!("{path}.limit_link"), *upload_rate, *download_rate, &mut errors);
+            }
+            Command::LimitLinks { upload_rate, download_rate, .. } => {
+                check_rates(&format!("{path}.limit_links"), *upload_rate, *download_rate, &mut errors);
             }
             Command::SeedersLeave { leave } => leave.check(&format!("{path}.seeders_leave.leave"), &mut errors),
             _ => {}
         }
         errors
+    }
+}
+
+fn check_rates(path: &str, up: Option<u64>, down: Option<u64>, errors: &mut Vec<ConfigError>) {
+    for (field, rate) in [("upload_rate", up), ("download_rate", down)] {
+        check_number(format_args!("{path}.{field}"), rate.unwrap_or(1) as f64, 1.0, 1e12, "B/s", errors);
     }
 }

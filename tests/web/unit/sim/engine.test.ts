@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { Engine, type Glue, nextBite } from '../../../../www/src/sim/engine.ts';
+import { compile, Engine, type Glue, nextBite } from '../../../../www/src/sim/engine.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -83,4 +83,32 @@ test('bites double and halve at most, between bounds', () => {
   expect(nextBite(1000, 900)).toBe(500);
   expect(nextBite(250, 900)).toBe(200);
   expect(nextBite(900_000, 0.1)).toBe(1_000_000);
+});
+
+test('a fetch that failed is tried again; a file that is not there is not', async () => {
+  vi.useFakeTimers();
+  try {
+    const answers = [
+      () => Promise.reject(new TypeError('network')),
+      () => Promise.resolve(new Response(null, { status: 503 })),
+    ];
+    const bytes = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+    const fetching = vi
+      .spyOn(globalThis, 'fetch')
+      .mockImplementation(
+        () =>
+          answers.shift()?.() ??
+          Promise.resolve(new Response(bytes, { headers: { 'content-type': 'application/wasm' } })),
+      );
+    const compiled = compile('x.wasm');
+    await vi.runAllTimersAsync();
+    expect(await compiled).toBeInstanceOf(WebAssembly.Module);
+    expect(fetching).toHaveBeenCalledTimes(3);
+    fetching.mockReset();
+    fetching.mockResolvedValue(new Response(null, { status: 404, statusText: 'Not Found' }));
+    await expect(compile('x.wasm')).rejects.toThrow('404');
+    expect(fetching).toHaveBeenCalledTimes(1);
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -40,7 +40,7 @@ export function strip({ session, store, redraw }: Panel): TemplateResult {
   const parts = (frame?.swarm.nPieces ?? 0) <= PARTS_MAX;
   return html`
     <div class="strip ${parts ? 'parts' : ''}">
-      <p>${tip || (frame ? caption(frame) : '')}</p>
+      <p>${tip || (frame ? caption(frame, parts, store.door.value === 'story') : '')}</p>
       <canvas aria-hidden="true" @click=${choose} @pointermove=${move} @pointerleave=${leave}></canvas>
     </div>
   `;
@@ -174,7 +174,12 @@ function cross(
 }
 
 /** The strip in a short line. */
-function caption(frame: Frame): string {
+function caption(frame: Frame, parts: boolean, inStory: boolean): string {
+  const state = stateOf(frame, inStory ? 'yes' : 'no');
+  return parts && frame.swarm.present > 0 ? `${say('strip-read')} ${state}` : state;
+}
+
+function stateOf(frame: Frame, story: 'yes' | 'no'): string {
   const { nPieces: n, present } = frame.swarm;
   if (present === 0) return say('strip-pieces', { n });
   const nowhere = frame.pieces.copies.reduce((sum, copies) => sum + (copies === 0 ? 1 : 0), 0);
@@ -185,7 +190,8 @@ function caption(frame: Frame): string {
     copies = Math.min(copies, of);
     if (of === 0) only += 1;
   }
-  return only > 0 ? say('strip-only', { n, only }) : say('strip-rarest', { n, copies });
+  if (only === 0) return say('strip-rarest', { n, copies, story });
+  return say('strip-only', { n, only, share: only === n ? 'all' : only === 1 ? 'one' : 'some', story });
 }
 
 /** The piece under the pointer. */
