@@ -793,13 +793,14 @@ strip-rarest = { strip-pieces }. The rarest has { $copies ->
        *[no] the seeder's
     } not counted.
 strip-only = { strip-pieces }. { $share ->
-        [all] All of them
-        [one] 1 of them
-       *[some] { COUNT($only) } of them
-    } only { $story ->
+        [all] Only { strip-owner } has them.
+        [one] 1 of them only { strip-owner } has.
+       *[some] { COUNT($only) } of them only { strip-owner } has.
+    }
+strip-owner = { $story ->
         [yes] the owner
        *[no] the seeder
-    } has.
+    }
 strip-read = A bar above a piece is one copy of it.
 strip-nowhere = { strip-pieces }, { COUNT($nowhere) } of them without a copy.
 strip-piece = Piece { $piece }: { $copies ->
@@ -1511,6 +1512,7 @@ warn-multitude = { COUNT($n) } peers are many for a browser: each simulated seco
 ## The controls. `leave-…` is when seeders leave.
 
 expected-whole = a whole number from { $min } to { $max }
+expected-range = { $min } to { $max }
 expected-nothing = nothing
 controls-live = Live
 controls-restart = Restarts the run

@@ -78,7 +78,7 @@ test('pieces and seed begin the run again', async ({ page }) => {
   await page.getByLabel('Pieces', { exact: true }).fill('99999999');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert')).toContainText(
-    'torrent.pieces is out of range: expected 1 to 2097152 pieces (got 99999999)',
+    'Pieces is out of range: expected 1 to 2097152 (got 99999999)',
   );
   await expect(page.locator('#geometry')).toContainText('12 pieces');
 });

@@ -17,8 +17,10 @@ export class Meanings {
     private readonly changed: () => void,
     signal: AbortSignal,
   ) {
+    // A focus that moves within the figure is told to nobody outside of it.
+    const inside = host.shadowRoot ?? host;
     const on = (type: string, listener: (event: Event) => void) =>
-      host.addEventListener(type, listener, { signal });
+      inside.addEventListener(type, listener, { signal });
     on('pointerdown', (event) => {
       this.touched = (event as PointerEvent).pointerType !== 'mouse';
       this.hide();
@@ -50,10 +52,9 @@ export class Meanings {
 
   private show(event: Event): void {
     const path = event.composedPath();
-    const inside = path.slice(0, Math.max(0, path.indexOf(this.host)));
-    const of = inside.find((one) => one instanceof HTMLElement && one.title !== '') as
-      | HTMLElement
-      | undefined;
+    const end = path.indexOf(this.host);
+    const inside = end < 0 ? path : path.slice(0, end);
+    const of = inside.find((one): one is HTMLElement => one instanceof HTMLElement && one.title !== '');
     if (!of) return;
     const [box, whole] = [of.getBoundingClientRect(), this.host.getBoundingClientRect()];
     // A page around may have scaled the figure.

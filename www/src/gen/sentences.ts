@@ -262,6 +262,7 @@ export interface Sentences {
   readonly 'endgame-steal': {};
   readonly 'endgame-strict': {};
   readonly 'expected-nothing': {};
+  readonly 'expected-range': { readonly max: Argument; readonly min: Argument };
   readonly 'expected-whole': { readonly max: Argument; readonly min: Argument };
   readonly 'family-following': {};
   readonly 'family-heading': { readonly depth: Argument; readonly last: Argument; readonly peers: Argument; readonly piece: Argument };
@@ -844,6 +845,7 @@ export interface Sentences {
   readonly 'story-your_guess': {};
   readonly 'strip-nowhere': { readonly n: Argument; readonly nowhere: Argument };
   readonly 'strip-only': { readonly n: Argument; readonly only: Argument; readonly share: Argument; readonly story: Argument };
+  readonly 'strip-owner': { readonly story: Argument };
   readonly 'strip-piece': { readonly copies: Argument; readonly peers: Argument; readonly piece: Argument };
   readonly 'strip-pieces': { readonly n: Argument };
   readonly 'strip-rarest': { readonly copies: Argument; readonly n: Argument; readonly story: Argument };

@@ -1,5 +1,6 @@
 // What a person wrote into a field for a whole number: it is used, or refused with the field's name, the value and the range.
 
+import type { ConfigError } from '../gen/types.ts';
 import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 import { SimFault } from '../sim/source.ts';
@@ -19,12 +20,16 @@ export function wholeNumber(
     // Without the focus the field shows again what holds.
     input.blur();
     if (value !== null) void use(value);
-    else {
-      const expected = say('expected-whole', { min: String(min), max: String(max) });
-      const given = text === '' ? say('expected-nothing') : `“${text}”`;
-      session.report(new SimFault('config', '', [{ problem: 'unexpected', field, value: given, expected }]));
-    }
+    else session.report(new SimFault('config', '', [refusal(field, text, min, max)]));
   };
+}
+
+function refusal(field: string, text: string, min: bigint, max: bigint): ConfigError {
+  const range = { min: String(min), max: String(max) };
+  if (/^-?[0-9]+$/.test(text))
+    return { problem: 'out_of_range', field, value: text, expected: say('expected-range', range) };
+  const value = text === '' ? say('expected-nothing') : `“${text}”`;
+  return { problem: 'unexpected', field, value, expected: say('expected-whole', range) };
 }
 
 export function readWhole(text: string, min: bigint, max: bigint): bigint | null {
