@@ -1357,6 +1357,15 @@ change-seeding = { $to ->
     }
     .title = Super-seeding
 
+change-claim = “{ $with }” instead of “{ $without }”
+    .title = A claim
+
+claims-title = What people say of clients
+claims-note = Claims from the trackers of real clients. Each is a pair of runs that differ in what is claimed: see one seed here, then many.
+claims-see = See
+claims-command = It is not about how long downloads take. The command line settles it: { $command }
+claims-threads = Where it is said:
+
 compare-none = What if one thing were different?
 compare-ask = Choose one change. Run B has that change; its seed and everything else stay as they are in run A.
 compare-choose = Different in B

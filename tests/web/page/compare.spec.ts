@@ -78,3 +78,15 @@ test('on a phone nothing is wider than the page, and the link holds the choice',
   await page.locator('#share-button').click();
   await expect(page.locator('#share-link')).toHaveValue(/compare=choker%3Arandom&seeds=7/);
 });
+
+test('a claim of real clients opens as its two runs, with its threads, and comes out', async ({ page }) => {
+  await page.goto('./?preset=first_light&play=false');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByText('A free slot given at once').click();
+  await expect(page.getByRole('link', { name: 'carl#79' })).toHaveAttribute('href', /github\.com/);
+  await page.getByRole('button', { name: 'at the next round → at once' }).click();
+  await expect(page.locator('.compare h2')).toContainText(/“at once” instead of “at the next round”.* less/, {
+    timeout: 30_000,
+  });
+  await expect(page.locator('#change')).toHaveValue('claim:c2_0');
+});

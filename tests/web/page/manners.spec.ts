@@ -102,7 +102,7 @@ test.describe('by touch', () => {
 });
 
 test('no box has a scroll bar of the page, and no round button is squeezed', async ({ page }) => {
-  for (const query of ['', '?preset=first_light&play=false', '?compare=choker']) {
+  for (const query of ['', '?preset=first_light&play=false', '?compare=choker:random']) {
     await page.goto(`./${query}`);
     await expect(page.locator('.frame')).toBeVisible();
     for (const [width, height] of [

@@ -10,6 +10,7 @@ export const CHANGE_KINDS = [
   'uplink',
   'endgame',
   'seeding',
+  'claim',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 

@@ -14,6 +14,7 @@ import type {
 } from '../gen/types.ts';
 import { clientOwners, isSeeder, leechersOf, withClient, withCount } from '../scenario-edit.ts';
 import type { Change, ChangeKind } from './change.ts';
+import { otherSide, pairsIn } from './claims.ts';
 
 type Edit = (scenario: Scenario, to: string, group: string) => Scenario | null;
 
@@ -75,6 +76,7 @@ const EDITS: Readonly<Record<ChangeKind, Edit>> = {
           return { ...one, client: { ...client, seeding: { ...client.seeding, offer: to } } };
         })
       : null,
+  claim: (scenario, to) => otherSide(scenario, to),
 };
 
 const FACTORS: Readonly<Record<string, number>> = { half: 0.5, double: 2 };
@@ -112,7 +114,8 @@ const shape = ({ peer, groups }: Scenario): string =>
 /** The scenario with the change; null where it cannot be made there, or makes no difference. */
 export function applied(scenario: Scenario, { kind, to, group }: Change): Scenario | null {
   const changed = EDITS[kind](scenario, to, group);
-  return changed && shape(changed) !== shape(scenario) ? changed : null;
+  // The sides of a claim may differ in anything.
+  return changed && (kind === 'claim' || shape(changed) !== shape(scenario)) ? changed : null;
 }
 
 const of = (kind: ChangeKind, words: readonly string[], group = ''): Change[] =>
@@ -144,6 +147,10 @@ function find(scenario: Scenario): readonly Change[] {
     ...of('uplink', ['half', 'double']),
     ...of('endgame', ['off', 'all']),
     ...of('seeding', ['super_seed', 'all']),
+    ...of(
+      'claim',
+      pairsIn(scenario).map(({ id }) => id),
+    ),
   ];
   return all.filter((change) => offers(scenario, change));
 }

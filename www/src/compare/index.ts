@@ -10,6 +10,7 @@ import type { Store } from '../store.ts';
 import { CHANGE_KINDS, type Change, printChange } from './change.ts';
 import { listed } from './changes.ts';
 import { chart } from './charts.ts';
+import { claimsPanel } from './claims-panel.ts';
 import { type Both, Comparison } from './comparison.ts';
 import { sameIn } from './measure.ts';
 import { parting } from './parting.ts';
@@ -59,6 +60,7 @@ export class Compare {
         </div>
         ${chosen.state !== 'made' || both ? nothing : this.#waiting(panel)}
         ${both ? html`${this.#pair(panel, both, all)} ${this.#seeds.template(both, all)}` : nothing}
+        ${claimsPanel(panel)}
         ${session.fault ? faultPanel(panel, session.fault, () => panel.toggle('share')) : nothing}
       </div>
     `;

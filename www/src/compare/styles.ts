@@ -20,6 +20,11 @@ export const compareStyles = css`
   .compare figure { margin: 0; min-width: 0; }
   .compare figcaption { font-weight: 600; }
   .compare .many { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s4); padding-top: var(--s2); }
+  .compare .claims details { border-top: 1px solid var(--swarm-line); max-width: 90ch; }
+  .compare .claims summary { font-size: var(--body); color: var(--swarm-ink); font-weight: 600; min-height: 34px; padding: 7px 0; }
+  .compare .claims p { padding-bottom: var(--s2); }
+  .compare .claims button { white-space: normal; text-align: left; }
+  .compare a { color: var(--swarm-accent); }
   .compare svg { display: block; max-width: 100%; height: auto; font-size: 12px; font-variant-numeric: tabular-nums; }
   .compare svg text { fill: var(--swarm-ink); paint-order: stroke; stroke: var(--swarm-paper); stroke-width: 3px; stroke-linejoin: round; }
   .compare svg .tick { text-anchor: middle; fill: var(--swarm-muted); }

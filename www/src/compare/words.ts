@@ -3,12 +3,15 @@
 import { duration } from '../format.ts';
 import { say } from '../say.ts';
 import type { Change } from './change.ts';
+import { pairOf } from './claims.ts';
 import { figureOf, minus, parts, type RunMeasures, sameIn } from './measure.ts';
 import type { GroupDifference } from './seeds.ts';
 
 /** What B does otherwise. */
 export const changeText = ({ kind, to, group }: Change): string =>
-  say(`change-${kind}`, { to, group: group || null });
+  kind === 'claim'
+    ? say('change-claim', { without: pairOf(to)?.without ?? to, with: pairOf(to)?.with ?? to })
+    : say(`change-${kind}`, { to, group: group || null });
 
 /** What a group is called in lists; the group without a name is everybody. */
 export const groupText = (name: string): string => name || say('compare-everybody');

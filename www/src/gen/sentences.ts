@@ -47,6 +47,8 @@ export interface Sentences {
   readonly 'change-behaviour.title': {};
   readonly 'change-choker': { readonly to: Argument };
   readonly 'change-choker.title': {};
+  readonly 'change-claim': { readonly with: Argument; readonly without: Argument };
+  readonly 'change-claim.title': {};
   readonly 'change-client': { readonly group: Argument; readonly to: Argument };
   readonly 'change-client.title': {};
   readonly 'change-endgame': { readonly to: Argument };
@@ -110,6 +112,11 @@ export interface Sentences {
   readonly 'choker-prop_share': {};
   readonly 'choker-random': {};
   readonly 'choker-tit_for_tat': {};
+  readonly 'claims-command': { readonly command: Argument };
+  readonly 'claims-note': {};
+  readonly 'claims-see': {};
+  readonly 'claims-threads': {};
+  readonly 'claims-title': {};
   readonly 'classes-class': {};
   readonly 'classes-complete': {};
   readonly 'classes-complete.short': { readonly completed: Argument; readonly count: Argument };
