@@ -1366,6 +1366,20 @@ claims-see = See
 claims-command = It is not about how long downloads take. The command line settles it: { $command }
 claims-threads = Where it is said:
 
+bench-title = A choker alone
+bench-open = Type the rates of a client's neighbours, and see whom each rule serves
+bench-note = All neighbours want to be served. Each sends, and takes, at its rate. The client's rounds, places and trials are those of a run.
+bench-kind = The client
+bench-leecher = The client downloads
+bench-seed = The client has everything
+bench-slots = Upload slots
+bench-rate = Neighbour { $number }, kB/s
+bench-more = One more
+bench-fewer = One fewer
+bench-policy = Rule
+bench-column = { $rate } kB/s
+bench-marks = The part of { COUNT($rounds) } rounds in which each neighbour is unchoked. After the last round ● has a regular slot, ○ an optimistic one.
+
 compare-none = What if one thing were different?
 compare-ask = Choose one change. Run B has that change; its seed and everything else stay as they are in run A.
 compare-choose = Different in B

@@ -47,12 +47,7 @@ fn policies(trial: &ChokeTrial) -> Vec<(String, ChokerConfig)> {
     let kind = if trial.seeding { "SeedPolicy" } else { "ChokerPolicy" };
     let names = enumerations().remove(kind).expect("both kinds of policies are enumerations of the page");
     let with = |policy: String| {
-        let mut config = trial.client.choker.clone();
-        let read = "a policy is read by its name";
-        match trial.seeding {
-            true => config.seed_policy = serde_json::from_value(Value::from(policy.clone())).expect(read),
-            false => config.policy = serde_json::from_value(Value::from(policy.clone())).expect(read),
-        }
+        let config = trial.under(&policy).expect("a policy is read by its name");
         (policy, config)
     };
     names.into_iter().map(with).collect()

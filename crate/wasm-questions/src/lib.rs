@@ -13,6 +13,8 @@ mod panics;
 use serde::Serialize;
 use swarmscope_core::base::ids::TorrentIdx;
 use swarmscope_core::observe::options::SimOptions;
+use swarmscope_core::policy::choker::replay;
+use swarmscope_core::scenario::choke::ChokeTrial;
 use swarmscope_core::scenario::config::ConfigError;
 use swarmscope_core::scenario::json::Keys;
 use swarmscope_core::sim::Sim;
@@ -72,6 +74,18 @@ impl Questions {
     pub fn now_s(&self, behind: bool) -> f64 {
         self.asking[usize::from(behind)].as_ref().map_or(0.0, |asking| asking.now().as_secs_f64())
     }
+}
+
+/// A choker alone among neighbours of fixed rates, under each of the policies that `policies_json` lists: who is unchoked for which part
+/// of the time. The trial is JSON as `swarmscope choke` reads it.
+#[wasm_bindgen]
+pub fn choke(trial_json: &str, policies_json: &str, seed: u32) -> Result<JsValue, JsValue> {
+    let trial = ChokeTrial::parse(trial_json).map_err(refused)?;
+    let expected = "a list of names";
+    let policies: Vec<String> = serde_json::from_str(policies_json)
+        .map_err(|_| refused(vec![ConfigError::new("policies", policies_json, expected)]))?;
+    let shares: Vec<_> = policies.iter().filter_map(|policy| replay::shares(&trial, policy, seed.into())).collect();
+    Ok(value(&shares))
 }
 
 fn refused(errors: Vec<ConfigError>) -> JsValue {

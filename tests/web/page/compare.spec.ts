@@ -90,3 +90,27 @@ test('a claim of real clients opens as its two runs, with its threads, and comes
   });
   await expect(page.locator('#change')).toHaveValue('claim:c2_0');
 });
+
+test('the choker bench holds the rounds of rates that are typed, and says what cannot be', async ({
+  page,
+}) => {
+  await page.goto('./?preset=first_light&play=false');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByText("Type the rates of a client's neighbours").click();
+  const row = page.locator('.bench tbody tr', { hasText: 'Tit for tat' });
+  await expect(row.locator('td').first()).toContainText('100 % ●', { timeout: 30_000 });
+  const last = async () => Number((await row.locator('td').last().textContent())?.replace(/[^0-9]/g, ''));
+  expect(await last()).toBeLessThan(50);
+  // Whoever gives most is served always.
+  await page.getByLabel('Neighbour 6, kB/s').fill('500');
+  await page.keyboard.press('Enter');
+  await expect(row.locator('td').last()).toContainText('100 % ●');
+  await page.getByLabel('Neighbour 1, kB/s').fill('fast');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.trouble')).toContainText('neighbours[0].rate');
+  await page.getByLabel('Neighbour 1, kB/s').fill('100');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('.trouble')).toHaveCount(0);
+  await page.getByRole('button', { name: 'The client has everything' }).click();
+  await expect(page.locator('.bench tbody tr', { hasText: 'In turn' }).first()).toBeVisible();
+});

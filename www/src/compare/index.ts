@@ -7,6 +7,7 @@ import { faultPanel } from '../panels/overlays.ts';
 import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { Store } from '../store.ts';
+import { ChokerBench } from './bench.ts';
 import { CHANGE_KINDS, type Change, printChange } from './change.ts';
 import { listed } from './changes.ts';
 import { chart } from './charts.ts';
@@ -31,14 +32,17 @@ const NARROW = 760;
 export class Compare {
   readonly #comparison: Comparison;
   readonly #seeds: SeedsPanel;
+  readonly #bench: ChokerBench;
 
   constructor(session: Session, store: Store, changed: () => void) {
     this.#comparison = new Comparison(session, store, changed);
     this.#seeds = new SeedsPanel(this.#comparison, store);
+    this.#bench = new ChokerBench(changed);
   }
 
   dispose(): void {
     this.#comparison.dispose();
+    this.#bench.dispose();
   }
 
   template(panel: Panel, outer: number): TemplateResult {
@@ -60,7 +64,7 @@ export class Compare {
         </div>
         ${chosen.state !== 'made' || both ? nothing : this.#waiting(panel)}
         ${both ? html`${this.#pair(panel, both, all)} ${this.#seeds.template(both, all)}` : nothing}
-        ${claimsPanel(panel)}
+        ${claimsPanel(panel)} ${this.#bench.template()}
         ${session.fault ? faultPanel(panel, session.fault, () => panel.toggle('share')) : nothing}
       </div>
     `;

@@ -22,6 +22,12 @@ export const compareStyles = css`
   .compare .many { display: flex; flex-wrap: wrap; gap: var(--s2) var(--s4); padding-top: var(--s2); }
   .compare .claims details { border-top: 1px solid var(--swarm-line); max-width: 90ch; }
   .compare .claims summary { font-size: var(--body); color: var(--swarm-ink); font-weight: 600; min-height: 34px; padding: 7px 0; }
+  .compare .rates input, .compare .choice input[type='text'] { width: 64px; padding: 0 var(--s2); text-align: right; }
+  .compare .choice button[aria-pressed='true'] { border-color: var(--swarm-accent); color: var(--swarm-accent); font-weight: 600; }
+  .compare .wide { overflow-x: auto; }
+  .compare .bench td, .compare .bench th { padding: 4px 12px 4px 0; border-top: 1px solid var(--swarm-line); }
+  .compare .bench tbody th { font-weight: 600; }
+  .compare .trouble { color: var(--swarm-bad); }
   .compare .claims p { padding-bottom: var(--s2); }
   .compare .claims button { white-space: normal; text-align: left; }
   .compare a { color: var(--swarm-accent); }

@@ -142,6 +142,17 @@ export type Chapter = {
 /** The rules of choke decisions. */
 export type ChokeRuleId = "tit_for_tat" | "random" | "pairwise_blocks" | "bit_tyrant" | "prop_share" | "everybody" | "encounters" | "fastest_upload" | "round_robin" | "round_robin_quota" | "mainline4" | "anti_leech" | "seed_random" | "seed_encounters";
 
+/** How the neighbours of a trial fare under one policy. */
+export type ChokeShares = {
+  /** The policy's name. */
+  policy: string,
+  /** For each neighbour, the part of the time that it was unchoked. */
+  unchoked: Array<number>,
+  /** Neighbours with a regular slot after the last round, best first. */
+  regular: Array<number>,
+  /** Neighbours with an optimistic one. */
+  optimistic: Array<number>, };
+
 /** What made a peer decide about slots. */
 export type ChokeSource = "round" | "rerank" | "free_slot" | "first_interest" | "lost_interest" | "debt" | "closed" | "leaving";
 

@@ -4,7 +4,7 @@
 // bites, so that a question can be dropped at any moment.
 
 import type * as bindings from '../../pkg/swarmscope_questions.js';
-import type { Answer, BlockColumns, History, PieceColumns, Question } from '../gen/types.ts';
+import type { Answer, BlockColumns, ChokeShares, History, PieceColumns, Question } from '../gen/types.ts';
 import { guarded, nextBite } from '../sim/engine.ts';
 import { SimFault } from '../sim/source.ts';
 import type { AskedRun } from './asked.ts';
@@ -67,6 +67,11 @@ export class QuestionEngine implements QuestionCalls {
     });
   }
 
+  /** Needs no run. */
+  choke(trialJson: string, policies: readonly string[], seed: number): ChokeShares[] {
+    return this.#guarded(() => this.#glue.choke(trialJson, JSON.stringify(policies), seed));
+  }
+
   #running(): bindings.Questions {
     if (!this.#questions) throw new SimFault('config', 'No run was begun.');
     return this.#questions;
@@ -110,5 +115,6 @@ export function perform(engine: QuestionEngine, call: string, args: unknown[]): 
   if (call === 'begin') return engine.begin(args[0] as AskedRun);
   if (call === 'ask') return engine.ask(args[0] as Question, args[1] as boolean);
   if (call === 'goOn') return engine.goOn(args[0] as boolean, args[1] as number);
+  if (call === 'choke') return engine.choke(args[0] as string, args[1] as string[], args[2] as number);
   throw new SimFault('panic', `No such call: ${call}.`);
 }

@@ -59,6 +59,7 @@ pub fn declarations() -> BTreeMap<String, String> {
     declarations.visit::<Inspection>();
     declarations.visit::<QuestionText>();
     declarations.visit::<Answer>();
+    declarations.visit::<choker::replay::ChokeShares>();
     declarations.visit::<DecisionKind>();
     declarations.visit::<Chapter>();
     declarations.visit::<Promised>();

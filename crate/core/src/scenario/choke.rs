@@ -2,7 +2,7 @@
 //!
 //! Read and checked as a scenario is. `policy::choker::replay` holds the rounds.
 
-use super::config::{ConfigError, PeerConfig, knobs, profile};
+use super::config::{ChokerConfig, ConfigError, PeerConfig, knobs, profile};
 use super::json::{self, Document, Keys};
 
 knobs! {
@@ -44,6 +44,17 @@ impl ChokeTrial {
         let expand = |tree: &mut serde_json::Value| profile::expand_client(tree.get_mut("client"));
         let document = Document::whole("trial", Keys::Strict);
         json::read(text, document, expand, ChokeTrial::check).map(|(trial, _)| trial)
+    }
+
+    /// The client's choker under a policy of those that are compared; `None` where there is no such policy.
+    pub fn under(&self, policy: &str) -> Option<ChokerConfig> {
+        let mut choker = self.client.choker.clone();
+        let name = serde_json::Value::from(policy);
+        match self.seeding {
+            true => choker.seed_policy = serde_json::from_value(name).ok()?,
+            false => choker.policy = serde_json::from_value(name).ok()?,
+        }
+        Some(choker)
     }
 
     fn check(&self) -> Vec<ConfigError> {

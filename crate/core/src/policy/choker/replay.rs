@@ -8,6 +8,7 @@ use crate::base::ids::NeighbourIdx;
 use crate::base::rng::Rng;
 use crate::base::units::{BytesPerSec, Nanos, SECOND};
 use crate::policy::Deadlines;
+use crate::scenario::choke::ChokeTrial;
 use crate::scenario::config::ChokerConfig;
 use crate::torrent::metainfo::BLOCK_LEN;
 
@@ -36,6 +37,31 @@ impl Replay {
     pub fn unchoked_s(&self) -> Vec<f64> {
         self.unchoked.iter().map(|span| span.as_secs_f64()).collect()
     }
+}
+
+/// How the neighbours of a trial fare under one policy.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[cfg_attr(feature = "ts", derive(ts_rs::TS))]
+pub struct ChokeShares {
+    /// The policy's name.
+    pub policy: String,
+    /// For each neighbour, the part of the time that it was unchoked.
+    pub unchoked: Vec<f64>,
+    /// Neighbours with a regular slot after the last round, best first.
+    pub regular: Vec<u32>,
+    /// Neighbours with an optimistic one.
+    pub optimistic: Vec<u32>,
+}
+
+/// Holds a trial's rounds under a policy of that name; `None` where there is none.
+pub fn shares(trial: &ChokeTrial, policy: &str, seed: u64) -> Option<ChokeShares> {
+    let config = trial.under(policy)?;
+    let rates: Vec<u64> = trial.neighbours.iter().map(|neighbour| neighbour.rate).collect();
+    let mut replay = run(&config, trial.seeding, &rates, trial.rounds, seed);
+    let whole_s = f64::from(trial.rounds) * config.rechoke_interval_s.0;
+    let last = replay.rounds.pop()?;
+    let unchoked = replay.unchoked_s().iter().map(|s| s / whole_s).collect();
+    Some(ChokeShares { policy: policy.to_owned(), unchoked, regular: last.regular, optimistic: last.optimistic })
 }
 
 /// Holds `rounds` rounds among neighbours with these rates, in bytes per second, for a client that is or is not a seed.
@@ -129,6 +155,24 @@ mod tests {
         let in_turn = ChokerConfig { optimistic_slots: 0, seed_policy: SeedPolicy::RoundRobin, ..config };
         let replay = run(&in_turn, true, &[10_000; 20], 120, 1);
         assert!(replay.unchoked_s().iter().all(|s| (s - 90.0).abs() <= 1.5), "{:?}", replay.unchoked_s());
+    }
+
+    /// What a page and a table are told is what the rounds were.
+    #[test]
+    fn shares_are_parts_of_the_time() {
+        let text = r#"{"neighbours":[{"rate":100000},{"rate":80000},{"rate":60000},{"rate":40000},{"rate":20000},{"rate":0}],"rounds":30}"#;
+        let trial = ChokeTrial::parse(text).unwrap();
+        let told = shares(&trial, "tit_for_tat", 1).unwrap();
+        let config = trial.under("tit_for_tat").unwrap();
+        let rates: Vec<u64> = trial.neighbours.iter().map(|neighbour| neighbour.rate).collect();
+        let replay = run(&config, false, &rates, 30, 1);
+        let exact: Vec<f64> = replay.unchoked_s().iter().map(|s| s / 300.0).collect();
+        assert_eq!(told.unchoked, exact);
+        assert_eq!(told.regular, replay.rounds.last().unwrap().regular);
+        // The three fastest always have the regular places.
+        assert_eq!(told.unchoked[..3], [1.0; 3]);
+        assert!(told.unchoked[5] > 0.0 && told.unchoked[5] < 0.6, "{:?}", told.unchoked);
+        assert_eq!(shares(&trial, "nobody", 1), None);
     }
 
     /// Drawn afresh each round, everybody is served for half of the time; by rates the fastest always are.
