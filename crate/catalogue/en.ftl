@@ -1579,6 +1579,53 @@ owner-group = { $group } only
 owner-unnamed = a group
 owner-own = With a client of their own: { $groups }.
 
+## All parameters: the scenario as a form and as text.
+
+params-title = All parameters
+    .meaning = Every setting of this scenario, as a form and as text
+params-form = Form
+params-text = As text
+    .field = The scenario as JSON
+params-find = Find one of { COUNT($n) } settings
+params-changed = Changed: { COUNT($n) }
+params-changed_mark = changed
+params-changed_n = { COUNT($n) } changed
+params-note = A change begins the run again, on the same seed. Only the link rates of a group change while it runs.
+params-found = { $n ->
+        [0] No setting has this in its name or description.
+        [one] 1 setting
+       *[other] { COUNT($n) } settings
+    }
+    .more = { COUNT($n) } more. The text has all of them.
+params-range = { $min } to { $max }{ $unit ->
+        [none] { "" }
+       *[other] { " " }{ $unit }
+    }
+params-default = default { $value }
+params-expect = Effect: { $seen }
+params-back = Put back
+    .of = Put { $field } back to its default
+params-given = given
+params-entries = { $n ->
+        [one] 1 entry
+       *[other] { COUNT($n) } entries
+    }
+params-add = Add
+    .to = Add an entry to { $list }
+params-copy = Copy
+    .of = Copy { $name }
+params-remove = Remove
+    .of = Remove { $name }
+params-text_note = This is the scenario that runs. Edit it and run it again, on the same seed.
+params-text_draft = This text does not run yet.
+params-run = Run this
+    .keys = Ctrl+Enter
+params-take_back = Take my edits back
+params-copy_text = Copy
+params-save = Download
+params-whole = Write out the defaults too
+params-line = Line { $line }:
+
 ## Why: decisions, the critical path, the family tree of a piece.
 ## Only on the command line.
 

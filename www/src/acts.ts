@@ -2,7 +2,7 @@
 
 import { PEER_FLAGS, PEER_STATE } from './gen/codes.ts';
 import type { Frame } from './gen/frame.ts';
-import type { Leave, PeerConfig, PeerState, Profile } from './gen/types.ts';
+import type { ConfigError, Leave, PeerConfig, PeerState, Profile, Scenario } from './gen/types.ts';
 import {
   type Links,
   newcomers,
@@ -92,6 +92,51 @@ export class Acts {
   async setClient(owner: string, client: PeerConfig | null): Promise<void> {
     this.store.clientOf.value = owner;
     await this.session.restart((scenario) => withClient(scenario, owner, client));
+  }
+
+  /** Another scenario from its beginning, on the same seed, or its text; what the core refuses of it. */
+  async edit(scenario: Scenario | string): Promise<readonly ConfigError[]> {
+    await this.session.restart(() => scenario);
+    return this.refused();
+  }
+
+  /** The peers of a group that are here, where their links can be changed one by one; null where only a restart changes them. */
+  peersOfGroup(group: number): number[] | null {
+    const { frame } = this.session;
+    if (!frame || frame.peers.count > LIMIT_MAX) return null;
+    const peers = [...frame.details.id].filter((_, row) => frame.details.group[row] === group);
+    return peers.length > 0 ? peers : null;
+  }
+
+  /** The links of a group's peers, at once, and those of the next run; what the core refuses. */
+  async setGroupLinks(
+    group: number,
+    peers: readonly number[],
+    {
+      upload_rate = null,
+      download_rate = null,
+    }: { upload_rate?: number | null; download_rate?: number | null },
+  ): Promise<readonly ConfigError[]> {
+    const { scenario } = this.session;
+    if (!scenario) return [];
+    const links = {
+      ...(upload_rate !== null && { upload_rate }),
+      ...(download_rate !== null && { download_rate }),
+    };
+    await this.session.apply(...peers.map((peer) => ({ limit_link: { peer, upload_rate, download_rate } })));
+    const refused = this.refused();
+    if (refused.length === 0) {
+      const groups = scenario.groups.map((one, i) => (i === group ? { ...one, ...links } : one));
+      this.session.amend({ ...scenario, groups });
+    }
+    return refused;
+  }
+
+  /** What was refused just now: it is told where it was asked for. */
+  private refused(): readonly ConfigError[] {
+    const refused = this.session.fault?.refused ?? [];
+    if (refused.length > 0) this.session.dismiss();
+    return refused;
   }
 
   async tracker(up: boolean): Promise<void> {

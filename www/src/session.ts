@@ -205,7 +205,7 @@ export class Session {
   }
 
   private async start(
-    scenario: Scenario,
+    scenario: Scenario | string,
     seed: string,
     commands: LoggedCommand[],
     preset: string | null,
@@ -218,7 +218,8 @@ export class Session {
       // What follows a run that has ended is watched as that was.
       const playing = this.playing || this.ended;
       this.player.hold(true);
-      const started = await source.start(JSON.stringify(scenario), seed, commands, lenient);
+      const text = typeof scenario === 'string' ? scenario : JSON.stringify(scenario);
+      const started = await source.start(text, seed, commands, lenient);
       if (this.disposed) return false;
       this.scenario = started.scenario;
       this.warnings = [...notes, ...started.ignored.map(({ field }) => say('ignored-key', { field }))];
@@ -257,13 +258,13 @@ export class Session {
   }
 
   /** The same scenario and seed from the beginning, without what the person did. */
-  async restart(changes?: (scenario: Scenario) => Scenario): Promise<void> {
+  async restart(changes?: (scenario: Scenario) => Scenario | string): Promise<void> {
     if (!this.scenario) return;
     if (this.fault?.panic) this.fault = null;
     const { torrent, playing, ended } = this;
     const scenario = changes ? changes(this.scenario) : this.scenario;
     if (await this.start(scenario, this.seed, [], changes ? null : this.preset)) {
-      if (torrent && scenario.torrent.info_hash === torrent.info_hash) this.torrent = torrent;
+      if (torrent && this.scenario.torrent.info_hash === torrent.info_hash) this.torrent = torrent;
       if (playing || ended) this.play();
     }
   }

@@ -108,7 +108,7 @@ export class Figure {
   key(event: KeyboardEvent): void {
     const { session, store, overlays, story } = this;
     if (store.door.value === 'story' && story?.key(event)) return;
-    const toggle = (which: 'help' | 'share') => overlays.toggle(which, session);
+    const toggle = (which: 'help') => overlays.toggle(which, session);
     takeKey(event, { session, store, toggle, close: () => overlays.close() });
   }
 

@@ -10,7 +10,7 @@ import { VIEWS } from '../views/index.ts';
 export interface Keyboard {
   session: Session;
   store: Store;
-  toggle(which: 'help' | 'share'): void;
+  toggle(which: 'help'): void;
   close(): void;
 }
 
