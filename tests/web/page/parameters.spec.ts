@@ -7,7 +7,7 @@ import { clock, expect, running, test } from './helpers.ts';
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 360, height: 740 } };
 
 async function openParameters(page: Page): Promise<void> {
-  const tab = page.getByRole('tab', { name: 'Controls' });
+  const tab = page.getByRole('tab', { name: 'Numbers' });
   if (await tab.isVisible()) await tab.click();
   await page.getByRole('button', { name: 'All parameters' }).click();
   await expect(page.getByRole('searchbox')).toBeVisible();

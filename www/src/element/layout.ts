@@ -92,7 +92,7 @@ function side(panel: Panel): TemplateResult {
     store.selected.value !== null
       ? inspector(panel)
       : html`
-          <section class="of-swarm" aria-label=${say('panel-about')}>${caption(session)}</section>
+          <section class="of-swarm" aria-label=${say('panel-about')}>${caption(session)}<button id="parameters-button" type="button" class="link" title=${say('params-title.meaning')} @click=${() => panel.toggle('parameters')}>${say('params-title')}</button></section>
           <section class="of-swarm" aria-label=${say('panel-numbers')}>${stalled(panel)}${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
           <section class="of-swarm" aria-label=${say('panel-measures')}>${figures(panel)}</section>
           <section class="charts of-charts" aria-label=${say('panel-charts')}>${charts(panel)}</section>

@@ -50,7 +50,6 @@ export function controls(panel: Panel): TemplateResult {
       <legend>${say('controls-client')} <span class="again" aria-hidden="true">↻</span></legend>
       ${client(panel)}
     </fieldset>
-    <p class="acts"><button id="parameters-button" type="button" title=${say('params-title.meaning')} @click=${() => panel.toggle('parameters')}>${say('params-title')}…</button></p>
   `;
 }
 

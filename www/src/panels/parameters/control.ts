@@ -41,7 +41,7 @@ export function row(field: Field, form: Form): TemplateResult {
         ${changed ? html`<span class="mark">${say('params-changed_mark')}</span>` : nothing}
       </div>
       <div class="set">
-        ${control(field, form, id)} <span class="unit">${unitOf(field)}</span>
+        ${control(field, form, id)} <span class="unit">${unitOf(field)} ${inLarger(field)}</span>
         ${
           changed && shape.kind !== 'constant'
             ? html`<button type="button" aria-label=${say('params-back.of', { field: name })} @click=${() => form.set(path, field.standard)}>${say('params-back')}</button>`
@@ -82,15 +82,19 @@ const numeral = (n: number): string => (Number.isInteger(n) ? count(n) : String(
 export const asText = (value: unknown): string =>
   typeof value === 'string' && value !== '' ? value : JSON.stringify(value);
 
-/** The unit of a number; of an amount also what it is in larger units. */
-function unitOf({ shape, path, value }: Field): string {
-  if (shape.kind === 'amount') {
-    const text = shape.of === 'B' ? bytes(Number(value)) : rate(Number(value));
-    const unit = shape.of === 'B' ? 'bytes' : 'B/s';
-    return Number(value) >= 1000 ? `${unit} (${text})` : unit;
-  }
-  if (shape.kind !== 'number') return '';
-  return cardOf(path)?.unit ?? (/(^|_)s$/.test(String(path.at(-1))) ? 's' : '');
+const unitOf = ({ shape, path }: Field): string =>
+  shape.kind === 'amount'
+    ? shape.of === 'B'
+      ? 'bytes'
+      : 'B/s'
+    : shape.kind === 'number'
+      ? (cardOf(path)?.unit ?? (/(^|_)s$/.test(String(path.at(-1))) ? 's' : ''))
+      : '';
+
+/** A large amount in a larger unit. */
+function inLarger({ shape, value }: Field): string {
+  if (shape.kind !== 'amount' || !(Number(value) >= 1000)) return '';
+  return `(${shape.of === 'B' ? bytes(Number(value)) : rate(Number(value))})`;
 }
 
 function control(field: Field, form: Form, id: string): TemplateResult {
