@@ -683,6 +683,7 @@ peer-sentence = Peer { $peer }, { WORD($role, of: "role", as: "noun") }{ $group 
     }.
 peer-also = The same client, with the same uplink and slots:
     .where = peer { $peer } of { $name }
+peer-crashed = It has crashed. Nobody was told: its neighbours wait for it until their connections time out.
 peer-gone = It has left the swarm.
 peer-metadata = It began with a magnet link: of the torrent it knows the info-hash only, not yet how many pieces there are. { $parts ->
         [0] No neighbour has told how long the metadata is.
@@ -880,7 +881,18 @@ content-torrent = Torrent { $number }
 
 ## What a person can do.
 
+act-title = What can be done to { $name }
 act-crash = Crash it
+    .meaning = It falls silent: nobody is told
+act-cut = Cut its connections
+    .meaning = Both ends notice at once, and may connect again later
+act-cut_pair = Cut its connection to
+act-choose = choose
+act-stop_uploading = Stop uploading
+    .meaning = A free rider from now on: it comes back with the pieces that it has and serves nobody
+act-corrupt = Send corrupt blocks
+    .meaning = A polluter from now on: it comes back with the pieces that it has and sends blocks of other bytes
+act-honest = Behave honestly
 act-make_seeder = Make it a seeder
 act-leave = Let it leave
 act-halve = Halve its upload
@@ -926,6 +938,50 @@ play-speed = Speed
     .value = { $speed } simulated seconds a second
     .late = This machine does not keep up with that speed
     .true = { $true } of { $speed }
+
+## What a person did, as it stands after "You".
+
+acted-add_peers = added { $n ->
+        [one] a leecher
+       *[other] { COUNT($n) } leechers
+    }
+acted-add_seeders = added { $n ->
+        [one] a seeder
+       *[other] { COUNT($n) } seeders
+    }
+acted-remove = let { $peers } leave
+acted-crash = crashed { $peers }
+acted-make_seeder = made { $name } a seeder
+acted-upload = set the uplink of { $name } to { RATE($rate) }
+acted-download = set the downlink of { $name } to { RATE($rate) }
+acted-seeders_leave = changed when seeders leave
+acted-behave_honest = made { $name } honest
+acted-behave_free_rider = made { $name } a free rider
+acted-behave_polluter = made { $name } send corrupt blocks
+acted-cut = cut all connections of { $name }
+acted-cut_pair = cut the connection of { $name } and { $other }
+acted-part = parted { $who } from the others
+acted-heal = let everybody reach everybody again
+acted-tracker_up = switched the tracker on
+acted-tracker_down = switched the tracker off
+acted-several = { $what }, and { COUNT($n) } more
+acted-edited = changed the scenario
+acted-seed = chose another seed
+acted-restarted = began again from 0:00
+
+## Branches: the runs that a person made of one.
+
+branch-title = Branches
+branch-acted = You acted at { $at }: this is branch { $name }. The run you had stays as { $before }.
+branch-restarted = This is branch { $name }, from 0:00. The run you had stays as { $before }.
+branch-undo = Undo
+    .meaning = Takes the last act back (Ctrl+Z)
+branch-first = the run as it began
+branch-at = from { $at }: you { $what }
+branch-here = Shown
+branch-go = Go to { $name }
+branch-remove = Remove { $name }
+branch-lost = One branch more than is kept: { $name } is not listed any more.
 
 ## The doors, and the story. What a chapter says stands in its own file.
 
@@ -1143,6 +1199,7 @@ panel-neighbours = Neighbours of peer { $peer }
 
 mark-acted = You changed the swarm
     .name = your commands
+    .what = You { $what }
 mark-joined = { $name } joined
     .name = joined
     .many = { COUNT($n) } joined
@@ -1501,6 +1558,7 @@ keys-step = One simulated event
 keys-events = Previous or next event on the time line
 keys-peers = Previous or next peer
 keys-speed = Faster or slower
+keys-undo = Take back the last act
 keys-restart = Restart
 keys-close = Close what is open
 keys-help = This help
@@ -1541,6 +1599,11 @@ controls-live = Live
 controls-restart = Restarts the run
 controls-client = Client (restarts the run)
 controls-tracker = Tracker answers
+controls-parted = Parted from the others
+    .meaning = They cannot reach the others, nor be reached by them. The tracker is reached by all.
+controls-parted_none = nobody
+controls-group = group “{ $name }”
+controls-region = region { $region }
 controls-leaves = Seeder leaves
     .meaning = When the peers that brought the content leave
 controls-seeder_upload = Seeder upload

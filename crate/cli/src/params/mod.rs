@@ -118,12 +118,7 @@ fn join(path: &str, name: &str) -> String {
 /// Every parameter, in the order of the scenario's fields.
 fn all(client: Profile) -> Vec<Param> {
     let docs = Docs::read();
-    let mut walk = Walk {
-        defaults: defaults(client),
-        docs: &docs,
-        sources: sources::of(client),
-        found: Vec::new(),
-    };
+    let mut walk = Walk { defaults: defaults(client), docs: &docs, sources: sources::of(client), found: Vec::new() };
     walk.add(&shape::scenario(), "", false, &docs.root());
     walk.found
 }
