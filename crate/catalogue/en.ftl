@@ -965,6 +965,7 @@ acted-heal = let everybody reach everybody again
 acted-tracker_up = switched the tracker on
 acted-tracker_down = switched the tracker off
 acted-several = { $what }, and { COUNT($n) } more
+acted-set = set { $field } to { $value }
 acted-edited = changed the scenario
 acted-seed = chose another seed
 acted-restarted = began again from 0:00
@@ -1088,6 +1089,7 @@ heading-reached = The first piece has reached { $reached ->
         [one] 1
        *[other] { COUNT($reached) }
     } of { COUNT($n) } peers.
+heading-parted = The others and { $who } cannot reach each other.
 heading-riders = Those who give have { SHARE($givers) }. The free riders have { SHARE($riders) }.
 heading-all = { $n ->
         [one] One peer has
@@ -1101,6 +1103,7 @@ heading-lost = { $n ->
        *[other] { COUNT($leechers) } peers wait
     } in vain.
 heading-peer = { $name } has { COUNT($have) } of { COUNT($pieces) } pieces.
+heading-peer_crashed = { $name } has crashed with { COUNT($have) } of { COUNT($pieces) } pieces.
 heading-peer_rates = { $name } has { COUNT($have) } of { COUNT($pieces) } pieces. It receives { RATE($received) } and sends { RATE($sent) }.
 heading-peer_complete = { $name } has all { COUNT($pieces) } pieces and sends { RATE($sent) }.
 heading-pieces = { $rare ->

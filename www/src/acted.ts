@@ -38,8 +38,7 @@ export function actWords(command: Command, scenario: Scenario): string {
     return say('acted-cut_pair', { name: nameOf(peer), other: nameOf(other) });
   }
   if ('partition' in command) {
-    const { groups, regions } = command.partition;
-    const who = [...groups.map((group) => groupWords(scenario, group)), ...regions.map(regionWords)];
+    const who = partedWords(scenario, command.partition);
     return who.length === 0 ? say('acted-heal') : say('acted-part', { who });
   }
   return say(command.tracker.up ? 'acted-tracker_up' : 'acted-tracker_down');
@@ -58,6 +57,12 @@ export const groupWords = ({ groups }: Scenario, group: number): string =>
   say('controls-group', { name: groups[group]?.name || say('owner-unnamed') });
 
 export const regionWords = (region: number): string => say('controls-region', { region });
+
+/** The groups and regions that are parted, in words. */
+export const partedWords = (scenario: Scenario, { groups, regions }: Parted): string[] => [
+  ...groups.map((group) => groupWords(scenario, group)),
+  ...regions.map(regionWords),
+];
 
 export interface Parted {
   groups: number[];

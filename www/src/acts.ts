@@ -102,8 +102,9 @@ export class Acts {
     await this.session.restart((scenario) => withClient(scenario, owner, client));
   }
 
-  /** Another scenario from its beginning, on the same seed, or its text; what the core refuses of it. */
-  async edit(scenario: Scenario | string): Promise<readonly ConfigError[]> {
+  /** Another scenario from its beginning, on the same seed, or its text, and what was done in words; tells what the core refuses. */
+  async edit(scenario: Scenario | string, what: string | null = null): Promise<readonly ConfigError[]> {
+    this.session.branches.next = what;
     await this.session.restart(() => scenario);
     return this.refused();
   }

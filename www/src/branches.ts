@@ -72,6 +72,8 @@ export class Branches {
   readonly state = signal<Branching>({ list: [], shown: 0, made: 0 });
   /** What is told of the last act; empty where nothing was parted. */
   readonly told = signal('');
+  /** What the next restart does, in words, where more is known than that it does something. */
+  next: string | null = null;
   private undone: { state: Branching; momentS: number }[] = [];
 
   constructor(private readonly of: Branched) {}
@@ -105,7 +107,8 @@ export class Branches {
   beforeRestart(why: 'edited' | 'restarted' | 'seed'): () => void {
     const kept = this.keep();
     const { momentS } = this.of;
-    const { undone } = this;
+    const { undone, next } = this;
+    this.next = null;
     return () => {
       const snapshot = this.of.snapshot();
       if (!kept || !snapshot) return;
@@ -117,7 +120,7 @@ export class Branches {
         return;
       }
       this.note(kept, momentS);
-      this.part(kept, 0, say(`acted-${why}`), snapshot, 'branch-restarted');
+      this.part(kept, 0, next ?? say(`acted-${why}`), snapshot, 'branch-restarted');
     };
   }
 

@@ -274,7 +274,9 @@ export class Session {
     if (!this.source && !this.loading) return;
     if (this.ended) {
       this.ended = false;
-      void this.restart().then(() => this.player.play());
+      // What was done belongs to the run, and is done again.
+      if (this.acted) this.goTo(0);
+      void (this.acted ? Promise.resolve() : this.restart()).then(() => this.player.play());
       return;
     }
     this.player.play();

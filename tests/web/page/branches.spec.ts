@@ -49,6 +49,7 @@ test('an act in the past is a branch: the run before is a click away, and undo l
   await expect(page.locator('.branches li.shown')).toContainText('from 0:31: you crashed peer 3');
   // A crashed peer has no rates and nothing that could be done to it.
   await expect(page.locator('.inspector')).toContainText('It has crashed');
+  await expect(page.locator('.lead h2')).toContainText('Peer 3 has crashed with ');
   await expect(page.locator('.inspector button')).toHaveCount(1);
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
   await page.locator('.branches summary').click();
@@ -94,6 +95,9 @@ test('faults by hand belong to the run, are told in the log, and a reload has th
       { cut: { peer: 0, other: expect.any(Number) } },
       { partition: { groups: [2], regions: [] } },
     ]);
+  await expect(page.locator('.lead h2')).toHaveText(
+    'The others and group “free-rider” cannot reach each other.',
+  );
   await goTo(page, 10);
   await parted.selectOption('group “leecher”');
   await expect(page.locator('.branches li')).toHaveCount(2);

@@ -114,6 +114,11 @@ test('a restart without what was done is a branch from the beginning; the same r
   done();
   expect(fake.names).toEqual(['A', 'B']);
   expect(fake.branches.told.value).toBe('This is branch B, from 0:00. The run you had stays as A.');
+  fake.branches.next = 'set torrent.pieces to 12';
+  fake.branches.beforeRestart('edited')();
+  fake.branches.beforeRestart('edited')();
+  const what = fake.branches.state.value.list.map((branch) => branch.what);
+  expect(what).toEqual(['', 'began again from 0:00', 'set torrent.pieces to 12', 'changed the scenario']);
 });
 
 test('a branch is removed, but not the one that is shown', () => {

@@ -47,6 +47,7 @@ export interface Sentences {
   readonly 'acted-restarted': {};
   readonly 'acted-seed': {};
   readonly 'acted-seeders_leave': {};
+  readonly 'acted-set': { readonly field: Argument; readonly value: Argument };
   readonly 'acted-several': { readonly n: Argument; readonly what: Argument };
   readonly 'acted-tracker_down': {};
   readonly 'acted-tracker_up': {};
@@ -385,8 +386,10 @@ export interface Sentences {
   readonly 'heading-each_other': { readonly each_other: Argument; readonly n: Argument; readonly share: Argument };
   readonly 'heading-empty': {};
   readonly 'heading-lost': { readonly leechers: Argument; readonly n: Argument; readonly pieces: Argument };
+  readonly 'heading-parted': { readonly who: Argument };
   readonly 'heading-peer': { readonly have: Argument; readonly name: Argument; readonly pieces: Argument };
   readonly 'heading-peer_complete': { readonly name: Argument; readonly pieces: Argument; readonly sent: Argument };
+  readonly 'heading-peer_crashed': { readonly have: Argument; readonly name: Argument; readonly pieces: Argument };
   readonly 'heading-peer_rates': { readonly have: Argument; readonly name: Argument; readonly pieces: Argument; readonly received: Argument; readonly sent: Argument };
   readonly 'heading-pieces': { readonly fewest: Argument; readonly most: Argument; readonly rare: Argument };
   readonly 'heading-pieces_all': { readonly n: Argument };

@@ -6,10 +6,13 @@ import { refusal } from '../../errors.ts';
 import type { ConfigError, Scenario } from '../../gen/types.ts';
 import { say } from '../../say.ts';
 import type { Session } from '../../session.ts';
-import type { Form } from './control.ts';
+import { asText, type Form } from './control.ts';
 import { at, type Path, root, withAt, written } from './form.ts';
 import { formTemplate } from './sections.ts';
 import { TextTab } from './text-tab.ts';
+
+/** Letters of a value in the list of branches. */
+const TEXT_MAX = 40;
 
 export { parametersStyles } from './styles.ts';
 
@@ -82,6 +85,8 @@ export class Parameters implements Form {
       if (peers !== null && at(scenario, ['groups', Number(group), 'links']) === 'same')
         return acts.setGroupLinks(Number(group), peers, { [key]: value });
     }
-    return acts.edit(withAt(scenario, path, value));
+    const text = asText(value);
+    const short = text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX)}…` : text;
+    return acts.edit(withAt(scenario, path, value), say('acted-set', { field: written(path), value: short }));
   }
 }
