@@ -2,7 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { bar } from '../panels/bar.ts';
-import { branches } from '../panels/branches/index.ts';
+import { branches, branchList } from '../panels/branches/index.ts';
 import { caption } from '../panels/caption.ts';
 import { charts } from '../panels/charts.ts';
 import type { Panel } from '../panels/context.ts';
@@ -102,7 +102,7 @@ function side(panel: Panel): TemplateResult {
         `;
   return html`
     <aside id="panel" class="panel" aria-label=${say('panel-title')} data-tab=${store.tab.value} tabindex="0">
-      ${branches(panel)} ${store.selected.value === null ? endCard(panel) : ''} ${late(panel)} ${sections}
+      ${branches(panel)} ${store.selected.value === null ? [branchList(panel), endCard(panel)] : ''} ${late(panel)} ${sections} ${store.selected.value === null ? '' : branchList(panel)}
       <section class="foot of-swarm" aria-label=${say('panel-laws')}>${laws(panel)}</section>
     </aside>
   `;

@@ -6,11 +6,21 @@ import { clock } from '../../format.ts';
 import { say } from '../../say.ts';
 import type { Panel } from '../context.ts';
 
-/** Nothing as long as nothing was done. */
-export function branches({ session, store }: Panel): TemplateResult | typeof nothing {
-  const { branches: all } = session;
+/** What the last act began, and undo; nothing as long as nothing was done. */
+export function branches({ session: { branches: all } }: Panel): TemplateResult | typeof nothing {
+  if (all.state.value.list.length < 2 && !all.canUndo) return nothing;
+  return html`
+    <section class="branches" aria-label=${say('branch-title')}>
+      <p role="status">${all.told.value}</p>
+      ${all.canUndo ? html`<button type="button" title=${say('branch-undo.meaning')} @click=${() => all.undo()}>${say('branch-undo')}</button>` : nothing}
+    </section>
+  `;
+}
+
+/** All branches, and the way to each. */
+export function branchList({ session: { branches: all } }: Panel): TemplateResult | typeof nothing {
   const { list, shown } = all.state.value;
-  if (list.length < 2 && !all.canUndo) return nothing;
+  if (list.length < 2) return nothing;
   const row = (branch: Branch, i: number) => html`<li class=${i === shown ? 'shown' : ''}>
     <b>${branch.name}</b>
     <span>${branch.atS === null ? say('branch-first') : say('branch-at', { at: clock(branch.atS), what: branch.what })}</span>
@@ -21,11 +31,5 @@ export function branches({ session, store }: Panel): TemplateResult | typeof not
           <button type="button" class="tool" aria-label=${say('branch-remove', { name: branch.name })} title=${say('branch-remove', { name: branch.name })} @click=${() => all.remove(i)}>×</button>`
     }
   </li>`;
-  return html`
-    <section class="branches" aria-label=${say('branch-title')}>
-      <p role="status">${all.told.value}</p>
-      ${list.length < 2 ? nothing : html`<details ?open=${store.selected.value === null}><summary>${say('branch-title')}: ${list.length}</summary><ul>${list.map(row)}</ul></details>`}
-      ${all.canUndo ? html`<button type="button" title=${say('branch-undo.meaning')} @click=${() => all.undo()}>${say('branch-undo')}</button>` : nothing}
-    </section>
-  `;
+  return html`<section class="branches"><h2>${say('branch-title')}</h2><ul>${list.map(row)}</ul></section>`;
 }
