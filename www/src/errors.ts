@@ -12,6 +12,8 @@ export interface Fault {
   lines: string[];
   /** The simulator itself stopped: the run must be restarted. */
   panic: boolean;
+  /** The values that were refused. */
+  refused?: readonly ConfigError[];
 }
 
 /** An answer to a person, not a bug: it is shown as it is. */
@@ -28,7 +30,7 @@ export class Refusal extends Error {
 const LINES_MAX = 5;
 
 /** What is wrong with a value from outside. */
-function refusal({ problem, field, value, expected }: ConfigError): string {
+export function refusal({ problem, field, value, expected }: ConfigError): string {
   return say(`refused-${problem}`, { field, value, expected });
 }
 
@@ -60,6 +62,7 @@ export function describeFault(error: unknown): Fault {
       title: errors.length > 1 ? 'These values cannot be used' : TITLES[errors[0]?.problem ?? 'unexpected'],
       lines: lines.length > 0 ? lines : [sentence(fault.message)],
       panic: false,
+      refused: errors,
     };
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@
 
 import { takeDrops } from './drop.ts';
 import { SwarmScope } from './element/swarm-scope.ts';
+import { followRun } from './follow.ts';
 import { parseLink } from './share/link.ts';
 
 async function begin(place: HTMLElement): Promise<void> {
@@ -36,6 +37,7 @@ async function begin(place: HTMLElement): Promise<void> {
     history.replaceState(null, '', url);
   });
   if (scope.theme) document.documentElement.dataset.theme = scope.theme;
+  followRun(scope);
   const told = new Promise((resolve) => scope.addEventListener('swarm-begun', resolve, { once: true }));
   place.replaceChildren(scope);
   takeDrops(

@@ -5,7 +5,7 @@
 import type { CompareDoor } from '../compare/door.ts';
 import type { Stage } from '../element/stage.ts';
 import type { Session } from '../session.ts';
-import type { Door, Store } from '../store.ts';
+import type { Door, Overlay, Store } from '../store.ts';
 
 export interface Panel {
   session: Session;
@@ -23,7 +23,7 @@ export interface Panel {
   openDoor(door: Door): void;
   takeFiles(files: readonly File[]): void;
   cycleTheme(): void;
-  toggle(which: 'help' | 'share'): void;
+  toggle(which: Exclude<Overlay, 'none'>): void;
   /** Draws and writes everything again. */
   redraw(): void;
 }
