@@ -52,6 +52,10 @@ const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] a
 const pickOverrides = (request: Request): Overrides =>
   Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
 
+/** The language, for a link: the page's own needs no word. */
+const written = ({ language }: Store): Pick<LinkState, 'lang'> =>
+  language.value === 'en' ? {} : { lang: language.value };
+
 /** What is compared, for a link: only where it is on the screen. */
 const compared = ({ door, change, seeds }: Store): Pick<LinkState, 'compare' | 'seeds'> =>
   door.value === 'compare' && change.value !== null ? { compare: change.value, seeds: seeds.value } : {};
@@ -183,8 +187,9 @@ export class Session {
       if (!preset) {
         const names = this.presets.map((known) => known.id).join(', ');
         throw new Refusal(
-          'This preset is not known',
-          `${say('refused-unexpected', { field: 'preset', value: `“${id}”`, expected: `one of ${names}` })}.`,
+          () => say('fault-preset'),
+          () =>
+            `${say('refused-unexpected', { field: 'preset', value: `“${id}”`, expected: say('expected-one_of', { words: names }) })}.`,
         );
       }
       const overrides = pickOverrides(request);
@@ -424,7 +429,7 @@ export class Session {
 
   /** What a link must hold to show this run again. */
   async linkState(): Promise<LinkState> {
-    const view = { speed: this.player.clock.speed, ...compared(this.store) };
+    const view = { speed: this.player.clock.speed, ...compared(this.store), ...written(this.store) };
     if (this.preset !== null && !this.acted)
       return { preset: this.preset, ...this.overrides, seed: this.seed, ...view };
     if (!this.fault?.panic) await this.remember();

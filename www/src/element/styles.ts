@@ -83,6 +83,9 @@ export const styles = css`
     --small: 12px; --body: 14px; --large: 18px; --huge: 24px;
     display: block;
     position: relative;
+    /* On a page that is written from right to left the figure still reads as time lines and tables do, from the left. */
+    direction: ltr;
+    text-align: start;
     height: 480px;
     container-type: size;
     color: var(--swarm-ink);
@@ -90,6 +93,7 @@ export const styles = css`
     font: 400 var(--body) / 1.45 ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif;
     color-scheme: light;
   }
+  .root { display: contents; }
   :host([ui='full']) { height: 800px; }
   :host([hidden]) { display: none; }
   @media (prefers-color-scheme: dark) {

@@ -1,5 +1,6 @@
 // Who gave whom: a row a giver, a column a receiver, the darker the more. What came back stands mirrored at the diagonal.
 
+import { plain } from '../../plain.ts';
 import { html, svg, type TemplateResult } from 'lit';
 import { bytes as written } from '../../format.ts';
 import type { History } from '../../gen/types.ts';
@@ -72,7 +73,7 @@ function ofPeer({ ids, bytes }: Given, peer: number): string {
 }
 
 const label = ({ session }: Panel, { by }: Given, id: number): string =>
-  by === 'peer' ? labelOf(id) : (session.scenario?.groups[id]?.name ?? String(id));
+  by === 'peer' ? labelOf(id) : plain(session.scenario?.groups[id]?.name ?? String(id));
 
 function picture(panel: Panel, table: Given): TemplateResult {
   const { ids, bytes, most, by } = table;

@@ -1,6 +1,7 @@
 // Progress: a line a peer, as high as what arrives; below, how many are reached and how many have everything, with the bound that no
 // run is faster than and what the owner alone would need.
 
+import { plain } from '../../plain.ts';
 import { html, nothing, type SVGTemplateResult, svg, type TemplateResult } from 'lit';
 import { clock } from '../../format.ts';
 import type { History } from '../../gen/types.ts';
@@ -111,7 +112,7 @@ function lines(
 function chart(panel: Panel, history: History, { x, endS }: Scale, top: number): SVGTemplateResult {
   const nPieces = panel.session.frame?.swarm.nPieces ?? 1;
   const groups = panel.session.scenario?.groups ?? [];
-  const { complete, reached, byGroup } = curves(history, nPieces, (group) => groups[group]?.name ?? '');
+  const { complete, reached, byGroup } = curves(history, nPieces, (group) => plain(groups[group]?.name ?? ''));
   const [base, tall] = [top + CURVES, CURVES - 24];
   const y = (n: number) => base - (tall * n) / Math.max(1, complete.of);
   const way = (curve: Curve) =>
