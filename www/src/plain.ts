@@ -3,7 +3,8 @@
 /** Marks that turn the direction of what follows them, and control characters: a name with one can pass for another name. */
 const MARKS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\p{Cc}]/gu;
 /** Letters that are written from right to left. */
-const FROM_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+const FROM_RIGHT =
+  /(?=\p{L})[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
 
 /** Without such marks; a name that is written from right to left stands apart, so that it moves nothing beside it. */
 export function plain(name: string): string {

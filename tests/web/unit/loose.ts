@@ -17,7 +17,8 @@ const LETTERS = /\p{L}{2,}/u;
 /** Names that are the same in every language. */
 const NAMES = /^Swarmscope$/;
 /** What is called with texts that no person reads: the browser, or a report of a bug. */
-const MACHINES = /^(?:css|unsafeCSS|Error|TypeError|matchMedia|querySelector|querySelectorAll|closest|matches|error|warn)$/;
+const MACHINES =
+  /^(?:css|unsafeCSS|Error|TypeError|matchMedia|querySelector|querySelectorAll|closest|matches|error|warn)$/;
 /** A bug's own words go into a report of it. They are shown as they are, and marked as English. */
 const BUGS: readonly unknown[] = ['panic', 'config', 'load'];
 
@@ -34,7 +35,8 @@ function nameOf(callee: unknown): string {
 function isForMachines(node: Node): boolean {
   if (/^(?:Import|TS|ExportAll)/.test(node.type)) return !/^TS(?:As|NonNull|Satisfies)/.test(node.type);
   if (node.type === 'TaggedTemplateExpression') return MACHINES.test(nameOf(node.tag));
-  if (node.type === 'Property') return nameOf({ type: '', start: 0, name: (node.key as Node).name }) === 'font';
+  if (node.type === 'Property')
+    return nameOf({ type: '', start: 0, name: (node.key as Node).name }) === 'font';
   if (node.type === 'AssignmentExpression') return nameOf(node.left) === 'font';
   if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return false;
   const [first] = node.arguments as Node[];
@@ -63,7 +65,8 @@ export function looseWords(name: string, source: string): string[] {
     if (isForMachines(node)) return;
     if (node.type === 'TaggedTemplateExpression' && /^(?:html|svg)$/.test(nameOf(node.tag))) {
       const quasi = node.quasi as Node;
-      for (const text of textsOfTemplate(quasi)) if (LETTERS.test(text) && !NAMES.test(text)) tell(node, text);
+      for (const text of textsOfTemplate(quasi))
+        if (LETTERS.test(text) && !NAMES.test(text)) tell(node, text);
       // Names of classes are for style sheets.
       const before = pieces(quasi);
       (quasi.expressions as Node[]).forEach((expression, i) => {
@@ -71,7 +74,8 @@ export function looseWords(name: string, source: string): string[] {
       });
       return;
     }
-    if (node.type === 'Literal' && typeof node.value === 'string' && PHRASE.test(node.value)) tell(node, node.value);
+    if (node.type === 'Literal' && typeof node.value === 'string' && PHRASE.test(node.value))
+      tell(node, node.value);
     if (node.type === 'TemplateLiteral') {
       const text = pieces(node).join('…');
       if (PHRASE.test(text)) tell(node, text);

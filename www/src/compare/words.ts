@@ -1,7 +1,7 @@
 // Compare in sentences: the change, and the difference with its size.
 
-import { plain } from '../plain.ts';
 import { duration } from '../format.ts';
+import { plain } from '../plain.ts';
 import { say } from '../say.ts';
 import type { Change } from './change.ts';
 import { pairOf } from './claims.ts';

@@ -1,8 +1,8 @@
 // What this swarm is about: its story, and what is shared.
 
-import { plain } from '../plain.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import { bytes, pieceLength } from '../format.ts';
+import { plain } from '../plain.ts';
 import { say } from '../say.ts';
 import { torrentsOf } from '../scenario-edit.ts';
 import type { Session } from '../session.ts';

@@ -3,8 +3,8 @@
 // The form is the core's (`sim/envelope.rs`, which says what the checksum covers); the command line writes and reads the same
 // (`crate/cli/src/link.rs`), and `tests/fixtures/envelopes.json` holds both to it. What was written before envelopes opens too.
 
-import { ENGINE, FORMAT } from '../gen/codes.ts';
 import type { Words } from '../errors.ts';
+import { ENGINE, FORMAT } from '../gen/codes.ts';
 import type { Run, View } from '../gen/types.ts';
 import { say } from '../say.ts';
 import type { ReadRun } from '../sim/source.ts';
@@ -109,10 +109,8 @@ function readEnvelope(value: Record<string, unknown>, text: string, refuse: Refu
         ? say('expected-format.by', { ...known, by: engine.slice(0, 40) })
         : say('expected-format', known),
     );
-  if (typeof engine !== 'string')
-    throw unexpected(refuse, 'engine', engine, () => say('expected-engine'));
-  if ('checksum' in value && value.checksum !== sumOfFile(text))
-    throw refuse(() => say('run-checksum'));
+  if (typeof engine !== 'string') throw unexpected(refuse, 'engine', engine, () => say('expected-engine'));
+  if ('checksum' in value && value.checksum !== sumOfFile(text)) throw refuse(() => say('run-checksum'));
   if (!isRecord(run)) throw unexpected(refuse, 'run', run, () => say('expected-run'));
   if (!isRecord(view)) throw unexpected(refuse, 'view', view, () => say('expected-object'));
   const unknown = [
@@ -124,9 +122,7 @@ function readEnvelope(value: Record<string, unknown>, text: string, refuse: Refu
   const { speed } = view;
   if (speed !== undefined && speed !== null && FIELDS.speed.read(String(speed)) === undefined)
     throw unexpected(refuse, 'view.speed', speed, () => FIELDS.speed.allowed);
-  const notes = isOwn(engine)
-    ? []
-    : [say('run-engine', { made: engine.slice(0, 40), now: ENGINE })];
+  const notes = isOwn(engine) ? [] : [say('run-engine', { made: engine.slice(0, 40), now: ENGINE })];
   return {
     run: readRun(run, 'run.', { lenient: false, notes }, refuse),
     view: typeof speed === 'number' ? { speed } : {},
@@ -150,8 +146,7 @@ function readRun(
   if (!isRecord(scenario)) throw refuse(() => `${say('run-no_scenario')}${missing}`);
   const digits = typeof seed === 'number' && Number.isSafeInteger(seed) ? String(seed) : seed;
   const read = typeof digits === 'string' ? FIELDS.seed.read(digits) : undefined;
-  if (read === undefined)
-    throw unexpected(refuse, `${prefix}seed`, seed, () => FIELDS.seed.allowed, missing);
+  if (read === undefined) throw unexpected(refuse, `${prefix}seed`, seed, () => FIELDS.seed.allowed, missing);
   if (!Array.isArray(commands) || commands.length > 10_000 || !commands.every(isCommand)) {
     throw refuse(() => say('run-commands'));
   }
@@ -174,10 +169,14 @@ function unknownKeys(value: object, known: readonly string[], prefix: string): s
 }
 
 /** A field, its value and what is expected there. */
-const unexpected = (refuse: Refuse, field: string, value: unknown, expected: () => string, more = ''): Error =>
-  refuse(
-    () => `${say('refused-unexpected', { field, value: shown(value), expected: expected() })}.${more}`,
-  );
+const unexpected = (
+  refuse: Refuse,
+  field: string,
+  value: unknown,
+  expected: () => string,
+  more = '',
+): Error =>
+  refuse(() => `${say('refused-unexpected', { field, value: shown(value), expected: expected() })}.${more}`);
 
 /** A value from outside, as a sentence repeats it. */
 function shown(value: unknown): string {

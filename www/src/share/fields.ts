@@ -60,7 +60,7 @@ export const FIELDS = {
   picker: oneOf(...PICKER_POLICY),
   speed: {
     get allowed() {
-      return say('expected-number', { min: SPEED_MIN, max: SPEED_MAX });
+      return say('expected-number', { min: String(SPEED_MIN), max: String(SPEED_MAX) });
     },
     read: (text: string) => {
       if (!/^[0-9]{1,6}(\.[0-9]{1,6})?$/.test(text)) return undefined;

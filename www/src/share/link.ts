@@ -6,8 +6,8 @@
 import { Refusal, type Words } from '../errors.ts';
 import type { Run } from '../gen/types.ts';
 import type { Language } from '../language.ts';
-import type { Overrides } from '../scenario-edit.ts';
 import { say } from '../say.ts';
+import type { Overrides } from '../scenario-edit.ts';
 import type { ReadRun } from '../sim/source.ts';
 import { printFragment, readFragment } from './envelope.ts';
 import { FIELDS, type Field, readField } from './fields.ts';
@@ -40,8 +40,7 @@ export async function parseLink(address: string): Promise<{ state: LinkState; no
     if (!Object.hasOwn(FIELDS, key)) {
       // Other programs put words of their own into addresses: only one that is like a word of ours is a slip.
       const likely = nearest(key, Object.keys(FIELDS), 0.6);
-      if (likely)
-        notes.push(say('link-word', { word: key.slice(0, 40), likely }));
+      if (likely) notes.push(say('link-word', { word: key.slice(0, 40), likely }));
       continue;
     }
     const answer = readField(key as Field, text);

@@ -25,8 +25,7 @@ export async function unpack(packed: string, begin: string, refuse: (why: Words)
   if (packed.length > FRAGMENT_MAX) {
     throw refuse(() => say('link-long', { begin, characters: packed.length, most: FRAGMENT_MAX }));
   }
-  if (!/^[A-Za-z0-9_-]+$/.test(packed))
-    throw refuse(() => say('link-characters', { begin }));
+  if (!/^[A-Za-z0-9_-]+$/.test(packed)) throw refuse(() => say('link-characters', { begin }));
   try {
     const binary = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
@@ -34,8 +33,7 @@ export async function unpack(packed: string, begin: string, refuse: (why: Words)
       await pipe(bytes, new DecompressionStream('deflate-raw'), INFLATED_MAX),
     );
   } catch (error) {
-    if (error instanceof TooMuch)
-      throw refuse(() => say('link-unpacks', { begin, most: INFLATED_MAX }));
+    if (error instanceof TooMuch) throw refuse(() => say('link-unpacks', { begin, most: INFLATED_MAX }));
     throw refuse(() => say('link-damaged', { begin }));
   }
 }

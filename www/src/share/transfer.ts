@@ -90,7 +90,8 @@ export async function takeFiles(session: Session, files: readonly File[]): Promi
 /** A saved run on this server. */
 export async function loadRun(src: string): Promise<ReadRun> {
   const value = `“${src.slice(0, 80)}”`;
-  const refuse = (expected: string) => new Error(say('refused-unexpected', { field: 'src', value, expected }));
+  const refuse = (expected: string) =>
+    new Error(say('refused-unexpected', { field: 'src', value, expected }));
   let text: string;
   try {
     const answer = await fetch(src);

@@ -17,8 +17,7 @@ export type Glue = typeof bindings;
  * @throws SimFault of kind `load` when it cannot be fetched, or this browser runs no WebAssembly.
  */
 export async function compile(url: string): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly === 'undefined')
-    throw new SimFault('load', NO_WEBASSEMBLY);
+  if (typeof WebAssembly === 'undefined') throw new SimFault('load', NO_WEBASSEMBLY);
   try {
     const answer = await fetchPatiently(url);
     // Compiling while it streams in asks for the right media type, which not every host sends.

@@ -27,7 +27,9 @@ export function readChapter(text: string): Chapter {
   try {
     chapter = JSON.parse(text) as Chapter;
   } catch (error) {
-    return refuse('chapter', text, () => say('expected-json', { why: String(error instanceof Error ? error.message : error) }));
+    return refuse('chapter', text, () =>
+      say('expected-json', { why: String(error instanceof Error ? error.message : error) }),
+    );
   }
   const texts: [string, unknown][] = [
     ['title', chapter.title],
@@ -44,7 +46,7 @@ export function readChapter(text: string): Chapter {
     const at = (field: string) => `steps[${i}].${field}`;
     texts.push([at('head'), step.head], [at('say'), step.say]);
     if (!(step.speed >= 1 / 32 && step.speed <= 4096))
-      refuse(at('speed'), step.speed, () => say('expected-number', { min: 1 / 32, max: 4096 }));
+      refuse(at('speed'), step.speed, () => say('expected-number', { min: String(1 / 32), max: '4096' }));
     if (step.run != null && !runs.includes(step.run))
       refuse(at('run'), step.run, () => say('expected-one_of', { words: runs.join(', ') }));
     const { stop } = step as { stop?: { at_s?: unknown; mark?: { kind?: unknown } } };
@@ -55,7 +57,8 @@ export function readChapter(text: string): Chapter {
   });
   for (const [field, given] of texts) {
     const { en } = (given ?? {}) as { en?: unknown };
-    if (typeof en !== 'string') refuse(field, JSON.stringify(given), () => say('expected-text', { form: '{"en": "…"}' }));
+    if (typeof en !== 'string')
+      refuse(field, JSON.stringify(given), () => say('expected-text', { form: '{"en": "…"}' }));
   }
   return { ...chapter, names: chapter.names ?? {} };
 }

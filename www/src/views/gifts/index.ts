@@ -1,12 +1,12 @@
 // Who gave whom: a row a giver, a column a receiver, the darker the more. What came back stands mirrored at the diagonal.
 
-import { plain } from '../../plain.ts';
 import { html, svg, type TemplateResult } from 'lit';
 import { bytes as written } from '../../format.ts';
 import type { History } from '../../gen/types.ts';
 import type { Panel } from '../../panels/context.ts';
 import { historyState } from '../../panels/history-state.ts';
 import { labelOf, nameFirst, nameOf } from '../../people.ts';
+import { plain } from '../../plain.ts';
 import { say } from '../../say.ts';
 import type { View } from '../view.ts';
 import { type Given, given, returned } from './given.ts';
