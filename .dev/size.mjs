@@ -20,6 +20,7 @@ const LATER = [
   'tree.js',
   'embed.html', // the other page
   'plots.js', // when charts are opened
+  'de.js', // when German is wanted
   'compare.js', // when two runs are compared
   'page-host.js', // where no worker can be started
   'swarmscope_wasm.js', // the same

@@ -67,12 +67,12 @@ export const brand = (): TemplateResult => html`
 export function languages({ store, setLanguage }: Panel): TemplateResult {
   const choose = (event: Event) => setLanguage((event.target as HTMLSelectElement).value as Language);
   return html`
-    <select class="language" aria-label=${say('bar-language')} title=${say('bar-language')} @change=${choose}>
+    <span class="language"><b aria-hidden="true">${store.language.value}</b><select aria-label=${say('bar-language')} title=${say('bar-language')} @change=${choose}>
       ${LANGUAGES.map(
         (language) =>
           html`<option value=${language} lang=${language} .selected=${language === store.language.value}>${say(`language-${language}`)}</option>`,
       )}
-    </select>
+    </select></span>
   `;
 }
 
