@@ -29,6 +29,7 @@ test('in English there is English: what looks for it finds it', async ({ page })
 });
 
 test('the story is German, with its page', async ({ page }) => {
+  test.setTimeout(90_000);
   await page.goto('./?lang=de');
   await expect(page.getByRole('heading', { name: 'Du willst dieses Bild.' })).toBeVisible();
   await isGerman(page);
@@ -44,7 +45,7 @@ test('the story is German, with its page', async ({ page }) => {
 });
 
 test('each view is German, and the panel beside it', async ({ page }) => {
-  test.setTimeout(120_000);
+  test.setTimeout(240_000);
   await page.goto('./?preset=seed_story&speed=16&lang=de');
   await moving(page);
   await isGerman(page);
