@@ -670,11 +670,20 @@ strip-pieces = { $n ->
 strip-rarest = { strip-pieces }. Das seltenste hat { $copies ->
         [one] 1 Kopie
        *[other] { COUNT($copies) } Kopien
-    }, die des Seeders nicht gezählt.
-strip-only = { strip-pieces }. { $only ->
-        [one] 1 davon
-       *[other] { COUNT($only) } davon
-    } hat nur der Seeder.
+    }, { $story ->
+        [yes] die der Besitzerin
+       *[no] die des Seeders
+    } nicht gezählt.
+strip-only = { strip-pieces }. { $share ->
+        [all] Nur { strip-owner } hat sie.
+        [one] 1 davon hat nur { strip-owner }.
+       *[some] { COUNT($only) } davon hat nur { strip-owner }.
+    }
+strip-owner = { $story ->
+        [yes] die Besitzerin
+       *[no] der Seeder
+    }
+strip-read = Ein Strich über einem Stück ist eine Kopie davon.
 strip-nowhere = { strip-pieces }, { COUNT($nowhere) } davon ohne Kopie.
 strip-piece = Stück { $piece }: { $copies ->
         [one] 1 Kopie
@@ -692,6 +701,7 @@ flows-blocks = { $n ->
 flows-drawn = 1 von { COUNT($one_in) } Blöcken ist gezeichnet
 
 stage-tracker = Tracker
+    .meaning = Tracker: sagt Leuten voneinander
 stage-tracker_down = Tracker aus
 stage-tracker_tip = Der Tracker. Klick schaltet ihn aus oder ein.
 
@@ -799,6 +809,7 @@ play-speed = Tempo
     .meaning = Simulierte Sekunden in einer von deinen
     .value = { $speed } simulierte Sekunden je Sekunde
     .late = Dieses Gerät hält mit dem Tempo nicht mit
+    .true = { $true } von { $speed }
 
 ## The page, and its languages, each by its own name.
 
@@ -823,6 +834,7 @@ story-continue = Weiter
 story-next_chapter = Nächstes Kapitel
 story-skip = Vorspulen
 story-try = Selbst ausprobieren
+story-again = Diesen Schritt noch einmal ansehen
 story-watch = Sieh zu, was geschieht. Es hält von selbst an.
 story-finding = Der Zeitpunkt wird gesucht …
 story-contents = Alle Kapitel
@@ -1234,6 +1246,8 @@ change-endgame = { $to ->
        *[other] Im Endgame werden alle gebeten
     }
     .title = Endgame
+change-claim = „{ $with }“ statt „{ $without }“
+    .title = Eine Behauptung
 change-seeding = { $to ->
         [super_seed] Die ersten Seeder nutzen Super-Seeding
        *[other] Die ersten Seeder bieten alles an
@@ -1353,6 +1367,26 @@ compare-sooner = B liegt am weitesten vor A
 compare-open = öffnen
 compare-open_seed = { $run } mit Seed { $seed } öffnen
 
+claims-title = Was man über Clients sagt
+claims-note = Behauptungen aus den Foren echter Clients. Jede ist ein Paar von Läufen, die sich nur in dem unterscheiden, was behauptet wird: Sieh hier einen Seed, dann viele.
+claims-see = Ansehen
+claims-command = Hier geht es nicht darum, wie lange Downloads dauern. Die Kommandozeile entscheidet es: { $command }
+claims-threads = Wo es gesagt wird:
+
+bench-title = Eine Regel für Plätze allein
+bench-open = Gib die Raten der Nachbarn eines Clients ein und sieh, wen welche Regel bedient
+bench-note = Alle Nachbarn wollen bedient werden. Jeder sendet und nimmt mit seiner Rate. Runden, Plätze und Proben des Clients sind wie in einem Lauf.
+bench-kind = Der Client
+bench-leecher = Der Client lädt herunter
+bench-seed = Der Client hat alles
+bench-slots = Plätze
+bench-rate = Nachbar { $number }, kB/s
+bench-more = Einer mehr
+bench-fewer = Einer weniger
+bench-policy = Regel
+bench-column = { $rate } kB/s
+bench-marks = Der Anteil von { COUNT($rounds) } Runden, in denen jeder Nachbar unchoked ist. Nach der letzten Runde hat ● einen regulären Platz, ○ einen optimistischen.
+
 ## Keys.
 
 keys-title = Tasten
@@ -1389,9 +1423,14 @@ refused-unknown_key = { $field }: unbekannter Name ({ $expected })
 refused-not_json = { $field }: Das ist kein gültiges JSON: { $value }
 ignored-key = { $field }: unbekannter Name, wird nicht beachtet
 
+warn-memory = Angehalten: Dieser Lauf hat { BYTES($bytes) } Speicher belegt, und dieser Browser schließt die Seite vielleicht bald nach { BYTES($most) }. Speichere einen Link, bevor du weitermachst.
+warn-multitude = { COUNT($n) } Peers sind viel für einen Browser: Jede simulierte Sekunde dauert mehrere von deinen. Die Kommandozeile lässt dasselbe Szenario schneller laufen.
+
 ## What is wrong with an address, a file or a run from outside. `expected-…` stands in the sentences above.
 
 expected-whole = eine ganze Zahl von { $min } bis { $max }
+expected-range = { $min } bis { $max }
+expected-nothing = nichts
 expected-number = eine Zahl von { $min } bis { $max }
 expected-one_of = eines von { $words }
 expected-chapter = der Name eines Kapitels: Buchstaben, Ziffern und _

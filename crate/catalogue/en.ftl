@@ -1609,7 +1609,6 @@ run-commands = Its commands are not a list of commands with their moments.
 
 ## The controls. `leave-…` is when seeders leave.
 
-expected-whole = a whole number from { $min } to { $max }
 expected-range = { $min } to { $max }
 expected-nothing = nothing
 controls-live = Live

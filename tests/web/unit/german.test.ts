@@ -78,7 +78,10 @@ test.each(others)('%s writes every sentence', async (language) => {
   await learn(language);
   speak(language);
   const complaint = vi.spyOn(console, 'error');
+  const own = sentences(read(`${language}.ftl`));
   for (const [id, pattern] of english) {
+    // What is not there another test tells.
+    if (!own.has(id)) continue;
     const to = Object.keys(NAMES).find((family) => id === `change-${family}`) ?? 'profile';
     for (const n of [0, 1, 2, 1234.5]) {
       const args = Object.fromEntries([...asked(pattern, english)].map((name) => [name, n as unknown]));

@@ -14,8 +14,8 @@ const READ = /\b(?:aria-label|aria-description|aria-valuetext|title|alt|placehol
 /** Two words beside each other, or a sentence's end: names, selectors, addresses and keys have neither. */
 const PHRASE = /\b[A-Za-z][a-z]+,? [a-z]{2,}\b|\b[A-Z][a-z]+[.!?…](?:\s|$)/;
 const LETTERS = /\p{L}{2,}/u;
-/** Names that are the same in every language. */
-const NAMES = /^Swarmscope$/;
+/** Names that are the same in every language, and lines for the command line. */
+const NAMES = /^Swarmscope$|^swarmscope [a-z]/;
 /** What is called with texts that no person reads: the browser, or a report of a bug. */
 const MACHINES =
   /^(?:css|unsafeCSS|Error|TypeError|matchMedia|querySelector|querySelectorAll|closest|matches|error|warn)$/;
@@ -74,11 +74,16 @@ export function looseWords(name: string, source: string): string[] {
       });
       return;
     }
-    if (node.type === 'Literal' && typeof node.value === 'string' && PHRASE.test(node.value))
+    if (
+      node.type === 'Literal' &&
+      typeof node.value === 'string' &&
+      PHRASE.test(node.value) &&
+      !NAMES.test(node.value)
+    )
       tell(node, node.value);
     if (node.type === 'TemplateLiteral') {
       const text = pieces(node).join('…');
-      if (PHRASE.test(text)) tell(node, text);
+      if (PHRASE.test(text) && !NAMES.test(text)) tell(node, text);
     }
     for (const value of Object.values(node))
       for (const child of Array.isArray(value) ? value : [value]) if (isNode(child)) visit(child);
