@@ -282,9 +282,6 @@ export interface Sentences {
   readonly 'endgame-off': {};
   readonly 'endgame-steal': {};
   readonly 'endgame-strict': {};
-  readonly 'expected-nothing': {};
-  readonly 'expected-range': { readonly max: Argument; readonly min: Argument };
-  readonly 'expected-whole': { readonly max: Argument; readonly min: Argument };
   readonly 'expected-change': {};
   readonly 'expected-chapter': {};
   readonly 'expected-engine': {};
@@ -294,10 +291,12 @@ export interface Sentences {
   readonly 'expected-known_keys': { readonly keys: Argument };
   readonly 'expected-known_keys.like': { readonly keys: Argument; readonly likely: Argument };
   readonly 'expected-moment_or_mark': { readonly mark: Argument; readonly moment: Argument };
+  readonly 'expected-nothing': {};
   readonly 'expected-number': { readonly max: Argument; readonly min: Argument };
   readonly 'expected-object': {};
   readonly 'expected-one_of': { readonly words: Argument };
   readonly 'expected-preset': {};
+  readonly 'expected-range': { readonly max: Argument; readonly min: Argument };
   readonly 'expected-run': {};
   readonly 'expected-runs': {};
   readonly 'expected-saved_run': {};
