@@ -1464,6 +1464,7 @@ fault-picture = Dieses Bild passt nicht
 fault-address = Ein Teil dieser Adresse passt nicht
 fault-run_link = Dieser Link passt nicht
 fault-preset = Dieses Szenario ist nicht bekannt
+fault-language = Diese Sprache konnte nicht geholt werden. Wähl sie noch einmal.
 fault-stopped = Der Simulator ist stehen geblieben
 fault-not_loaded = Der Simulator konnte nicht geladen werden
 fault-no_webassembly = Dieser Browser führt kein WebAssembly aus.

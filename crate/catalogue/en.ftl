@@ -1577,6 +1577,7 @@ fault-picture = This picture cannot be used
 fault-address = Part of this address cannot be used
 fault-run_link = This link cannot be used
 fault-preset = This preset is not known
+fault-language = This language could not be fetched. Choose it again.
 fault-stopped = The simulator stopped
 fault-not_loaded = The simulator could not be loaded
 fault-no_webassembly = This browser does not run WebAssembly.

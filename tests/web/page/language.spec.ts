@@ -203,3 +203,18 @@ for (const ui of ['basic', 'full']) {
     expect(before.length).toBeGreaterThan(10);
   });
 }
+
+test('a language that cannot be fetched is told, and the run goes on in the one that is there', async ({
+  page,
+}) => {
+  await page.goto('./?preset=seed_story');
+  await running(page);
+  await page.route(/\/assets\/de-/, (route) =>
+    route.fulfill({ status: 200, contentType: 'text/javascript', body: "throw new Error('cut off');" }),
+  );
+  await page.getByLabel('Language').selectOption('de');
+  await expect(page.getByRole('alert')).toContainText('This language could not be fetched');
+  await expect(page.getByLabel('Language')).toHaveValue('en');
+  const before = await clock(page);
+  await expect.poll(() => clock(page)).toBeGreaterThan(before);
+});

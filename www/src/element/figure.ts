@@ -5,6 +5,7 @@ import { effect } from '@preact/signals-core';
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import { Charts } from '../chart/charts.ts';
 import { CompareDoor } from '../compare/door.ts';
+import { Refusal } from '../errors.ts';
 import type { Language } from '../language.ts';
 import type { Panel } from '../panels/context.ts';
 import { Speaker } from '../panels/notices.ts';
@@ -135,7 +136,10 @@ export class Figure {
     try {
       await learn(language);
     } catch (error) {
-      this.session.report(error);
+      // The run goes on, in the language that is there.
+      this.store.language.value = 'en';
+      const why = error instanceof Error ? error.message : String(error);
+      this.session.report(new Refusal(() => say('fault-language'), why));
     }
     this.speaker.forget();
     this.charts?.retheme();

@@ -158,6 +158,8 @@ export class SwarmScope extends LitElement implements FigureHost {
   }
 
   setLanguage(language: Language): void {
+    // Chosen again after it could not be fetched.
+    if (this.lang === language) void this.figure?.setLanguage(language);
     this.lang = language;
     this.dispatchEvent(
       new CustomEvent('swarm-language', { detail: language, bubbles: true, composed: true }),

@@ -322,6 +322,7 @@ export interface Sentences {
   readonly 'fault-dismiss': {};
   readonly 'fault-file': {};
   readonly 'fault-key': {};
+  readonly 'fault-language': {};
   readonly 'fault-link': {};
   readonly 'fault-more': { readonly n: Argument };
   readonly 'fault-no_webassembly': {};
