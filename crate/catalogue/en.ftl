@@ -822,6 +822,7 @@ flows-drawn = 1 in { COUNT($one_in) } blocks is drawn
 stage-tracker = Tracker
     .meaning = Tracker: tells people of each other
 stage-tracker_down = Tracker down
+stage-tracker_tip = The tracker. Click to switch it off or on.
 
 legend-title = Legend
 legend-block = Block
@@ -917,6 +918,7 @@ bar-light = Light
     .meaning = Switch to light colours
 bar-dark = Dark
     .meaning = Switch to dark colours
+bar-language = Language
 bar-help = Help
     .meaning = What you see, and the keys (?)
 
@@ -983,6 +985,13 @@ branch-here = Shown
 branch-go = Go to { $name }
 branch-remove = Remove { $name }
 branch-lost = One branch more than is kept: { $name } is not listed any more.
+
+## The page, and its languages, each by its own name.
+
+page-title = Swarmscope: a BitTorrent swarm in your browser
+language-en = English
+language-de = Deutsch
+size-bytes = { COUNT($n) } bytes
 
 ## The doors, and the story. What a chapter says stands in its own file.
 
@@ -1593,9 +1602,75 @@ ignored-key = { $field }: unknown key, ignored
 warn-memory = Paused: this run has taken { BYTES($bytes) } of memory, and this browser may close the page soon after { BYTES($most) }. Save a link before you go on.
 warn-multitude = { COUNT($n) } peers are many for a browser: each simulated second takes several of yours. The command line runs the same scenario natively.
 
-## The controls. `leave-…` is when seeders leave.
+## What is wrong with an address, a file or a run from outside. `expected-…` stands in the sentences above.
 
 expected-whole = a whole number from { $min } to { $max }
+expected-number = a number from { $min } to { $max }
+expected-one_of = one of { $words }
+expected-chapter = the name of a chapter: letters, digits and _
+expected-preset = the name of a preset: letters, digits and _
+expected-yes_or_no = true or false
+expected-change = a change, such as choker:random or behaviour:free_rider@leecher
+expected-json = JSON ({ $why })
+expected-scenario = a scenario
+expected-runs = a list of runs, at least one
+expected-steps = a list of steps, at least one
+expected-text = a text by language, { $form }
+expected-moment_or_mark = { $moment } or { $mark }
+expected-known_keys = known keys: { $keys }
+    .like = did you mean { $likely }? known keys: { $keys }
+expected-format = { $format }, the format that this engine ({ $engine }) reads
+    .by = { $format }, the format that this engine ({ $engine }) reads; engine { $by } made it
+expected-engine = the version of the engine that wrote it
+expected-run = an object with scenario, seed and commands
+expected-object = an object
+expected-saved_run = the address of a saved run on this server
+expected-saved_run_length = a saved run of at most { COUNT($characters) } characters
+
+fault-values = These values cannot be used
+fault-value = A value cannot be used
+fault-range = A value is out of range
+fault-key = A key is not known
+fault-unread = This file cannot be read
+fault-file = This file cannot be used
+fault-picture = This picture cannot be used
+    .why = Expected a picture that this browser can show.
+fault-address = Part of this address cannot be used
+fault-run_link = This link cannot be used
+fault-preset = This preset is not known
+fault-language = This language could not be fetched. Choose it again.
+fault-stopped = The simulator stopped
+fault-not_loaded = The simulator could not be loaded
+fault-no_webassembly = This browser does not run WebAssembly.
+fault-other = Something went wrong
+fault-more = And { COUNT($n) } more.
+
+file-none = No file came along. Drop one .torrent file.
+file-many = { COUNT($n) } files came at once. Drop one .torrent file at a time.
+file-large = { $name } is larger than 10 MB; a .torrent file is not.
+file-folder = That is a folder. Drop one .torrent file.
+file-unreadable = { $name } cannot be read. A folder is no .torrent file.
+file-empty = { $name } is empty.
+file-story = The geometry of a real torrent: its pieces, its last short piece, its info-hash.
+
+link-word = { $word }: this word in the address is not known and was ignored (did you mean { $likely }?).
+link-old = This link has the form #c=, which names no engine and has no checksum: an engine of format 1 made it.
+link-begins = The part after # begins with “{ $shown }”; a link of ours begins with #{ $begin } (or #{ $old }, the earlier form).
+link-changed = It was changed or cut on its way: its checksum does not fit. Copy it once more, or ask for the file.
+link-long = The part after { $begin } is { COUNT($characters) } characters long; at most { COUNT($most) } are read.
+link-characters = The part after { $begin } has characters that a link of ours never has.
+link-unpacks = The part after { $begin } unpacks to more than { COUNT($most) } bytes.
+link-damaged = The part after { $begin } is cut short or damaged. Some programs cut long links; ask for the file instead.
+
+run-not_json = It holds no run: it is not JSON.
+run-no_scenario = It holds no run: the scenario is missing.
+run-ignored = { $key }. It was ignored.
+run-checksum = Its checksum does not fit: it was changed since it was written. Take the line with "checksum" out to use it as it is.
+run-engine = Engine { $made } made this run; engine { $now } may play it otherwise.
+run-commands = Its commands are not a list of commands with their moments.
+
+## The controls. `leave-…` is when seeders leave.
+
 expected-range = { $min } to { $max }
 expected-nothing = nothing
 controls-live = Live

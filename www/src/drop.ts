@@ -3,26 +3,29 @@
 // Owns the reading of one file into bytes, or the one clear reason why not, and the promise that a drop anywhere on the page
 // never leads away from it. Must never know what a torrent is: the core reads it.
 
-import { Refusal } from './errors.ts';
+import { Refusal, type Words } from './errors.ts';
+import { plain } from './plain.ts';
+import { say } from './say.ts';
 
 /** The core's own limit; a larger file is not even read. */
 const BYTES_MAX = 10_000_000;
 
-const refuse = (why: string) => new Refusal('This file cannot be used', why);
+const refuse = (why: Words) => new Refusal(() => say('fault-file'), why);
 
 /** The bytes of the one file in a list. */
 export async function readOne(files: readonly File[]): Promise<{ name: string; bytes: Uint8Array }> {
   const [file] = files;
-  if (!file) throw refuse('No file came along. Drop one .torrent file.');
-  if (files.length > 1) throw refuse(`${files.length} files came at once. Drop one .torrent file at a time.`);
-  if (file.size > BYTES_MAX) throw refuse(`${file.name} is larger than 10 MB; a .torrent file is not.`);
+  if (!file) throw refuse(() => say('file-none'));
+  if (files.length > 1) throw refuse(() => say('file-many', { n: files.length }));
+  const name = plain(file.name);
+  if (file.size > BYTES_MAX) throw refuse(() => say('file-large', { name }));
   let bytes: Uint8Array;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
   } catch {
-    throw refuse(`${file.name} cannot be read. A folder is no .torrent file.`);
+    throw refuse(() => say('file-unreadable', { name }));
   }
-  if (bytes.length === 0) throw refuse(`${file.name} is empty.`);
+  if (bytes.length === 0) throw refuse(() => say('file-empty', { name }));
   return { name: file.name, bytes };
 }
 
@@ -32,7 +35,7 @@ function filesOf(transfer: DataTransfer): File[] {
   const folder = [...transfer.items].some(
     (item) => item.kind === 'file' && item.webkitGetAsEntry?.()?.isDirectory,
   );
-  if (folder) throw refuse('That is a folder. Drop one .torrent file.');
+  if (folder) throw refuse(() => say('file-folder'));
   return [...transfer.files];
 }
 

@@ -1,28 +1,34 @@
-// What went wrong, in words.
-//
-// Owns the turning of anything thrown into a title and a few lines of text. Must never know the DOM: a panel shows them.
+// What went wrong, in words. Nothing here knows the DOM: a panel shows a fault.
 
 import type { ConfigError } from './gen/types.ts';
 import { say } from './say.ts';
-import { SimFault } from './sim/source.ts';
+import { NO_WEBASSEMBLY, SimFault } from './sim/source.ts';
 
+/** A sentence, or what writes it in the language of that moment. */
+export type Words = string | (() => string);
+
+export const written = (words: Words): string => (typeof words === 'string' ? words : words());
+
+/** Written anew each time it is read: the language may have changed. */
 export interface Fault {
-  title: string;
+  readonly title: string;
   /** One clear sentence, or one for each refused value. */
-  lines: string[];
+  readonly lines: string[];
+  /** Words of the simulator or the browser in them, which are English in every language. */
+  readonly english: readonly string[];
   /** The simulator itself stopped: the run must be restarted. */
-  panic: boolean;
+  readonly panic: boolean;
   /** The values that were refused. */
-  refused?: readonly ConfigError[];
+  readonly refused?: readonly ConfigError[];
 }
 
 /** An answer to a person, not a bug: it is shown as it is. */
 export class Refusal extends Error {
   constructor(
-    readonly title: string,
-    message: string,
+    readonly title: Words,
+    readonly words: Words,
   ) {
-    super(message);
+    super(written(words));
     this.name = 'Refusal';
   }
 }
@@ -35,39 +41,65 @@ export function refusal({ problem, field, value, expected }: ConfigError): strin
 }
 
 /** What a single mistake is called. */
-const TITLES: Readonly<Record<ConfigError['problem'], string>> = {
-  out_of_range: 'A value is out of range',
-  unexpected: 'A value cannot be used',
-  unknown_key: 'A key is not known',
-  not_json: 'This file cannot be read',
-};
+const TITLES = {
+  out_of_range: 'fault-range',
+  unexpected: 'fault-value',
+  unknown_key: 'fault-key',
+  not_json: 'fault-unread',
+} as const satisfies Readonly<Record<ConfigError['problem'], string>>;
 
 export function describeFault(error: unknown): Fault {
-  if (error instanceof Refusal) return { title: error.title, lines: [error.message], panic: false };
-  if (error instanceof SimFault || isFaultLike(error)) {
-    const fault = error as SimFault;
-    if (fault.kind === 'panic') {
-      return { title: 'The simulator stopped', lines: [sentence(fault.message)], panic: true };
-    }
-    if (fault.kind === 'load') {
-      return { title: 'The simulator could not be loaded', lines: [sentence(fault.message)], panic: true };
-    }
-    if (fault.kind === 'torrent') {
-      return { title: 'This file cannot be used', lines: [sentence(fault.message)], panic: false };
-    }
-    const errors = fault.errors ?? [];
-    const lines = errors.slice(0, LINES_MAX).map((refused) => `${refusal(refused)}.`);
-    if (errors.length > LINES_MAX) lines.push(`And ${errors.length - LINES_MAX} more.`);
-    return {
-      title: errors.length > 1 ? 'These values cannot be used' : TITLES[errors[0]?.problem ?? 'unexpected'],
-      lines: lines.length > 0 ? lines : [sentence(fault.message)],
-      panic: false,
-      refused: errors,
-    };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return { title: 'Something went wrong', lines: [sentence(message)], panic: true };
+  const panic = isPanic(error);
+  return {
+    get title() {
+      return titleOf(error);
+    },
+    get lines() {
+      return linesOf(error);
+    },
+    english: englishOf(error),
+    panic,
+    refused: faultOf(error)?.errors ?? [],
+  };
 }
+
+const faultOf = (error: unknown): SimFault | null =>
+  error instanceof SimFault || isFaultLike(error) ? (error as SimFault) : null;
+
+function isPanic(error: unknown): boolean {
+  const fault = faultOf(error);
+  return fault ? fault.kind === 'panic' || fault.kind === 'load' : !(error instanceof Refusal);
+}
+
+function titleOf(error: unknown): string {
+  if (error instanceof Refusal) return written(error.title);
+  const fault = faultOf(error);
+  if (!fault) return say('fault-other');
+  if (fault.kind === 'panic') return say('fault-stopped');
+  if (fault.kind === 'load') return say('fault-not_loaded');
+  if (fault.kind === 'torrent') return say('fault-file');
+  const [first, ...more] = fault.errors ?? [];
+  return more.length > 0 ? say('fault-values') : say(TITLES[first?.problem ?? 'unexpected']);
+}
+
+function linesOf(error: unknown): string[] {
+  if (error instanceof Refusal) return [written(error.words)];
+  const fault = faultOf(error);
+  if (fault?.kind === 'load' && fault.message === NO_WEBASSEMBLY) return [say('fault-no_webassembly')];
+  const errors = fault?.kind === 'config' ? (fault.errors ?? []) : [];
+  if (errors.length === 0) return [sentence(messageOf(error))];
+  const lines = errors.slice(0, LINES_MAX).map((refused) => `${refusal(refused)}.`);
+  const n = errors.length - LINES_MAX;
+  return n > 0 ? [...lines, say('fault-more', { n })] : lines;
+}
+
+function englishOf(error: unknown): string[] {
+  if (error instanceof Refusal) return [];
+  const errors = faultOf(error)?.errors ?? [];
+  return errors.length > 0 ? errors.map(({ expected }) => expected) : [sentence(messageOf(error))];
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A fault that crossed a worker loses its class, not its kind. */
 function isFaultLike(error: unknown): boolean {

@@ -1,11 +1,29 @@
-// How numbers are written on the page, and in the sentences of the catalogue: bytes, rates, times, shares, all through Intl.
+// How numbers are written on the page, and in the sentences of the catalogue: bytes, rates, times, shares, all through Intl, with the
+// decimal mark and the groups of the language that is spoken.
 //
 // `crate/cli/src/words/format.rs` has the same functions. Both are held to `crate/catalogue/cases.json`.
 
-const one = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const hundredths = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
-const ratio = new Intl.NumberFormat('en', { maximumFractionDigits: 2, minimumFractionDigits: 2 });
+import { type Language, spoken } from './language.ts';
+import { say } from './say.ts';
+
+/** Numbers of a form, in the language that is spoken. */
+function numbers(options: Intl.NumberFormatOptions): { format(n: number): string } {
+  const made = new Map<Language, Intl.NumberFormat>();
+  return {
+    format(n) {
+      const language = spoken();
+      const known = made.get(language) ?? new Intl.NumberFormat(language, options);
+      made.set(language, known);
+      return known.format(n);
+    },
+  };
+}
+
+const one = numbers({ maximumFractionDigits: 1 });
+const whole = numbers({ maximumFractionDigits: 0 });
+const hundredths = numbers({ maximumFractionDigits: 2 });
+const ratio = numbers({ maximumFractionDigits: 2, minimumFractionDigits: 2 });
+const tenth = numbers({ maximumFractionDigits: 1, minimumFractionDigits: 1 });
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 /** 1,234 */
@@ -44,7 +62,7 @@ export function fineClock(seconds: number): string {
   if (seconds >= 3600) return clock(seconds);
   // 14.1 is a little less than 14.1 in binary, and no less for a person who asked for it.
   const tenths = Math.floor(Math.max(0, seconds) * 10 + 1e-6);
-  return `${clock(tenths / 10)}.${tenths % 10}`;
+  return `${clock(tenths / 10)}${tenth.format((tenths % 10) / 10).slice(1)}`;
 }
 
 /** 9.5 s, 138.9 s, 24 min, 12 min 5 s, 1 h 2 min: a length of time, for comparing. */
@@ -82,5 +100,5 @@ export function speed(factor: number): string {
 export function pieceLength(n: number): string {
   if (n >= 1 << 20 && n % (1 << 18) === 0) return `${one.format(n / (1 << 20))} MiB`;
   if (n >= 1024 && n % 512 === 0) return `${one.format(n / 1024)} KiB`;
-  return `${whole.format(n)} bytes`;
+  return say('size-bytes', { n });
 }

@@ -5,13 +5,37 @@
 import { takeDrops } from './drop.ts';
 import { SwarmScope } from './element/swarm-scope.ts';
 import { followRun } from './follow.ts';
+import { type Language, languageNamed } from './language.ts';
+import { learn, say, speak } from './say.ts';
 import { parseLink } from './share/link.ts';
+
+/** Words of an address that ask for no run. */
+const BESIDE = ['theme', 'ui', 'lang'];
+
+/** The page around the figure in a language: its title, and what programs that read it aloud go by. */
+function entitle(language: Language): void {
+  speak(language);
+  document.documentElement.lang = language;
+  document.title = say('page-title');
+}
+
+/** The address says the language, so that it can be kept and passed on; the page's own needs no word. */
+function keepInAddress(language: Language): void {
+  const url = new URL(location.href);
+  if (language === 'en') url.searchParams.delete('lang');
+  else url.searchParams.set('lang', language);
+  history.replaceState(null, '', url);
+}
 
 async function begin(place: HTMLElement): Promise<void> {
   const scope = new SwarmScope();
   scope.className = 'page';
   scope.ui = 'full';
   scope.play = 'true';
+  const language = languageNamed(new URL(location.href).searchParams.get('lang') ?? 'en') ?? 'en';
+  // Nobody is shown a sentence in another language first. What cannot be fetched the figure tells.
+  await learn(language).catch(() => {});
+  entitle(language);
   let trouble: unknown = null;
   let notes: string[] = [];
   try {
@@ -21,7 +45,7 @@ async function begin(place: HTMLElement): Promise<void> {
     for (const [name, value] of Object.entries(chosen)) scope.setAttribute(name, String(value));
     if (run) scope.request = { run };
     // Whoever comes without a wish is told the story from its beginning.
-    else if ([...new URL(location.href).searchParams.keys()].every((key) => key === 'theme' || key === 'ui'))
+    else if ([...new URL(location.href).searchParams.keys()].every((key) => BESIDE.includes(key)))
       scope.setAttribute('story', 'swarm');
   } catch (error) {
     trouble = error;
@@ -29,10 +53,19 @@ async function begin(place: HTMLElement): Promise<void> {
   scope.addEventListener('swarm-theme', (event) => {
     document.documentElement.dataset.theme = (event as CustomEvent<string>).detail;
   });
+  scope.addEventListener('swarm-language', (event) => {
+    const { detail: chosen } = event as CustomEvent<Language>;
+    keepInAddress(chosen);
+    void learn(chosen).then(
+      () => entitle(chosen),
+      () => {},
+    );
+  });
   scope.addEventListener('swarm-story', (event) => {
     const { story, step } = (event as CustomEvent<{ story: string; step: number }>).detail;
     const url = new URL(location.href);
-    url.search = new URLSearchParams({ story, step: String(step) }).toString();
+    const lang = url.searchParams.get('lang');
+    url.search = new URLSearchParams({ story, step: String(step), ...(lang ? { lang } : {}) }).toString();
     url.hash = '';
     history.replaceState(null, '', url);
   });
@@ -56,7 +89,7 @@ async function begin(place: HTMLElement): Promise<void> {
   if (trouble || notes.length > 0) {
     await told;
     const { Refusal } = await import('./errors.ts');
-    scope.reportFault(trouble ?? new Refusal('Part of this address cannot be used', notes.join(' ')));
+    scope.reportFault(trouble ?? new Refusal(() => say('fault-address'), notes.join(' ')));
   }
 }
 

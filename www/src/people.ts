@@ -1,18 +1,27 @@
 // What a peer is called. In a story peers are people with names; everywhere else a peer is its number.
 
 import { signal } from '@preact/signals-core';
+import { spoken } from './language.ts';
+import { plain } from './plain.ts';
 import { say } from './say.ts';
 
-/** Names by a peer's number; of a peer without one its number is its name. */
-const names = signal<ReadonlyMap<number, string>>(new Map());
+/** Names by a peer's number, in each language; of a peer without one its number is its name. */
+export type Names = Readonly<Record<string, readonly string[]>>;
+
+const names = signal<Names>({});
 
 /** Names for the run that is on; none for another run. */
-export function setNames(given: ReadonlyMap<number, string> | readonly string[] | null): void {
-  names.value = given instanceof Map ? given : new Map((given as readonly string[] | null)?.entries());
+export function setNames(given: Names | null): void {
+  names.value = given ?? {};
+}
+
+function given(peer: number): string | undefined {
+  const name = (names.value[spoken()] ?? names.value.en)?.[peer];
+  return name === undefined ? undefined : plain(name);
 }
 
 /** As it stands in a sentence: "Ada", or "peer 7". */
-export const nameOf = (peer: number): string => names.value.get(peer) ?? say('peer-named', { peer });
+export const nameOf = (peer: number): string => given(peer) ?? say('peer-named', { peer });
 
 /** As it begins a sentence: "Ada", or "Peer 7". */
 export const nameFirst = (peer: number): string => {
@@ -21,4 +30,4 @@ export const nameFirst = (peer: number): string => {
 };
 
 /** As it stands beside a picture, where there is little room: "Ada", or "7". */
-export const labelOf = (peer: number): string => names.value.get(peer) ?? String(peer);
+export const labelOf = (peer: number): string => given(peer) ?? String(peer);

@@ -1,11 +1,13 @@
-// The catalogue of sentences as the page reads it: `crate/catalogue/en.ftl`, in the Fluent format.
+// The catalogues of sentences as the page reads them: `crate/catalogue/en.ftl`, and `de.ftl` once it is wanted, in the Fluent format.
 //
-// The command line reads the same file (`crate/cli/src/words`). `crate/catalogue/cases.json` holds both to the same results.
+// The command line reads the English one too (`crate/cli/src/words`). `crate/catalogue/cases.json` holds both to the same results.
 
 import { FluentBundle, FluentNumber, FluentResource, type FluentVariable } from '@fluent/bundle';
 import english from '../../crate/catalogue/en.ftl?raw';
 import { bytes, clock, count, decimal, duration, percent, rate, share, times } from './format.ts';
 import type { Argument, Sentences } from './gen/sentences.ts';
+import { type Language, setSpoken, spoken } from './language.ts';
+import { plain } from './plain.ts';
 
 export type SentenceId = keyof Sentences;
 
@@ -31,15 +33,35 @@ export const FUNCTIONS: Readonly<Record<string, (...numbers: number[]) => string
   PERCENT: (part = Number.NaN, all = Number.NaN) => percent(part, all),
 };
 
-const bundle = makeBundle(english);
+/** Languages that are fetched when somebody wants them. */
+const OTHERS: Readonly<Record<Exclude<Language, 'en'>, () => Promise<{ default: string }>>> = {
+  de: () => import('../../crate/catalogue/de.ftl?raw'),
+};
 
-function makeBundle(text: string): FluentBundle {
+const bundles = new Map<Language, FluentBundle>([['en', makeBundle('en', english)]]);
+
+/** The sentences of a language are there. */
+export const isKnown = (language: Language): boolean => bundles.has(language);
+
+/** Fetches the sentences of a language; after a failure it can be asked again. */
+export async function learn(language: Language): Promise<void> {
+  if (language === 'en' || bundles.has(language)) return;
+  const { default: text } = await OTHERS[language]();
+  bundles.set(language, makeBundle(language, text));
+}
+
+/** From now on sentences and numbers are written in this language; in English as long as its sentences are not there. */
+export function speak(language: Language): void {
+  setSpoken(bundles.has(language) ? language : 'en');
+}
+
+function makeBundle(language: Language, text: string): FluentBundle {
   const functions = Object.entries(FUNCTIONS).map(([name, write]) => [
     name,
     (given: unknown[]) =>
       write(...given.map((one) => (one instanceof FluentNumber ? one.value : Number.NaN))),
   ]);
-  const made = new FluentBundle('en', {
+  const made = new FluentBundle(language, {
     functions: {
       ...Object.fromEntries(functions),
       // WORD($role, of: "role", as: "noun") is the sentence `role-` and the role, its attribute `noun`.
@@ -64,6 +86,7 @@ export function say<Id extends SentenceId>(
 /** The same where the compiler knows neither id nor arguments. */
 export function sayAny(id: string, args: Readonly<Record<string, unknown>> = {}): string {
   const errors: Error[] = [];
+  const bundle = bundles.get(spoken()) as FluentBundle;
   const text = lookUp(bundle, id, flat(args), errors);
   if (errors.length > 0) console.error(id, errors);
   return text;
@@ -88,7 +111,7 @@ function flat(args: Readonly<Record<string, unknown>>): Record<string, FluentVar
   const out: Record<string, FluentVariable> = {};
   for (const [name, value] of Object.entries(args)) {
     if (Array.isArray(value)) {
-      out[name] = value.slice(0, NAMED_MAX).join(', ');
+      out[name] = plain(value.slice(0, NAMED_MAX).join(', '));
       out[`${name}_count`] = value.length;
       out[`${name}_more`] = Math.max(0, value.length - NAMED_MAX);
     } else if (typeof value === 'number') {
@@ -96,7 +119,7 @@ function flat(args: Readonly<Record<string, unknown>>): Record<string, FluentVar
     } else if (value === null || value === undefined) {
       out[name] = 'none';
     } else {
-      out[name] = String(value);
+      out[name] = plain(String(value));
     }
   }
   return out;

@@ -34,3 +34,7 @@ export const asText = (scenario: Scenario | string): string =>
 /** What is compared, for a link: only where it is on the screen. */
 export const compared = ({ door, change, seeds }: Store): Pick<LinkState, 'compare' | 'seeds'> =>
   door.value === 'compare' && change.value !== null ? { compare: change.value, seeds: seeds.value } : {};
+
+/** The language, for a link: the page's own needs no word. */
+export const spoken = ({ language }: Store): Pick<LinkState, 'lang'> =>
+  language.value === 'en' ? {} : { lang: language.value };

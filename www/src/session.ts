@@ -16,7 +16,7 @@ import { asked } from './questions/asked.ts';
 import { Questions } from './questions/questions.ts';
 import { say } from './say.ts';
 import { expectedOf, type Overrides, ofTorrent, withOverrides } from './scenario-edit.ts';
-import { asText, compared, pickOverrides, type Request, type SessionHost } from './session-host.ts';
+import { asText, compared, pickOverrides, type Request, type SessionHost, spoken } from './session-host.ts';
 import type { LinkState } from './share/link.ts';
 import type { SimSource } from './sim/source.ts';
 import type { Store } from './store.ts';
@@ -160,8 +160,9 @@ export class Session {
       if (!preset) {
         const names = this.presets.map((known) => known.id).join(', ');
         throw new Refusal(
-          'This preset is not known',
-          `${say('refused-unexpected', { field: 'preset', value: `“${id}”`, expected: `one of ${names}` })}.`,
+          () => say('fault-preset'),
+          () =>
+            `${say('refused-unexpected', { field: 'preset', value: `“${id}”`, expected: say('expected-one_of', { words: names }) })}.`,
         );
       }
       const overrides = pickOverrides(request);
@@ -394,7 +395,7 @@ export class Session {
 
   /** What a link must hold to show this run again. */
   async linkState(): Promise<LinkState> {
-    const view = { speed: this.player.clock.speed, ...compared(this.store) };
+    const view = { speed: this.player.clock.speed, ...compared(this.store), ...spoken(this.store) };
     if (this.preset !== null && !this.acted)
       return { preset: this.preset, ...this.overrides, seed: this.seed, ...view };
     if (!this.fault?.panic) await this.remember();

@@ -4,6 +4,7 @@
 
 import { signal } from '@preact/signals-core';
 import type { Leave, MarkKind } from './gen/types.ts';
+import type { Language } from './language.ts';
 import type { ViewId } from './views/view.ts';
 
 /** The ways into the page, in their order: guided, everything at hand, two runs beside each other. */
@@ -33,6 +34,8 @@ export const makeStore = () => ({
   selected: signal<number | null>(null),
   speed: signal(1),
   theme: signal<ThemeChoice>('auto'),
+  /** In which language everything is written. */
+  language: signal<Language>('en'),
   tab: signal<Tab>('none'),
   overlay: signal<Overlay>('none'),
   /** The block whose reasons are told, at a moment of its way. */

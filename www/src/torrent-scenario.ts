@@ -5,6 +5,7 @@
 
 import type { Scenario, TorrentInfo } from './gen/types.ts';
 import { clampSpeed } from './player/clock.ts';
+import { say } from './say.ts';
 import { isSeeder } from './scenario-edit.ts';
 
 /** What clients ask for at a time (BEP 3). */
@@ -18,7 +19,7 @@ export function torrentScenario(info: TorrentInfo, current: Scenario): Scenario 
   return {
     ...current,
     name: [...info.name].slice(0, 200).join(''),
-    story: 'The geometry of a real torrent: its pieces, its last short piece, its info-hash.',
+    story: say('file-story'),
     torrent: {
       pieces: info.pieces,
       piece_length: info.piece_length,

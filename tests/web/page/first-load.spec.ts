@@ -4,7 +4,7 @@ import { clock, expect, test } from './helpers.ts';
 
 /** What is loaded later, by the beginnings of the files' names (`LATER` in `.dev/size.mjs`). */
 const LATER =
-  /\/assets\/(plots|compare|page-host|torrent-reader|question-\w+|swarmscope_questions_bg|swarmscope_torrent_bg|swarmscope_wasm)-/;
+  /\/assets\/(de|plots|compare|page-host|torrent-reader|question-\w+|swarmscope_questions_bg|swarmscope_torrent_bg|swarmscope_wasm)-/;
 
 test('what is counted as loaded later is not loaded before something moves', async ({ page }) => {
   const asked: string[] = [];

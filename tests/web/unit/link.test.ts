@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Refusal } from '../../../www/src/errors.ts';
+import { Refusal, type Words } from '../../../www/src/errors.ts';
 import { ENGINE, FORMAT } from '../../../www/src/gen/codes.ts';
 import { checksum, printFile, readFragment, readText } from '../../../www/src/share/envelope.ts';
 import { readField } from '../../../www/src/share/fields.ts';
@@ -15,7 +15,7 @@ const run = {
   commands: [{ at_ns: '1500000000', after_events: 42, command: { tracker: { up: false } } }],
 };
 const base = 'https://example.org/swarm/';
-const refuse = (why: string) => new Refusal('This cannot be used', why);
+const refuse = (why: Words) => new Refusal('This cannot be used', why);
 /** A run of the form before envelopes. */
 const oldFragment = async (value: unknown) => `c=${await pack(JSON.stringify(value))}`;
 
@@ -180,7 +180,7 @@ test.each([
   [{ ...envelope, view: 7 }, 'view: expected an object (got 7)'],
   [
     { ...envelope, format: 3, engine: '9.1' },
-    `format: expected 2, the format that this engine (${ENGINE}) reads (got 3) (engine 9.1 made it)`,
+    `format: expected 2, the format that this engine (${ENGINE}) reads; engine 9.1 made it (got 3)`,
   ],
   [{ ...envelope, engine: 7 }, 'engine: expected the version of the engine that wrote it (got 7)'],
   [{ ...envelope, run: [] }, 'run: expected an object with scenario, seed and commands (got [])'],
@@ -247,7 +247,7 @@ test('a value of 200 kB is not repeated at full length', () => {
 });
 
 test('words of other programs are passed over', async () => {
-  const query = '?utm_source=x&fbclid=1&ref=y&__proto__=1&constructor=2&lang=en&v=3&page=4';
+  const query = '?utm_source=x&fbclid=1&ref=y&__proto__=1&constructor=2&hl=en&v=3&page=4';
   expect(await parseLink(base + query)).toEqual({ state: {}, notes: [] });
 });
 

@@ -80,6 +80,7 @@ test('a refused value is named with its field and its range', () => {
   );
   expect(fault).toMatchObject({
     title: 'A value is out of range',
+    english: ['1 to 1000000000000 B/s'],
     lines: ['groups[1].upload_rate is out of range: expected 1 to 1000000000000 B/s (got 0).'],
     panic: false,
     refused: [{ field: 'groups[1].upload_rate' }],
@@ -91,6 +92,7 @@ test('a panic asks for a restart, a refusal does not', () => {
   expect(describeFault(new SimFault('torrent', 'not bencode')).panic).toBe(false);
   expect(describeFault(new Refusal('No', 'Because.'))).toEqual({
     title: 'No',
+    english: [],
     lines: ['Because.'],
     panic: false,
   });

@@ -1,6 +1,7 @@
 // Compare in sentences: the change, and the difference with its size.
 
 import { duration } from '../format.ts';
+import { plain } from '../plain.ts';
 import { say } from '../say.ts';
 import type { Change } from './change.ts';
 import { pairOf } from './claims.ts';
@@ -14,7 +15,7 @@ export const changeText = ({ kind, to, group }: Change): string =>
     : say(`change-${kind}`, { to, group: group || null });
 
 /** What a group is called in lists; the group without a name is everybody. */
-export const groupText = (name: string): string => name || say('compare-everybody');
+export const groupText = (name: string): string => plain(name) || say('compare-everybody');
 
 /** +47 s, −3.2 s. */
 export const signed = (seconds: number): string =>

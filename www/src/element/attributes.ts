@@ -28,6 +28,7 @@ export const PROPERTIES = {
   seeds: text,
   ui: { type: String, reflect: true },
   theme: { type: String, reflect: true },
+  lang: { type: String, reflect: true },
 };
 
 export type Attributes = Record<Field, string | null>;

@@ -5,10 +5,12 @@ import { effect } from '@preact/signals-core';
 import { html, nothing, type ReactiveElement, type TemplateResult } from 'lit';
 import { Charts } from '../chart/charts.ts';
 import { CompareDoor } from '../compare/door.ts';
+import { Refusal } from '../errors.ts';
+import type { Language } from '../language.ts';
 import type { Panel } from '../panels/context.ts';
 import { Speaker } from '../panels/notices.ts';
 import { readTheme, type Theme } from '../render/theme.ts';
-import { say } from '../say.ts';
+import { isKnown, learn, say, speak } from '../say.ts';
 import { Session } from '../session.ts';
 import { takeFiles } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
@@ -28,6 +30,8 @@ export type FigureHost = ReactiveElement & {
   readonly interface_: Ui;
   /** Another colour scheme is asked for. */
   setTheme(theme: 'light' | 'dark'): void;
+  /** Another language is asked for. */
+  setLanguage(language: Language): void;
 };
 
 export class Figure {
@@ -94,6 +98,7 @@ export class Figure {
 
   /** Templates were written: canvases and charts are drawn in them. */
   updated(): void {
+    this.speak();
     const { renderRoot } = this.host;
     const [people, flow] = [this.find('people'), this.find('flow')];
     if (people && flow && !this.charts && renderRoot instanceof ShadowRoot)
@@ -131,6 +136,29 @@ export class Figure {
     this.redraw();
   }
 
+  /** Everything is written in this language from now on; as long as its sentences are being fetched, in English. */
+  async setLanguage(language: Language): Promise<void> {
+    this.store.language.value = language;
+    try {
+      await learn(language);
+    } catch (error) {
+      // The run goes on, in the language that is there.
+      this.store.language.value = 'en';
+      const why = error instanceof Error ? error.message : String(error);
+      this.session.report(new Refusal(() => say('fault-language'), why));
+    }
+    this.speaker.forget();
+    this.charts?.retheme();
+    this.redraw();
+  }
+
+  /** Whatever is written next is this figure's. */
+  private speak(): Language {
+    const { value: language } = this.store.language;
+    speak(language);
+    return isKnown(language) ? language : 'en';
+  }
+
   /** A file hangs over the page. */
   hover(over: boolean): void {
     if (this.dropping === over) return;
@@ -139,13 +167,16 @@ export class Figure {
   }
 
   template(): TemplateResult {
+    const language = this.speak();
     const { session, speaker, meanings } = this;
     if (session.frame) speaker.hear(session.frame, performance.now());
     return html`
-      <div id="figure" tabindex="-1">${this.door()}</div> ${this.overlays.template(session)}
-      ${this.dropping ? html`<div class="drop">${say('panel-drop')}</div>` : nothing}
-      <div class="tip meaning" role="status" ?hidden=${meanings.text === ''}>${meanings.text}</div>
-      <div class="hidden" aria-live="polite">${speaker.text}</div>
+      <div class="root" lang=${language} dir="ltr">
+        <div id="figure" tabindex="-1">${this.door()}</div> ${this.overlays.template(session)}
+        ${this.dropping ? html`<div class="drop">${say('panel-drop')}</div>` : nothing}
+        <div class="tip meaning" role="status" ?hidden=${meanings.text === ''}>${meanings.text}</div>
+        <div class="hidden" aria-live="polite">${speaker.text}</div>
+      </div>
     `;
   }
 
@@ -208,6 +239,7 @@ export class Figure {
   }
 
   private draw(): void {
+    this.speak();
     const root = this.host.renderRoot;
     const full = this.host.interface_ === 'full';
     if (full) viewOf(this.store.view.value).draw?.(root, this.panel(), this.theme());
@@ -241,6 +273,7 @@ export class Figure {
       openFile: () => this.find('file')?.click(),
       openDoor: (door) => this.openDoor(door),
       takeFiles: (files) => void this.takeFiles(files),
+      setLanguage: (language) => this.host.setLanguage(language),
       cycleTheme: () => this.host.setTheme(this.theme().dark ? 'light' : 'dark'),
       toggle: (which) => this.overlays.toggle(which, session),
       redraw: () => this.redraw(),

@@ -5,6 +5,7 @@
 import { describePeer } from '../describe.ts';
 import type { Frame } from '../gen/frame.ts';
 import { groupName } from '../group-of.ts';
+import { say } from '../say.ts';
 import { rowOf } from '../scene/peers.ts';
 import { atTracker, peerAt, type Scene } from '../scene/scene.ts';
 import type { Session } from '../session.ts';
@@ -47,7 +48,7 @@ export class Pointer {
   text(frame: Frame | null, session: Session): string {
     if (!this.tip || !frame) return '';
     const { of } = this.tip;
-    if (of === 'tracker') return 'The tracker. Click to switch it off or on.';
+    if (of === 'tracker') return say('stage-tracker_tip');
     const row = rowOf(frame.peers.id, of);
     return row < 0 ? '' : describePeer(frame, row, groupName(session, of));
   }

@@ -83,6 +83,9 @@ export const styles = css`
     --small: 12px; --body: 14px; --large: 18px; --huge: 24px;
     display: block;
     position: relative;
+    /* On a page that is written from right to left the figure still reads as time lines and tables do, from the left. */
+    direction: ltr;
+    text-align: start;
     height: 480px;
     container-type: size;
     color: var(--swarm-ink);
@@ -90,6 +93,7 @@ export const styles = css`
     font: 400 var(--body) / 1.45 ui-sans-serif, system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', sans-serif;
     color-scheme: light;
   }
+  .root { display: contents; }
   :host([ui='full']) { height: 800px; }
   :host([hidden]) { display: none; }
   @media (prefers-color-scheme: dark) {
@@ -180,6 +184,8 @@ export const styles = css`
   .mark-line { stroke: var(--swarm-edge); stroke-width: 1.5; fill: none; }
   .bar .space { flex: 1; }
   .bar select { max-width: 280px; min-width: 0; }
+  .bar .language { position: relative; flex: none; }
+  .bar .language b { display: none; }
   .caption { min-width: 0; }
   .caption h2 { font-size: var(--large); font-weight: 600; line-height: 1.3; overflow-wrap: anywhere; }
   .caption p { color: var(--swarm-muted); overflow-wrap: anywhere; }
@@ -340,7 +346,7 @@ export const styles = css`
     .lead h2 { font-size: 17px; }
     .frame.full .lead .note { display: none; }
     .views { margin-bottom: 0; }
-    .views button { min-width: 44px; justify-content: start; }
+    .views button { flex: none; min-width: 44px; justify-content: start; }
     .view .under { padding: 0 var(--s3); }
     .matrix { margin: var(--s2) var(--s3); }
     .bar { padding: var(--s1) var(--s2) var(--s1) var(--s3); gap: 0; }
@@ -358,6 +364,10 @@ export const styles = css`
     .panel .narrow { display: block; padding-top: var(--s3); }
     .panel .narrow.story { padding-top: 0; }
     .bar select { padding: 0 var(--s2); }
+    /* Two letters stand for the list, which lies over them and is not seen. */
+    .bar .language b { display: grid; place-items: center; min-width: var(--touch); height: var(--touch); text-transform: uppercase; font-weight: 600; }
+    .bar .language select { position: absolute; inset: 0; opacity: 0; }
+    .bar .language:has(:focus-visible) { outline: 2px solid var(--swarm-focus); border-radius: 8px; }
     .transport { padding: 0 var(--s3) var(--s2); }
     .buttons { gap: var(--s1); }
     .moment { margin-bottom: -6px; }

@@ -2,6 +2,8 @@
 
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { Refusal } from '../errors.ts';
+import { type Language, languageAround } from '../language.ts';
+import { say } from '../say.ts';
 import type { Request, Session } from '../session.ts';
 import { loadRun } from '../share/transfer.ts';
 import type { SimSource } from '../sim/source.ts';
@@ -19,6 +21,7 @@ export class SwarmScope extends LitElement implements FigureHost {
   declare src: string | null;
   declare ui: string | null;
   declare theme: string | null;
+  declare lang: string;
 
   /** Where simulations come from; tests put their own here. */
   static createSim: () => Promise<SimSource> = async () =>
@@ -34,6 +37,7 @@ export class SwarmScope extends LitElement implements FigureHost {
     // Moved within the page: everything goes on.
     if (this.figure) return;
     this.figure = new Figure(this, this.store, SwarmScope.createSim);
+    this.applyLanguage();
     void this.open(this.figure);
   }
 
@@ -84,12 +88,18 @@ export class SwarmScope extends LitElement implements FigureHost {
   }
 
   private complain(notes: string[]): void {
-    if (notes.length > 0) this.reportFault(new Refusal('A value cannot be used', notes.join(' ')));
+    if (notes.length > 0) this.reportFault(new Refusal(() => say('fault-value'), notes.join(' ')));
   }
 
   private wantsPlay(): boolean {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     return readAttribute(this.given, 'play') === true && !calm;
+  }
+
+  /** The language that the attribute names, or else that of the place where the element stands. */
+  private applyLanguage(): void {
+    const language = readAttribute(this.given, 'lang') ?? languageAround(this) ?? 'en';
+    void this.figure?.setLanguage(language);
   }
 
   private applySpeed(): void {
@@ -109,6 +119,7 @@ export class SwarmScope extends LitElement implements FigureHost {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('theme')) this.figure?.retheme();
+    if (changed.has('lang')) this.applyLanguage();
     const { session } = this;
     if (!this.hasUpdated || !session || session.loading) return;
     if (changed.has('speed')) this.applySpeed();
@@ -144,6 +155,15 @@ export class SwarmScope extends LitElement implements FigureHost {
   setTheme(theme: 'light' | 'dark'): void {
     this.theme = theme;
     this.dispatchEvent(new CustomEvent('swarm-theme', { detail: theme, bubbles: true, composed: true }));
+  }
+
+  setLanguage(language: Language): void {
+    // Chosen again after it could not be fetched.
+    if (this.lang === language) void this.figure?.setLanguage(language);
+    this.lang = language;
+    this.dispatchEvent(
+      new CustomEvent('swarm-language', { detail: language, bubbles: true, composed: true }),
+    );
   }
 
   /** A key for the figure, from a page that sends it its own. */

@@ -1,6 +1,7 @@
 // The bar on top: the name, the stories, and what is done to the page as a whole.
 
 import { html, nothing, type TemplateResult } from 'lit';
+import { LANGUAGES, type Language } from '../language.ts';
 import { say } from '../say.ts';
 import { DOORS } from '../store.ts';
 import { promisedSpeed } from '../story/promises.ts';
@@ -20,7 +21,7 @@ export function bar(panel: Panel): TemplateResult {
         ${session.preset === null ? html`<option selected value="">${say(session.torrent ? 'bar-your_torrent' : 'bar-your_own')}</option>` : nothing}
         ${session.presets.map(
           ({ id, scenario }) =>
-            html`<option value=${id} .selected=${id === session.preset}>${scenario.name}</option>`,
+            html`<option lang="en" value=${id} .selected=${id === session.preset}>${scenario.name}</option>`,
         )}
       </select>
       <span class="space"></span>
@@ -34,6 +35,7 @@ export function bar(panel: Panel): TemplateResult {
       <button type="button" class="tool" @click=${panel.cycleTheme} title=${say(dark ? 'bar-light' : 'bar-dark')} aria-label=${say(dark ? 'bar-light.meaning' : 'bar-dark.meaning')}>
         ${dark ? icons.sun : icons.moon}
       </button>
+      ${languages(panel)}
       <button id="help-button" type="button" class="tool" @click=${() => panel.toggle('help')} title=${say('bar-help.meaning')} aria-label=${say('bar-help')}>
         ${icons.help}
       </button>
@@ -60,6 +62,19 @@ export const brand = (): TemplateResult => html`
     <span>Swarmscope</span>
   </h1>
 `;
+
+/** The languages, each by its own name. */
+export function languages({ store, setLanguage }: Panel): TemplateResult {
+  const choose = (event: Event) => setLanguage((event.target as HTMLSelectElement).value as Language);
+  return html`
+    <span class="language"><b aria-hidden="true">${store.language.value}</b><select aria-label=${say('bar-language')} title=${say('bar-language')} @change=${choose}>
+      ${LANGUAGES.map(
+        (language) =>
+          html`<option value=${language} lang=${language} .selected=${language === store.language.value}>${say(`language-${language}`)}</option>`,
+      )}
+    </select></span>
+  `;
+}
 
 /** The ways into the page. */
 export function doors({ store, openDoor }: Panel): TemplateResult {

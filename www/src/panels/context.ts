@@ -4,6 +4,7 @@
 
 import type { CompareDoor } from '../compare/door.ts';
 import type { Stage } from '../element/stage.ts';
+import type { Language } from '../language.ts';
 import type { Session } from '../session.ts';
 import type { Door, Overlay, Store } from '../store.ts';
 
@@ -23,6 +24,7 @@ export interface Panel {
   openDoor(door: Door): void;
   takeFiles(files: readonly File[]): void;
   cycleTheme(): void;
+  setLanguage(language: Language): void;
   toggle(which: Exclude<Overlay, 'none'>): void;
   /** Draws and writes everything again. */
   redraw(): void;

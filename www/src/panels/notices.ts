@@ -73,6 +73,11 @@ export class Speaker {
   private saidMs = 0;
   private saidS = -1;
 
+  /** What was said is not said again in another language. */
+  forget(): void {
+    this.text = '';
+  }
+
   hear(frame: Frame, wallMs: number): string {
     const { notices: list, swarm } = frame;
     if (swarm.nowS < this.saidS) this.saidS = -1;

@@ -14,7 +14,7 @@ export function faultPanel({ session }: Panel, fault: Fault, share: () => void):
       ${icons.alert}
       <div>
         <strong>${fault.title}</strong>
-        ${fault.lines.map((line) => html`<p>${line}</p>`)}
+        ${fault.lines.map((line) => html`<p>${foreign(line, fault.english)}</p>`)}
         ${
           fault.panic
             ? html`<p class="acts">
@@ -27,6 +27,14 @@ export function faultPanel({ session }: Panel, fault: Fault, share: () => void):
       <button type="button" class="tool" aria-label=${say('fault-dismiss')} @click=${() => session.dismiss()}>${icons.close}</button>
     </div>
   `;
+}
+
+/** A line in which words that are English in every language are marked, so that they are read aloud as such. */
+function foreign(line: string, english: readonly string[]): (string | TemplateResult)[] {
+  const known = english.find((words) => words !== '' && line.includes(words));
+  if (known === undefined) return [line];
+  const at = line.indexOf(known);
+  return [line.slice(0, at), html`<span lang="en">${known}</span>`, line.slice(at + known.length)];
 }
 
 export function notePanel({ session }: Panel): TemplateResult {

@@ -12,6 +12,6 @@ serve(self as unknown as Port, async (call, args) => {
     engine = await QuestionEngine.create(glue, args[0] as WebAssembly.Module);
     return { value: null, frame: null };
   }
-  if (!engine) throw new SimFault('load', 'The answerer of questions is not loaded.');
+  if (!engine) throw new SimFault('panic', 'The answerer of questions is not loaded.');
   return { value: perform(engine, call, args) ?? null, frame: null };
 });

@@ -274,9 +274,9 @@ function drawTracker(context: CanvasRenderingContext2D, tracker: Scene['tracker'
   context.fillStyle = theme.muted;
   context.globalAlpha = 1;
   const word =
-    up && tracker.told === 'in full'
+    up && tracker.told === 'full'
       ? say('stage-tracker.meaning')
       : say(up ? 'stage-tracker' : 'stage-tracker_down');
-  if (tracker.told !== 'by its mark') context.fillText(word, x + 18, y + 4);
+  if (tracker.told !== 'mark') context.fillText(word, x + 18, y + 4);
   context.lineCap = 'butt';
 }

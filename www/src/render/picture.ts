@@ -2,6 +2,7 @@
 // of the torrent: a piece is a part of it.
 
 import { Refusal } from '../errors.ts';
+import { say } from '../say.ts';
 
 const [WIDTH, HEIGHT] = [512, 384];
 
@@ -25,7 +26,10 @@ export async function takePicture(file: Blob): Promise<void> {
   try {
     bitmap = await createImageBitmap(file);
   } catch {
-    throw new Refusal('This picture cannot be used', 'Expected a picture that this browser can show.');
+    throw new Refusal(
+      () => say('fault-picture'),
+      () => say('fault-picture.why'),
+    );
   }
   const { image, context } = canvas();
   const scale = Math.max(WIDTH / bitmap.width, HEIGHT / bitmap.height);

@@ -82,7 +82,7 @@ export interface Scene {
   blockRadius: number;
   acts: ActShape[];
   pulses: PulseShape[];
-  tracker: { x: number; y: number; up: boolean; told: 'in full' | 'by name' | 'by its mark' };
+  tracker: { x: number; y: number; up: boolean; told: 'full' | 'name' | 'mark' };
 }
 
 export interface View {
@@ -331,8 +331,8 @@ export function blockAt(scene: Scene, x: number, y: number, reach = 14): BlockSh
 
 /** On a narrow stage its words would lie over a picture; among few people there is room to say what it is. */
 function wordsOfTracker(width: number, present: number): Scene['tracker']['told'] {
-  if (width < 480) return 'by its mark';
-  return width >= 720 && present <= 12 ? 'in full' : 'by name';
+  if (width < 480) return 'mark';
+  return width >= 720 && present <= 12 ? 'full' : 'name';
 }
 
 export const atTracker = (scene: Scene, x: number, y: number): boolean =>

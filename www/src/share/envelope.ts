@@ -3,6 +3,7 @@
 // The form is the core's (`sim/envelope.rs`, which says what the checksum covers); the command line writes and reads the same
 // (`crate/cli/src/link.rs`), and `tests/fixtures/envelopes.json` holds both to it. What was written before envelopes opens too.
 
+import type { Words } from '../errors.ts';
 import { ENGINE, FORMAT } from '../gen/codes.ts';
 import type { Run, View } from '../gen/types.ts';
 import { say } from '../say.ts';
@@ -21,7 +22,7 @@ export interface Opened {
   view: View;
 }
 
-type Refuse = (why: string) => Error;
+type Refuse = (why: Words) => Error;
 
 const KEYS = ['format', 'engine', 'checksum', 'run', 'view'] as const;
 const RUN_KEYS = ['scenario', 'seed', 'commands'] as const;
@@ -64,24 +65,18 @@ export async function printFragment(run: Run, view: View): Promise<string> {
 export async function readFragment(fragment: string, refuse: Refuse): Promise<Opened | undefined> {
   if (fragment.startsWith(OLD_BEGIN)) {
     const opened = readText(await unpack(fragment.slice(OLD_BEGIN.length), `#${OLD_BEGIN}`, refuse), refuse);
-    opened.run.notes.unshift(
-      'This link has the form #c=, which names no engine and has no checksum: an engine of format 1 made it.',
-    );
+    opened.run.notes.unshift(say('link-old'));
     return opened;
   }
   if (!fragment.startsWith(BEGIN)) {
     if (fragment.length <= 60 && !/^.{0,3}=/.test(fragment)) return undefined;
     const shown = fragment.length > 12 ? `${fragment.slice(0, 12)}…` : fragment;
-    throw refuse(
-      `The part after # begins with “${shown}”; a link of ours begins with #${BEGIN} (or #${OLD_BEGIN}, the earlier form).`,
-    );
+    throw refuse(() => say('link-begins', { shown, begin: BEGIN, old: OLD_BEGIN }));
   }
   const end = fragment.lastIndexOf('.');
   const body = fragment.slice(0, Math.max(end, 0));
   if (end < 0 || fragment.slice(end + 1) !== checksum(body)) {
-    throw refuse(
-      'It was changed or cut on its way: its checksum does not fit. Copy it once more, or ask for the file.',
-    );
+    throw refuse(() => say('link-changed'));
   }
   return readText(await unpack(body.slice(BEGIN.length), `#${BEGIN}`, refuse), refuse);
 }
@@ -92,36 +87,32 @@ export function readText(text: string, refuse: Refuse): Opened {
   try {
     value = JSON.parse(text);
   } catch {
-    throw refuse('It holds no run: it is not JSON.');
+    throw refuse(() => say('run-not_json'));
   }
-  if (!isRecord(value)) throw refuse('It holds no run: the scenario is missing.');
+  if (!isRecord(value)) throw refuse(() => say('run-no_scenario'));
   if ('format' in value || ('run' in value && !('scenario' in value)))
     return readEnvelope(value, text, refuse);
   if (Array.isArray(value.groups)) {
     const run = { scenario: value, seed: '1', commands: [], lenient: false, notes: [] };
     return { run: run as unknown as ReadRun, view: {} };
   }
-  const notes = unknownKeys(value, RUN_KEYS, '').map((line) => `${line}. It was ignored.`);
+  const notes = unknownKeys(value, RUN_KEYS, '').map((line) => say('run-ignored', { key: line }));
   return { run: readRun(value, '', { lenient: true, notes }, refuse), view: {} };
 }
 
 function readEnvelope(value: Record<string, unknown>, text: string, refuse: Refuse): Opened {
   const { format, engine, run, view = {} } = value;
-  const by = typeof engine === 'string' ? ` (engine ${engine.slice(0, 40)} made it)` : '';
+  const known = { format: FORMAT, engine: ENGINE };
   if (format !== FORMAT)
-    throw refuse(
-      `format: expected ${FORMAT}, the format that this engine (${ENGINE}) reads (got ${shown(format)})${by}.`,
+    throw unexpected(refuse, 'format', format, () =>
+      typeof engine === 'string'
+        ? say('expected-format.by', { ...known, by: engine.slice(0, 40) })
+        : say('expected-format', known),
     );
-  if (typeof engine !== 'string')
-    throw refuse(`engine: expected the version of the engine that wrote it (got ${shown(engine)}).`);
-  if ('checksum' in value && value.checksum !== sumOfFile(text)) {
-    throw refuse(
-      'Its checksum does not fit: it was changed since it was written. Take the line with "checksum" out to use it as it is.',
-    );
-  }
-  if (!isRecord(run))
-    throw refuse(`run: expected an object with scenario, seed and commands (got ${shown(run)}).`);
-  if (!isRecord(view)) throw refuse(`view: expected an object (got ${shown(view)}).`);
+  if (typeof engine !== 'string') throw unexpected(refuse, 'engine', engine, () => say('expected-engine'));
+  if ('checksum' in value && value.checksum !== sumOfFile(text)) throw refuse(() => say('run-checksum'));
+  if (!isRecord(run)) throw unexpected(refuse, 'run', run, () => say('expected-run'));
+  if (!isRecord(view)) throw unexpected(refuse, 'view', view, () => say('expected-object'));
   const unknown = [
     ...unknownKeys(value, KEYS, ''),
     ...unknownKeys(run, RUN_KEYS, 'run.'),
@@ -130,10 +121,8 @@ function readEnvelope(value: Record<string, unknown>, text: string, refuse: Refu
   if (unknown.length > 0) throw refuse(`${unknown.slice(0, 5).join('. ')}.`);
   const { speed } = view;
   if (speed !== undefined && speed !== null && FIELDS.speed.read(String(speed)) === undefined)
-    throw refuse(`view.speed: expected ${FIELDS.speed.allowed} (got ${shown(speed)}).`);
-  const notes = isOwn(engine)
-    ? []
-    : [`Engine ${engine.slice(0, 40)} made this run; engine ${ENGINE} may play it otherwise.`];
+    throw unexpected(refuse, 'view.speed', speed, () => FIELDS.speed.allowed);
+  const notes = isOwn(engine) ? [] : [say('run-engine', { made: engine.slice(0, 40), now: ENGINE })];
   return {
     run: readRun(run, 'run.', { lenient: false, notes }, refuse),
     view: typeof speed === 'number' ? { speed } : {},
@@ -154,15 +143,12 @@ function readRun(
   const missing = unknownKeys(value, RUN_KEYS, prefix)
     .map((line) => ` ${line}.`)
     .join('');
-  if (!isRecord(scenario)) throw refuse(`It holds no run: the scenario is missing.${missing}`);
+  if (!isRecord(scenario)) throw refuse(() => `${say('run-no_scenario')}${missing}`);
   const digits = typeof seed === 'number' && Number.isSafeInteger(seed) ? String(seed) : seed;
   const read = typeof digits === 'string' ? FIELDS.seed.read(digits) : undefined;
-  if (read === undefined)
-    throw refuse(
-      `${say('refused-unexpected', { field: `${prefix}seed`, value: shown(seed), expected: FIELDS.seed.allowed })}.${missing}`,
-    );
+  if (read === undefined) throw unexpected(refuse, `${prefix}seed`, seed, () => FIELDS.seed.allowed, missing);
   if (!Array.isArray(commands) || commands.length > 10_000 || !commands.every(isCommand)) {
-    throw refuse('Its commands are not a list of commands with their moments.');
+    throw refuse(() => say('run-commands'));
   }
   return { scenario, seed: read, commands, ...how } as unknown as ReadRun;
 }
@@ -174,10 +160,23 @@ function unknownKeys(value: object, known: readonly string[], prefix: string): s
     .slice(0, 20)
     .map((key) => {
       const likely = nearest(key, known, 0.5);
-      const expected = `${likely ? `did you mean ${likely}? ` : ''}known keys: ${known.join(', ')}`;
+      const keys = known.join(', ');
+      const expected = likely
+        ? say('expected-known_keys.like', { likely, keys })
+        : say('expected-known_keys', { keys });
       return say('refused-unknown_key', { field: `${prefix}${key.slice(0, 60)}`, expected });
     });
 }
+
+/** A field, its value and what is expected there. */
+const unexpected = (
+  refuse: Refuse,
+  field: string,
+  value: unknown,
+  expected: () => string,
+  more = '',
+): Error =>
+  refuse(() => `${say('refused-unexpected', { field, value: shown(value), expected: expected() })}.${more}`);
 
 /** A value from outside, as a sentence repeats it. */
 function shown(value: unknown): string {

@@ -3,16 +3,19 @@
 import { readChange } from '../compare/change.ts';
 import { SEEDS_MAX, SEEDS_MIN } from '../compare/limits.ts';
 import { CHOKER_POLICY, PICKER_POLICY, PROFILE } from '../gen/codes.ts';
+import { LANGUAGES, languageNamed } from '../language.ts';
 import { SPEED_MAX, SPEED_MIN } from '../player/clock.ts';
 import { say } from '../say.ts';
 
 const SEED_MAX = 18_446_744_073_709_551_615n;
 
 /** One value from outside: what it may be, and the value it means. */
-type Reader<T> = { allowed: string; read: (text: string) => T | undefined };
+type Reader<T> = { readonly allowed: string; read: (text: string) => T | undefined };
 
 const whole = (min: number, max: number): Reader<number> => ({
-  allowed: `a whole number from ${min} to ${max}`,
+  get allowed() {
+    return say('expected-whole', { min, max });
+  },
   read: (text) => {
     if (!/^[0-9]{1,15}$/.test(text)) return undefined;
     const n = Number(text);
@@ -21,23 +24,31 @@ const whole = (min: number, max: number): Reader<number> => ({
 });
 
 const oneOf = <T extends string>(...words: readonly T[]): Reader<T> => ({
-  allowed: `one of ${words.join(', ')}`,
+  get allowed() {
+    return say('expected-one_of', { words: words.join(', ') });
+  },
   read: (text) => words.find((word) => word === text),
 });
 
 /** Every parameter and attribute with its range, in one place. */
 export const FIELDS = {
   story: {
-    allowed: 'the name of a chapter: letters, digits and _',
+    get allowed() {
+      return say('expected-chapter');
+    },
     read: (text: string) => (/^[a-z0-9_]{1,64}$/.test(text) ? text : undefined),
   },
   step: whole(1, 100),
   preset: {
-    allowed: 'the name of a preset: letters, digits and _',
+    get allowed() {
+      return say('expected-preset');
+    },
     read: (text: string) => (/^[a-z0-9_]{1,64}$/.test(text) ? text : undefined),
   },
   seed: {
-    allowed: 'a whole number from 0 to 18446744073709551615',
+    get allowed() {
+      return say('expected-whole', { min: 0, max: String(SEED_MAX) });
+    },
     read: (text: string) =>
       /^[0-9]{1,20}$/.test(text) && BigInt(text) <= SEED_MAX ? BigInt(text).toString() : undefined,
   },
@@ -48,7 +59,9 @@ export const FIELDS = {
   choker: oneOf(...CHOKER_POLICY),
   picker: oneOf(...PICKER_POLICY),
   speed: {
-    allowed: `a number from ${SPEED_MIN} to ${SPEED_MAX}`,
+    get allowed() {
+      return say('expected-number', { min: String(SPEED_MIN), max: String(SPEED_MAX) });
+    },
     read: (text: string) => {
       if (!/^[0-9]{1,6}(\.[0-9]{1,6})?$/.test(text)) return undefined;
       const n = Number(text);
@@ -56,7 +69,9 @@ export const FIELDS = {
     },
   },
   play: {
-    allowed: 'true or false',
+    get allowed() {
+      return say('expected-yes_or_no');
+    },
     read: (text: string) =>
       text === 'true' || text === '1' || text === ''
         ? true
@@ -65,12 +80,20 @@ export const FIELDS = {
           : undefined,
   },
   compare: {
-    allowed: 'a change, such as choker:random or behaviour:free_rider@leecher',
+    get allowed() {
+      return say('expected-change');
+    },
     read: (text: string) => (text.length <= 240 && readChange(text) ? text : undefined),
   },
   seeds: whole(SEEDS_MIN, SEEDS_MAX),
   ui: oneOf('none', 'basic', 'full'),
   theme: oneOf('auto', 'light', 'dark'),
+  lang: {
+    get allowed() {
+      return say('expected-one_of', { words: LANGUAGES.join(', ') });
+    },
+    read: languageNamed,
+  },
 } as const;
 
 export type Field = keyof typeof FIELDS;

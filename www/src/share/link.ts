@@ -3,8 +3,10 @@
 // The query parameters of `fields.ts`, and behind # a whole run in its envelope (`envelope.ts`). Every address is hostile: a bad one
 // gives one clear message.
 
-import { Refusal } from '../errors.ts';
+import { Refusal, type Words } from '../errors.ts';
 import type { Run } from '../gen/types.ts';
+import type { Language } from '../language.ts';
+import { say } from '../say.ts';
 import type { Overrides } from '../scenario-edit.ts';
 import type { ReadRun } from '../sim/source.ts';
 import { printFragment, readFragment } from './envelope.ts';
@@ -22,6 +24,7 @@ export interface LinkState extends Overrides {
   seeds?: number;
   ui?: 'none' | 'basic' | 'full';
   theme?: 'auto' | 'light' | 'dark';
+  lang?: Language;
   run?: Run | ReadRun;
 }
 
@@ -37,17 +40,14 @@ export async function parseLink(address: string): Promise<{ state: LinkState; no
     if (!Object.hasOwn(FIELDS, key)) {
       // Other programs put words of their own into addresses: only one that is like a word of ours is a slip.
       const likely = nearest(key, Object.keys(FIELDS), 0.6);
-      if (likely)
-        notes.push(
-          `${key.slice(0, 40)}: this word in the address is not known and was ignored (did you mean ${likely}?).`,
-        );
+      if (likely) notes.push(say('link-word', { word: key.slice(0, 40), likely }));
       continue;
     }
     const answer = readField(key as Field, text);
     if ('refusal' in answer) notes.push(answer.refusal);
     else Object.assign(state, { [key]: answer.value });
   }
-  const refuse = (why: string) => new Refusal('This link cannot be used', why);
+  const refuse = (why: Words) => new Refusal(() => say('fault-run_link'), why);
   const opened = await readFragment(url.hash.slice(1), refuse);
   if (opened) {
     // The address's own words stand over those of the envelope.

@@ -1,6 +1,9 @@
 // Text in an address: base64url(deflate-raw(text)), in both directions. What comes from outside is hostile: what it inflates to is
 // bounded.
 
+import type { Words } from '../errors.ts';
+import { say } from '../say.ts';
+
 /** Characters of an address that are read. */
 export const FRAGMENT_MAX = 200_000;
 export const INFLATED_MAX = 4 << 20;
@@ -18,14 +21,11 @@ export async function pack(text: string): Promise<string> {
 }
 
 /** The text again. `begin` is what stands before it in the address, for what is said of mistakes. */
-export async function unpack(packed: string, begin: string, refuse: (why: string) => Error): Promise<string> {
+export async function unpack(packed: string, begin: string, refuse: (why: Words) => Error): Promise<string> {
   if (packed.length > FRAGMENT_MAX) {
-    throw refuse(
-      `The part after ${begin} is ${packed.length} characters long; at most ${FRAGMENT_MAX} are read.`,
-    );
+    throw refuse(() => say('link-long', { begin, characters: packed.length, most: FRAGMENT_MAX }));
   }
-  if (!/^[A-Za-z0-9_-]+$/.test(packed))
-    throw refuse(`The part after ${begin} has characters that a link of ours never has.`);
+  if (!/^[A-Za-z0-9_-]+$/.test(packed)) throw refuse(() => say('link-characters', { begin }));
   try {
     const binary = atob(packed.replaceAll('-', '+').replaceAll('_', '/'));
     const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
@@ -33,11 +33,8 @@ export async function unpack(packed: string, begin: string, refuse: (why: string
       await pipe(bytes, new DecompressionStream('deflate-raw'), INFLATED_MAX),
     );
   } catch (error) {
-    if (error instanceof TooMuch)
-      throw refuse(`The part after ${begin} unpacks to more than ${INFLATED_MAX} bytes.`);
-    throw refuse(
-      `The part after ${begin} is cut short or damaged. Some programs cut long links; ask for the file instead.`,
-    );
+    if (error instanceof TooMuch) throw refuse(() => say('link-unpacks', { begin, most: INFLATED_MAX }));
+    throw refuse(() => say('link-damaged', { begin }));
   }
 }
 

@@ -3,9 +3,10 @@
 // Owns the making of what is shared, and who reads which file. Must never know the element or its templates.
 
 import { readOne } from '../drop.ts';
-import { Refusal } from '../errors.ts';
+import { Refusal, written } from '../errors.ts';
 import type { Run } from '../gen/types.ts';
 import { takePicture } from '../render/picture.ts';
+import { say } from '../say.ts';
 import type { Session } from '../session.ts';
 import type { ReadRun } from '../sim/source.ts';
 import { printFile, readText } from './envelope.ts';
@@ -78,7 +79,7 @@ export async function takeFiles(session: Session, files: readonly File[]): Promi
     const { name, bytes: content } = await readOne(files);
     if (name.endsWith('.json')) {
       const text = new TextDecoder().decode(content);
-      const opened = readText(text, (why) => new Refusal('This file cannot be used', why));
+      const opened = readText(text, (why) => new Refusal(() => say('fault-file'), why));
       await session.begin({ run: opened.run });
     } else await session.acts.openTorrent(content);
   } catch (error) {
@@ -88,15 +89,17 @@ export async function takeFiles(session: Session, files: readonly File[]): Promi
 
 /** A saved run on this server. */
 export async function loadRun(src: string): Promise<ReadRun> {
-  const refuse = (why: string) => new Error(`src: ${why} (got “${src.slice(0, 80)}”)`);
+  const value = `“${src.slice(0, 80)}”`;
+  const refuse = (expected: string) =>
+    new Error(say('refused-unexpected', { field: 'src', value, expected }));
   let text: string;
   try {
     const answer = await fetch(src);
     if (!answer.ok) throw new Error(String(answer.status));
     text = await answer.text();
   } catch {
-    throw refuse('expected the address of a saved run on this server');
+    throw refuse(say('expected-saved_run'));
   }
-  if (text.length > SRC_MAX) throw refuse(`expected a saved run of at most ${SRC_MAX} characters`);
-  return readText(text, (why) => refuse(why)).run;
+  if (text.length > SRC_MAX) throw refuse(say('expected-saved_run_length', { characters: SRC_MAX }));
+  return readText(text, (why) => new Error(`src: ${written(why)} (${value})`)).run;
 }

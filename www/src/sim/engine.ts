@@ -6,7 +6,7 @@
 import type * as bindings from '../../pkg/swarmscope_wasm.js';
 import type { Command, ConfigError, Figures, Inspection, LoggedCommand, Run } from '../gen/types.ts';
 import type { Calls, Preset, Understood } from './calls.ts';
-import { SimFault } from './source.ts';
+import { NO_WEBASSEMBLY, SimFault } from './source.ts';
 
 /** What wasm-bindgen wrote: stateful, one module object for one instance. */
 export type Glue = typeof bindings;
@@ -17,8 +17,7 @@ export type Glue = typeof bindings;
  * @throws SimFault of kind `load` when it cannot be fetched, or this browser runs no WebAssembly.
  */
 export async function compile(url: string): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly === 'undefined')
-    throw new SimFault('load', 'This browser does not run WebAssembly.');
+  if (typeof WebAssembly === 'undefined') throw new SimFault('load', NO_WEBASSEMBLY);
   try {
     const answer = await fetchPatiently(url);
     // Compiling while it streams in asks for the right media type, which not every host sends.
@@ -27,7 +26,7 @@ export async function compile(url: string): Promise<WebAssembly.Module> {
     }
     return await WebAssembly.compile(await answer.arrayBuffer());
   } catch (error) {
-    throw new SimFault('load', `The simulator could not be loaded: ${messageOf(error)}`);
+    throw new SimFault('load', messageOf(error));
   }
 }
 

@@ -32,6 +32,9 @@ export interface Started {
   frame: Frame;
 }
 
+/** The message of a fault of kind `load` where the browser runs no WebAssembly at all. */
+export const NO_WEBASSEMBLY = 'no_webassembly';
+
 /** Why a simulation did not do as it was asked. */
 export class SimFault extends Error {
   constructor(

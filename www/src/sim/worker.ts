@@ -17,7 +17,7 @@ serve(self as unknown as Port, async (call, args, spare) => {
     engine = await Engine.create(glue, args[0] as WebAssembly.Module);
     return { value: null, frame: null };
   }
-  if (!engine) throw new SimFault('load', 'The simulator is not loaded.');
+  if (!engine) throw new SimFault('panic', 'The simulator is not loaded.');
   const value = perform(engine, call, args);
   return { value, frame: changesSwarm(call as Call) ? copyOfFrame(engine, spare) : null };
 });

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { fineClock, speed as speedText } from '../format.ts';
-import { brand, doors } from '../panels/bar.ts';
+import { brand, doors, languages } from '../panels/bar.ts';
 import type { Panel } from '../panels/context.ts';
 import { icons } from '../panels/icons.ts';
 import { podium } from '../panels/podium/index.ts';
@@ -18,7 +18,7 @@ import { textOf } from './text.ts';
 export function storyLayout(story: Story, panel: Panel): TemplateResult {
   const { view } = panel.store;
   return html`
-    <div class="frame story" lang=${document.documentElement.lang || 'en'}>
+    <div class="frame story">
       ${top(story, panel)} ${column(story, panel)}
       <div class="view" data-view=${view.value}>${viewOf(view.value).body(panel)}</div>
       ${foot(story, panel)}
@@ -39,6 +39,7 @@ function top(story: Story, panel: Panel): TemplateResult {
       </p>
       <span class="space"></span>
       ${doors(panel)}
+      ${languages(panel)}
       <button type="button" class="tool" @click=${panel.cycleTheme} aria-label=${say(panel.dark ? 'bar-light.meaning' : 'bar-dark.meaning')}>${panel.dark ? icons.sun : icons.moon}</button>
     </header>
   `;

@@ -8,7 +8,6 @@ import { VIEW_IDS, type ViewId } from '../views/view.ts';
 import { CHAPTERS } from './chapters.ts';
 import { figure } from './figure.ts';
 import { Histories, momentOf, needsHistory, pieceBytes, runIds, runOf, scenarioText } from './runs.ts';
-import { languageOf } from './text.ts';
 
 /** What was guessed at a step: the number of an answer, or seconds. */
 export type Guesses = ReadonlyMap<string, number>;
@@ -211,8 +210,7 @@ export class Story {
       this.on = this.runKey;
       session.pause();
     }
-    const names = this.chapter.names[languageOf()] ?? this.chapter.names.en ?? [];
-    setNames(names);
+    setNames(this.chapter.names);
     session.setSpeed(step.speed);
     store.view.value = VIEW_IDS.find((id) => id === step.view) ?? ('swarm' as ViewId);
     store.selected.value = step.select ?? null;

@@ -83,5 +83,6 @@ export const storyStyles = css`
     .story .transport { padding: var(--s1) var(--s3); }
     .story .steps { flex-wrap: nowrap; }
     .story .steps button:not(.link) { padding: 0 var(--s3); }
+    .story .steps .link { min-width: 0; white-space: normal; text-align: end; line-height: 1.2; }
   }
 `;

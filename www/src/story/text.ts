@@ -1,10 +1,11 @@
 // Which of a text's languages is read.
 
 import type { Chapter } from '../gen/types.ts';
+import { spoken } from '../language.ts';
+import { plain } from '../plain.ts';
 
 type Text = Chapter['title'];
 
-/** The language of the page, where a chapter has it. */
-export const languageOf = (): string => document.documentElement.lang.slice(0, 2) || 'en';
-
-export const textOf = (text: Text): string => text[languageOf()] ?? text.en ?? Object.values(text)[0] ?? '';
+/** The text in the language of the page, where a chapter has it. */
+export const textOf = (text: Text): string =>
+  plain(text[spoken()] ?? text.en ?? Object.values(text)[0] ?? '');

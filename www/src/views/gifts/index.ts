@@ -6,6 +6,7 @@ import type { History } from '../../gen/types.ts';
 import type { Panel } from '../../panels/context.ts';
 import { historyState } from '../../panels/history-state.ts';
 import { labelOf, nameFirst, nameOf } from '../../people.ts';
+import { plain } from '../../plain.ts';
 import { say } from '../../say.ts';
 import type { View } from '../view.ts';
 import { type Given, given, returned } from './given.ts';
@@ -72,7 +73,7 @@ function ofPeer({ ids, bytes }: Given, peer: number): string {
 }
 
 const label = ({ session }: Panel, { by }: Given, id: number): string =>
-  by === 'peer' ? labelOf(id) : (session.scenario?.groups[id]?.name ?? String(id));
+  by === 'peer' ? labelOf(id) : plain(session.scenario?.groups[id]?.name ?? String(id));
 
 function picture(panel: Panel, table: Given): TemplateResult {
   const { ids, bytes, most, by } = table;

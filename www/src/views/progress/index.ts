@@ -8,6 +8,7 @@ import type { Panel } from '../../panels/context.ts';
 import { historyState } from '../../panels/history-state.ts';
 import { ticks } from '../../panels/timeline/scale.ts';
 import { labelOf } from '../../people.ts';
+import { plain } from '../../plain.ts';
 import { say } from '../../say.ts';
 import type { View } from '../view.ts';
 import { arrivals, type Curve, curves, downloaders, past } from './curves.ts';
@@ -112,7 +113,9 @@ function lines(
 function chart(panel: Panel, history: History, { x, endS }: Scale, top: number): SVGTemplateResult {
   const nPieces = panel.session.frame?.swarm.nPieces ?? 1;
   const groups = panel.session.scenario?.groups ?? [];
-  const { complete, reached, byGroup } = curves(history, nPieces, (group) => groups[group]?.name ?? '');
+  const { complete, reached, byGroup } = curves(history, nPieces, (group) =>
+    plain(groups[group]?.name ?? ''),
+  );
   const [base, tall] = [top + CURVES, CURVES - 24];
   const y = (n: number) => base - (tall * n) / Math.max(1, complete.of);
   const way = (curve: Curve) =>
