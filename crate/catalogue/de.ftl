@@ -544,7 +544,6 @@ swarm-nowhere = Niemand hier hat { $pieces_count ->
 swarm-tracker_down = Der Tracker antwortet nicht.
 swarm-finished = Alle, die kamen, sind vollständig oder gegangen.
 
-peer-title = Peer { $peer }
 peer-named = Peer { $peer }
 peer-pieces = { COUNT($have) } von { COUNT($pieces) } Stücken{ $missing_count ->
         [0] {""}
@@ -846,11 +845,33 @@ story-way = { $now } von { $end }
 story-fault = Dieser Schritt kann nicht gezeigt werden.
 story-refused = Dieses Kapitel kann nicht erzählt werden
 story-key = Was die Zeichen bedeuten
-story-key_line = eine offene Leitung: je breiter, desto schneller
+story-key_all = hat das ganze Bild
+story-key_some = dem fehlen noch Stücke
+story-key_rider = nimmt und gibt nichts
+story-key_liar = schickt falsche Stücke
+story-key_from = offene Leitung von dem, den du ansiehst: je breiter, desto schneller
+story-key_to = offene Leitung zu dem, den du ansiehst
+story-key_others = offene Leitungen zwischen anderen
 story-key_chance = gestrichelt: ein Platz durch Zufall
+story-key_known = gepunktet: Sie kennen sich, aber niemand hat einen Platz
 story-key_block = ein Teil eines Stücks auf dem Weg
+story-key_request = bittet um einen Teil eines Stücks
+story-key_cancel = bittet nicht mehr, oder nimmt einen Platz weg
+story-key_opens = gibt einen Platz
+story-key_reject = bekommt den Teil nicht, um den gebeten wurde
+story-key_have = sagt den anderen, dass ein neues Stück da ist
 story-key_part = ein umrandetes Stück: Ein Teil davon ist da
 story-key_copies = Striche über einem Stück: wie viele von euch es haben
+story-key_rare = dieses Stück hat nur die Besitzerin
+story-key_few = wenige von euch haben es
+story-key_more = mehr von euch haben es
+story-key_common = alle von euch haben es
+story-key_gone = niemand hat es mehr
+story-busy = Dein Gerät rechnet: { $now } von { $end }.
+story-another_run = Ein anderer Lauf beginnt, mit { $n ->
+        [one] 1 Person, die das Bild will
+       *[other] { COUNT($n) } Leuten, die das Bild wollen
+    }.
 
 end-title = Wie es ausging
 end-card = { COUNT($n) } haben nach { CLOCK($last) } alles. Der Seeder allein hätte { CLOCK($alone) } gebraucht. Er hat { DECIMAL($copies) } Kopien gesendet.
@@ -867,7 +888,7 @@ view-swarm = Schwarm
     .crowd = Ein Bogen zeigt, wie viel ein Peer hat. Über eine Linie ist vor Kurzem etwas gekommen.
     .tiles = Eine Kachel ist ein Peer: Je voller sie ist, desto mehr Stücke hat er.
 view-pieces = Stücke
-    .matrix = Eine Zeile ist ein Peer, eine Spalte ist ein Stück. Orange ist selten, grau ist überall; blau ist ein Stück auf dem Weg.
+    .matrix = Eine Zeile ist ein Peer, eine Spalte ist ein Stück. Orange: nur der Seeder hat es. Gold: wenige, blau: mehr, grau: alle. Leer: nicht da.
     .selected = Wähl einen Peer, um seine Stücke zu sehen: Von so vielen Peers werden nicht alle gezeigt.
     .first = Stück 0
     .last = Stück { $last }
@@ -898,7 +919,7 @@ progress-some = { COUNT($reached) } von { COUNT($of) } sind erreicht, { $done ->
        *[other] { COUNT($done) } haben
     } alles.
 progress-alone = ein Sender allein: { $at }
-progress-bound = nie vor { $at }
+progress-bound = der Letzte: nie vor { $at }
 progress-reached = erreicht
 progress-complete = haben alles
 

@@ -662,7 +662,6 @@ swarm-nowhere = Nobody here has { $pieces_count ->
 swarm-tracker_down = The tracker does not answer.
 swarm-finished = Everyone who came is complete or gone.
 
-peer-title = Peer { $peer }
 peer-named = peer { $peer }
 peer-pieces = { COUNT($have) } of { COUNT($pieces) } pieces{ $missing_count ->
         [0] {""}
@@ -1021,11 +1020,33 @@ story-way = { $now } of { $end }
 story-fault = This step cannot be shown.
 story-refused = This chapter cannot be told
 story-key = What the marks mean
-story-key_line = an open line: the wider, the faster
+story-key_all = has the whole picture
+story-key_some = still lacks pieces
+story-key_rider = takes and gives nothing
+story-key_liar = sends wrong pieces
+story-key_from = an open line from the one you look at: the wider, the faster
+story-key_to = an open line to the one you look at
+story-key_others = open lines between others
 story-key_chance = dashed: a place given by chance
+story-key_known = dotted: they know each other, and no place is given
 story-key_block = a part of a piece on its way
+story-key_request = asks for a part of a piece
+story-key_cancel = asks no more, or takes a place away
+story-key_opens = gives a place
+story-key_reject = does not get the part it asked for
+story-key_have = tells the others of a new piece
 story-key_part = a framed piece: a part of it is there
-story-key_copies = bars over a piece: how many of you have it
+story-key_copies = bars above a piece: how many of you have it
+story-key_rare = only the owner has this piece
+story-key_few = few of you have it
+story-key_more = more of you have it
+story-key_common = all of you have it
+story-key_gone = nobody has it any more
+story-busy = Your machine is on its way: { $now } of { $end }.
+story-another_run = Another run begins, with { $n ->
+        [one] 1 person who wants
+       *[other] { COUNT($n) } people who want
+    } the picture.
 
 end-title = How it ended
 end-card = { COUNT($n) } have everything after { CLOCK($last) }. The seeder alone would have needed { CLOCK($alone) }. It sent { DECIMAL($copies) } copies.
@@ -1042,7 +1063,7 @@ view-swarm = Swarm
     .crowd = An arc shows how much a peer has. A line carried something lately.
     .tiles = A tile is a peer: the fuller it is, the more pieces it has.
 view-pieces = Pieces
-    .matrix = A row is a peer, a column is a piece. Orange is rare, grey is everywhere; blue is a piece on its way.
+    .matrix = A row is a peer, a column is a piece. Orange: only the seeder has it. Gold: few have it, blue: more, grey: all. Blank: not there.
     .selected = Select a peer to see its pieces: of so many peers not all are shown.
     .first = piece 0
     .last = piece { $last }
@@ -1073,7 +1094,7 @@ progress-some = { COUNT($reached) } of { COUNT($of) } are reached, { $done ->
        *[other] { COUNT($done) } have
     } everything.
 progress-alone = one sender alone: { $at }
-progress-bound = never before { $at }
+progress-bound = the last one: never before { $at }
 progress-reached = reached
 progress-complete = have everything
 
@@ -1111,10 +1132,10 @@ heading-lost = { $n ->
         [one] One peer waits
        *[other] { COUNT($leechers) } peers wait
     } in vain.
-heading-peer = { $name } has { COUNT($have) } of { COUNT($pieces) } pieces.
+heading-peer = { $name }: { COUNT($have) } of { COUNT($pieces) } pieces.
 heading-peer_crashed = { $name } has crashed with { COUNT($have) } of { COUNT($pieces) } pieces.
-heading-peer_rates = { $name } has { COUNT($have) } of { COUNT($pieces) } pieces. It receives { RATE($received) } and sends { RATE($sent) }.
-heading-peer_complete = { $name } has all { COUNT($pieces) } pieces and sends { RATE($sent) }.
+heading-peer_rates = { $name }: { COUNT($have) } of { COUNT($pieces) } pieces, { RATE($received) } in, { RATE($sent) } out.
+heading-peer_complete = { $name }: all { COUNT($pieces) } pieces, { RATE($sent) } out.
 heading-pieces = { $rare ->
         [one] One piece is the rarest
        *[other] { COUNT($rare) } pieces are the rarest
@@ -1151,7 +1172,7 @@ podium-wants_nothing = { $n ->
         [one] 1 wants
        *[other] { COUNT($n) } want
     } nothing from it.
-podium-next = It looks again in { $s ->
+podium-next = The places are decided again in { $s ->
         [one] 1 second
        *[other] { COUNT($s) } seconds
     }.

@@ -282,3 +282,13 @@ fn the_chapter_in_the_readme_is_one() {
     let chapter = Chapter::parse(json).unwrap();
     assert_eq!(chapter.steps.len(), 2);
 }
+
+/// "Every thirty seconds" is the turn of the optimistic slot of the run that is shown.
+#[test]
+fn the_place_by_chance_goes_on_every_thirty_seconds() {
+    let chapter = read("newcomer");
+    for run in &chapter.runs {
+        let choker = &chapter.scenario_of(run).unwrap().peer.choker;
+        assert_eq!(choker.rechoke_interval_s.0 * f64::from(choker.optimistic_rounds), 30.0);
+    }
+}

@@ -107,7 +107,7 @@ test('numbers are written as German writes them', async () => {
   expect(speed(0.25)).toBe('0,25×');
   expect(fineClock(125.34)).toBe('2:05,3');
   expect(pieceLength(262_144)).toBe('256 KiB');
-  expect(say('peer-title', { peer: 12345 })).toBe('Peer 12345');
+  expect(say('peer-named', { peer: 12345 })).toBe('Peer 12345');
   expect(say('notice-joined.many', { n: 1234 })).toBe('1.234 Peers sind gekommen');
   speak('en');
   expect(fineClock(125.34)).toBe('2:05.3');

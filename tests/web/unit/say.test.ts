@@ -95,7 +95,7 @@ test('of each kind of decision the latest few are shown, newest first', () => {
 });
 
 test('numbers of peers have no groups of three, numbers of things have', () => {
-  expect(say('peer-title', { peer: 12345 })).toBe('Peer 12345');
+  expect(say('peer-named', { peer: 12345 })).toBe('peer 12345');
   expect(say('flows-blocks', { n: 12345 })).toBe('12,345 blocks');
 });
 

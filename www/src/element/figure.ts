@@ -21,7 +21,7 @@ import { takeKey } from './keys.ts';
 import { layout, type Ui } from './layout.ts';
 import { Meanings } from './meanings.ts';
 import { Overlays } from './overlays.ts';
-import { watchPresence } from './presence.ts';
+import { watchPresence, watchSize } from './presence.ts';
 import { Stage } from './stage.ts';
 
 /** The element: a host of templates with an interface of three sizes. */
@@ -45,6 +45,7 @@ export class Figure {
   private charts: Charts | null = null;
   private colours: Theme | null = null;
   private dropping = false;
+  private sized: Element | null = null;
   /** The story, once somebody wanted it. */
   private story: Story | null = null;
 
@@ -103,6 +104,11 @@ export class Figure {
     const [people, flow] = [this.find('people'), this.find('flow')];
     if (people && flow && !this.charts && renderRoot instanceof ShadowRoot)
       this.charts = new Charts(renderRoot, people, flow, () => this.host.requestUpdate());
+    const view = renderRoot.querySelector('.stage');
+    if (view && view !== this.sized) {
+      this.sized = view;
+      watchSize(this.host, view);
+    }
     if (!people) {
       this.charts?.dispose();
       this.charts = null;

@@ -2,6 +2,13 @@
 
 import type { Player } from '../player/player.ts';
 
+const watched = new WeakMap<Element, ResizeObserver>();
+
+/** The view, which changes its size when a panel opens beneath it: while time stands still nothing else would draw it anew. */
+export function watchSize(host: Element, view: Element): void {
+  watched.get(host)?.observe(view);
+}
+
 /** Until the signal is aborted; `changed` is called when the figure has another size or the person other wishes of colour. */
 export function watchPresence(
   host: Element,
@@ -20,6 +27,7 @@ export function watchPresence(
   seen.observe(host);
   const sized = new ResizeObserver(() => changed.size());
   sized.observe(host);
+  watched.set(host, sized);
   signal.addEventListener('abort', () => {
     seen.disconnect();
     sized.disconnect();

@@ -7,6 +7,7 @@ import { PEER_FLAGS, PEER_STATE } from '../gen/codes.ts';
 import type { Frame } from '../gen/frame.ts';
 import type { Behaviour, Considered, Explained, Inspection, Reason, Verdict } from '../gen/types.ts';
 import { groupAt, groupName } from '../group-of.ts';
+import { labelOf, nameFirst } from '../people.ts';
 import { say } from '../say.ts';
 import { torrentsOf } from '../scenario-edit.ts';
 import { roleAt, rowOf } from '../scene/peers.ts';
@@ -26,7 +27,7 @@ export function inspector(panel: Panel): TemplateResult {
   const id = store.selected.value;
   if (id === null || !frame) return html`${nothing}`;
   const row = rowOf(frame.peers.id, id);
-  const title = say('peer-title', { peer: id });
+  const title = nameFirst(id);
   const close = html`<button class="tool" type="button" aria-label=${say('act-close_peer', { peer: id })} title=${say('act-close')}
     @click=${() => {
       store.selected.value = null;
@@ -43,6 +44,8 @@ export function inspector(panel: Panel): TemplateResult {
   const role = roleAt(frame, row);
   const told = rowOf(details.id, id);
   const upload = details.uploadCapacity[told] ?? 0;
+  // A rate is what came over some seconds; when all is over nothing comes any more.
+  const now = (of: Float32Array | Float64Array | Uint32Array) => (session.ended ? 0 : (of[told] ?? 0));
   return html`
     <section class="inspector" aria-label=${title}>
       <h2><span>${glyph(role)} ${title}</span> <span class="muted">${say(`role-${role}`)}</span> ${close}</h2>
@@ -51,8 +54,8 @@ export function inspector(panel: Panel): TemplateResult {
       <dl class="counts two">
         <div><dt>${say('peer-has')}</dt><dd>${percent(have, swarm.nPieces)} <small>${say('peer-has.value', { have, pieces: swarm.nPieces })}</small></dd></div>
         <div><dt>${say('peer-neighbours')}</dt><dd>${count(details.neighbours[told] ?? 0)} <small>${say('peer-neighbours.value', { n: details.unchoked[told] ?? 0 })}</small></dd></div>
-        <div><dt>${say('peer-receives')}</dt><dd>${rate(details.downloadRate[told] ?? 0)}</dd></div>
-        <div><dt>${say('peer-sends')}</dt><dd>${rate(details.uploadRate[told] ?? 0)} <small>${say('peer-sends.value', { capacity: upload })}</small></dd></div>
+        <div><dt>${say('peer-receives')}</dt><dd>${rate(now(details.downloadRate))}</dd></div>
+        <div><dt>${say('peer-sends')}</dt><dd>${rate(now(details.uploadRate))} <small>${say('peer-sends.value', { capacity: upload })}</small></dd></div>
       </dl>
       ${peerFaults(panel, { id, complete: have >= swarm.nPieces, behaviour: behaviourAt(frame, row), upload: told < 0 ? null : upload })}
       ${inspection && inspection.peer === id ? [pairFaults(panel, inspection), podium(panel, inspection), neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
@@ -130,7 +133,7 @@ function neighbours({ store }: Panel, seen: Inspection, pieces: number): Templat
             (row) => html`<tr>
               <th scope="row"><button type="button" class="link" aria-label=${say('act-select_peer', { peer: row.peer })} @click=${() => {
                 store.selected.value = row.peer;
-              }}>${row.peer}</button></th>
+              }}>${labelOf(row.peer)}</button></th>
               <td>${percent(row.have, pieces)}</td>
               <td class=${row.optimistic ? 'optimistic' : ''}>${grants(row)}</td>
               <td>${granted(row)}</td>
@@ -192,7 +195,7 @@ function considered(reason: Reason): TemplateResult {
       .slice(0, CANDIDATES_MAX)
       .map(
         (row) =>
-          html`<li class=${row.verdict === 'choked' ? '' : 'chosen'}>${row.peer} <span>${figure(row)}</span></li>`,
+          html`<li class=${row.verdict === 'choked' ? '' : 'chosen'}>${labelOf(row.peer)} <span>${figure(row)}</span></li>`,
       )}
   </ul>`;
 }

@@ -7,10 +7,12 @@ import type { Panel } from '../panels/context.ts';
 import { icons } from '../panels/icons.ts';
 import { podium } from '../panels/podium/index.ts';
 import { type SentenceId, say, sayAny } from '../say.ts';
+import { leechersOf } from '../scenario-edit.ts';
 import { viewOf } from '../views/index.ts';
 import { CHAPTERS } from './chapters.ts';
 import { written } from './figure.ts';
 import { line } from './line.ts';
+import { marks } from './marks.ts';
 import { answer, question } from './question.ts';
 import type { Story } from './story.ts';
 import { textOf } from './text.ts';
@@ -47,16 +49,17 @@ function top(story: Story, panel: Panel): TemplateResult {
 
 function column(story: Story, panel: Panel): TemplateResult {
   const { arrived, step, fault } = story;
-  // On the way to a stop the words before it stay: they say what to look for.
-  const shown = arrived || story.at === 0 ? step : (story.chapter.steps[story.at - 1] ?? step);
+  // On the way to a stop the words before it stay: they say what to look for. Of another run they say nothing.
+  const before = arrived || story.at === 0 ? step : (story.chapter.steps[story.at - 1] ?? step);
+  const another = !arrived && story.anotherRun;
   return html`
     <section class="column" aria-label=${say('story-title')}>
       <div class=${arrived ? 'said' : 'said before'} aria-live="polite" aria-atomic="true">
-        <h2>${textOf(shown.head)}</h2>
-        <p>${textOf(shown.say)}</p>
+        <h2>${another ? anotherRun(panel) : textOf(before.head)}</h2>
+        <p>${another ? nothing : textOf(before.say)}</p>
       </div>
       ${fault ? html`<p class="trouble" role="alert">${say('story-fault')}</p>` : nothing}
-      ${arrived ? html`${answer(story)} ${figures(story)} ${question(story)} ${ranked(story, panel)}` : waiting(story)}
+      ${arrived ? html`${answer(story)} ${figures(story)} ${question(story)} ${ranked(story, panel)}` : waiting(story, panel)}
       <div class="steps">
         <button type="button" ?disabled=${story.at === 0 && story.number <= 0} @click=${() => void story.back()}>${say('story-back')}</button>
         <button type="button" class="primary" id="story-go" @click=${() => void story.forward()}>${sayAny(onward(story))}</button>
@@ -68,7 +71,7 @@ function column(story: Story, panel: Panel): TemplateResult {
               }}>${say('story-try')}</button>`
         }
       </div>
-      ${keys()} ${contents(story)}
+      ${marks()} ${contents(story)}
     </section>
   `;
 }
@@ -81,8 +84,17 @@ function onward(story: Story): SentenceId {
 }
 
 /** On the way to a stop. */
-function waiting(story: Story): TemplateResult {
-  return html`<p class="muted">${story.stopS === null ? say('story-finding') : say('story-watch')}</p>`;
+function waiting({ stopS }: Story, { session }: Panel): TemplateResult {
+  if (stopS === null) return html`<p class="muted">${say('story-finding')}</p>`;
+  const way = { now: fineClock(session.frame?.swarm.nowS ?? 0), end: fineClock(stopS) };
+  const busy = session.player.clock.late || !session.playing;
+  return html`<p class="muted">${say('story-watch')}</p>
+    <p class="muted" role="status">${busy ? say('story-busy', way) : nothing}</p>`;
+}
+
+/** Another run begins with this step: who takes part in it. */
+function anotherRun({ session }: Panel): string {
+  return say('story-another_run', { n: session.scenario ? leechersOf(session.scenario) : 0 });
 }
 
 /** The step's figures of the run, the first one large. */
@@ -97,19 +109,6 @@ function figures(story: Story): TemplateResult | typeof nothing {
         `,
       )}
     </dl>
-  `;
-}
-
-/** What the marks on the stage mean. */
-function keys(): TemplateResult {
-  return html`
-    <details class="keys">
-      <summary>${say('story-key')}</summary>
-      <ul>
-        <li>${say('story-key_line')}</li><li>${say('story-key_chance')}</li><li>${say('story-key_block')}</li>
-        <li>${say('story-key_part')}</li><li>${say('story-key_copies')}</li>
-      </ul>
-    </details>
   `;
 }
 

@@ -13,12 +13,14 @@ export function question(story: Story): TemplateResult | typeof nothing {
   if ('seconds' in asked) {
     const { ask, max_s: max } = asked.seconds;
     const value = guessed ?? max / 2;
+    // Who means the middle only presses it.
+    const take = (event: Event) => story.guess(Number((event.target as HTMLInputElement).value));
     return html`
       <div class="ask">
         <label for="guess">${textOf(ask)}</label>
         <output for="guess">${guessed === undefined ? '–' : clock(value)}</output>
         <input id="guess" type="range" min="0" max=${max} step="1" .value=${String(value)} aria-valuetext=${clock(value)}
-          @input=${(event: Event) => story.guess(Number((event.target as HTMLInputElement).value))} />
+          @input=${take} @click=${take} />
         <span class="ends muted"><span>0:00</span><span>${clock(max)}</span></span>
       </div>
     `;

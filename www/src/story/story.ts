@@ -71,6 +71,12 @@ export class Story {
     return this.stopS !== null && this.on === this.runKey && nowS >= this.stopS - SAME_S && !session.playing;
   }
 
+  /** The step is of another run than the one before it. */
+  get anotherRun(): boolean {
+    const runs = runIds(this.chapter);
+    return this.at > 0 && runs[this.at] !== runs[this.at - 1];
+  }
+
   get next(): Chapter | undefined {
     return this.number < 0 ? undefined : CHAPTERS[this.number + 1];
   }

@@ -42,6 +42,27 @@ export const storyStyles = css`
   .story .steps button:not(.link) { min-height: 42px; padding: 0 var(--s4); font-weight: 650; }
   .story .steps .link { margin-left: auto; align-self: center; }
   .story .view .under { display: none; }
+  .story .keys li { display: flex; gap: var(--s2); align-items: center; }
+  .story .keys li > :first-child { flex: none; width: 28px; text-align: center; }
+  .story .mark { height: 16px; fill: none; stroke-width: 1.75; }
+  .mark .way { stroke-width: 4; stroke: var(--swarm-way-edge); }
+  .mark .give { stroke: var(--swarm-give); }
+  .mark .get { stroke: var(--swarm-get); }
+  .mark .others { opacity: 0.6; }
+  .mark .chance { stroke: var(--swarm-optimistic); stroke-dasharray: 7 4; }
+  .mark .known { stroke-width: 1.5; stroke-dasharray: 1 4; }
+  .mark .block { fill: var(--swarm-rarity-2); }
+  .mark .ink { stroke: var(--swarm-ink); }
+  .mark .full { fill: var(--swarm-give); }
+  .mark .have { stroke: var(--swarm-have); }
+  .mark .part, .mark .bars { stroke: var(--swarm-leecher); }
+  .mark .bars { stroke-width: 2.5; }
+  .mark .cell { stroke-width: 2.5; }
+  .mark .rarity-0 { stroke: var(--swarm-rarity-0); }
+  .mark .rarity-1 { stroke: var(--swarm-rarity-1); }
+  .mark .rarity-2 { stroke: var(--swarm-rarity-2); }
+  .mark .rarity-3 { stroke: var(--swarm-rarity-3); }
+  .mark .gone { stroke: var(--swarm-bad); }
   .story .keys li { padding: 2px 0; font-size: var(--small); color: var(--swarm-muted); }
   .end-card p { font-size: 17px; line-height: 1.4; padding-bottom: var(--s2); }
   .story .contents ol { padding-top: var(--s2); display: grid; gap: var(--s2); }
