@@ -21,6 +21,7 @@ const LATER = [
   'embed.html', // the other page
   'plots.js', // when charts are opened
   'de.js', // when German is wanted
+  'parameters.js', // when all parameters are opened
   'compare.js', // when two runs are compared
   'page-host.js', // where no worker can be started
   'swarmscope_wasm.js', // the same

@@ -683,6 +683,7 @@ peer-sentence = Peer { $peer }, { WORD($role, of: "role", as: "noun") }{ $group 
     }.
 peer-also = The same client, with the same uplink and slots:
     .where = peer { $peer } of { $name }
+peer-crashed = It has crashed. Nobody was told: its neighbours wait for it until their connections time out.
 peer-gone = It has left the swarm.
 peer-metadata = It began with a magnet link: of the torrent it knows the info-hash only, not yet how many pieces there are. { $parts ->
         [0] No neighbour has told how long the metadata is.
@@ -881,7 +882,18 @@ content-torrent = Torrent { $number }
 
 ## What a person can do.
 
+act-title = What can be done to { $name }
 act-crash = Crash it
+    .meaning = It falls silent: nobody is told
+act-cut = Cut its connections
+    .meaning = Both ends notice at once, and may connect again later
+act-cut_pair = Cut its connection to
+act-choose = choose
+act-stop_uploading = Stop uploading
+    .meaning = A free rider from now on: it comes back with the pieces that it has and serves nobody
+act-corrupt = Send corrupt blocks
+    .meaning = A polluter from now on: it comes back with the pieces that it has and sends blocks of other bytes
+act-honest = Behave honestly
 act-make_seeder = Make it a seeder
 act-leave = Let it leave
 act-halve = Halve its upload
@@ -935,6 +947,51 @@ page-title = Swarmscope: a BitTorrent swarm in your browser
 language-en = English
 language-de = Deutsch
 size-bytes = { COUNT($n) } bytes
+
+## What a person did, as it stands after "You".
+
+acted-add_peers = added { $n ->
+        [one] a leecher
+       *[other] { COUNT($n) } leechers
+    }
+acted-add_seeders = added { $n ->
+        [one] a seeder
+       *[other] { COUNT($n) } seeders
+    }
+acted-remove = let { $peers } leave
+acted-crash = crashed { $peers }
+acted-make_seeder = made { $name } a seeder
+acted-upload = set the uplink of { $name } to { RATE($rate) }
+acted-download = set the downlink of { $name } to { RATE($rate) }
+acted-seeders_leave = changed when seeders leave
+acted-behave_honest = made { $name } honest
+acted-behave_free_rider = made { $name } a free rider
+acted-behave_polluter = made { $name } send corrupt blocks
+acted-cut = cut all connections of { $name }
+acted-cut_pair = cut the connection of { $name } and { $other }
+acted-part = parted { $who } from the others
+acted-heal = let everybody reach everybody again
+acted-tracker_up = switched the tracker on
+acted-tracker_down = switched the tracker off
+acted-several = { $what }, and { COUNT($n) } more
+acted-set = set { $field } to { $value }
+acted-edited = changed the scenario
+acted-seed = chose another seed
+acted-restarted = began again from 0:00
+
+## Branches: the runs that a person made of one.
+
+branch-title = Branches
+branch-acted = You acted at { $at }: this is branch { $name }. The run you had stays as { $before }.
+branch-restarted = This is branch { $name }, from 0:00. The run you had stays as { $before }.
+branch-undo = Undo
+    .meaning = Takes the last act back (Ctrl+Z)
+branch-first = the run as it began
+branch-at = from { $at }: you { $what }
+branch-here = Shown
+branch-go = Go to { $name }
+branch-remove = Remove { $name }
+branch-lost = One branch more than is kept: { $name } is not listed any more.
 
 ## The doors, and the story. What a chapter says stands in its own file.
 
@@ -1041,6 +1098,7 @@ heading-reached = The first piece has reached { $reached ->
         [one] 1
        *[other] { COUNT($reached) }
     } of { COUNT($n) } peers.
+heading-parted = The others and { $who } cannot reach each other.
 heading-riders = Those who give have { SHARE($givers) }. The free riders have { SHARE($riders) }.
 heading-all = { $n ->
         [one] One peer has
@@ -1054,6 +1112,7 @@ heading-lost = { $n ->
        *[other] { COUNT($leechers) } peers wait
     } in vain.
 heading-peer = { $name } has { COUNT($have) } of { COUNT($pieces) } pieces.
+heading-peer_crashed = { $name } has crashed with { COUNT($have) } of { COUNT($pieces) } pieces.
 heading-peer_rates = { $name } has { COUNT($have) } of { COUNT($pieces) } pieces. It receives { RATE($received) } and sends { RATE($sent) }.
 heading-peer_complete = { $name } has all { COUNT($pieces) } pieces and sends { RATE($sent) }.
 heading-pieces = { $rare ->
@@ -1152,6 +1211,7 @@ panel-neighbours = Neighbours of peer { $peer }
 
 mark-acted = You changed the swarm
     .name = your commands
+    .what = You { $what }
 mark-joined = { $name } joined
     .name = joined
     .many = { COUNT($n) } joined
@@ -1510,6 +1570,7 @@ keys-step = One simulated event
 keys-events = Previous or next event on the time line
 keys-peers = Previous or next peer
 keys-speed = Faster or slower
+keys-undo = Take back the last act
 keys-restart = Restart
 keys-close = Close what is open
 keys-help = This help
@@ -1616,6 +1677,11 @@ controls-live = Live
 controls-restart = Restarts the run
 controls-client = Client (restarts the run)
 controls-tracker = Tracker answers
+controls-parted = Parted from the others
+    .meaning = They cannot reach the others, nor be reached by them. The tracker is reached by all.
+controls-parted_none = nobody
+controls-group = group “{ $name }”
+controls-region = region { $region }
 controls-leaves = Seeder leaves
     .meaning = When the peers that brought the content leave
 controls-seeder_upload = Seeder upload
@@ -1653,6 +1719,53 @@ owner-everybody_else = everybody else
 owner-group = { $group } only
 owner-unnamed = a group
 owner-own = With a client of their own: { $groups }.
+
+## All parameters: the scenario as a form and as text.
+
+params-title = All parameters
+    .meaning = Every setting of this scenario, as a form and as text
+params-form = Form
+params-text = As text
+    .field = The scenario as JSON
+params-find = Find one of { COUNT($n) } settings
+params-changed = Changed: { COUNT($n) }
+params-changed_mark = changed
+params-changed_n = { COUNT($n) } changed
+params-note = A change begins the run again, on the same seed. Only the link rates of a group change while it runs.
+params-found = { $n ->
+        [0] No setting has this in its name or description.
+        [one] 1 setting
+       *[other] { COUNT($n) } settings
+    }
+    .more = { COUNT($n) } more. The text has all of them.
+params-range = { $min } to { $max }{ $unit ->
+        [none] { "" }
+       *[other] { " " }{ $unit }
+    }
+params-default = default { $value }
+params-expect = Effect: { $seen }
+params-back = Put back
+    .of = Put { $field } back to its default
+params-given = given
+params-entries = { $n ->
+        [one] 1 entry
+       *[other] { COUNT($n) } entries
+    }
+params-add = Add
+    .to = Add an entry to { $list }
+params-copy = Copy
+    .of = Copy { $name }
+params-remove = Remove
+    .of = Remove { $name }
+params-text_note = This is the scenario that runs. Edit it and run it again, on the same seed.
+params-text_draft = This text does not run yet.
+params-run = Run this
+    .keys = Ctrl+Enter
+params-take_back = Take my edits back
+params-copy_text = Copy
+params-save = Download
+params-whole = Write out the defaults too
+params-line = Line { $line }:
 
 ## Why: decisions, the critical path, the family tree of a piece.
 ## Only on the command line.

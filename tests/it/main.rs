@@ -15,6 +15,7 @@ mod encounters;
 mod endgame;
 mod equality;
 mod exercises;
+mod faults;
 mod forms;
 mod golden;
 mod golden_file;

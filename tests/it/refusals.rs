@@ -84,7 +84,8 @@ fn a_value_of_the_wrong_kind_is_told_with_its_place_and_range() {
             r#"{"groups":[{}],"commands":[{"at_s":1,"command":{"explode":{}}}]}"#,
             "commands[0].command: expected one of {add_peers: {group}}, {remove_peers: {peers, crash}}, {make_seeder: {peer}}, \
              {limit_link: {peer, upload_rate, download_rate}}, \
-             {limit_links: {seeders, upload_rate, download_rate}}, {seeders_leave: {leave}}, {tracker: {up}} (got {\"explode\":{}})",
+             {limit_links: {seeders, upload_rate, download_rate}}, {seeders_leave: {leave}}, {behave: {peer, behaviour}}, \
+             {cut: {peer, other}}, {partition: {groups, regions}}, {tracker: {up}} (got {\"explode\":{}})",
         ),
     ] {
         assert_eq!(told(json), [sentence], "{json}");

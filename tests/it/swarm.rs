@@ -335,13 +335,22 @@ impl Lone {
 /// Something that a person could do to a small swarm.
 pub fn any_command(rng: &mut Rng) -> Command {
     let peer = rng.below(10);
-    match rng.below(7) {
+    match rng.below(10) {
         0 => Command::AddPeers { group: Group { count: 1 + rng.below(3), ..Group::default() } },
         1 => Command::RemovePeers { peers: vec![peer], crash: rng.below(2) == 0 },
         2 => Command::MakeSeeder { peer },
         3 => Command::LimitLink { peer, upload_rate: Some(50_000), download_rate: None },
-        4 => Command::LimitLinks { seeders: false, upload_rate: Some(40_000), download_rate: None },
-        5 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
+        4 => Command::Behave {
+            peer,
+            behaviour: [Behaviour::Honest, Behaviour::FreeRider, Behaviour::Polluter][rng.below(3) as usize],
+        },
+        5 => Command::Cut { peer, other: [None, Some(peer + 1)][rng.below(2) as usize] },
+        6 => Command::Partition {
+            groups: [Vec::new(), vec![1], vec![0]][rng.below(3) as usize].clone(),
+            regions: Vec::new(),
+        },
+        7 => Command::LimitLinks { seeders: false, upload_rate: Some(40_000), download_rate: None },
+        8 => Command::SeedersLeave { leave: Leave::AfterCopies { copies: 2.5 } },
         _ => Command::Tracker { up: rng.below(2) == 0 },
     }
 }

@@ -18,6 +18,8 @@ export interface Fault {
   readonly english: readonly string[];
   /** The simulator itself stopped: the run must be restarted. */
   readonly panic: boolean;
+  /** The values that were refused. */
+  readonly refused?: readonly ConfigError[];
 }
 
 /** An answer to a person, not a bug: it is shown as it is. */
@@ -34,7 +36,7 @@ export class Refusal extends Error {
 const LINES_MAX = 5;
 
 /** What is wrong with a value from outside. */
-function refusal({ problem, field, value, expected }: ConfigError): string {
+export function refusal({ problem, field, value, expected }: ConfigError): string {
   return say(`refused-${problem}`, { field, value, expected });
 }
 
@@ -47,7 +49,7 @@ const TITLES = {
 } as const satisfies Readonly<Record<ConfigError['problem'], string>>;
 
 export function describeFault(error: unknown): Fault {
-  const panic = isPanic(error);
+  const [panic, fault] = [isPanic(error), faultOf(error)];
   return {
     get title() {
       return titleOf(error);
@@ -57,6 +59,7 @@ export function describeFault(error: unknown): Fault {
     },
     english: englishOf(error),
     panic,
+    ...(fault?.kind === 'config' ? { refused: fault.errors ?? [] } : {}),
   };
 }
 

@@ -4,6 +4,7 @@
 
 import { takeDrops } from './drop.ts';
 import { SwarmScope } from './element/swarm-scope.ts';
+import { followRun } from './follow.ts';
 import { type Language, languageNamed } from './language.ts';
 import { learn, say, speak } from './say.ts';
 import { parseLink } from './share/link.ts';
@@ -69,6 +70,7 @@ async function begin(place: HTMLElement): Promise<void> {
     history.replaceState(null, '', url);
   });
   if (scope.theme) document.documentElement.dataset.theme = scope.theme;
+  followRun(scope);
   const told = new Promise((resolve) => scope.addEventListener('swarm-begun', resolve, { once: true }));
   place.replaceChildren(scope);
   takeDrops(

@@ -4,6 +4,8 @@
 // through which panels act. Must never draw or hold the DOM.
 
 import { Acts } from './acts.ts';
+import { branched } from './branched.ts';
+import { Branches } from './branches.ts';
 import { describeFault, type Fault, Refusal } from './errors.ts';
 import type { Frame } from './gen/frame.ts';
 import type { Command, Figures, Inspection, LoggedCommand, Run, Scenario, TorrentInfo } from './gen/types.ts';
@@ -13,32 +15,18 @@ import { Player } from './player/player.ts';
 import { asked } from './questions/asked.ts';
 import { Questions } from './questions/questions.ts';
 import { say } from './say.ts';
+import { expectedOf, type Overrides, ofTorrent, withOverrides } from './scenario-edit.ts';
 import {
-  expectedOf,
-  isSeeder,
-  type Overrides,
-  ofTorrent,
-  withCount,
-  withOverrides,
-} from './scenario-edit.ts';
+  asText,
+  compared,
+  inLanguage,
+  pickOverrides,
+  type Request,
+  type SessionHost,
+} from './session-host.ts';
 import type { LinkState } from './share/link.ts';
-import type { ReadRun, SimSource } from './sim/source.ts';
+import type { SimSource } from './sim/source.ts';
 import type { Store } from './store.ts';
-import { torrentScenario, watchableSpeed } from './torrent-scenario.ts';
-
-export interface Request extends Overrides {
-  preset?: string | undefined;
-  seed?: string | undefined;
-  run?: Run | ReadRun | undefined;
-}
-
-export interface SessionHost {
-  draw(frame: Frame, nowS: number): void;
-  /** Text must be written again. */
-  write(): void;
-  /** Another run is on: what was remembered of the one before is to be forgotten. */
-  begun(): void;
-}
 
 /** Milliseconds for which a run's first moment is looked at before it is shown; more comes when it is played. */
 const FIRST_MS = 100;
@@ -46,19 +34,7 @@ const FIRST_MS = 100;
 /** Of more peers than this a person is told that a browser takes its time. */
 const MULTITUDE = 20_000;
 
-const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] as const;
-
-/** What a request changes in its preset. */
-const pickOverrides = (request: Request): Overrides =>
-  Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
-
-/** The language, for a link: the page's own needs no word. */
-const written = ({ language }: Store): Pick<LinkState, 'lang'> =>
-  language.value === 'en' ? {} : { lang: language.value };
-
-/** What is compared, for a link: only where it is on the screen. */
-const compared = ({ door, change, seeds }: Store): Pick<LinkState, 'compare' | 'seeds'> =>
-  door.value === 'compare' && change.value !== null ? { compare: change.value, seeds: seeds.value } : {};
+export type { Request } from './session-host.ts';
 
 export class Session {
   readonly player: Player;
@@ -66,6 +42,8 @@ export class Session {
   readonly questions: Questions;
   /** What a person does to it. */
   readonly acts: Acts;
+  /** The runs that were made of it. */
+  readonly branches: Branches;
   private readonly looking: Looking;
   private readonly memory: MemoryWatch;
   scenario: Scenario | null = null;
@@ -78,7 +56,8 @@ export class Session {
   torrent: TorrentInfo | null = null;
   ended = false;
   loading = true;
-  private overrides: Overrides = {};
+  /** What was changed in the preset. */
+  overrides: Overrides = {};
   /** The torrent that is shown, by its number. */
   shown = 0;
   /** Peers that were added by hand count as expected, so that the camera makes room at once. */
@@ -96,6 +75,7 @@ export class Session {
     private readonly host: SessionHost,
   ) {
     this.acts = new Acts(this, store);
+    this.branches = new Branches(branched(this, store));
     this.looking = new Looking(this, store);
     this.memory = new MemoryWatch(this, (words) => {
       this.warnings = [words];
@@ -209,8 +189,9 @@ export class Session {
     if (first && (await this.start(first.scenario, '1', [], first.id))) this.fault = fault;
   }
 
-  private async start(
-    scenario: Scenario,
+  /** Begins this run. */
+  async start(
+    scenario: Scenario | string,
     seed: string,
     commands: LoggedCommand[],
     preset: string | null,
@@ -223,7 +204,7 @@ export class Session {
       // What follows a run that has ended is watched as that was.
       const playing = this.playing || this.ended;
       this.player.hold(true);
-      const started = await source.start(JSON.stringify(scenario), seed, commands, lenient);
+      const started = await source.start(asText(scenario), seed, commands, lenient);
       if (this.disposed) return false;
       this.scenario = started.scenario;
       this.warnings = [...notes, ...started.ignored.map(({ field }) => say('ignored-key', { field }))];
@@ -241,6 +222,7 @@ export class Session {
       this.added = 0;
       this.acted = commands.length > 0;
       this.lastRun = { scenario: started.scenario, seed, commands };
+      this.branches.forget();
       this.store.selected.value = null;
       this.store.seedersLeave.value = null;
       this.watched = '';
@@ -262,13 +244,16 @@ export class Session {
   }
 
   /** The same scenario and seed from the beginning, without what the person did. */
-  async restart(changes?: (scenario: Scenario) => Scenario): Promise<void> {
+  async restart(changes?: (scenario: Scenario) => Scenario | string): Promise<void> {
     if (!this.scenario) return;
     if (this.fault?.panic) this.fault = null;
     const { torrent, playing, ended } = this;
     const scenario = changes ? changes(this.scenario) : this.scenario;
+    const same = this.seed === this.lastRun?.seed;
+    const done = this.branches.beforeRestart(changes ? 'edited' : same ? 'restarted' : 'seed');
     if (await this.start(scenario, this.seed, [], changes ? null : this.preset)) {
-      if (torrent && scenario.torrent.info_hash === torrent.info_hash) this.torrent = torrent;
+      done();
+      if (torrent && this.scenario.torrent.info_hash === torrent.info_hash) this.torrent = torrent;
       if (playing || ended) this.play();
     }
   }
@@ -297,7 +282,9 @@ export class Session {
     if (!this.source && !this.loading) return;
     if (this.ended) {
       this.ended = false;
-      void this.restart().then(() => this.player.play());
+      // What was done belongs to the run, and is done again.
+      if (this.acted) this.goTo(0);
+      void (this.acted ? Promise.resolve() : this.restart()).then(() => this.player.play());
       return;
     }
     this.player.play();
@@ -351,10 +338,14 @@ export class Session {
   async apply(...commands: Command[]): Promise<void> {
     this.ended = false;
     this.acted = true;
+    const { fault } = this;
+    const done = this.branches.before();
     for (const command of commands) await this.player.change((source) => source.apply(command));
     // Who comes by a command is seen at once, also while time stands still.
     if (!this.playing) await this.player.act((source) => source.advance(this.player.clock.nowS, FIRST_MS));
     await this.remember();
+    // What was refused was not done.
+    if (this.fault === fault) done(commands);
     this.renewQuestions();
   }
 
@@ -405,31 +396,13 @@ export class Session {
     await this.look();
   }
 
-  /** A real torrent in place of the scenario's. Where it is refused, the swarm goes on. */
-  async openTorrent(bytes: Uint8Array): Promise<void> {
-    const { source, scenario } = this;
-    if (!source || !scenario) return;
-    try {
-      const info = await source.readTorrent(bytes);
-      let next = torrentScenario(info, scenario);
-      // Many pieces take memory for each peer; the core refuses too much of it, and says so.
-      if (!next.groups.some((group) => !isSeeder(group))) next = withCount(next, false, 12);
-      if (!(await this.start(next, this.seed, [], null))) return;
-      this.torrent = info;
-      this.setSpeed(watchableSpeed(info.content_length, next));
-      this.play();
-    } catch (error) {
-      this.report(error);
-    }
-  }
-
   async look(): Promise<void> {
     await this.looking.look();
   }
 
   /** What a link must hold to show this run again. */
   async linkState(): Promise<LinkState> {
-    const view = { speed: this.player.clock.speed, ...compared(this.store), ...written(this.store) };
+    const view = { speed: this.player.clock.speed, ...compared(this.store), ...inLanguage(this.store) };
     if (this.preset !== null && !this.acted)
       return { preset: this.preset, ...this.overrides, seed: this.seed, ...view };
     if (!this.fault?.panic) await this.remember();

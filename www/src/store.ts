@@ -14,7 +14,7 @@ export type Door = (typeof DOORS)[number];
 export type ThemeChoice = 'auto' | 'light' | 'dark';
 /** What the panel shows where there is no room for everything. */
 export type Tab = 'none' | 'swarm' | 'charts' | 'controls' | 'events';
-export type Overlay = 'none' | 'help' | 'share';
+export type Overlay = 'none' | 'help' | 'share' | 'parameters';
 
 export interface ChosenBlock {
   from: number;

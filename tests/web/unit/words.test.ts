@@ -78,11 +78,12 @@ test('a refused value is named with its field and its range', () => {
       },
     ]),
   );
-  expect(fault).toEqual({
+  expect(fault).toMatchObject({
     title: 'A value is out of range',
     english: ['1 to 1000000000000 B/s'],
     lines: ['groups[1].upload_rate is out of range: expected 1 to 1000000000000 B/s (got 0).'],
     panic: false,
+    refused: [{ field: 'groups[1].upload_rate' }],
   });
 });
 

@@ -24,6 +24,7 @@ export const compareStyles = css`
   .compare .claims summary { font-size: var(--body); color: var(--swarm-ink); font-weight: 600; min-height: 34px; padding: 7px 0; }
   .compare .rates input, .compare .choice input[type='text'] { width: 64px; padding: 0 var(--s2); text-align: right; }
   .compare .choice button[aria-pressed='true'] { border-color: var(--swarm-accent); color: var(--swarm-accent); font-weight: 600; }
+  .compare .rates { display: grid; grid-template-columns: repeat(auto-fill, minmax(210px, 1fr)); }
   .compare .wide { overflow-x: auto; }
   .compare .bench td, .compare .bench th { padding: 4px 12px 4px 0; border-top: 1px solid var(--swarm-line); }
   .compare .bench tbody th { font-weight: 600; }

@@ -67,12 +67,18 @@ export class Figure {
     const { signal } = this.ends;
     const stop = effect(() => {
       // Whatever was chosen, it may be seen anywhere.
-      for (const choice of [...Object.values(store), fetched]) choice.value;
+      const { state, told } = this.session.branches;
+      for (const choice of [...Object.values(store), fetched, state, told]) choice.value;
       void this.session.watch(this.stage.pointer.peer);
       void this.session.look();
       this.redraw();
     });
     signal.addEventListener('abort', stop);
+    const untell = effect(() => {
+      this.session.branches.state.value;
+      host.dispatchEvent(new CustomEvent('swarm-acted', { bubbles: true, composed: true }));
+    });
+    signal.addEventListener('abort', untell);
     host.addEventListener('keydown', (event) => this.key(event), { signal });
     host.addEventListener('click', (event) => this.giveKeysBack(event), { signal });
     this.meanings = new Meanings(host, changed, signal);
@@ -113,7 +119,7 @@ export class Figure {
   key(event: KeyboardEvent): void {
     const { session, store, overlays, story } = this;
     if (store.door.value === 'story' && story?.key(event)) return;
-    const toggle = (which: 'help' | 'share') => overlays.toggle(which, session);
+    const toggle = (which: 'help') => overlays.toggle(which, session);
     takeKey(event, { session, store, toggle, close: () => overlays.close() });
   }
 

@@ -10,12 +10,17 @@ import { VIEWS } from '../views/index.ts';
 export interface Keyboard {
   session: Session;
   store: Store;
-  toggle(which: 'help' | 'share'): void;
+  toggle(which: 'help'): void;
   close(): void;
 }
 
 /** Takes a key, or leaves it to the page around. */
 export function takeKey(event: KeyboardEvent, board: Keyboard): void {
+  if (isUndo(event) && board.session.branches.canUndo) {
+    event.preventDefault();
+    void board.session.branches.undo();
+    return;
+  }
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.composedPath()[0];
   const field = target instanceof Element && target.matches('input, select, textarea');
@@ -30,6 +35,20 @@ export function takeKey(event: KeyboardEvent, board: Keyboard): void {
   if (!act) return;
   event.preventDefault();
   act();
+}
+
+/** Ctrl+Z, where no field of text has it for itself. */
+function isUndo(event: KeyboardEvent): boolean {
+  const target = event.composedPath()[0];
+  const writes =
+    target instanceof Element && target.matches('textarea, input:not([type=range], [type=checkbox])');
+  return (
+    !event.defaultPrevented &&
+    !writes &&
+    (event.ctrlKey || event.metaKey) &&
+    !event.shiftKey &&
+    event.key === 'z'
+  );
 }
 
 /** Takes back the latest of what was opened or chosen; false where there is nothing. */

@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { bar } from '../panels/bar.ts';
+import { branches, branchList } from '../panels/branches/index.ts';
 import { caption } from '../panels/caption.ts';
 import { charts } from '../panels/charts.ts';
 import type { Panel } from '../panels/context.ts';
@@ -92,7 +93,7 @@ function side(panel: Panel): TemplateResult {
     store.selected.value !== null
       ? inspector(panel)
       : html`
-          <section class="of-swarm" aria-label=${say('panel-about')}>${caption(session)}</section>
+          <section class="of-swarm" aria-label=${say('panel-about')}>${caption(session)}<button id="parameters-button" type="button" class="link" title=${say('params-title.meaning')} @click=${() => panel.toggle('parameters')}>${say('params-title')}</button></section>
           <section class="of-swarm" aria-label=${say('panel-numbers')}>${stalled(panel)}${counts(panel)}<div class="narrow">${legend(panel)}</div></section>
           <section class="of-swarm" aria-label=${say('panel-measures')}>${figures(panel)}</section>
           <section class="charts of-charts" aria-label=${say('panel-charts')}>${charts(panel)}</section>
@@ -101,7 +102,7 @@ function side(panel: Panel): TemplateResult {
         `;
   return html`
     <aside id="panel" class="panel" aria-label=${say('panel-title')} data-tab=${store.tab.value} tabindex="0">
-      ${store.selected.value === null ? endCard(panel) : ''} ${late(panel)} ${sections}
+      ${branches(panel)} ${store.selected.value === null ? [branchList(panel), endCard(panel)] : ''} ${late(panel)} ${sections} ${store.selected.value === null ? '' : branchList(panel)}
       <section class="foot of-swarm" aria-label=${say('panel-laws')}>${laws(panel)}</section>
     </aside>
   `;

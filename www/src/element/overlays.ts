@@ -1,7 +1,8 @@
-// What lies over the figure: the help and the link to share, one at a time, and the focus that comes back from them.
+// What lies over the figure: the help, the link to share, and all parameters, one at a time, and the focus that comes back from them.
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { helpPanel, sharePanel } from '../panels/overlays.ts';
+import { ParametersDoor } from '../panels/parameters/door.ts';
 import type { Session } from '../session.ts';
 import { Sharing, saveRun } from '../share/transfer.ts';
 import type { Overlay, Store } from '../store.ts';
@@ -20,10 +21,14 @@ export class Overlays {
     mark: () => this.host.renderRoot.querySelector<HTMLInputElement>('#share-link')?.select(),
   });
 
+  private readonly parameters: ParametersDoor;
+
   constructor(
     private readonly host: OverlayHost,
     private readonly store: Store,
-  ) {}
+  ) {
+    this.parameters = new ParametersDoor(host);
+  }
 
   toggle(which: Exclude<Overlay, 'none'>, session: Session): void {
     const { overlay } = this.store;
@@ -47,6 +52,7 @@ export class Overlays {
   template(session: Session): TemplateResult | typeof nothing {
     const close = () => this.close();
     if (this.store.overlay.value === 'help') return helpPanel(close);
+    if (this.store.overlay.value === 'parameters') return this.parameters.template(session, close);
     if (this.store.overlay.value !== 'share') return nothing;
     const { sharing } = this;
     const acts = { close, copy: () => void sharing.copy(), save: () => void saveRun(session) };

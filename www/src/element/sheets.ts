@@ -1,6 +1,7 @@
 // Every style sheet of the figure: its own, and one of each view and panel that has some.
 
 import { compareStyles } from '../compare/styles.ts';
+import { branchesStyles } from '../panels/branches/styles.ts';
 import { lateStyles } from '../panels/late/styles.ts';
 import { podiumStyles } from '../panels/podium/styles.ts';
 import { ticksStyles } from '../panels/ticks/styles.ts';
@@ -16,6 +17,7 @@ export const sheets = [
   styles,
   compareStyles,
   timelineStyles,
+  branchesStyles,
   ticksStyles,
   lateStyles,
   podiumStyles,

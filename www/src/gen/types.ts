@@ -291,7 +291,19 @@ export type Command = { "add_peers": {
     /** The new downlinks in bytes per second; left as they are when not given. */
     download_rate: number | null, } } | { "seeders_leave": {
     /** The rule. */
-    leave: Leave, } } | { "tracker": {
+    leave: Leave, } } | { "behave": {
+    /** Its number. */
+    peer: number,
+    /** How it behaves: a free rider serves nobody, a polluter sends blocks of other bytes. */
+    behaviour: Behaviour, } } | { "cut": {
+    /** The number of a peer. */
+    peer: number,
+    /** The number of the other one; all connections of the first break when none is given. */
+    other: number | null, } } | { "partition": {
+    /** The numbers of groups, in the scenario's order, then those that commands brought; the first is 0. */
+    groups: Array<number>,
+    /** The numbers of regions. */
+    regions: Array<number>, } } | { "tracker": {
     /** Whether it answers. */
     up: boolean, } };
 

@@ -6,7 +6,7 @@ import type { CompareDoor } from '../compare/door.ts';
 import type { Stage } from '../element/stage.ts';
 import type { Language } from '../language.ts';
 import type { Session } from '../session.ts';
-import type { Door, Store } from '../store.ts';
+import type { Door, Overlay, Store } from '../store.ts';
 
 export interface Panel {
   session: Session;
@@ -25,7 +25,7 @@ export interface Panel {
   takeFiles(files: readonly File[]): void;
   cycleTheme(): void;
   setLanguage(language: Language): void;
-  toggle(which: 'help' | 'share'): void;
+  toggle(which: Exclude<Overlay, 'none'>): void;
   /** Draws and writes everything again. */
   redraw(): void;
 }

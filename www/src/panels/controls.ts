@@ -11,6 +11,7 @@ import { kindOf } from '../scenario-edit.ts';
 import type { Session } from '../session.ts';
 import { client } from './client.ts';
 import type { Panel } from './context.ts';
+import { partition } from './faults.ts';
 import { glyph, icons } from './icons.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -41,6 +42,7 @@ export function controls(panel: Panel): TemplateResult {
           @change=${(event: Event) => session.acts.tracker(target(event).checked)}
         />
       </label>
+      ${partition(panel)}
     </fieldset>
     <fieldset>
       <legend>${say('controls-restart')} <span class="again" aria-hidden="true">↻</span></legend>

@@ -3,12 +3,15 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import { clock, count, percent, rate } from '../format.ts';
-import type { Considered, Explained, Inspection, Reason, Verdict } from '../gen/types.ts';
+import { PEER_FLAGS, PEER_STATE } from '../gen/codes.ts';
+import type { Frame } from '../gen/frame.ts';
+import type { Behaviour, Considered, Explained, Inspection, Reason, Verdict } from '../gen/types.ts';
 import { groupAt, groupName } from '../group-of.ts';
 import { say } from '../say.ts';
 import { torrentsOf } from '../scenario-edit.ts';
 import { roleAt, rowOf } from '../scene/peers.ts';
 import type { Panel } from './context.ts';
+import { pairFaults, peerFaults } from './faults.ts';
 import { glyph, icons } from './icons.ts';
 import { podium } from './podium/index.ts';
 
@@ -32,6 +35,10 @@ export function inspector(panel: Panel): TemplateResult {
     return html`<section class="inspector" aria-label=${title}><h2>${title} ${close}</h2><p class="muted">${say('peer-gone')}</p></section>`;
   }
   const { peers, swarm, details } = frame;
+  const state = PEER_STATE[peers.state[row] ?? 0];
+  // Nothing can be done to who is not there any more, and what it sent last is no rate.
+  if (state === 'crashed' || state === 'gone')
+    return html`<section class="inspector" aria-label=${title}><h2><span>${glyph(roleAt(frame, row))} ${title}</span> ${close}</h2><p class="muted">${say(`peer-${state}`)}</p></section>`;
   const have = peers.have[row] ?? 0;
   const role = roleAt(frame, row);
   const told = rowOf(details.id, id);
@@ -47,19 +54,16 @@ export function inspector(panel: Panel): TemplateResult {
         <div><dt>${say('peer-receives')}</dt><dd>${rate(details.downloadRate[told] ?? 0)}</dd></div>
         <div><dt>${say('peer-sends')}</dt><dd>${rate(details.uploadRate[told] ?? 0)} <small>${say('peer-sends.value', { capacity: upload })}</small></dd></div>
       </dl>
-      <div class="acts">
-        <button type="button" @click=${() => session.apply({ remove_peers: { peers: [id], crash: true } })}>${say('act-crash')}</button>
-        ${
-          have < swarm.nPieces
-            ? html`<button type="button" @click=${() => session.apply({ make_seeder: { peer: id } })}>${say('act-make_seeder')}</button>`
-            : html`<button type="button" @click=${() => session.apply({ remove_peers: { peers: [id], crash: false } })}>${say('act-leave')}</button>`
-        }
-        <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload / 2)}>${say('act-halve')}</button>
-        <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload * 2)}>${say('act-double')}</button>
-      </div>
-      ${inspection && inspection.peer === id ? [podium(panel, inspection), neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
+      ${peerFaults(panel, { id, complete: have >= swarm.nPieces, behaviour: behaviourAt(frame, row), upload: told < 0 ? null : upload })}
+      ${inspection && inspection.peer === id ? [pairFaults(panel, inspection), podium(panel, inspection), neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
     </section>
   `;
+}
+
+function behaviourAt({ peers }: Frame, row: number): Behaviour {
+  const flags = peers.flags[row] ?? 0;
+  if ((flags & PEER_FLAGS.freeRider) !== 0) return 'free_rider';
+  return (flags & PEER_FLAGS.polluter) !== 0 ? 'polluter' : 'honest';
 }
 
 /** The same client in other torrents, each to be gone to. */
@@ -81,12 +85,6 @@ function unknown({ metadata }: Inspection): TemplateResult | typeof nothing {
   if (!metadata) return nothing;
   const { here, parts } = metadata;
   return html`<p class="note">${say('peer-metadata', { here, parts })}</p>`;
-}
-
-function limit({ session }: Panel, peer: number, uploadRate: number): void {
-  void session.apply({
-    limit_link: { peer, upload_rate: Math.max(1, Math.round(uploadRate)), download_rate: null },
-  });
 }
 
 /** Which client it runs, and of which group it is. */

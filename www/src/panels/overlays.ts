@@ -53,6 +53,7 @@ const KEYS = [
   ['>', 'keys-step'],
   ['← →', 'keys-peers'],
   ['↑ ↓', 'keys-speed'],
+  ['Ctrl+Z', 'keys-undo'],
   ['R', 'keys-restart'],
   ['Esc', 'keys-close'],
   ['?', 'keys-help'],

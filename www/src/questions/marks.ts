@@ -1,7 +1,8 @@
 // The marks of a history in sentences, and which of them are stations on the time line.
 
+import { actWords } from '../acted.ts';
 import { clock, decimal, rate } from '../format.ts';
-import type { History, LostSlot, Mark, MarkKind } from '../gen/types.ts';
+import type { History, LostSlot, Mark, MarkKind, Run } from '../gen/types.ts';
 import { nameOf } from '../people.ts';
 import { type SentenceId, say, sayAny } from '../say.ts';
 
@@ -61,8 +62,10 @@ function figure({ by }: LostSlot, value: number): string {
 }
 
 /** A mark as a sentence without its moment. */
-export function sentenceOf(mark: Mark): string {
-  const { kind, peer, other, piece, slot } = mark;
+export function sentenceOf(mark: Mark, run: Run | null = null): string {
+  const { kind, peer, other, piece, slot, act } = mark;
+  const command = act === null ? undefined : run?.commands[act]?.command;
+  if (run && command) return say('mark-acted.what', { what: actWords(command, run.scenario) });
   return capital(
     sayAny(`mark-${kind}`, {
       name: peer === null ? null : nameOf(peer),
@@ -76,11 +79,11 @@ export function sentenceOf(mark: Mark): string {
 }
 
 /** Several of a kind as one sentence. */
-export function sentenceOfStation({ kind, marks }: Station): string {
+export function sentenceOfStation({ kind, marks }: Station, run: Run | null = null): string {
   const [first] = marks;
   if (!first) return '';
   const alone = marks.length === 1 || kind === 'acted' || kind === 'tracker_down' || kind === 'tracker_up';
-  if (alone) return sentenceOf(first);
+  if (alone) return sentenceOf(first, run);
   const name = first.peer === null ? null : nameOf(first.peer);
   return capital(sayAny(`mark-${kind}.many`, { n: marks.length, name }));
 }

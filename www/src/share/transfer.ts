@@ -81,7 +81,7 @@ export async function takeFiles(session: Session, files: readonly File[]): Promi
       const text = new TextDecoder().decode(content);
       const opened = readText(text, (why) => new Refusal(() => say('fault-file'), why));
       await session.begin({ run: opened.run });
-    } else await session.openTorrent(content);
+    } else await session.acts.openTorrent(content);
   } catch (error) {
     session.report(error);
   }

@@ -117,16 +117,21 @@ fn join(path: &str, name: &str) -> String {
 
 /// Every parameter, in the order of the scenario's fields.
 fn all(client: Profile) -> Vec<Param> {
-    let defaults = Scenario { peer: profile::client(client), groups: vec![Group::default()], ..Scenario::default() };
     let docs = Docs::read();
-    let mut walk = Walk {
-        defaults: serde_json::to_value(defaults).expect("a scenario is JSON"),
-        docs: &docs,
-        sources: sources::of(client),
-        found: Vec::new(),
-    };
+    let mut walk = Walk { defaults: defaults(client), docs: &docs, sources: sources::of(client), found: Vec::new() };
     walk.add(&shape::scenario(), "", false, &docs.root());
     walk.found
+}
+
+/// A scenario of defaults with one group.
+fn defaults(client: Profile) -> Value {
+    let scenario = Scenario { peer: profile::client(client), groups: vec![Group::default()], ..Scenario::default() };
+    serde_json::to_value(scenario).expect("a scenario is JSON")
+}
+
+/// The place of a parameter in [`defaults`].
+fn pointer(path: &str) -> String {
+    format!("/{}", path.replace("[]", ".0").replace('.', "/"))
 }
 
 struct Walk<'d> {
@@ -185,7 +190,6 @@ impl Walk<'_> {
     }
 
     fn param(&self, path: &str, takes: String, spot: &Spot) -> Param {
-        let pointer = format!("/{}", path.replace("[]", ".0").replace('.', "/"));
         let card = card(path);
         Param {
             path: path.to_owned(),
@@ -194,7 +198,7 @@ impl Walk<'_> {
             min: None,
             max: None,
             values: Vec::new(),
-            default: self.defaults.pointer(&pointer).cloned(),
+            default: self.defaults.pointer(&pointer(path)).cloned(),
             required: false,
             meaning: spot.doc.clone(),
             source: self.source(path, card.map(|card| card.why)),

@@ -4,6 +4,7 @@ use super::docs::{Docs, Spot};
 use super::{alias, card};
 use serde_json::{Map, Value, json};
 use swarmscope_core::scenario::VERSION;
+use swarmscope_core::scenario::config::Profile;
 use swarmscope_core::scenario::shape::{self, Field, Kind, Range, Shape};
 
 /// Parts that stand in several places: their path, and their name among the definitions.
@@ -12,7 +13,7 @@ const DEFINITIONS: [(&str, &str); 3] = [("torrent", "torrent"), ("peer", "client
 /// The schema as text.
 pub fn text() -> String {
     let docs = Docs::read();
-    let mut writer = Writer { docs: &docs, definitions: Map::new() };
+    let mut writer = Writer { docs: &docs, definitions: Map::new(), defaults: super::defaults(Profile::Reference) };
     let Kind::Object(fields) = shape::scenario().kind else { unreachable!("a scenario is an object") };
     let mut root = writer.object(&fields, "", &docs.root());
     root["properties"]["version"] = json!({"const": VERSION, "description": "Version of this format."});
@@ -33,6 +34,7 @@ pub fn text() -> String {
 struct Writer<'d> {
     docs: &'d Docs,
     definitions: Map<String, Value>,
+    defaults: Value,
 }
 
 impl Writer<'_> {
@@ -68,6 +70,11 @@ impl Writer<'_> {
         };
         if shape.nullable {
             value = json!({"anyOf": [value, {"type": "null"}]});
+        }
+        if !has_parts(shape)
+            && let Some(default) = self.defaults.pointer(&super::pointer(path))
+        {
+            value["default"] = default.clone();
         }
         let meaning = match card(path) {
             Some(knob) => format!("{} Default: {} ({}).", spot.doc, knob.default, knob.why),
@@ -107,6 +114,15 @@ impl Writer<'_> {
                 if all.len() == 1 { all.remove(0) } else { json!({"anyOf": all}) }
             }
         }
+    }
+}
+
+/// Objects, and lists of them: their parts have defaults, not they.
+fn has_parts(shape: &Shape) -> bool {
+    match &shape.kind {
+        Kind::Object(_) => true,
+        Kind::List(item) => has_parts(item),
+        _ => false,
     }
 }
 

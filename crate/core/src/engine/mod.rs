@@ -7,6 +7,7 @@
 //! keeps fewer values in registers, and a run takes 4 of 100 longer.
 
 mod coalitions;
+mod faults;
 pub mod peers;
 mod population;
 mod prefetch;
@@ -22,7 +23,7 @@ use crate::base::rng::Rng;
 use crate::base::slab::Slab;
 use crate::base::units::{BytesPerSec, Nanos};
 use crate::engine::peers::Peers;
-use crate::engine::world::World;
+use crate::engine::world::{Partition, World};
 use crate::events::decision::Decision;
 use crate::events::event::Event;
 use crate::events::sink::{Broadcast, Sink};
@@ -103,6 +104,7 @@ impl Engine {
                 gaps: Vec::new(),
                 come: Vec::new(),
                 pending: 0,
+                partition: Partition::default(),
             },
             groups: Vec::new(),
             settings: Vec::new(),
@@ -191,13 +193,7 @@ impl Engine {
     #[inline(never)]
     pub fn apply(&mut self, command: Command, sink: &mut impl Sink) {
         // Whoever goes makes a swarm only slower.
-        self.altered |= matches!(
-            command,
-            Command::AddPeers { .. }
-                | Command::MakeSeeder { .. }
-                | Command::LimitLink { .. }
-                | Command::LimitLinks { .. }
-        );
+        self.altered |= command.may_speed_up();
         match command {
             Command::AddPeers { group } => self.expect(group),
             Command::RemovePeers { peers, crash } => {
@@ -229,6 +225,9 @@ impl Engine {
                     }
                 }
             }
+            Command::Behave { peer, behaviour } => self.behave(PeerIdx(peer), behaviour, sink),
+            Command::Cut { peer, other } => self.cut(PeerIdx(peer), other.map(PeerIdx), sink),
+            Command::Partition { groups, regions } => self.part(Partition { groups, regions }, sink),
             Command::Tracker { up } => {
                 self.world.services.tracker.up = up;
                 sink.event(self.world.now, &Event::TrackerWent { up });

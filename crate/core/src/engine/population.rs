@@ -192,6 +192,7 @@ impl Engine {
         // A NAT has a stream of its own: other draws do not depend on it.
         let mut nat = Rng::stream(self.seed, NAT_STREAM + (u64::from(group.0) << 40) + u64::from(number));
         host.punchable = !reachable && f64::from(nat.below(1_000_000)) < punchable * 1e6;
+        host.apart = self.world.partition.has(group, region);
         host.disk = BytesPerSec(disk_rate);
         host.order = self.settings[group.at()].pipeline.serves;
         host.shared = shared_link.as_deref().and_then(|name| self.scenario.network.shared_link(name));
@@ -236,9 +237,24 @@ impl Engine {
         have
     }
 
+    /// A peer enters, and behaves as its group does.
     pub(super) fn enter(&mut self, idx: PeerIdx, have: Option<Bitfield>, leave: Leave, sink: &mut impl Sink) {
         let Some(&presence) = self.world.peers.presence(idx) else { return };
-        let Group { behaviour, departure, .. } = self.groups[presence.group.at()];
+        let Group { behaviour, .. } = self.groups[presence.group.at()];
+        self.enter_as(idx, have, leave, behaviour, sink);
+    }
+
+    /// The same, and it behaves so.
+    pub(super) fn enter_as(
+        &mut self,
+        idx: PeerIdx,
+        have: Option<Bitfield>,
+        leave: Leave,
+        behaviour: Behaviour,
+        sink: &mut impl Sink,
+    ) {
+        let Some(&presence) = self.world.peers.presence(idx) else { return };
+        let Group { departure, .. } = self.groups[presence.group.at()];
         let label = PEER_STREAM + (u64::from(presence.life) << 40) + u64::from(idx.0);
         let rng = Rng::stream(self.seed, label);
         let config = self.settings[presence.group.at()].clone();

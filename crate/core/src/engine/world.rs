@@ -29,6 +29,22 @@ pub struct Presence {
     pub crashed: bool,
 }
 
+/// Who is parted from the others: the people of these groups, and of these regions.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Partition {
+    /// Numbers of groups.
+    pub groups: Vec<u32>,
+    /// Numbers of regions.
+    pub regions: Vec<u32>,
+}
+
+impl Partition {
+    /// Whether it has a peer of this group and region.
+    pub fn has(&self, group: GroupIdx, region: u32) -> bool {
+        self.groups.contains(&u32::from(group.0)) || self.regions.contains(&region)
+    }
+}
+
 /// The state.
 #[derive(Clone, Debug, Hash)]
 pub struct World {
@@ -58,4 +74,6 @@ pub struct World {
     pub come: Vec<u32>,
     /// Peers and commands that are still to come.
     pub pending: u32,
+    /// Who is parted from the others.
+    pub partition: Partition,
 }

@@ -61,6 +61,8 @@ pub struct Host {
     pub region: u32,
     /// Calls from outside are let in.
     pub reachable: bool,
+    /// It is parted from all who are not.
+    pub apart: bool,
     /// Where it lets no call in: its NAT lets one in from whom it calls itself.
     pub punchable: bool,
     /// The shared link that it is behind, by its place in the scenario.

@@ -14,7 +14,7 @@ impl Net {
     /// Calls the other side of a connection. A home that lets no call in (a NAT without a forwarded port, a firewall) does not answer:
     /// the caller gives up after `patience`, and its place is taken until then.
     pub fn call(&mut self, end: EndIdx, patience: Nanos, now: Nanos, schedule: &mut Schedule) {
-        if self.lets_calls_in(end.other()) {
+        if self.lets_calls_in(end.other()) && !self.is_parted(end) {
             self.say(end, Said::Connect, 0, now, schedule);
         } else {
             self.lose_call(end, patience, now, schedule);
@@ -26,7 +26,8 @@ impl Net {
     pub fn call_introduced(&mut self, end: EndIdx, patience: Nanos, now: Nanos, schedule: &mut Schedule) {
         self.connection_mut(end).introduced = true;
         let [own, other] = [end, end.other()].map(|end| self.host(self.end(end).host));
-        if other.reachable || own.reachable || own.punchable && other.punchable {
+        let parted = own.apart != other.apart;
+        if !parted && (other.reachable || own.reachable || own.punchable && other.punchable) {
             self.say(end, Said::Connect, 0, now, schedule);
         } else {
             self.lose_call(end, patience, now, schedule);
@@ -44,6 +45,20 @@ impl Net {
     /// Whether the home at this end lets calls in.
     pub fn lets_calls_in(&self, end: EndIdx) -> bool {
         self.host(self.end(end).host).reachable
+    }
+
+    /// Whether what is said at this end cannot get to the other: one of the two homes is parted from the other.
+    pub fn is_parted(&self, end: EndIdx) -> bool {
+        let [own, other] = [end, end.other()].map(|end| self.host(self.end(end).host));
+        own.apart != other.apart
+    }
+
+    /// The open ends of connections, in the order of their places, of which `is_so`; with their generations.
+    pub fn open_ends(&self, is_so: impl Fn(&Net, EndIdx) -> bool) -> Vec<(EndIdx, u32)> {
+        let ends = (0..self.connections.len() as u32 * 2).map(EndIdx);
+        ends.filter(|&end| self.end(end).open && is_so(self, end))
+            .map(|end| (end, self.connection(end).generation))
+            .collect()
     }
 
     /// How long an exchange of two datagrams is late because datagrams are lost: it is begun again after 15 s, and each time after

@@ -175,7 +175,7 @@ impl Detector {
         groups.iter().enumerate().any(|(i, group)| brings(group) && came(i) < group.count)
             || commands.into_iter().any(|timed| match &timed.command {
                 Command::AddPeers { group } => brings(group) && group.count > 0,
-                Command::MakeSeeder { .. } => true,
+                Command::MakeSeeder { .. } | Command::Behave { .. } => true,
                 _ => false,
             })
     }

@@ -3,7 +3,7 @@
 //! Owns the commands and their ranges. Must never know how they are carried out: that is the engine's.
 
 use crate::base::units::Nanos;
-use crate::scenario::config::{ConfigError, Group, Leave, Secs, check_number};
+use crate::scenario::config::{Behaviour, ConfigError, Group, Leave, Secs, check_number};
 use serde::{Deserialize, Serialize};
 
 /// Something a person does to the swarm while it runs.
@@ -57,6 +57,31 @@ pub enum Command {
     SeedersLeave {
         /// The rule.
         leave: Leave,
+    },
+    /// A peer's program is exchanged: it goes and comes back at once with the pieces that it has, and behaves so from then on.
+    Behave {
+        /// Its number.
+        peer: u32,
+        /// How it behaves: a free rider serves nobody, a polluter sends blocks of other bytes.
+        behaviour: Behaviour,
+    },
+    /// Connections break: both ends notice at once, and what was on its way is lost. The peers may connect again.
+    Cut {
+        /// The number of a peer.
+        peer: u32,
+        /// The number of the other one; all connections of the first break when none is given.
+        #[serde(default)]
+        other: Option<u32>,
+    },
+    /// These people cannot reach the others, and the others cannot reach them, until the next such command. Without groups and regions
+    /// everybody reaches everybody again. The tracker is reached by all.
+    Partition {
+        /// The numbers of groups, in the scenario's order, then those that commands brought; the first is 0.
+        #[serde(default)]
+        groups: Vec<u32>,
+        /// The numbers of regions.
+        #[serde(default)]
+        regions: Vec<u32>,
     },
     /// The tracker stops or starts answering.
     Tracker {
@@ -120,7 +145,18 @@ mod nanos_as_text {
     }
 }
 
+/// The largest number of a group, and of a region.
+const GROUPS_MAX: f64 = 65_535.0;
+/// See [`GROUPS_MAX`].
+const REGIONS_MAX: f64 = 10_000.0;
+
 impl Command {
+    /// Whether the swarm may be faster with it than its scenario says. Whoever goes or is cut off makes it only slower.
+    pub fn may_speed_up(&self) -> bool {
+        use Command::{AddPeers, Behave, LimitLink, LimitLinks, MakeSeeder};
+        matches!(self, AddPeers { .. } | MakeSeeder { .. } | LimitLink { .. } | LimitLinks { .. } | Behave { .. })
+    }
+
     /// Checks every value; `path` names the command in errors.
     pub fn check(&self, path: &str) -> Vec<ConfigError> {
         let mut errors = Vec::new();
@@ -135,6 +171,17 @@ impl Command {
             }
             Command::LimitLinks { upload_rate, download_rate, .. } => {
                 check_rates(&format!("{path}.limit_links"), *upload_rate, *download_rate, &mut errors);
+            }
+            Command::Cut { peer, other: Some(other) } if peer == other => {
+                errors.push(ConfigError::new(format!("{path}.cut.other"), other, "the number of another peer"));
+            }
+            Command::Partition { groups, regions } => {
+                for (field, numbers, max) in [("groups", groups, GROUPS_MAX), ("regions", regions, REGIONS_MAX)] {
+                    for (i, &number) in numbers.iter().enumerate() {
+                        let field = format_args!("{path}.partition.{field}[{i}]");
+                        check_number(field, f64::from(number), 0.0, max, "", &mut errors);
+                    }
+                }
             }
             Command::SeedersLeave { leave } => leave.check(&format!("{path}.seeders_leave.leave"), &mut errors),
             _ => {}

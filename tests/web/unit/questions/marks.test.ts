@@ -46,7 +46,7 @@ test('marks of one kind and one moment are one station', () => {
   const all = stations(
     history([0, 1, 2].map((peer) => mark(0, 'joined', peer)).concat(mark(30, 'completed', 2))),
   );
-  expect(all.map(sentenceOfStation)).toEqual(['3 joined', 'Peer 2 is complete']);
+  expect(all.map((station) => sentenceOfStation(station))).toEqual(['3 joined', 'Peer 2 is complete']);
 });
 
 test('the stations around a moment, and back from one', () => {

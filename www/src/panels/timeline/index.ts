@@ -55,7 +55,7 @@ export function timeline(panel: Panel): TemplateResult {
           aria-valuetext=${say('time-title.value', {
             now: fineClock(nowS),
             end: clock(endS),
-            before: before ? `${sentenceOfStation(before)}.` : `${say('time-start')}.`,
+            before: before ? `${sentenceOfStation(before, session.run)}.` : `${say('time-start')}.`,
           })}
           min="0"
           max=${maxS}
@@ -134,7 +134,9 @@ function words(panel: Panel, history: History | null): TemplateResult {
 }
 
 function step({ session }: Panel, station: Station | null, way: 'previous' | 'next'): TemplateResult {
-  const text = station ? sentenceOfStation(station) : say(way === 'next' ? 'time-over' : 'time-start');
+  const text = station
+    ? sentenceOfStation(station, session.run)
+    : say(way === 'next' ? 'time-over' : 'time-start');
   return html`
     <button type="button" class=${way} title=${say(`time-${way}.meaning`)} ?disabled=${station === null}
       @click=${() => station && session.goTo(station.atS)}>

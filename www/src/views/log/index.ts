@@ -130,5 +130,5 @@ function line({ session, store }: Panel, mark: Mark, ahead: boolean): TemplateRe
     if (mark.peer !== null) store.selected.value = mark.peer;
     session.goTo(mark.at_s);
   };
-  return html`<li class=${ahead ? 'ahead' : ''}><button type="button" @click=${go}><time>${fineClock(mark.at_s)}</time><span class="kind ${mark.kind}" aria-hidden="true"></span><span>${sentenceOf(mark)}</span></button></li>`;
+  return html`<li class=${ahead ? 'ahead' : ''}><button type="button" @click=${go}><time>${fineClock(mark.at_s)}</time><span class="kind ${mark.kind}" aria-hidden="true"></span><span>${sentenceOf(mark, session.run)}</span></button></li>`;
 }

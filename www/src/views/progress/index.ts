@@ -66,7 +66,8 @@ function picture(panel: Panel, history: History): TemplateResult {
   const peers = rows.length <= LINES_MAX ? rows.map((row) => history.peers.peer[row] ?? 0) : [];
   const top = peers.length * ROW + 12;
   const height = top + CURVES + 30;
-  const endS = Math.max(1, history.end_s, theory(panel, 'all_complete') ?? 0);
+  const ghosts = session.branches.ghosts().map(({ s }) => s.at(-1) ?? 0);
+  const endS = Math.max(1, history.end_s, theory(panel, 'all_complete') ?? 0, ...ghosts);
   const scale: Scale = { endS, x: (s) => LEFT + ((WIDTH - LEFT - RIGHT) * s) / endS };
   const now = scale.x(Math.min(endS, session.player.momentS));
   return html`<svg viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
@@ -136,6 +137,10 @@ function chart(panel: Panel, history: History, { x, endS }: Scale, top: number):
         : svg`<line class="bound" x1=${x(bound)} x2=${x(bound)} y1=${y(complete.of) - 10} y2=${y(0)}></line>
           <text class="bound" x=${x(bound) - 5} y=${y(complete.of) - 2}>${say('progress-bound', { at: clock(bound) })}</text>`
     }
+    ${panel.session.branches.ghosts().map(({ name, s }) => {
+      const last = s.at(-1) ?? 0;
+      return svg`<path class="ghost" d=${way({ name, s: [...s], of: s.length })}></path><text class="ghost" x=${x(last) - 4} y=${y(s.length) + 14}>${name}</text>`;
+    })}
     <path class="reached" d=${way(reached)}></path>
     ${byGroup.map((curve, at) => svg`<path class="group g${at}" d=${way(curve)}></path><text class="group g${at}" x=${x(endS) + 4} y=${y(curve.s.length) + 4 + 14 * at}>${curve.name}</text>`)}
     <path class="all" d=${way(complete)}></path>

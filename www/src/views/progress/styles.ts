@@ -22,7 +22,9 @@ export const progressStyles = css`
   .progress .g1 { stroke: var(--swarm-rider); stroke-dasharray: 3 2; }
   .progress .g2 { stroke: var(--swarm-tracker); stroke-dasharray: 7 3; }
   .progress .g3 { stroke: var(--swarm-optimistic); stroke-dasharray: 1 2; }
-  .progress text:is(.all, .reached, .alone, .bound, .group) { stroke: none; font-size: 12px; }
+  .progress .ghost { fill: none; stroke: var(--swarm-crashed); stroke-width: 2; }
+  .progress text.ghost { fill: var(--swarm-muted); text-anchor: end; }
+  .progress text:is(.all, .reached, .alone, .bound, .group, .ghost) { stroke: none; font-size: 12px; }
   .progress text.reached { fill: var(--swarm-get); }
   .progress text.alone { fill: var(--swarm-bad); }
   .progress text.bound { fill: var(--swarm-have); text-anchor: end; }

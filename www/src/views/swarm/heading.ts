@@ -1,6 +1,7 @@
 // The sentence above the swarm: what is to be seen there at this moment. The first that fits is said.
 
-import { PEER_FLAGS } from '../../gen/codes.ts';
+import { partedAt, partedWords } from '../../acted.ts';
+import { PEER_FLAGS, PEER_STATE } from '../../gen/codes.ts';
 import type { Frame } from '../../gen/frame.ts';
 import type { Panel } from '../../panels/context.ts';
 import { nameFirst } from '../../people.ts';
@@ -11,7 +12,7 @@ import { rowOf } from '../../scene/peers.ts';
 const MANY = 60;
 
 export function heading({ session, store }: Panel): string {
-  const { frame, told, scenario } = session;
+  const { frame, told, scenario, run } = session;
   if (!frame) return '';
   const { swarm, peers } = frame;
   const chosen = store.selected.value;
@@ -25,6 +26,9 @@ export function heading({ session, store }: Panel): string {
     const copies = swarm.fromSeeders / swarm.totalLength;
     return say('heading-all', { n: swarm.completed, last_s: lastOf(frame), copies });
   }
+  const parted = scenario && run ? partedAt(scenario.commands, run.commands, swarm.nowS) : null;
+  const apart = scenario && parted ? partedWords(scenario, parted) : [];
+  if (apart.length > 0) return say('heading-parted', { who: apart });
   const { givers, riders } = shares(frame);
   if (riders !== null && givers !== null && swarm.uploaded > 0)
     return say('heading-riders', { givers, riders });
@@ -52,6 +56,8 @@ function ofPeer(frame: Frame, peer: number, row: number): string {
   const { swarm, peers, details } = frame;
   const told = rowOf(details.id, peer);
   const have = peers.have[row] ?? 0;
+  if (PEER_STATE[peers.state[row] ?? 0] === 'crashed')
+    return say('heading-peer_crashed', { name: nameFirst(peer), have, pieces: swarm.nPieces });
   const args = { name: nameFirst(peer), have, pieces: swarm.nPieces };
   if (told < 0) return say('heading-peer', args);
   const rates = { received: details.downloadRate[told] ?? 0, sent: details.uploadRate[told] ?? 0 };

@@ -93,6 +93,8 @@ pub fn run(config: &ChokerConfig, seeding: bool, rates: &[u64], rounds: u32, see
         choker.round(&client, true, &mut rng, &mut scratch);
         choker.grant(&scratch.outcome, &client);
         for neighbour in &mut neighbours {
+            // Who ranks by what is owed must hear of what came.
+            neighbour.received += if seeding { 0 } else { neighbour.last_round };
             serve(neighbour, scratch.outcome.serves(neighbour.at), now, &mut choker);
             if neighbour.unchoked_since.is_some() {
                 replay.unchoked[neighbour.at.at()] += every;
@@ -173,6 +175,17 @@ mod tests {
         assert_eq!(told.unchoked[..3], [1.0; 3]);
         assert!(told.unchoked[5] > 0.0 && told.unchoked[5] < 0.6, "{:?}", told.unchoked);
         assert_eq!(shares(&trial, "nobody", 1), None);
+    }
+
+    /// Who sends, block by block, is served; who never sends is lent a few blocks and then nothing.
+    /// Broken by rounds that forget what neighbours sent.
+    #[test]
+    fn block_by_block_serves_those_who_send() {
+        use crate::scenario::config::ChokerPolicy;
+        let config = ChokerConfig { policy: ChokerPolicy::PairwiseBlocks, ..ChokerConfig::default() };
+        let served = run(&config, false, &[100_000, 80_000, 60_000, 40_000, 20_000, 0], 300, 1).unchoked_s();
+        assert!(served[..5].iter().all(|s| *s > 500.0), "{served:?}");
+        assert!(served[5] < served[4], "{served:?}");
     }
 
     /// Drawn afresh each round, everybody is served for half of the time; by rates the fastest always are.

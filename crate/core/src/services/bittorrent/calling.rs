@@ -86,6 +86,11 @@ impl Session {
         ctx.net.call(end, patience, ctx.now, ctx.schedule);
     }
 
+    /// Whether the connection is being set up from our side.
+    pub fn calls(&self, at: NeighbourIdx) -> bool {
+        self.neighbours[at.at()].stage == Stage::Connecting
+    }
+
     pub(super) fn lay_connection(&mut self, to: PeerIdx, ctx: &mut Ctx) -> EndIdx {
         let at = self.take_place(Neighbour::new(to, Stage::Connecting, ctx.now));
         let end = ctx.net.connect(self.idx, at, self.log, to);

@@ -1,0 +1,40 @@
+// What a session is asked for, and what it asks of the figure that shows it.
+
+import type { Frame } from './gen/frame.ts';
+import type { Run, Scenario } from './gen/types.ts';
+import type { Overrides } from './scenario-edit.ts';
+import type { LinkState } from './share/link.ts';
+import type { ReadRun } from './sim/source.ts';
+import type { Store } from './store.ts';
+
+export interface Request extends Overrides {
+  preset?: string | undefined;
+  seed?: string | undefined;
+  run?: Run | ReadRun | undefined;
+}
+
+export interface SessionHost {
+  draw(frame: Frame, nowS: number): void;
+  /** Text must be written again. */
+  write(): void;
+  /** Another run is on: what was remembered of the one before is to be forgotten. */
+  begun(): void;
+}
+
+const OVERRIDES = ['peers', 'seeders', 'pieces', 'client', 'choker', 'picker'] as const;
+
+/** What a request changes in its preset. */
+export const pickOverrides = (request: Request): Overrides =>
+  Object.fromEntries(OVERRIDES.flatMap((key) => (request[key] === undefined ? [] : [[key, request[key]]])));
+
+/** A scenario as it is sent to the simulator. */
+export const asText = (scenario: Scenario | string): string =>
+  typeof scenario === 'string' ? scenario : JSON.stringify(scenario);
+
+/** The language, for a link: English needs no word. */
+export const inLanguage = ({ language }: Store): Pick<LinkState, 'lang'> =>
+  language.value === 'en' ? {} : { lang: language.value };
+
+/** What is compared, for a link: only where it is on the screen. */
+export const compared = ({ door, change, seeds }: Store): Pick<LinkState, 'compare' | 'seeds'> =>
+  door.value === 'compare' && change.value !== null ? { compare: change.value, seeds: seeds.value } : {};
