@@ -20,8 +20,8 @@ const LATER = [
   'tree.js',
   'embed.html', // the other page
   'plots.js', // when charts are opened
-  'de.js', // when German is wanted
   'parameters.js', // when all parameters are opened
+  'de.js', // when German is wanted
   'compare.js', // when two runs are compared
   'page-host.js', // where no worker can be started
   'swarmscope_wasm.js', // the same

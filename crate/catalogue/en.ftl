@@ -941,13 +941,6 @@ play-speed = Speed
     .late = This machine does not keep up with that speed
     .true = { $true } of { $speed }
 
-## The page, and its languages, each by its own name.
-
-page-title = Swarmscope: a BitTorrent swarm in your browser
-language-en = English
-language-de = Deutsch
-size-bytes = { COUNT($n) } bytes
-
 ## What a person did, as it stands after "You".
 
 acted-add_peers = added { $n ->
@@ -992,6 +985,13 @@ branch-here = Shown
 branch-go = Go to { $name }
 branch-remove = Remove { $name }
 branch-lost = One branch more than is kept: { $name } is not listed any more.
+
+## The page, and its languages, each by its own name.
+
+page-title = Swarmscope: a BitTorrent swarm in your browser
+language-en = English
+language-de = Deutsch
+size-bytes = { COUNT($n) } bytes
 
 ## The doors, and the story. What a chapter says stands in its own file.
 

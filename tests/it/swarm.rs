@@ -162,7 +162,10 @@ impl Wired {
             let (interval, min_interval) = (tracker.interval_s.nanos(), tracker.min_interval_s.nanos());
             let packet = Packet::Peers { others: [PeerIdx(to)].into(), interval, min_interval };
             let to = Actor::Peer { peer: PeerIdx(from), life: 0 };
-            engine.world.schedule.deliver(Nanos::from_secs_f64(s), InTransit::Datagram { to, packet });
+            engine
+                .world
+                .schedule
+                .deliver(Nanos::from_secs_f64(s), InTransit::Datagram { to, packet: Box::new(packet) });
         }
         Wired { engine, log: Vec::new(), observers }
     }
@@ -228,7 +231,7 @@ impl Lone {
             client: &mut client,
             info_hash: &INFO_HASH,
             metadata_bytes: 8000,
-            tracker_way: Nanos::from_millis(50),
+            tracker_way: Secs(0.05),
             content: &mut content,
             net: &mut net,
             schedule: &mut schedule,
@@ -251,7 +254,7 @@ impl Lone {
                 client,
                 info_hash: &INFO_HASH,
                 metadata_bytes: 8000,
-                tracker_way: Nanos::from_millis(50),
+                tracker_way: Secs(0.05),
                 content,
                 net,
                 schedule,

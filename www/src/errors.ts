@@ -49,7 +49,7 @@ const TITLES = {
 } as const satisfies Readonly<Record<ConfigError['problem'], string>>;
 
 export function describeFault(error: unknown): Fault {
-  const [panic, fault] = [isPanic(error), faultOf(error)];
+  const panic = isPanic(error);
   return {
     get title() {
       return titleOf(error);
@@ -59,7 +59,7 @@ export function describeFault(error: unknown): Fault {
     },
     english: englishOf(error),
     panic,
-    ...(fault?.kind === 'config' ? { refused: fault.errors ?? [] } : {}),
+    refused: faultOf(error)?.errors ?? [],
   };
 }
 

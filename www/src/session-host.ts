@@ -31,10 +31,10 @@ export const pickOverrides = (request: Request): Overrides =>
 export const asText = (scenario: Scenario | string): string =>
   typeof scenario === 'string' ? scenario : JSON.stringify(scenario);
 
-/** The language, for a link: English needs no word. */
-export const inLanguage = ({ language }: Store): Pick<LinkState, 'lang'> =>
-  language.value === 'en' ? {} : { lang: language.value };
-
 /** What is compared, for a link: only where it is on the screen. */
 export const compared = ({ door, change, seeds }: Store): Pick<LinkState, 'compare' | 'seeds'> =>
   door.value === 'compare' && change.value !== null ? { compare: change.value, seeds: seeds.value } : {};
+
+/** The language, for a link: the page's own needs no word. */
+export const spoken = ({ language }: Store): Pick<LinkState, 'lang'> =>
+  language.value === 'en' ? {} : { lang: language.value };

@@ -16,14 +16,7 @@ import { asked } from './questions/asked.ts';
 import { Questions } from './questions/questions.ts';
 import { say } from './say.ts';
 import { expectedOf, type Overrides, ofTorrent, withOverrides } from './scenario-edit.ts';
-import {
-  asText,
-  compared,
-  inLanguage,
-  pickOverrides,
-  type Request,
-  type SessionHost,
-} from './session-host.ts';
+import { asText, compared, pickOverrides, type Request, type SessionHost, spoken } from './session-host.ts';
 import type { LinkState } from './share/link.ts';
 import type { SimSource } from './sim/source.ts';
 import type { Store } from './store.ts';
@@ -402,7 +395,7 @@ export class Session {
 
   /** What a link must hold to show this run again. */
   async linkState(): Promise<LinkState> {
-    const view = { speed: this.player.clock.speed, ...compared(this.store), ...inLanguage(this.store) };
+    const view = { speed: this.player.clock.speed, ...compared(this.store), ...spoken(this.store) };
     if (this.preset !== null && !this.acted)
       return { preset: this.preset, ...this.overrides, seed: this.seed, ...view };
     if (!this.fault?.panic) await this.remember();

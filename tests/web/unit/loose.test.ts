@@ -1,5 +1,7 @@
 // No sentence stands in a source of the page: all are in the catalogue, where they are translated.
 
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: what is looked through are sources, as text
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { looseWords } from './loose.ts';

@@ -498,9 +498,9 @@ export interface Sentences {
   readonly 'keys-speed': {};
   readonly 'keys-step': {};
   readonly 'keys-title': {};
+  readonly 'keys-undo': {};
   readonly 'language-de': {};
   readonly 'language-en': {};
-  readonly 'keys-undo': {};
   readonly 'late-ask': { readonly name: Argument };
   readonly 'late-go': {};
   readonly 'late-go.to': { readonly at: Argument };

@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod ids;
 pub mod meter;
 pub mod number_table;
+pub mod numbers;
 pub mod order;
 pub mod rings;
 pub mod rng;

@@ -263,7 +263,7 @@ impl Engine {
             client: &mut clients[client.0],
             info_hash: &torrent.info_hash,
             metadata_bytes: torrent.metadata_bytes,
-            tracker_way: self.scenario.tracker.latency_s.nanos(),
+            tracker_way: self.scenario.tracker.latency_s,
             content: &mut torrent.content,
             net,
             schedule,
@@ -291,10 +291,10 @@ impl Engine {
         let now = self.world.now;
         let Outbox { records, recipients, decisions, spare_rows, arrivals, .. } = &mut self.outbox;
         let mut recipients_left = &recipients[..];
-        for record in records.drain(..) {
+        for record in records.iter() {
             match record {
-                Record::Event(event) => sink.event(now, &event),
-                Record::Broadcast { from, piece, n } => {
+                Record::Event(event) => sink.event(now, event),
+                &Record::Broadcast { from, piece, n } => {
                     let (recipients, rest) = recipients_left.split_at(n as usize);
                     recipients_left = rest;
                     let have = Message::Have(piece);
@@ -303,6 +303,7 @@ impl Engine {
                 }
             }
         }
+        records.clear();
         recipients.clear();
         arrivals.drain(..).for_each(|arrival| sink.arrival(now, &arrival));
         for decision in decisions.drain(..) {

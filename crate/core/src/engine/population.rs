@@ -289,7 +289,7 @@ impl Engine {
             client: &mut clients[client.0],
             info_hash: &torrent.info_hash,
             metadata_bytes: torrent.metadata_bytes,
-            tracker_way: self.scenario.tracker.latency_s.nanos(),
+            tracker_way: self.scenario.tracker.latency_s,
             content: &mut torrent.content,
             net,
             schedule,

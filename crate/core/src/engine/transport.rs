@@ -121,7 +121,7 @@ impl Engine {
     pub(super) fn message(&mut self, number: u32, sink: &mut impl Sink) {
         match self.world.schedule.messages.take(number) {
             InTransit::Stream { to, generation, said } => self.hear(to, generation, said, sink),
-            InTransit::Datagram { to, packet } => self.packet(to, packet, sink),
+            InTransit::Datagram { to, packet } => self.packet(to, *packet, sink),
         }
     }
 

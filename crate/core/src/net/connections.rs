@@ -1,8 +1,9 @@
 //! Connections: who is at both ends, and when something that is said arrives.
 
 use super::Net;
+use super::queues::MaybePipe;
 use super::schedule::{InTransit, Said, Schedule};
-use crate::base::ids::{EndIdx, HostIdx, NeighbourIdx, PeerIdx, PipeIdx};
+use crate::base::ids::{EndIdx, HostIdx, NeighbourIdx, PeerIdx};
 use crate::base::room;
 use crate::base::units::Nanos;
 
@@ -34,17 +35,21 @@ pub struct End {
     pub finishing: bool,
     /// The peer does not tell the other side all it has (super-seeding).
     pub hides: bool,
-    /// The number of the list in which the peer announces its pieces; none before the peer has accepted the connection.
-    pub list: Option<u32>,
+    /// See [`End::list`].
+    list: u32,
 }
 
-/// A connection.
+/// No list.
+const NONE: u32 = u32::MAX;
+
+/// A connection: one line of a cache. What only those need who say something lies apart ([`Written`]).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+#[repr(align(64))]
 pub struct Connection {
     /// Both ends.
     pub ends: [End; 2],
     /// The pipe from each end, as long as it carries something.
-    pub pipes: [Option<PipeIdx>; 2],
+    pub(super) pipes: [MaybePipe; 2],
     /// Goes up when the place is used again: what was addressed to an earlier connection is void.
     pub generation: u32,
     /// One way.
@@ -53,13 +58,26 @@ pub struct Connection {
     pub introduced: bool,
     /// The call is not answered: it does not get through.
     pub unanswered: bool,
-    /// When the last thing that was said at each end arrives: nothing overtakes it.
-    arrives: [Nanos; 2],
-    /// When each end last wrote something (the lower half of the moment), and what of its last segment was left then.
-    written: [(u32, u32); 2],
+}
+
+/// What has been written at one end.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Written {
+    /// When the last thing that was said there arrives: nothing overtakes it.
+    arrives: Nanos,
+    /// When the end last wrote something: the lower half of the moment.
+    at: u32,
+    /// What of its last segment was left then.
+    left: u32,
 }
 
 impl End {
+    /// The number of the list in which the peer announces its pieces; none before the peer has accepted the connection.
+    #[inline]
+    pub fn list(&self) -> Option<u32> {
+        (self.list != NONE).then_some(self.list)
+    }
+
     /// What waits for the other side is sent.
     #[inline]
     pub(super) fn sends(&self) -> bool {
@@ -78,14 +96,16 @@ impl Net {
         let latency = a.latency + b.latency + self.options.distance(a.region, b.region);
         self.latency_max = self.latency_max.max(latency);
         let ends = [
-            End { peer: from, host: hosts[0], at, list: Some(list), open: true, ..End::default() },
-            End { peer: to, host: hosts[1], ..End::default() },
+            End { peer: from, host: hosts[0], at, list, open: true, ..End::default() },
+            End { peer: to, host: hosts[1], list: NONE, ..End::default() },
         ];
         let place = self.free_connections.pop().unwrap_or_else(|| {
             room::push_one(&mut self.connections, Connection::default());
+            (0..2).for_each(|_| room::push_one(&mut self.written, Written::default()));
             self.connections.len() as u32 - 1
         });
         self.forget_past(place);
+        self.written[2 * place as usize..][..2].fill(Written::default());
         hosts.iter().for_each(|&host| self.use_host(host));
         let connection = &mut self.connections[place as usize];
         *connection = Connection { generation: connection.generation + 1, ends, latency, ..Connection::default() };
@@ -97,7 +117,7 @@ impl Net {
     /// The called side takes the connection.
     pub fn accept(&mut self, end: EndIdx, at: NeighbourIdx, list: u32) {
         let end = self.end_mut(end);
-        (end.at, end.list) = (at, Some(list));
+        (end.at, end.list) = (at, list);
         end.open = true;
     }
 
@@ -171,7 +191,6 @@ impl Net {
 
     /// The same where messages have weight, or jitter.
     fn late_arrival(&mut self, end: EndIdx, payload: u32, now: Nanos) -> Nanos {
-        let side = (end.0 % 2) as usize;
         let latency = self.connection(end).latency;
         let mut at = now + latency;
         if self.options.weigh && payload > 0 {
@@ -184,19 +203,19 @@ impl Net {
         if self.options.jitter.0 > 0 {
             at += self.options.draw_jitter();
         }
-        let arrives = &mut self.connection_mut(end).arrives[side];
+        let arrives = &mut self.written[end.at()].arrives;
         *arrives = at.max(*arrives);
         *arrives
     }
 
     /// Bytes on the wire of `payload`, which shares segments with what was written here at the same moment.
     fn share_segments(&mut self, end: EndIdx, payload: u32, now: Nanos) -> u64 {
-        let (at, left) = &mut self.connection_mut(end).written[(end.0 % 2) as usize];
-        if *at != now.0 as u32 {
-            (*at, *left) = (now.0 as u32, 0);
+        let written = &mut self.written[end.at()];
+        if written.at != now.0 as u32 {
+            (written.at, written.left) = (now.0 as u32, 0);
         }
-        let more = payload.saturating_sub(*left).div_ceil(SEGMENT);
-        *left = *left + more * SEGMENT - payload;
+        let more = payload.saturating_sub(written.left).div_ceil(SEGMENT);
+        written.left = written.left + more * SEGMENT - payload;
         u64::from(payload) + u64::from(HEADERS * more)
     }
 
@@ -231,6 +250,14 @@ mod tests {
         let end = net.connect(PeerIdx(0), NeighbourIdx(0), 0, PeerIdx(1));
         net.accept(end.other(), NeighbourIdx(0), 1);
         (net, end)
+    }
+
+    /// What each block needs of a connection and a pipe is one line of a cache, and of a host two.
+    #[test]
+    fn what_is_needed_often_is_small() {
+        let sizes = [size_of::<Connection>(), size_of::<super::super::pipes::Pipe>(), size_of::<Host>()];
+        assert_eq!(sizes, [64, 64, 192]);
+        assert_eq!(std::mem::offset_of!(Host, down), 64);
     }
 
     #[test]

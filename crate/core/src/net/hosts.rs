@@ -1,6 +1,7 @@
 //! Hosts: machines behind access links.
 
 use super::Net;
+use super::queues::MaybePipe;
 use crate::base::ids::{HostIdx, PeerIdx, PipeIdx};
 use crate::base::room;
 use crate::base::units::{BytesPerSec, Nanos};
@@ -32,7 +33,7 @@ impl Debt {
     }
 }
 
-/// A machine behind an access link: what sending needs, then what receiving needs.
+/// A machine behind an access link: a line of a cache for what sending needs, one for what receiving needs, and the rest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(C, align(64))]
 pub struct Host {
@@ -42,19 +43,30 @@ pub struct Host {
     pub(super) next: Nanos,
     /// Pipes with something to send, in the order in which they became ready.
     pub(super) ready: Vec<Ready>,
-    /// The pipe whose block is leaving.
-    pub(super) sending: Option<PipeIdx>,
-    /// Blocks of this host that have begun and are not at their receiver.
-    pub(super) in_flight: u32,
     up_debt: Debt,
+    /// The pipe whose block is leaving.
+    pub(super) sending: MaybePipe,
+    /// Whose block leaves next.
+    pub order: ServeOrder,
+    /// Some pipe has had a part of its own.
+    pub(super) weighted: bool,
 
     /// Capacity from the network.
     pub down: BytesPerSec,
     /// When the downlink will have passed every block that has come.
     pub(super) down_free: Nanos,
     down_debt: Debt,
+    /// What its disk reads and writes in a second; zero: no limit.
+    pub disk: BytesPerSec,
+    /// When the disk will have done what it was given.
+    disk_free: Nanos,
     /// From the home to the core of the network, one way.
     pub latency: Nanos,
+    /// Blocks of this host that have begun and are not at their receiver.
+    pub(super) in_flight: u32,
+    /// Whoever lives here, the ends of connections and the pipes that name this host.
+    users: u32,
+
     /// How far the service of weighted pipes has come.
     pub(super) served: u64,
     /// Where the host stands: the way to another region is longer.
@@ -67,16 +79,6 @@ pub struct Host {
     pub punchable: bool,
     /// The shared link that it is behind, by its place in the scenario.
     pub shared: Option<u16>,
-    /// Whoever lives here, the ends of connections and the pipes that name this host.
-    users: u32,
-    /// Some pipe has had a part of its own.
-    pub(super) weighted: bool,
-    /// What its disk reads and writes in a second; zero: no limit.
-    pub disk: BytesPerSec,
-    /// When the disk will have done what it was given.
-    disk_free: Nanos,
-    /// Whose block leaves next.
-    pub order: ServeOrder,
     /// The pipe whose block left last, where that matters.
     pub(super) latest: Option<PipeIdx>,
 }
@@ -107,7 +109,7 @@ impl Host {
     #[inline]
     pub(super) fn write_control(&mut self, bytes: u64, now: Nanos) -> Nanos {
         // While a block is leaving, control bytes leave between its segments, and the next block pays for them.
-        let before = if self.sending.is_some() { self.up_debt.time } else { self.up_debt.left(now) };
+        let before = if self.sending.get().is_some() { self.up_debt.time } else { self.up_debt.left(now) };
         let time = before + self.up.time_for(bytes);
         self.up_debt = Debt { time, at: now };
         now + time

@@ -27,7 +27,7 @@ use crate::base::number_table::NumberTable;
 use crate::base::rng::Rng;
 use crate::base::units::Nanos;
 use crate::scenario::config::NetworkConfig;
-use connections::Connection;
+use connections::{Connection, Written};
 use hosts::Host;
 use options::{Options, Past};
 use pipes::Pipe;
@@ -42,6 +42,8 @@ pub struct Net {
     /// The host of each peer that is there.
     addresses: NumberTable,
     connections: Vec<Connection>,
+    /// By end.
+    written: Vec<Written>,
     free_connections: Vec<u32>,
     pipes: Pipes,
     /// Blocks that have begun and are not at their receiver.
@@ -63,6 +65,7 @@ impl Net {
             free_hosts: Vec::new(),
             addresses: NumberTable::default(),
             connections: Vec::new(),
+            written: Vec::new(),
             free_connections: Vec::new(),
             pipes: Pipes::default(),
             in_flight: 0,
@@ -132,6 +135,6 @@ impl Net {
     pub fn look_at_next_pipe(&self, host: HostIdx) -> u64 {
         let host = &self.hosts[host.at()];
         let next = host.ready.first().map_or(0, |ready| self.look_at_pipe(ready.pipe));
-        next ^ host.sending.map_or(0, |pipe| self.look_at_pipe(pipe))
+        next ^ host.sending.get().map_or(0, |pipe| self.look_at_pipe(pipe))
     }
 }

@@ -5,6 +5,7 @@
 
 use super::Net;
 use super::hosts::Ready;
+use super::queues::MaybePipe;
 use super::schedule::{Due, Schedule};
 use crate::base::ids::{BlockRef, EndIdx, HostIdx, PeerIdx, PipeIdx};
 use crate::base::units::Nanos;
@@ -27,7 +28,7 @@ impl Net {
 
     #[inline]
     pub(super) fn pipe_idx(&self, from: EndIdx) -> Option<PipeIdx> {
-        self.connection(from).pipes[(from.0 % 2) as usize]
+        self.connection(from).pipes[(from.0 % 2) as usize].get()
     }
 
     fn pipe_of(&mut self, from: EndIdx) -> PipeIdx {
@@ -40,7 +41,7 @@ impl Net {
         let generation = connection.generation;
         let idx = self.pipes.open(from, generation, ends);
         ends.iter().for_each(|end| self.use_host(end.host));
-        self.connection_mut(from).pipes[side] = Some(idx);
+        self.connection_mut(from).pipes[side] = MaybePipe::some(idx);
         idx
     }
 
@@ -186,7 +187,7 @@ impl Net {
     pub(super) fn free_pipe(&mut self, idx: PipeIdx) {
         let Pipe { from, hosts, abandoned, .. } = self.pipes[idx];
         if !abandoned {
-            self.connection_mut(from).pipes[(from.0 % 2) as usize] = None;
+            self.connection_mut(from).pipes[(from.0 % 2) as usize].take();
         }
         self.host_mut(hosts[0]).ready.retain(|ready| ready.pipe != idx);
         hosts.iter().for_each(|&host| self.stop_using(host));
@@ -196,7 +197,7 @@ impl Net {
     /// Both ends are closed: what waits is gone, what is on the wire will be lost.
     pub(super) fn abandon_pipe(&mut self, from: EndIdx) {
         let Some(idx) = self.pipe_idx(from) else { return };
-        self.connection_mut(from).pipes[(from.0 % 2) as usize] = None;
+        self.connection_mut(from).pipes[(from.0 % 2) as usize].take();
         self.pipes[idx].abandoned = true;
         self.pipes.drop_waiting(idx);
         if self.pipes[idx].on_wire == 0 {
@@ -216,7 +217,7 @@ impl Net {
     pub(super) fn written_until(&self, end: EndIdx, now: Nanos) -> Nanos {
         let Some(idx) = self.pipe_idx(end) else { return now };
         let (pipe, host) = (&self.pipes[idx], self.host(self.end(end).host));
-        let leaving = if host.sending == Some(idx) { host.next.max(now) } else { now };
+        let leaving = if host.sending.get() == Some(idx) { host.next.max(now) } else { now };
         if pipe.written == 0 {
             return leaving;
         }
@@ -234,28 +235,22 @@ impl Net {
         if !self.options.weigh {
             return last;
         }
-        let mut place = 0;
-        while let Some(idx) = self.busy_pipe(host, place) {
-            place += 1;
-            if self.pipes[idx].sender != peer {
-                continue;
-            }
+        for place in 0..=self.host(host).ready.len() {
+            let Some(idx) = self.busy_pipe(host, place).filter(|idx| self.pipes[*idx].sender == peer) else { continue };
             let from = self.pipes[idx].from;
             let until = self.written_until(from, now) + self.connection(from).latency;
-            let behind = &mut self.pipes[idx].behind;
-            behind.retain(|(_, until)| *until > now);
-            behind.push((n, until));
+            self.pipes.delay(idx, n, until, now);
             last = last.max(until);
         }
         last
     }
 
-    /// The pipe that is sending, then those that are ready.
+    /// The pipe that is sending at place 0, then those that are ready; nothing where that is the one that is sending.
+    #[inline]
     fn busy_pipe(&self, host: HostIdx, place: usize) -> Option<PipeIdx> {
         let host = self.host(host);
-        let sending = host.sending.into_iter();
-        let others = host.ready.iter().map(|ready| ready.pipe).filter(|pipe| Some(*pipe) != host.sending);
-        sending.chain(others).nth(place)
+        let Some(ready) = place.checked_sub(1) else { return host.sending.get() };
+        Some(host.ready[ready].pipe).filter(|pipe| Some(*pipe) != host.sending.get())
     }
 
     /// How much of the sender's list of pieces has arrived at the receiver of this pipe, as far as written blocks are in its way.
@@ -265,13 +260,13 @@ impl Net {
             return u32::MAX;
         }
         let Some(pipe) = self.pipe_to(receiver) else { return u32::MAX };
-        pipe.behind.iter().find(|(_, until)| *until > now).map_or(u32::MAX, |(n, _)| *n)
+        pipe.delayed().iter().find(|(_, until)| *until > now).map_or(u32::MAX, |(n, _)| *n)
     }
 
     /// A pipe that had nothing to send has. One that is sending, or parked, goes on by itself.
     fn make_ready(&mut self, idx: PipeIdx, since: Nanos, now: Nanos, schedule: &mut Schedule) {
         let Pipe { from, hosts, parked, .. } = self.pipes[idx];
-        if parked || self.host(hosts[0]).sending == Some(idx) {
+        if parked || self.host(hosts[0]).sending.get() == Some(idx) {
             return;
         }
         self.forget_savings(from);
@@ -285,7 +280,7 @@ impl super::hosts::Host {
     /// The uplink has something to do at `at`, if it is not sending then.
     #[inline]
     pub(super) fn wake(&mut self, own: HostIdx, at: Nanos, schedule: &mut Schedule) {
-        if self.sending.is_none() && at < self.next {
+        if self.sending.get().is_none() && at < self.next {
             self.next = at;
             schedule.push(at, Due::Uplink(own));
         }

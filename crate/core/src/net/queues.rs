@@ -43,8 +43,8 @@ pub struct Pipe {
     pub(super) abandoned: bool,
     /// Blocks that lie ready in the sender's send buffer and can't be taken back.
     pub(super) written: u16,
-    /// News of pieces that waits behind written blocks: from which place in the sender's list, and until when.
-    pub(super) behind: Vec<(u32, Nanos)>,
+    /// News of pieces waits behind written blocks, or did lately.
+    delays: bool,
 }
 
 impl Pipe {
@@ -59,10 +59,33 @@ impl Pipe {
     pub fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }
+}
 
-    /// Until when news at a place of the sender's list waits behind written blocks, if it does.
-    pub fn delay_of(&self, place: u32) -> Option<Nanos> {
-        self.behind.iter().rev().find(|(first, _)| *first <= place).map(|(_, until)| *until)
+/// A pipe or none, in four bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct MaybePipe(u32);
+
+impl Default for MaybePipe {
+    fn default() -> MaybePipe {
+        MaybePipe(u32::MAX)
+    }
+}
+
+impl MaybePipe {
+    #[inline]
+    pub(super) fn some(pipe: PipeIdx) -> MaybePipe {
+        MaybePipe(pipe.0)
+    }
+
+    #[inline]
+    pub(super) fn get(self) -> Option<PipeIdx> {
+        (self != MaybePipe::default()).then_some(PipeIdx(self.0))
+    }
+
+    /// The pipe, which is none from now on.
+    #[inline]
+    pub(super) fn take(&mut self) -> Option<PipeIdx> {
+        std::mem::take(self).get()
     }
 }
 
@@ -70,6 +93,8 @@ impl Pipe {
 #[derive(Clone, Debug, Default, Hash)]
 pub(super) struct Pipes {
     list: Vec<Pipe>,
+    /// By pipe, news that waits behind written blocks: from which place in the sender's list, and until when.
+    delayed: Vec<Vec<(u32, Nanos)>>,
     free: Vec<PipeIdx>,
     rings: Rings<Entry>,
 }
@@ -78,7 +103,8 @@ pub(super) struct Pipes {
 #[derive(Clone, Copy)]
 pub struct PipeView<'a> {
     pipe: &'a Pipe,
-    rings: &'a Rings<Entry>,
+    idx: PipeIdx,
+    pipes: &'a Pipes,
 }
 
 impl Deref for PipeView<'_> {
@@ -90,10 +116,21 @@ impl Deref for PipeView<'_> {
 }
 
 impl<'a> PipeView<'a> {
+    /// News of pieces that waits behind written blocks, or did lately: from which place in the sender's list, and until when.
+    #[inline]
+    pub(super) fn delayed(&self) -> &'a [(u32, Nanos)] {
+        if self.pipe.delays { &self.pipes.delayed[self.idx.at()] } else { &[] }
+    }
+
+    /// Until when news at a place of the sender's list waits behind written blocks, if it does.
+    pub fn delay_of(&self, place: u32) -> Option<Nanos> {
+        self.delayed().iter().rev().find(|(first, _)| *first <= place).map(|(_, until)| *until)
+    }
+
     /// Everything that the receiver has asked for and not been answered, in order.
     #[inline]
     pub fn requests(&self) -> impl Iterator<Item = Request> + use<'a> {
-        self.rings.iter(&self.pipe.queue, 0).map(Entry::request)
+        self.pipes.rings.iter(&self.pipe.queue, 0).map(Entry::request)
     }
 
     /// Blocks that are leaving or have left.
@@ -105,7 +142,7 @@ impl<'a> PipeView<'a> {
     #[inline]
     fn next_waiting(&self) -> Option<(usize, Request)> {
         let from = usize::from(self.pipe.on_wire);
-        let mut rest = self.rings.iter(&self.pipe.queue, from).zip(from..);
+        let mut rest = self.pipes.rings.iter(&self.pipe.queue, from).zip(from..);
         rest.find(|(entry, _)| entry.state() == RequestState::Waits).map(|(entry, place)| (place, entry.request()))
     }
 
@@ -167,19 +204,17 @@ impl Pipes {
     /// A pipe with its requests, to look at.
     #[inline]
     pub(super) fn view(&self, idx: PipeIdx) -> PipeView<'_> {
-        PipeView { pipe: &self.list[idx.at()], rings: &self.rings }
+        PipeView { pipe: &self.list[idx.at()], idx, pipes: self }
     }
 
     /// All pipes, with those that are done with.
     pub(super) fn iter(&self) -> impl Iterator<Item = PipeView<'_>> {
-        self.list.iter().map(|pipe| PipeView { pipe, rings: &self.rings })
+        self.list.iter().zip(0..).map(|(pipe, idx)| PipeView { pipe, idx: PipeIdx(idx), pipes: self })
     }
 
     /// A new pipe. It may use the memory of one that is done with.
     pub(super) fn open(&mut self, from: EndIdx, generation: u32, ends: [End; 2]) -> PipeIdx {
         let idx = self.free.pop();
-        let mut behind = idx.map_or_else(|| Vec::with_capacity(2), |idx| std::mem::take(&mut self[idx].behind));
-        behind.clear();
         let pipe = Pipe {
             from,
             generation,
@@ -193,14 +228,24 @@ impl Pipes {
             parked: false,
             abandoned: false,
             written: 0,
-            behind,
+            delays: false,
         };
         if let Some(idx) = idx {
             self[idx] = pipe;
+            self.delayed[idx.at()].clear();
             return idx;
         }
         room::push_one(&mut self.list, pipe);
+        room::push_one(&mut self.delayed, Vec::with_capacity(2));
         PipeIdx(self.list.len() as u32 - 1)
+    }
+
+    /// News at place `n` of the sender's list waits behind written blocks.
+    pub(super) fn delay(&mut self, idx: PipeIdx, n: u32, until: Nanos, now: Nanos) {
+        let delayed = &mut self.delayed[idx.at()];
+        delayed.retain(|(_, until)| *until > now);
+        delayed.push((n, until));
+        self[idx].delays = true;
     }
 
     /// A pipe is done with.

@@ -113,8 +113,8 @@ pub enum InTransit {
     Datagram {
         /** The receiver. */
         to: Actor,
-        /** What is said. */
-        packet: Packet,
+        /** What is said; apart, since few of the things on their way are packets. */
+        packet: Box<Packet>,
     },
 }
 

@@ -3,6 +3,7 @@
 use super::Net;
 use super::hosts::{Host, Ready};
 use super::pipes::Request;
+use super::queues::MaybePipe;
 use super::schedule::{Due, Schedule};
 use crate::base::ids::{EndIdx, HostIdx, PeerIdx, PipeIdx};
 use crate::base::units::Nanos;
@@ -48,13 +49,13 @@ impl Net {
     /// The pipe whose block leaves now, if any does.
     #[inline]
     pub fn sending(&self, host: HostIdx) -> Option<PipeIdx> {
-        self.host(host).sending
+        self.host(host).sending.get()
     }
 
     /// The next block begins to leave, if the uplink is free and some pipe may go on. Otherwise the uplink is woken when a request
     /// arrives that is on its way.
     pub fn begin_next(&mut self, idx: HostIdx, now: Nanos, schedule: &mut Schedule) -> Option<Begun> {
-        if self.host(idx).sending.is_some() {
+        if self.host(idx).sending.get().is_some() {
             return None;
         }
         loop {
@@ -106,7 +107,7 @@ impl Net {
         let host = self.host_mut(idx);
         let debt = if weigh { host.pay_up_debt(now) } else { Nanos::ZERO };
         let sent = host.use_disk(request.bytes, now + host.up.time_for(bytes) + debt);
-        host.sending = Some(pipe);
+        host.sending = MaybePipe::some(pipe);
         if host.order == ServeOrder::Bursts {
             host.latest = Some(pipe);
         }
@@ -238,7 +239,7 @@ impl Net {
         let Net { hosts, pipes, .. } = self;
         let host = &mut hosts[idx.at()];
         host.ready.retain(|ready| pipes[ready.pipe].sender != peer);
-        if host.sending.is_some_and(|pipe| pipes[pipe].sender != peer) {
+        if host.sending.get().is_some_and(|pipe| pipes[pipe].sender != peer) {
             return None;
         }
         let torn = host.sending.take();

@@ -45,6 +45,6 @@ impl ServiceCtx<'_> {
     /// Sends a packet to a peer in one of its lives; it arrives at `at`.
     pub fn send(&mut self, at: Nanos, (peer, life): (PeerIdx, u32), packet: Packet) {
         let to = Actor::Peer { peer, life };
-        self.schedule.deliver(at, InTransit::Datagram { to, packet });
+        self.schedule.deliver(at, InTransit::Datagram { to, packet: Box::new(packet) });
     }
 }

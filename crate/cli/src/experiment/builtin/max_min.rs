@@ -154,7 +154,7 @@ fn measured(network: &Network, fair: &[f64], window: u32, seed: u64) -> Vec<f64>
         let others = [PeerIdx((up.len() + to) as u32)].into();
         let to = Actor::Peer { peer: PeerIdx(from as u32), life: 0 };
         let packet = Packet::Peers { others, interval: Nanos::MAX, min_interval: Nanos::ZERO };
-        engine.world.schedule.deliver(Nanos::from_secs(1), InTransit::Datagram { to, packet });
+        engine.world.schedule.deliver(Nanos::from_secs(1), InTransit::Datagram { to, packet: Box::new(packet) });
     }
     let (slowest, all) = (fair.iter().copied().fold(f64::INFINITY, f64::min), fair.iter().sum::<f64>());
     let span = ((BLOCKS * BLOCK) as f64 / slowest).min((BLOCKS_MAX * BLOCK) as f64 / all);

@@ -27,6 +27,11 @@ pub struct Choker {
     state: State,
 }
 
+/// How long a neighbour keeps an optimistic slot (BEP 3: thirty seconds).
+fn trial_length(config: &ChokerConfig) -> Nanos {
+    rounds(config, config.optimistic_rounds)
+}
+
 /// What is kept from round to round, whatever the policy.
 #[derive(Clone, Debug, Hash)]
 struct State {
@@ -51,6 +56,7 @@ impl State {
             client,
             now: client.now,
             config: client.config,
+            interval: client.config.rechoke_interval_s.nanos(),
             slots: self.slots.min(client.slots_max),
             rotation: &self.rotation,
             round: self.round,
@@ -59,18 +65,17 @@ impl State {
         }
     }
 
-    /// Whether a neighbour has an optimistic slot whose time (BEP 3: thirty seconds) is not over.
-    fn is_on_trial(&self, at: NeighbourIdx, client: &ClientInfo) -> bool {
-        let trial = self.trials.iter().find(|&&(of, _)| of == at);
-        let length = rounds(client.config, client.config.optimistic_rounds);
-        trial.is_some_and(|&(_, since)| client.now.since(since) < length)
+    /// Whether a neighbour has an optimistic slot whose time, `length`, is not over.
+    fn is_on_trial(&self, at: NeighbourIdx, length: Nanos, now: Nanos) -> bool {
+        self.trials.iter().any(|&(of, since)| of == at && now.since(since) < length)
     }
 
     /// Fills in what only the choker knows of the neighbours.
     fn complete(&self, rows: &mut [NeighbourRow], client: &ClientInfo, rng: &mut Rng) {
+        let length = trial_length(client.config);
         for row in rows {
             row.tie_breaker = rng.below(u32::MAX);
-            row.on_trial = self.is_on_trial(row.at, client);
+            row.on_trial = self.is_on_trial(row.at, length, client.now);
             row.sent_in_turn = row.sent - self.sent_before.get(row.at).copied().unwrap_or(0).min(row.sent);
         }
     }
@@ -249,8 +254,9 @@ impl Choker {
     /// Notes who has an optimistic slot from now on. To be called before the outcome's unchokes.
     pub fn grant(&mut self, outcome: &Outcome, client: &ClientInfo) {
         self.state.trials.retain(|(of, _)| !outcome.regular.contains(of));
+        let length = trial_length(client.config);
         for &at in &outcome.optimistic {
-            if !self.state.is_on_trial(at, client) {
+            if !self.state.is_on_trial(at, length, client.now) {
                 self.state.trials.retain(|&(of, _)| of != at);
                 room::push(&mut self.state.trials, (at, client.now), 1);
                 // The neighbour has had its turn, whether it will earn a regular slot or not: all others are before it now.

@@ -164,6 +164,8 @@ pub struct RoundCtx<'a> {
     pub now: Nanos,
     /// The settings.
     pub config: &'a ChokerConfig,
+    /// The time of a round, which each neighbour's place in the ranking may depend on.
+    pub interval: Nanos,
     /// How many slots there are.
     pub slots: u32,
     /// The order in which neighbours become the optimistic unchoke.
@@ -179,7 +181,7 @@ pub struct RoundCtx<'a> {
 impl RoundCtx<'_> {
     /// The time of `n` rounds.
     pub fn rounds(&self, n: u32) -> Nanos {
-        rounds(self.config, n)
+        Nanos(self.interval.0.saturating_mul(u64::from(n)))
     }
 
     /// How many slots nobody has to earn.

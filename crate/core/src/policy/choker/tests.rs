@@ -45,6 +45,7 @@ pub(super) fn ctx<'a>(client: &'a ClientInfo<'a>) -> RoundCtx<'a> {
         client,
         now: client.now,
         config: client.config,
+        interval: client.config.rechoke_interval_s.nanos(),
         slots: client.config.upload_slots,
         rotation: &ROTATION,
         round: 0,

@@ -4,6 +4,7 @@
 //! settings: mainline keeps a few spares, libtorrent counts failures and waits longer after each.
 
 use crate::base::ids::{PeerIdx, TorrentIdx};
+use crate::base::numbers;
 use crate::base::units::Nanos;
 use crate::scenario::config::NeighbourConfig;
 use std::collections::VecDeque;
@@ -43,8 +44,10 @@ const ROOM: usize = 40;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Candidates {
     list: VecDeque<Candidate>,
-    /// Peers of which the client has learnt that they are complete, the latest last.
-    seeds: VecDeque<(TorrentIdx, PeerIdx)>,
+    /// Peers of which the client has learnt that they are complete, the latest last: their numbers, for a quick search.
+    seeds: Vec<u32>,
+    /// The torrent of each.
+    torrents: Vec<TorrentIdx>,
 }
 
 impl Candidates {
@@ -100,8 +103,11 @@ impl Candidates {
         taken: &mut Vec<PeerIdx>,
     ) {
         taken.clear();
-        let Candidates { list, seeds } = self;
-        let is_spared = |peer| spares && seeds.iter().any(|&(_, seed)| seed == peer);
+        if n == 0 {
+            return;
+        }
+        let Candidates { list, seeds, .. } = self;
+        let is_spared = |peer: PeerIdx| spares && numbers::position(seeds, peer.0).is_some();
         let most = list.iter().map(|candidate| candidate.failures).max().unwrap_or(0);
         for failures in 0..=most {
             for candidate in list.iter_mut() {
@@ -149,22 +155,26 @@ impl Candidates {
     /// A peer is complete, as it has told.
     pub(super) fn is_complete(&mut self, torrent: TorrentIdx, peer: PeerIdx) {
         if !self.knows_complete(peer) {
-            self.seeds.push_back((torrent, peer));
+            self.seeds.push(peer.0);
+            self.torrents.push(torrent);
         }
         if self.seeds.len() > SEEDS_MAX {
-            self.seeds.pop_front();
+            self.seeds.remove(0);
+            self.torrents.remove(0);
         }
     }
 
     /// Whether the client has learnt that a peer is complete.
     pub(super) fn knows_complete(&self, peer: PeerIdx) -> bool {
-        self.seeds.iter().any(|&(_, seed)| seed == peer)
+        numbers::position(&self.seeds, peer.0).is_some()
     }
 
     /// Forgets the peers of torrents that the client is not in.
     pub(super) fn keep_those_of(&mut self, is_in: impl Fn(TorrentIdx) -> bool) {
         self.list.retain(|candidate| is_in(candidate.torrent));
-        self.seeds.retain(|&(torrent, _)| is_in(torrent));
+        let mut torrents = self.torrents.iter();
+        self.seeds.retain(|_| torrents.next().is_some_and(|&torrent| is_in(torrent)));
+        self.torrents.retain(|&torrent| is_in(torrent));
     }
 }
 

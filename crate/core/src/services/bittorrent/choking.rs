@@ -217,18 +217,18 @@ impl Session {
     pub(super) fn fill_rows(&self, rows: &mut Vec<NeighbourRow>, everybody: bool, ctx: &Ctx) {
         let needs = self.choker.needs(self.is_seed());
         rows.clear();
-        for word in 0..self.sets.words() {
-            for at in self.sets.of(Set::Open, word) {
-                if everybody || self.sets.has(Set::Unchoked, at) || self.sets.has(Set::Interested, at) {
-                    rows.push(self.row(at, needs, ctx));
-                }
-            }
+        if everybody {
+            rows.extend(self.sets.iter(Set::Open).map(|at| self.row(at, needs, ctx)));
+        } else {
+            rows.extend(self.sets.in_question().map(|at| self.row(at, needs, ctx)));
         }
     }
 
     pub(super) fn row(&self, at: NeighbourIdx, needs: Needs, ctx: &Ctx) -> NeighbourRow {
         let (neighbour, meters) = (&self.neighbours[at.at()], &self.meters);
-        let (fresh, unchoked_since) = (self.is_fresh(at, ctx.now), self.unchoked_since(at));
+        let flags = self.sets.of_one(at);
+        let unchoked_since = flags.has(Set::Unchoked).then_some(neighbour.turned_at);
+        let fresh = unchoked_since.is_some_and(|since| ctx.now.since(since) < UNCHOKE_MIN);
         let waits =
             || unchoked_since.is_some() && ctx.net.pipe_from(neighbour.end).is_some_and(|p| p.has_waiting(ctx.now));
         let down_rate = || meters.ranked_down(neighbour, ctx.now).0;
@@ -236,10 +236,10 @@ impl Session {
         let n_announced = || self.n_have(at, ctx.net, ctx.logs, ctx.now);
         NeighbourRow {
             at,
-            interested: self.sets.has(Set::Interested, at) || fresh,
+            interested: flags.has(Set::Interested) || fresh,
             fresh,
             snubbed: neighbour.snubbed,
-            serves_us: self.sets.has(Set::ServesUs, at),
+            serves_us: flags.has(Set::ServesUs),
             unchoked_since,
             served_at: if unchoked_since.is_some() { ctx.now } else { neighbour.turned_at },
             waits_for_blocks: needs.waits_for_blocks && waits(),

@@ -41,18 +41,23 @@ fn pick_ctx<'a>(
 }
 
 impl Session {
-    /// Whether there may be a block to request from this neighbour. This is quick, and after most blocks there is none.
-    fn may_ask(&self, ctx: &Ctx) -> bool {
+    /// Whether there may be a block to request from a neighbour that has `theirs`. This is quick, and after most blocks there is none.
+    fn may_ask(&self, theirs: &[u64], ctx: &Ctx) -> bool {
         let all_begun = self.have.count() + self.partials.len() as u32 == self.have.len();
         // Then a block may be asked for twice, or taken from others.
         if all_begun || matches!(ctx.config.picker.endgame, Endgame::Steal | Endgame::Hotswap) {
             return true;
         }
-        let theirs = &ctx.scratch.theirs;
         self.partials.open().any(|piece| has(theirs, piece.0)) || {
             let words = theirs.iter().zip(self.have.words()).zip(self.started.words());
             words.fold(0, |any, ((theirs, ours), started)| any | theirs & !ours & !started) != 0
         }
+    }
+
+    /// The same of all that the neighbour has ever announced, whether that has arrived or not: no copy of it has to be made.
+    fn may_ever_ask(&self, at: NeighbourIdx, ctx: &Ctx) -> bool {
+        let announced = || self.extras.row(at).unwrap_or(ctx.logs[self.readings[at.at()].log].announced());
+        self.neighbours[at.at()].told && self.may_ask(announced().words(), ctx)
     }
 
     /// The next block for this neighbour, which counts as asked for from now on. What the neighbour has announced lies in
@@ -66,11 +71,14 @@ impl Session {
         ctx: &mut Ctx,
     ) -> Option<BlockRef> {
         self.picker.prepare(self.have.len(), &mut self.rng);
+        if ctx.config.picker.left_to_faster == 0 && !self.may_ever_ask(at, ctx) {
+            return None;
+        }
         self.read_theirs(at, ctx);
         let left = left.get_or_insert_with(|| self.left_to_faster(at, ctx));
         left.iter().for_each(|piece| ctx.scratch.theirs[piece.at() / 64] &= !(1 << (piece.0 % 64)));
         let leaves = !left.is_empty();
-        if !self.may_ask(ctx) {
+        if !self.may_ask(&ctx.scratch.theirs, ctx) {
             return None;
         }
         let preference = self.preference(at, ctx);
@@ -336,19 +344,22 @@ impl Session {
             ctx.event(Event::EndgameEntered { peer: self.idx });
         }
         let neighbour = &self.neighbours[at.at()];
+        let asked = &mut ctx.scratch.blocks;
+        asked.clear();
+        asked.extend(
+            ctx.net.pipe_to(neighbour.end).into_iter().flat_map(|pipe| pipe.requests()).map(|asked| asked.block),
+        );
         let first = self.rng.below(self.partials.len().max(1) as u32) as usize;
-        for i in 0..self.partials.len() {
-            let place = (first + i) % self.partials.len();
-            if !self.partials.is_for(place, neighbour, &ctx.scratch.theirs) {
+        for place in (first..self.partials.len()).chain(0..first) {
+            let partial = &self.partials[place];
+            if partial.requested.is_empty() || !self.partials.is_for(place, neighbour, &ctx.scratch.theirs) {
                 continue;
             }
-            let partial = &self.partials[place];
             let set = &mut ctx.scratch.set;
             set.clear();
             set.extend_from_slice(partial.requested.words());
-            let asked = ctx.net.pipe_to(neighbour.end).into_iter().flat_map(|pipe| pipe.requests());
-            for asked in asked.filter(|asked| asked.block.piece == partial.piece) {
-                set[asked.block.block.at() / 64] &= !(1 << (asked.block.block.0 % 64));
+            for asked in ctx.scratch.blocks.iter().filter(|asked| asked.piece == partial.piece) {
+                set[asked.block.at() / 64] &= !(1 << (asked.block.0 % 64));
             }
             let most = ctx.config.picker.endgame_requesters as usize;
             if most > 0 {

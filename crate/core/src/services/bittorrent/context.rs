@@ -11,7 +11,7 @@ use crate::net::schedule::{Actor, InTransit, Said, Schedule};
 use crate::protocol::message::Message;
 use crate::protocol::packet::{Announce, Packet};
 use crate::protocol::wire;
-use crate::scenario::config::{Departure, PeerConfig};
+use crate::scenario::config::{Departure, PeerConfig, Secs};
 use crate::services::TRACKER;
 use crate::torrent::content::Content;
 use crate::torrent::metainfo::Geometry;
@@ -30,8 +30,8 @@ pub struct Ctx<'a> {
     pub metadata_bytes: u32,
     /// The torrent's bytes, to be hashed.
     pub content: &'a mut Content,
-    /// How long a packet takes to the tracker.
-    pub tracker_way: Nanos,
+    /// How long a packet takes to the tracker. A context is made for each event, and few of them need this in nanoseconds.
+    pub tracker_way: Secs,
     /// The network, to say things and to ask for blocks.
     pub net: &'a mut Net,
     /// What is due, to set timers.
@@ -59,12 +59,12 @@ impl Ctx<'_> {
 
     /// Tells the tracker. Lost datagrams are sent again; when that was tried often enough, no answer comes.
     pub(super) fn tell_tracker(&mut self, announce: Announce) {
-        let way = self.tracker_way;
+        let way = self.tracker_way.nanos();
         let (late, to, packet) = match self.net.lost_time() {
             Some(late) => (late + way, Actor::Service(TRACKER), Packet::Announce(announce)),
             None => (way + way, Actor::Peer { peer: announce.peer, life: announce.life }, Packet::NoAnswer),
         };
-        self.schedule.deliver(self.now + late, InTransit::Datagram { to, packet });
+        self.schedule.deliver(self.now + late, InTransit::Datagram { to, packet: Box::new(packet) });
     }
 
     /// Says something on a connection.

@@ -42,7 +42,8 @@ impl Session {
     /// The neighbour serves us, and has something for us.
     #[inline]
     pub(super) fn may_be_asked(&self, at: NeighbourIdx) -> bool {
-        self.sets.has(Set::ServesUs, at) && self.sets.has(Set::AmInterested, at) && self.sets.has(Set::Open, at)
+        let flags = self.sets.of_one(at);
+        flags.has(Set::ServesUs) && flags.has(Set::AmInterested) && flags.has(Set::Open)
     }
 
     /// Asks this neighbour for as much as its pipeline takes.

@@ -35,7 +35,7 @@ impl Session {
         let neighbour = &mut self.neighbours[at.at()];
         let incoming = std::mem::replace(&mut neighbour.stage, Stage::Open) == Stage::Incoming;
         neighbour.opened_at = ctx.now;
-        self.readings[at.at()].log = ctx.net.end(neighbour.end.other()).list.expect("whoever greets has accepted");
+        self.readings[at.at()].log = ctx.net.end(neighbour.end.other()).list().expect("whoever greets has accepted");
         self.sets.put(Set::Open, at, true);
         let (down, up) = new_meters(&self.choker, ctx);
         if self.meters.open(neighbour, down, up) {

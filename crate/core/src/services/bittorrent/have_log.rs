@@ -15,28 +15,35 @@ use std::ops::{Index, IndexMut};
 /// Entries that a list makes room for at a time.
 const ENTRIES_AT_A_TIME: usize = 64;
 
-/// One peer's list.
+/// The latest entries, which lie in the list's own line of memory.
+const LATEST: usize = 4;
+
+/// One peer's list. Neighbours that count news need the first line of memory, those that ask for everything announced the second.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[repr(C, align(64))]
 pub struct HaveLog {
     /// The pieces that came, in order: of each the lower 16 bits.
     pieces: Vec<u16>,
-    /// The upper 16 bits, where a torrent has so many pieces.
-    upper: Vec<u16>,
     /// When everything will have arrived everywhere.
     settled: Nanos,
-    /// Everything that was announced to all.
-    announced: Bitfield,
+    /// The latest pieces once more, each at its place modulo [`LATEST`]: mostly only these are new to a neighbour.
+    latest: [u32; LATEST],
     /// How many pieces were there at the beginning, before the list.
     initial: u32,
-    /// When the latest entries left, as long as one of them may not have arrived everywhere.
-    recent: VecDeque<Nanos>,
-    /// When the latest entry before these left; zero where there is none.
-    earlier: Nanos,
-    /// The speaker's neighbours that would act on news at once, 64 places to a word.
-    attention: Vec<u64>,
     /// Connections on which the list is read.
     readers: u32,
+    /// When the latest entry before the recent ones left; zero where there is none.
+    earlier: Nanos,
+
+    /// Everything that was announced to all.
+    announced: Bitfield,
+    /// When the latest entries left, as long as one of them may not have arrived everywhere.
+    recent: VecDeque<Nanos>,
+
+    /// The speaker's neighbours that would act on news at once, 64 places to a word.
+    attention: Vec<u64>,
+    /// The upper 16 bits of the pieces, where a torrent has so many.
+    upper: Vec<u16>,
     /// The speaker is here.
     spoken: bool,
 }
@@ -69,10 +76,17 @@ impl HaveLog {
     /// The entries from one place on.
     #[inline]
     pub fn from(&self, place: u32) -> impl Iterator<Item = u32> + '_ {
-        (place as usize..self.pieces.len()).map(|place| {
-            let upper = self.upper.get(place).map_or(0, |&upper| u32::from(upper));
-            upper << 16 | u32::from(self.pieces[place])
-        })
+        (place as usize..self.pieces.len()).map(|place| self.entry(place))
+    }
+
+    /// The entry at a place.
+    #[inline]
+    pub(super) fn entry(&self, place: usize) -> u32 {
+        if self.pieces.len() - place <= LATEST {
+            return self.latest[place % LATEST];
+        }
+        let upper = self.upper.get(place).map_or(0, |&upper| u32::from(upper));
+        upper << 16 | u32::from(self.pieces[place])
     }
 
     /// Everything has arrived everywhere.
@@ -105,8 +119,9 @@ impl HaveLog {
 
     /// A piece is announced: it leaves at `leaves`, and has arrived everywhere at `settled`. Everything that left before
     /// `arrived_before` has arrived everywhere now.
-    pub fn append(&mut self, piece: u32, leaves: Nanos, settled: Nanos, arrived_before: Nanos) {
+    fn append(&mut self, piece: u32, leaves: Nanos, settled: Nanos, arrived_before: Nanos) {
         self.announced.insert(piece);
+        self.latest[self.pieces.len() % LATEST] = piece;
         room::push(&mut self.pieces, piece as u16, ENTRIES_AT_A_TIME);
         if self.announced.len() > 1 << 16 {
             room::push(&mut self.upper, (piece >> 16) as u16, ENTRIES_AT_A_TIME);
@@ -148,6 +163,8 @@ impl HaveLog {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct HaveLogs {
     logs: Vec<HaveLog>,
+    /// The length of each list: whoever has read it all sees so without opening it.
+    lens: Vec<u32>,
     free: Vec<u32>,
 }
 
@@ -168,14 +185,27 @@ impl HaveLogs {
         };
         match self.free.pop() {
             Some(number) => {
-                self.logs[number as usize] = log;
+                (self.logs[number as usize], self.lens[number as usize]) = (log, 0);
                 number
             }
             None => {
                 self.logs.push(log);
+                self.lens.push(0);
                 self.logs.len() as u32 - 1
             }
         }
+    }
+
+    /// How many entries a list has.
+    #[inline]
+    pub fn len_of(&self, number: u32) -> u32 {
+        self.lens[number as usize]
+    }
+
+    /// A peer announces a piece: see [`HaveLog::append`].
+    pub fn append(&mut self, number: u32, piece: u32, leaves: Nanos, settled: Nanos, arrived_before: Nanos) {
+        self.logs[number as usize].append(piece, leaves, settled, arrived_before);
+        self.lens[number as usize] += 1;
     }
 
     /// The speaker has gone.
@@ -199,6 +229,7 @@ impl HaveLogs {
         let log = &mut self.logs[number as usize];
         if !log.spoken && log.readers == 0 {
             *log = HaveLog::default();
+            self.lens[number as usize] = 0;
             self.free.push(number);
         }
     }
@@ -250,8 +281,9 @@ mod tests {
     #[test]
     fn the_largest_torrents_have_entries_of_their_own_size() {
         let mut log = HaveLog { announced: Bitfield::none(200_000), ..HaveLog::default() };
-        [5, 70_000, 199_999].iter().for_each(|&piece| log.append(piece, Nanos(1), Nanos(1), Nanos(0)));
-        assert!(log.from(0).eq([5, 70_000, 199_999]));
+        let pieces = [5, 70_000, 199_999, 1, 65_536, 3];
+        pieces.iter().for_each(|&piece| log.append(piece, Nanos(1), Nanos(1), Nanos(0)));
+        assert!(log.from(0).eq(pieces) && log.from(2).eq(pieces[2..].iter().copied()), "more than the latest four");
     }
 
     #[test]

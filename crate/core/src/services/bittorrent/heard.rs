@@ -1,7 +1,8 @@
 //! What a session knows of its neighbours' pieces: what has arrived of their lists.
 
-use super::have_log::has;
+use super::have_log::HaveLog;
 use super::{Ctx, HaveLogs, Session, Set};
+use crate::base::bitfield::BitIter;
 use crate::base::ids::{EndIdx, NeighbourIdx};
 use crate::base::units::Nanos;
 use crate::net::Net;
@@ -40,13 +41,15 @@ pub(super) fn way(net: &Net, receiver: EndIdx) -> Nanos {
     net.connection(receiver).latency + net.news_jitter(receiver)
 }
 
-/// How much of a list has arrived at an end.
-#[inline]
-pub(super) fn arrived(net: &Net, logs: &HaveLogs, log: u32, receiver: EndIdx, now: Nanos) -> u32 {
-    if logs[log].is_settled(now) {
-        return logs[log].len();
-    }
-    logs[log].arrived(now, way(net, receiver)).min(net.news_limit(receiver, now))
+/// How much of a list has arrived at an end. Mostly that is all of it.
+#[inline(always)]
+pub(super) fn arrived(net: &Net, log: &HaveLog, receiver: EndIdx, now: Nanos) -> u32 {
+    if log.is_settled(now) { log.len() } else { arrived_so_far(net, log, receiver, now) }
+}
+
+#[inline(never)]
+fn arrived_so_far(net: &Net, log: &HaveLog, receiver: EndIdx, now: Nanos) -> u32 {
+    log.arrived(now, way(net, receiver)).min(net.news_limit(receiver, now))
 }
 
 impl Session {
@@ -54,7 +57,8 @@ impl Session {
     #[inline]
     fn arrived(&self, at: NeighbourIdx, net: &Net, logs: &HaveLogs, now: Nanos) -> u32 {
         let neighbour = &self.neighbours[at.at()];
-        arrived(net, logs, self.readings[at.at()].log, neighbour.end, now).max(self.readings[at.at()].counted)
+        let reading = &self.readings[at.at()];
+        arrived(net, &logs[reading.log], neighbour.end, now).max(reading.counted)
     }
 
     /// How many pieces a neighbour has announced, as far as that has arrived.
@@ -126,21 +130,27 @@ impl Session {
 
     /// Counts in the availability what neighbours have announced since it was last done.
     pub(super) fn count_news(&mut self, ctx: &mut Ctx) {
+        let logs = &*ctx.logs;
         // The lists lie anywhere in memory: looked at together, they come at the same time.
-        black_box(self.readings.iter().fold(0, |seen, reading| seen ^ ctx.logs[reading.log].len()));
-        let mut come = 0;
-        for (reading, at) in self.readings.iter_mut().zip(0u16..) {
-            let log = &ctx.logs[reading.log];
-            if !reading.reads || log.len() <= reading.counted {
-                continue;
+        let (fresh, mut seen) = (&mut ctx.scratch.fresh, 0);
+        fresh.clear();
+        for (reading, at) in self.readings.iter().zip(0u16..) {
+            if reading.reads && logs.len_of(reading.log) > reading.counted {
+                fresh.push(NeighbourIdx(at));
+                seen ^= logs[reading.log].len();
             }
-            let end = self.sets.address(NeighbourIdx(at)).1;
-            let arrived = arrived(ctx.net, ctx.logs, reading.log, end, ctx.now).max(reading.counted);
-            for piece in log.from(reading.counted).take((arrived - reading.counted) as usize) {
-                self.availability.add_one(piece);
+        }
+        black_box(seen);
+        let mut come = 0;
+        for &at in fresh.iter() {
+            let reading = &mut self.readings[at.at()];
+            let log = &logs[reading.log];
+            let arrived = arrived(ctx.net, log, self.sets.end(at), ctx.now);
+            while reading.counted < arrived {
+                self.availability.add_one(log.entry(reading.counted as usize));
+                reading.counted += 1;
                 come += 1;
             }
-            reading.counted = arrived;
         }
         ctx.net.read_from_all(self.host, HAVE_BYTES, come, ctx.now);
     }
@@ -187,14 +197,26 @@ impl Session {
         }
     }
 
-    /// A piece that a neighbour has announced and we lack.
-    pub(super) fn find_witness(&self, at: NeighbourIdx, ctx: &mut Ctx) -> Option<u32> {
-        let mut set = std::mem::take(&mut ctx.scratch.theirs);
-        self.announced_by(at, ctx.net, ctx.logs, ctx.now, &mut set);
-        let found = set.iter().zip(self.have.words()).enumerate().find(|(_, (theirs, ours))| **theirs & !**ours != 0);
-        let witness = found.map(|(word, (theirs, ours))| word as u32 * 64 + (theirs & !ours).trailing_zeros());
-        debug_assert!(witness.is_none_or(|piece| has(&set, piece)));
-        ctx.scratch.theirs = set;
-        witness
+    /// A piece that a neighbour has announced and we lack: preferably one that is not begun, since we shall have that later.
+    pub(super) fn find_witness(&self, at: NeighbourIdx, ctx: &Ctx) -> Option<u32> {
+        if !self.neighbours[at.at()].told {
+            return None;
+        }
+        let row = self.extras.row(at);
+        let log = &ctx.logs[self.readings[at.at()].log];
+        let theirs = row.unwrap_or(log.announced()).words();
+        // What is still on its way to us does not count. Mostly that is nothing.
+        let arrived = if row.is_some() { log.len() } else { self.arrived(at, ctx.net, ctx.logs, ctx.now) };
+        let on_way = |piece: u32| log.from(arrived).any(|on_way| on_way == piece);
+        let (mut theirs, mut begun) =
+            (theirs.iter().zip(self.have.words()).zip(self.started.words()).zip(0u32..), None);
+        theirs
+            .find_map(|(((theirs, ours), started), word)| {
+                let mut here = BitIter(theirs & !ours).map(|bit| word * 64 + bit).filter(|&piece| !on_way(piece));
+                let new = here.clone().find(|piece| started >> (piece % 64) & 1 == 0);
+                begun = begun.or_else(|| here.next());
+                new
+            })
+            .or(begun)
     }
 }

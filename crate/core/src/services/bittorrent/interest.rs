@@ -139,7 +139,8 @@ impl Session {
 
     /// Whether we would act on news from this neighbour at once.
     fn is_awake(&self, at: NeighbourIdx) -> bool {
-        let waits = !self.sets.has(Set::AmInterested, at) || self.sets.has(Set::Hungry, at);
+        let flags = self.sets.of_one(at);
+        let waits = !flags.has(Set::AmInterested) || flags.has(Set::Hungry);
         waits && !self.is_seed() || self.offers
     }
 
@@ -160,7 +161,7 @@ impl Session {
         ctx.logs[log].attend(place, awake);
         if awake {
             let generation = ctx.net.connection(end).generation;
-            let arrived = super::heard::arrived(ctx.net, ctx.logs, log, end, ctx.now);
+            let arrived = super::heard::arrived(ctx.net, &ctx.logs[log], end, ctx.now);
             let from = arrived.max(self.readings[at.at()].counted);
             for (number, left) in ctx.logs[log].recent().filter(|(number, _)| *number >= from) {
                 let at = arrival(ctx.net, end, number, left, ctx.now);
@@ -192,7 +193,7 @@ impl Session {
         ctx.event(Event::HaveAnnounced { peer: self.idx, piece });
         self.told_at = ctx.now;
         let before = ctx.out.recipients.len();
-        let open = self.sets.iter(Set::Open).map(|at| self.sets.address(at).0);
+        let open = self.sets.iter(Set::Open).map(|at| self.sets.who(at));
         ctx.out.recipients.extend(open);
         let n = (ctx.out.recipients.len() - before) as u32;
         if n > 0 {
@@ -204,7 +205,7 @@ impl Session {
         let place = ctx.logs[self.log].len();
         let settled = ctx.net.delay_news(self.host, self.idx, place, ctx.now).max(left + ctx.net.latency_max());
         let arrived_before = Nanos(ctx.now.0.saturating_sub(ctx.net.latency_max().0));
-        ctx.logs[self.log].append(piece.0, left, settled, arrived_before);
+        ctx.logs.append(self.log, piece.0, left, settled, arrived_before);
         self.tell_arrivals(piece, place, left, ctx);
         self.wake_attentive(piece, place, left, ctx);
         self.renew_witnesses(piece.0, ctx);

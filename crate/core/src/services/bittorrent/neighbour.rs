@@ -22,9 +22,9 @@ pub enum Stage {
     Open,
 }
 
-/// A neighbour.
+/// A neighbour: one line of a cache.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-#[repr(C)]
+#[repr(C, align(64))]
 pub struct Neighbour {
     /// How far the connection has come.
     pub stage: Stage,

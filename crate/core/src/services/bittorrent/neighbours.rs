@@ -123,7 +123,7 @@ impl Session {
         ctx.net.accept(end, at, self.log);
         // From now on each side may read the other's list, until it closes its end.
         ctx.logs.read(self.log);
-        if let Some(list) = ctx.net.end(end.other()).list {
+        if let Some(list) = ctx.net.end(end.other()).list() {
             ctx.logs.read(list);
         }
         Answer::Yes
@@ -247,7 +247,7 @@ impl Session {
     }
 
     fn stop_reading(&mut self, end: EndIdx, ctx: &mut Ctx) {
-        if let Some(list) = ctx.net.end(end.other()).list {
+        if let Some(list) = ctx.net.end(end.other()).list() {
             ctx.logs.stop_reading(list);
         }
     }

@@ -6,7 +6,7 @@
 
 use super::Neighbour;
 use super::have_log::has;
-use crate::base::bitfield::Bitfield;
+use crate::base::bitfield::{BitIter, Bitfield};
 use crate::base::ids::{BlockIdx, BlockRef, PeerIdx, PieceIdx};
 use crate::base::room;
 use crate::base::units::Nanos;
@@ -175,6 +175,8 @@ struct Brief {
 pub struct Partials {
     /// What is looked for, by place.
     briefs: Vec<Brief>,
+    /// The places with free blocks, 64 to a word: few of the pieces in progress have any.
+    open: Vec<u64>,
     partials: Vec<Partial>,
 }
 
@@ -209,15 +211,31 @@ impl Partials {
     /// Pieces with blocks that are neither here nor asked for.
     #[inline]
     pub fn open(&self) -> impl Iterator<Item = PieceIdx> + '_ {
-        self.briefs.iter().filter(|brief| brief.free > 0).map(|brief| brief.piece)
+        self.open_places().map(|place| self.briefs[place].piece)
+    }
+
+    /// Their places, in order.
+    #[inline]
+    fn open_places(&self) -> impl Iterator<Item = usize> + '_ {
+        let words = self.open.iter().zip(0usize..);
+        words.flat_map(|(&word, number)| BitIter(word).map(move |bit| number << 6 | bit as usize))
+    }
+
+    /// The piece at a place has one free block more, or one fewer.
+    #[inline]
+    fn count(&mut self, place: usize, more: bool, fewer: bool) {
+        let free = &mut self.briefs[place].free;
+        *free = *free + u32::from(more) - u32::from(fewer);
+        let (word, bit) = (&mut self.open[place / 64], 1 << (place % 64));
+        *word = if *free > 0 { *word | bit } else { *word & !bit };
     }
 
     /// The places of those that this neighbour, which announced `theirs`, may be asked for.
     #[inline]
     pub fn open_for(&self, neighbour: &Neighbour, theirs: &[u64]) -> impl Iterator<Item = usize> {
         let sole = if neighbour.parole { neighbour.remote.0 } else { NOBODY };
-        let fits = move |brief: &Brief| brief.free > 0 && brief.sole == sole && has(theirs, brief.piece.0);
-        self.briefs.iter().zip(0..).filter(move |(brief, _)| fits(brief)).map(|(_, place)| place)
+        let fits = move |brief: &Brief| brief.sole == sole && has(theirs, brief.piece.0);
+        self.open_places().filter(move |&place| fits(&self.briefs[place]))
     }
 
     /// Whether this neighbour, which announced `theirs`, may be asked for the piece at this place.
@@ -243,7 +261,12 @@ impl Partials {
         };
         room::push(&mut self.partials, Partial { begun_at, ..partial }, PIECES_AT_A_TIME);
         room::push(&mut self.briefs, Brief { piece, free: n_blocks, sole: NOBODY }, PIECES_AT_A_TIME);
-        self.briefs.len() - 1
+        let place = self.briefs.len() - 1;
+        if self.open.len() * 64 <= place {
+            room::push(&mut self.open, 0, 1);
+        }
+        self.count(place, false, false);
+        place
     }
 
     /// What may be changed besides the blocks.
@@ -257,13 +280,13 @@ impl Partials {
     #[inline]
     pub fn ask(&mut self, place: usize, block: u32) {
         let new = self.partials[place].requested.insert(block);
-        self.briefs[place].free -= u32::from(new);
+        self.count(place, false, new);
     }
 
     /// A block is not asked for any more; false when it was not.
     pub fn release(&mut self, place: usize, block: u32) -> bool {
         let was = self.partials[place].requested.remove(block);
-        self.briefs[place].free += u32::from(was);
+        self.count(place, was, false);
         was
     }
 
@@ -273,7 +296,7 @@ impl Partials {
         let partial = &mut self.partials[place];
         let asked = partial.requested.has(block);
         let new = partial.receive(block, from, genuine);
-        self.briefs[place].free -= u32::from(new && !asked);
+        self.count(place, false, new && !asked);
         new
     }
 
@@ -282,12 +305,17 @@ impl Partials {
         let partial = &mut self.partials[place];
         partial.received.insert(block);
         partial.sources[block as usize] = Source::NOBODY;
-        self.briefs[place].free -= 1;
+        self.count(place, false, true);
     }
 
     /// Takes a piece off the list; the last one takes its place.
     pub fn end(&mut self, place: usize) -> Partial {
         self.briefs.swap_remove(place);
+        let last = self.briefs.len();
+        self.open[last / 64] &= !(1 << (last % 64));
+        if place < last {
+            self.count(place, false, false);
+        }
         self.partials.swap_remove(place)
     }
 }

@@ -42,6 +42,12 @@ impl Session {
         }
         let (policy, round) =
             (self.choker.policy(client.seeding), self.choker.ctx(client, source == ChokeSource::Round));
+        let turns = &mut ctx.scratch.turns;
+        turns.clear();
+        turns.resize(self.neighbours.len(), NO_TURN);
+        for (at, turn) in round.rotation.iter().zip(0..NO_TURN) {
+            turns[at.at()] = turn;
+        }
         let mut rows = ctx.out.spare_rows.pop().unwrap_or_default();
         rows.clear();
         rows.extend(work.rows.iter().map(|row| {
@@ -52,7 +58,6 @@ impl Session {
             }
             let (verdict, slot) = grant(row, standing, source, &work.outcome);
             let waits = !kept_out && policy.may_try(row, &round);
-            let turn = round.rotation.iter().position(|&at| at == row.at && waits);
             ChokeRow {
                 peer: self.neighbours[row.at.at()].remote,
                 figure,
@@ -62,7 +67,7 @@ impl Session {
                 snubbed: row.snubbed,
                 verdict,
                 slot,
-                turn: turn.and_then(|turn| u16::try_from(turn).ok()).unwrap_or(NO_TURN),
+                turn: if waits { turns[row.at.at()] } else { NO_TURN },
             }
         }));
         ctx.out.decisions.push(Decision::Choke { rule: policy.rule(), source, ties: client.config.ties, rows });

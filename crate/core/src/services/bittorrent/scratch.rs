@@ -3,7 +3,7 @@
 //! The next session ignores and overwrites what is left in it. With it, a swarm that has reached its size allocates nothing.
 
 use super::Partial;
-use crate::base::ids::{BlockRef, EndIdx, PeerIdx};
+use crate::base::ids::{BlockRef, EndIdx, NeighbourIdx, PeerIdx};
 use crate::base::units::Nanos;
 use crate::policy::choker;
 
@@ -30,6 +30,10 @@ pub struct Scratch {
     pub(super) blocks: Vec<BlockRef>,
     /// Requests that have not arrived, each with its moment.
     pub(super) crossing: Vec<(BlockRef, Nanos)>,
+    /// Neighbours whose lists have grown.
+    pub(super) fresh: Vec<NeighbourIdx>,
+    /// The turn of each neighbour at the optimistic slot, by place, for a record.
+    pub(super) turns: Vec<u16>,
     /// Whom news reaches, and when.
     pub(super) arrivals: Vec<(Nanos, EndIdx, u32)>,
 }
