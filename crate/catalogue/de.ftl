@@ -565,6 +565,7 @@ peer-sentence = Peer { $peer }, { WORD($role, of: "role", as: "noun") }{ $group 
 peer-also = Derselbe Client, mit demselben Uplink und denselben Plätzen:
     .where = Peer { $peer } von { $name }
 peer-gone = Er hat den Schwarm verlassen.
+peer-crashed = Er ist abgestürzt. Niemand erfuhr davon: Seine Nachbarn warten auf ihn, bis ihre Verbindungen ablaufen.
 peer-metadata = Er begann mit einem Magnet-Link: Vom Torrent kennt er nur den Info-Hash, noch nicht die Zahl der Stücke. { $parts ->
         [0] Noch hat kein Nachbar gesagt, wie lang die Metadaten sind.
        *[other] { COUNT($here) } von { $parts ->
@@ -762,11 +763,22 @@ content-torrent = Torrent { $number }
 
 ## What a person can do.
 
+act-title = Was man mit { $name } tun kann
 act-crash = Abstürzen lassen
+    .meaning = Verstummt: Niemand erfährt davon
 act-make_seeder = Zum Seeder machen
 act-leave = Gehen lassen
 act-halve = Upload halbieren
 act-double = Verdoppeln
+act-cut = Verbindungen trennen
+    .meaning = Beide Enden merken es sofort und dürfen sich später wieder verbinden
+act-cut_pair = Verbindung trennen zu
+act-choose = wählen
+act-stop_uploading = Nicht mehr hochladen
+    .meaning = Von jetzt an ein Trittbrettfahrer: kommt mit den Stücken wieder, die da sind, und bedient niemanden
+act-corrupt = Falsche Blöcke senden
+    .meaning = Von jetzt an ein Verschmutzer: kommt mit den Stücken wieder, die da sind, und sendet Blöcke aus anderen Bytes
+act-honest = Ehrlich sein
 act-close = Schließen (Esc)
 act-close_peer = Peer { $peer } schließen
 act-select_peer = Peer { $peer } auswählen
@@ -816,6 +828,51 @@ page-title = Swarmscope: ein BitTorrent-Schwarm in deinem Browser
 language-en = English
 language-de = Deutsch
 size-bytes = { COUNT($n) } Bytes
+
+## What a person did, as it stands after "du hast".
+
+acted-add_peers = { $n ->
+        [one] einen Leecher
+       *[other] { COUNT($n) } Leecher
+    } dazugenommen
+acted-add_seeders = { $n ->
+        [one] einen Seeder
+       *[other] { COUNT($n) } Seeder
+    } dazugenommen
+acted-remove = { $peers } gehen lassen
+acted-crash = { $peers } abstürzen lassen
+acted-make_seeder = { $name } zum Seeder gemacht
+acted-upload = den Uplink von { $name } auf { RATE($rate) } gesetzt
+acted-download = den Downlink von { $name } auf { RATE($rate) } gesetzt
+acted-seeders_leave = geändert, wann Seeder gehen
+acted-behave_honest = { $name } ehrlich gemacht
+acted-behave_free_rider = { $name } zum Trittbrettfahrer gemacht
+acted-behave_polluter = { $name } falsche Blöcke senden lassen
+acted-cut = alle Verbindungen von { $name } getrennt
+acted-cut_pair = die Verbindung von { $name } und { $other } getrennt
+acted-part = { $who } von den anderen getrennt
+acted-heal = alle wieder füreinander erreichbar gemacht
+acted-tracker_up = den Tracker eingeschaltet
+acted-tracker_down = den Tracker ausgeschaltet
+acted-several = { $what } und { COUNT($n) } weitere
+acted-set = { $field } auf { $value } gesetzt
+acted-edited = das Szenario geändert
+acted-seed = einen anderen Seed gewählt
+acted-restarted = von 0:00 neu begonnen
+
+## Branches: the runs that a person made of one.
+
+branch-title = Zweige
+branch-acted = Du hast bei { $at } eingegriffen: Dies ist Zweig { $name }. Der Lauf davor bleibt als { $before }.
+branch-restarted = Dies ist Zweig { $name }, ab 0:00. Der Lauf davor bleibt als { $before }.
+branch-undo = Rückgängig
+    .meaning = Nimmt den letzten Eingriff zurück (Strg+Z)
+branch-first = der Lauf, wie er begann
+branch-at = ab { $at }: du hast { $what }
+branch-here = Gezeigt
+branch-go = Zu { $name }
+branch-remove = { $name } entfernen
+branch-lost = Ein Zweig mehr, als aufgehoben wird: { $name } steht nicht mehr in der Liste.
 
 ## The doors, and the story. What a chapter says stands in its own file.
 
@@ -956,6 +1013,8 @@ heading-lost = { $n ->
         [one] Ein Peer wartet
        *[other] { COUNT($leechers) } Peers warten
     } vergeblich.
+heading-parted = Die anderen und { $who } können einander nicht erreichen.
+heading-peer_crashed = { $name }: abgestürzt mit { COUNT($have) } von { COUNT($pieces) } Stücken.
 heading-peer = { $name }: { COUNT($have) } von { COUNT($pieces) } Stücken.
 heading-peer_rates = { $name }: { COUNT($have) } von { COUNT($pieces) } Stücken. Empfängt { RATE($received) }, sendet { RATE($sent) }.
 heading-peer_complete = { $name }: alle { COUNT($pieces) } Stücke, sendet { RATE($sent) }.
@@ -1058,6 +1117,7 @@ panel-neighbours = Nachbarn von Peer { $peer }
 ## Marks: the notable moments of a run, on the time line and in the log. `.name` names the kind.
 
 mark-acted = Du hast den Schwarm geändert
+    .what = Du hast { $what }
     .name = deine Eingriffe
 mark-joined = { $name } ist gekommen
     .name = Ankünfte
@@ -1418,6 +1478,7 @@ keys-peers = Voriger oder nächster Peer
 keys-speed = Schneller oder langsamer
 keys-restart = Neu starten
 keys-close = Schließen, was offen ist
+keys-undo = Letzten Eingriff zurücknehmen
 keys-help = Diese Hilfe
 keys-space = Leertaste
 sheet-help = Was du siehst
@@ -1522,6 +1583,11 @@ controls-live = Sofort
 controls-restart = Startet den Lauf neu
 controls-client = Client (startet den Lauf neu)
 controls-tracker = Tracker antwortet
+controls-parted = Getrennt von den anderen
+    .meaning = Sie erreichen die anderen nicht und werden von ihnen nicht erreicht. Den Tracker erreichen alle.
+controls-parted_none = niemand
+controls-group = Gruppe „{ $name }“
+controls-region = Region { $region }
 controls-leaves = Seeder geht
     .meaning = Wann die Peers gehen, die den Inhalt mitbrachten
 controls-seeder_upload = Upload der Seeder
@@ -1559,3 +1625,50 @@ owner-everybody_else = alle anderen
 owner-group = nur { $group }
 owner-unnamed = eine Gruppe
 owner-own = Mit eigenem Client: { $groups }.
+
+## All parameters: the scenario as a form and as text.
+
+params-title = Alle Parameter
+    .meaning = Jede Einstellung dieses Szenarios, als Formular und als Text
+params-form = Formular
+params-text = Als Text
+    .field = Das Szenario als JSON
+params-find = Eine von { COUNT($n) } Einstellungen suchen
+params-changed = Geändert: { COUNT($n) }
+params-changed_mark = geändert
+params-changed_n = { COUNT($n) } geändert
+params-note = Eine Änderung beginnt den Lauf neu, mit demselben Seed. Nur die Raten einer Gruppe ändern sich, während er läuft.
+params-found = { $n ->
+        [0] Keine Einstellung hat das in Namen oder Beschreibung.
+        [one] 1 Einstellung
+       *[other] { COUNT($n) } Einstellungen
+    }
+    .more = { COUNT($n) } weitere. Im Text stehen alle.
+params-range = { $min } bis { $max }{ $unit ->
+        [none] { "" }
+       *[other] { " " }{ $unit }
+    }
+params-default = Vorgabe { $value }
+params-expect = Wirkung: { $seen }
+params-back = Zurücksetzen
+    .of = { $field } auf die Vorgabe zurücksetzen
+params-given = gegeben
+params-entries = { $n ->
+        [one] 1 Eintrag
+       *[other] { COUNT($n) } Einträge
+    }
+params-add = Dazu
+    .to = Einen Eintrag zu { $list } dazu
+params-copy = Kopieren
+    .of = { $name } kopieren
+params-remove = Entfernen
+    .of = { $name } entfernen
+params-text_note = Dies ist das Szenario, das läuft. Ändere es und lass es noch einmal laufen, mit demselben Seed.
+params-text_draft = Dieser Text läuft noch nicht.
+params-run = Laufen lassen
+    .keys = Strg+Eingabe
+params-take_back = Meine Änderungen verwerfen
+params-copy_text = Kopieren
+params-save = Herunterladen
+params-whole = Auch die Vorgaben ausschreiben
+params-line = Zeile { $line }:

@@ -14,8 +14,8 @@ const READ = /\b(?:aria-label|aria-description|aria-valuetext|title|alt|placehol
 /** Two words beside each other, or a sentence's end: names, selectors, addresses and keys have neither. */
 const PHRASE = /\b[A-Za-z][a-z]+,? [a-z]{2,}\b|\b[A-Z][a-z]+[.!?…](?:\s|$)/;
 const LETTERS = /\p{L}{2,}/u;
-/** Names that are the same in every language, and lines for the command line. */
-const NAMES = /^Swarmscope$|^swarmscope [a-z]/;
+/** Names that are the same in every language, lines for the command line, and JSON. */
+const NAMES = /^Swarmscope$|^swarmscope [a-z]|^null$/;
 /** What is called with texts that no person reads: the browser, or a report of a bug. */
 const MACHINES =
   /^(?:css|unsafeCSS|Error|TypeError|matchMedia|querySelector|querySelectorAll|closest|matches|error|warn)$/;

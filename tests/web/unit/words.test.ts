@@ -93,6 +93,7 @@ test('a panic asks for a restart, a refusal does not', () => {
   expect(describeFault(new Refusal('No', 'Because.'))).toEqual({
     title: 'No',
     english: [],
+    refused: [],
     lines: ['Because.'],
     panic: false,
   });

@@ -154,6 +154,7 @@ export class Figure {
       this.session.report(new Refusal(() => say('fault-language'), why));
     }
     this.speaker.forget();
+    this.meanings.hide();
     this.charts?.retheme();
     this.redraw();
   }

@@ -66,7 +66,8 @@ export class Meanings {
     this.changed();
   }
 
-  private hide(): void {
+  /** Until something else is pressed or focused. */
+  hide(): void {
     if (!this.told) return;
     this.told = null;
     this.changed();

@@ -6,6 +6,7 @@ import { say } from '../say.ts';
 import { LINK_MAX } from '../share/link.ts';
 import type { Shared } from '../share/transfer.ts';
 import type { Panel } from './context.ts';
+import { foreign } from './foreign.ts';
 import { icons } from './icons.ts';
 
 export function faultPanel({ session }: Panel, fault: Fault, share: () => void): TemplateResult {
@@ -27,14 +28,6 @@ export function faultPanel({ session }: Panel, fault: Fault, share: () => void):
       <button type="button" class="tool" aria-label=${say('fault-dismiss')} @click=${() => session.dismiss()}>${icons.close}</button>
     </div>
   `;
-}
-
-/** A line in which words that are English in every language are marked, so that they are read aloud as such. */
-function foreign(line: string, english: readonly string[]): (string | TemplateResult)[] {
-  const known = english.find((words) => words !== '' && line.includes(words));
-  if (known === undefined) return [line];
-  const at = line.indexOf(known);
-  return [line.slice(0, at), html`<span lang="en">${known}</span>`, line.slice(at + known.length)];
 }
 
 export function notePanel({ session }: Panel): TemplateResult {

@@ -3,6 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { bytes, count, rate } from '../../format.ts';
 import { say } from '../../say.ts';
+import { foreign } from '../foreign.ts';
 import {
   beginning,
   cardOf,
@@ -37,7 +38,7 @@ export function row(field: Field, form: Form): TemplateResult {
   return html`
     <div class="param ${changed ? 'changed' : ''} ${refused.length > 0 ? 'refused' : ''}" data-field=${written(path)}>
       <div class="what">
-        <label for=${id}>${name}</label> <code>${written(path)}</code>
+        <label for=${id} lang="en">${name}</label> <code>${written(path)}</code>
         ${changed ? html`<span class="mark">${say('params-changed_mark')}</span>` : nothing}
       </div>
       <div class="set">
@@ -50,8 +51,8 @@ export function row(field: Field, form: Form): TemplateResult {
       </div>
       ${refused.map((text) => html`<p class="error" role="alert">${text}</p>`)}
       <p class="about" id="${id}-about">
-        ${meaning(field)} <span class="facts">${facts(field)}</span>
-        ${card ? html`<span class="seen">${say('params-expect', { seen: card.seen })}</span>` : nothing}
+        <span lang="en">${meaning(field)}</span> <span class="facts">${facts(field)}</span>
+        ${card ? html`<span class="seen">${foreign(say('params-expect', { seen: card.seen }), [card.seen])}</span>` : nothing}
       </p>
     </div>
   `;

@@ -94,7 +94,7 @@ function title({ path, value }: Field): string {
 
 function content(field: Field, scenario: Scenario, state: FormState): TemplateResult {
   return html`
-    ${field.shape.about ? html`<p class="note">${field.shape.about}</p>` : nothing}
+    ${field.shape.about ? html`<p class="note" lang="en">${field.shape.about}</p>` : nothing}
     ${field.shape.kind === 'list' ? row(field, state) : nothing} ${inside(field, scenario, state)}
   `;
 }
