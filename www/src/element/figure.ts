@@ -51,7 +51,7 @@ export class Figure {
 
   constructor(
     private readonly host: FigureHost,
-    private readonly store: Store,
+    readonly store: Store,
     createSim: () => Promise<SimSource>,
   ) {
     this.session = new Session(createSim, store, {
@@ -87,6 +87,11 @@ export class Figure {
       size: () => this.redraw(),
       colours: () => this.retheme(),
     });
+  }
+
+  /** Its element is on no page any more. */
+  get ended(): boolean {
+    return this.ends.signal.aborted;
   }
 
   end(): void {

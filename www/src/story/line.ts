@@ -35,7 +35,9 @@ export function line(story: Story, session: Session): TemplateResult {
       <circle cx=${percent(nowS / endS)} cy="14" r="7" />
       ${
         // Where the guess stands at the end, its words stand there too.
-        guess !== null && guess > endS * 0.8 ? nothing : svg`<text x="100%" y="38" text-anchor="end">${clock(endS)}</text>`
+        guess !== null && guess > endS * 0.8
+          ? nothing
+          : svg`<text x="100%" y="38" text-anchor="end">${clock(endS)}</text>`
       }
     </svg>
   `;

@@ -35,7 +35,10 @@ const MARKS: readonly (readonly [mark: TemplateResult, meaning: SentenceId])[] =
   [cell(1), 'story-key_few'],
   [cell(2), 'story-key_more'],
   [cell(3), 'story-key_common'],
-  [drawn(svg`<rect class="gone" x="7" y="2" width="14" height="12" /><path class="gone" d="M7 14 21 2" />`), 'story-key_gone'],
+  [
+    drawn(svg`<rect class="gone" x="7" y="2" width="14" height="12" /><path class="gone" d="M7 14 21 2" />`),
+    'story-key_gone',
+  ],
 ];
 
 export function marks(): TemplateResult {
