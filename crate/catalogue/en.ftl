@@ -974,6 +974,10 @@ view-swarm = Swarm
     .rings = A ring shows which pieces a peer has. A line is an open slot, a dot is a block on its way.
     .crowd = An arc shows how much a peer has. A line carried something lately.
     .tiles = A tile is a peer: the fuller it is, the more pieces it has.
+    .thread = The red thread is the way of piece { $piece }, in { $n ->
+            [one] 1 step
+           *[other] { $n } steps
+        }. Each step could only begin when the one before had ended.
 view-pieces = Pieces
     .matrix = A row is a peer, a column is a piece. Orange is rare, grey is everywhere; blue is a piece on its way.
     .selected = Select a peer to see its pieces: of so many peers not all are shown.
@@ -1299,6 +1303,10 @@ thread-link = on the line
 thread-hash = hash
 thread-busy = uplink busy with others
 thread-other_torrent = uplink busy with another torrent
+
+# What stands at the people of a critical path on the stage.
+late-had = piece { $piece } at { $at }
+late-gone = has left
 
 late-title = Why was the last one late?
 late-title_peer = Why was { $name } not complete sooner?

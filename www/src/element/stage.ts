@@ -54,6 +54,7 @@ export class Stage {
       expected: session.expected,
       selected: store.selected.value,
       pair: store.block.value ? ([store.block.value.from, store.block.value.to] as const) : null,
+      thread: store.thread.value,
       // What stands still must not stand in the middle of a pulse.
       speed: clock.playing ? clock.speed : Math.min(1, clock.speed),
       settled: session.ended,

@@ -25,6 +25,7 @@ const LIGHT = {
   tracker: '#b87a00',
   good: '#00704f',
   bad: '#b3123a',
+  thread: '#b5003a',
   get: '#0069a8',
   give: '#2c3640',
   have: '#007a5a',
@@ -57,6 +58,7 @@ const DARK: typeof LIGHT = {
   tracker: '#e69f00',
   good: '#3fcf9f',
   bad: '#ff6680',
+  thread: '#ff6d8d',
   get: '#63bdf2',
   give: '#e6e9ec',
   have: '#3cc79c',
@@ -96,6 +98,13 @@ export const styles = css`
     :host(:not([theme='light'])) { ${variables(DARK)} color-scheme: dark; }
   }
   :host([theme='dark']) { ${variables(DARK)} color-scheme: dark; }
+
+  /* A canvas is not repainted in forced colours by itself: what it writes and draws by these takes them. */
+  @media (forced-colors: active) {
+    :host, :host([theme='dark']), :host(:not([theme='light'])) {
+      --swarm-ink: CanvasText; --swarm-muted: CanvasText; --swarm-line: GrayText; --swarm-paper: Canvas; --swarm-cell: Canvas; --swarm-thread: Highlight;
+    }
+  }
 
   *, *::before, *::after { box-sizing: border-box; }
   h1, h2, h3, p, dl, dd, ol, ul, fieldset, legend { margin: 0; padding: 0; border: 0; }

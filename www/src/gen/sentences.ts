@@ -383,6 +383,8 @@ export interface Sentences {
   readonly 'late-ask': { readonly name: Argument };
   readonly 'late-go': {};
   readonly 'late-go.to': { readonly at: Argument };
+  readonly 'late-gone': {};
+  readonly 'late-had': { readonly at: Argument; readonly piece: Argument };
   readonly 'late-heading': { readonly at: Argument; readonly kind: Argument; readonly longest: Argument; readonly name: Argument; readonly piece: Argument; readonly whole: Argument };
   readonly 'late-hide': {};
   readonly 'late-longest': { readonly kind: Argument; readonly s: Argument };
@@ -950,6 +952,7 @@ export interface Sentences {
   readonly 'view-swarm.crowd': {};
   readonly 'view-swarm.pictures': {};
   readonly 'view-swarm.rings': {};
+  readonly 'view-swarm.thread': { readonly n: Argument; readonly piece: Argument };
   readonly 'view-swarm.tiles': {};
   readonly 'view-title': {};
   readonly 'view-tree': {};

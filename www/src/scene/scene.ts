@@ -7,10 +7,12 @@ import { DETAIL, NOTICE_KIND, PEER_FLAGS, PEER_STATE } from '../gen/codes.ts';
 import type { Frame } from '../gen/frame.ts';
 import type { NoticeKind, Role } from '../gen/types.ts';
 import { labelOf } from '../people.ts';
+import type { Thread } from '../store.ts';
 import { type Size, toPixels } from './arrange.ts';
 import { Seating } from './layout.ts';
 import { type LinkShape, linkShapes } from './links.ts';
 import { roleAt, rowOf } from './peers.ts';
+import { type ThreadShape, threadShape } from './thread.ts';
 import { type ActShape, actShapes, type BlockShape, blockShapes } from './travel.ts';
 
 /** How much is drawn of a peer: its picture; a ring of pieces; an arc; a tile. Room decides between the first two, the frame the rest. */
@@ -83,6 +85,8 @@ export interface Scene {
   acts: ActShape[];
   pulses: PulseShape[];
   tracker: { x: number; y: number; up: boolean; told: 'in full' | 'by name' | 'by its mark' };
+  /** A critical path: all but its people stand behind a veil. */
+  thread: ThreadShape | null;
 }
 
 export interface View {
@@ -95,6 +99,8 @@ export interface View {
   selected: number | null;
   /** The ends of a block that is looked at: all others step back. */
   pair?: readonly [from: number, to: number] | null;
+  /** A critical path that is laid through the swarm. */
+  thread?: Thread | null;
   /** Simulated seconds for one of ours: a pulse lasts about a second of ours. */
   speed: number;
   /** Nothing will move any more: whoever is there stands in its place, and nothing pulses. */
@@ -185,6 +191,7 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
     acts: actShapes(world),
     pulses: pulseShapes(world),
     tracker: { x: 30, y: 30, up: swarm.trackerUp === 1, told: wordsOfTracker(view.width, swarm.present) },
+    thread: view.thread ? threadShape(world, view.thread) : null,
   };
 }
 
@@ -198,9 +205,10 @@ function nowhere({ pieces, swarm }: Frame): Set<number> {
   return out;
 }
 
-function tilesOf({ frame, seating, chosen }: World): Tiles {
+function tilesOf({ frame, view, seating, chosen }: World): Tiles {
   const { peers, links } = frame;
   const size = TILE_SIDE * seating.cam.radius;
+  if (view.thread) return { codes: peers.tile, seating, size, near: rowsOf(frame, view.thread.peers) };
   if (chosen < 0) return { codes: peers.tile, seating, size, near: null };
   const near = [chosen];
   const id = peers.id[chosen] ?? 0;
@@ -213,10 +221,17 @@ function tilesOf({ frame, seating, chosen }: World): Tiles {
   return { codes: peers.tile, seating, size, near };
 }
 
-/** Everybody, or of a multitude the selected peer alone: the others are tiles. */
+const rowsOf = ({ peers }: Frame, ids: readonly number[]): number[] =>
+  ids.map((id) => rowOf(peers.id, id)).filter((row) => row >= 0);
+
+/** Everybody, or of a multitude the selected peer and those on the thread: the others are tiles. */
 function peerShapes(world: World, memory: SceneMemory): PeerShape[] {
-  const { frame, detail, chosen } = world;
-  if (detail === 'tiles') return chosen < 0 ? [] : [peerShape(world, memory, chosen, LENS_R)];
+  const { frame, view, detail, chosen } = world;
+  if (detail === 'tiles') {
+    const rows = new Set(rowsOf(frame, view.thread?.peers ?? []));
+    if (chosen >= 0) rows.add(chosen);
+    return [...rows].map((row) => peerShape(world, memory, row, LENS_R));
+  }
   const { radius } = world.seating.cam;
   return Array.from({ length: frame.peers.count }, (_, row) => peerShape(world, memory, row, radius));
 }

@@ -3,6 +3,7 @@
 import { PEER_FLAGS } from '../../gen/codes.ts';
 import type { Frame } from '../../gen/frame.ts';
 import type { Panel } from '../../panels/context.ts';
+import { lateSentence } from '../../panels/late/index.ts';
 import { nameFirst } from '../../people.ts';
 import { say } from '../../say.ts';
 import { rowOf } from '../../scene/peers.ts';
@@ -14,6 +15,8 @@ export function heading({ session, store }: Panel): string {
   const { frame, told, scenario } = session;
   if (!frame) return '';
   const { swarm, peers } = frame;
+  const laid = store.thread.value === null ? null : sentenceOfThread(session, store.latePeer.value);
+  if (laid) return laid;
   const chosen = store.selected.value;
   const row = chosen === null ? -1 : rowOf(peers.id, chosen);
   if (chosen !== null && row >= 0) return ofPeer(frame, chosen, row);
@@ -46,6 +49,12 @@ function reachedIn({ peers, swarm }: Frame): number {
   let reached = 0;
   for (const have of peers.have) if (have > 0 && have < swarm.nPieces) reached += 1;
   return reached;
+}
+
+/** What the last one on the thread waited for. */
+function sentenceOfThread({ questions }: Panel['session'], peer: number | null): string | null {
+  const held = peer === null ? null : questions.read('late', 'path', { peer });
+  return held?.state === 'answered' ? lateSentence(held.answer) : null;
 }
 
 function ofPeer(frame: Frame, peer: number, row: number): string {

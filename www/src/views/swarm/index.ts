@@ -12,7 +12,9 @@ import { drawStrip, strip } from './strip.ts';
 export const swarm: View = {
   id: 'swarm',
   heading,
-  note({ session, stage }) {
+  note({ session, store, stage }) {
+    const thread = store.thread.value;
+    if (thread) return say('view-swarm.thread', { piece: thread.piece, n: thread.peers.length - 1 });
     const detail = DETAIL[session.frame?.swarm.detail ?? 0];
     if (detail === 'tiles') return say('view-swarm.tiles');
     if (detail === 'crowd') return say('view-swarm.crowd');
