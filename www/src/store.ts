@@ -60,6 +60,8 @@ export const makeStore = () => ({
   treePiece: signal(0),
   /** The peer of which it is told why it was complete no sooner. */
   latePeer: signal<number | null>(null),
+  /** Only what the selected peer knows is shown bright. */
+  eyes: signal(false),
   /** A critical path that is drawn on the stage; null while none is. */
   thread: signal<Thread | null>(null),
 });

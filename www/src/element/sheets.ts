@@ -2,6 +2,7 @@
 
 import { compareStyles } from '../compare/styles.ts';
 import { lateStyles } from '../panels/late/styles.ts';
+import { nearStyles } from '../panels/near/styles.ts';
 import { podiumStyles } from '../panels/podium/styles.ts';
 import { ticksStyles } from '../panels/ticks/styles.ts';
 import { timelineStyles } from '../panels/timeline/styles.ts';
@@ -18,6 +19,7 @@ export const sheets = [
   timelineStyles,
   ticksStyles,
   lateStyles,
+  nearStyles,
   podiumStyles,
   progressStyles,
   giftsStyles,

@@ -245,6 +245,7 @@ export const styles = css`
   .key { color: var(--swarm-muted); font-style: normal; }
   .key.seeder::before { background: var(--swarm-seeder); }
   .key.leecher::before { background: var(--swarm-leecher); }
+  .key.reached::before { background: repeating-linear-gradient(to right, var(--swarm-ink) 0 3px, transparent 3px 5px); }
   .key.all::before { background: var(--swarm-accent); }
   details summary { cursor: pointer; font-size: var(--small); color: var(--swarm-muted); min-height: 24px; padding: 3px 0; }
   .row { display: flex; align-items: center; justify-content: space-between; gap: var(--s3); min-height: calc(var(--touch, 34px) + 4px); }

@@ -10,6 +10,7 @@ import { torrentsOf } from '../scenario-edit.ts';
 import { roleAt, rowOf } from '../scene/peers.ts';
 import type { Panel } from './context.ts';
 import { glyph, icons } from './icons.ts';
+import { near } from './near/door.ts';
 import { podium } from './podium/index.ts';
 
 const NEIGHBOURS_MAX = 40;
@@ -57,7 +58,7 @@ export function inspector(panel: Panel): TemplateResult {
         <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload / 2)}>${say('act-halve')}</button>
         <button type="button" ?disabled=${told < 0} @click=${() => limit(panel, id, upload * 2)}>${say('act-double')}</button>
       </div>
-      ${inspection && inspection.peer === id ? [podium(panel, inspection), neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
+      ${inspection && inspection.peer === id ? [podium(panel, inspection), near(panel, inspection), neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
     </section>
   `;
 }

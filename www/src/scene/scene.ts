@@ -99,6 +99,8 @@ export interface View {
   selected: number | null;
   /** The ends of a block that is looked at: all others step back. */
   pair?: readonly [from: number, to: number] | null;
+  /** What the selected peer cannot know steps back: all but it and its neighbours. */
+  eyes?: boolean;
   /** A critical path that is laid through the swarm. */
   thread?: Thread | null;
   /** Simulated seconds for one of ours: a pulse lasts about a second of ours. */
@@ -115,6 +117,8 @@ export interface World {
   detail: Detail;
   /** Row of the selected peer, or -1. */
   chosen: number;
+  /** Who is known to the selected peer, by number; null where everybody is looked at. */
+  known: ReadonlySet<number> | null;
   now: number;
 }
 
@@ -173,7 +177,8 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
   const near = seating.cam.picture ? 'pictures' : 'rings';
   const detail = told === 'whole' ? near : told === 'crowd' ? 'arcs' : 'tiles';
   const chosen = view.selected === null ? -1 : rowOf(peers.id, view.selected);
-  const world: World = { frame, view, seating, detail, chosen, now: swarm.nowS };
+  const known = view.eyes && view.selected !== null ? neighbourhood(frame, view.selected) : null;
+  const world: World = { frame, view, seating, detail, chosen, known, now: swarm.nowS };
   const { radius } = seating.cam;
   return {
     plain: peers.count > BENDS_MAX && detail !== 'tiles',
@@ -261,10 +266,24 @@ function peerShape(world: World, memory: SceneMemory, row: number, radius: numbe
     share: swarm.nPieces > 0 ? have / swarm.nPieces : 0,
     ring: ringed ? memory.ring(frame, row, segments) : NO_RING,
     portrait: detail === 'pictures' && owned ? portraitOf(world, id, have, ease(born)) : null,
-    alpha: view.pair && !view.pair.includes(id) ? 0.3 : peers.state[row] === LEAVING ? 0.45 : born,
+    alpha: stepsBack(world, id) ? 0.3 : peers.state[row] === LEAVING ? 0.45 : born,
     selected: view.selected === id,
     label: detail === 'pictures' || radius >= 13 ? labelOf(id) : '',
   };
+}
+
+const stepsBack = ({ view: { pair }, known }: World, id: number): boolean =>
+  pair ? !pair.includes(id) : known !== null && !known.has(id);
+
+/** A peer and its neighbours. Of who is selected a frame tells all connections. */
+export function neighbourhood({ links }: Frame, peer: number): Set<number> {
+  const out = new Set([peer]);
+  for (let row = 0; row < links.count; row += 1) {
+    const [a, b] = [links.a[row] ?? 0, links.b[row] ?? 0];
+    if (a === peer) out.add(b);
+    else if (b === peer) out.add(a);
+  }
+  return out;
 }
 
 const NO_RING = new Uint8Array(0);

@@ -16,14 +16,16 @@ export const progressStyles = css`
   .progress .all { fill: none; stroke: var(--swarm-ink); stroke-width: 2.5; }
   .progress .reached { fill: none; stroke: var(--swarm-get); stroke-width: 2; stroke-dasharray: 5 4; }
   .progress .alone { fill: none; stroke: var(--swarm-bad); stroke-width: 2; }
+  .progress .fluid { fill: none; stroke: var(--swarm-optimistic); stroke-width: 2; stroke-dasharray: 8 3 2 3; }
   .progress .bound { fill: none; stroke: var(--swarm-have); stroke-width: 2; }
   .progress .group { fill: none; stroke-width: 1.75; }
   .progress .g0 { stroke: var(--swarm-leecher); }
   .progress .g1 { stroke: var(--swarm-rider); stroke-dasharray: 3 2; }
   .progress .g2 { stroke: var(--swarm-tracker); stroke-dasharray: 7 3; }
   .progress .g3 { stroke: var(--swarm-optimistic); stroke-dasharray: 1 2; }
-  .progress text:is(.all, .reached, .alone, .bound, .group) { stroke: none; font-size: 12px; }
+  .progress text:is(.all, .reached, .alone, .bound, .group, .fluid) { stroke: none; font-size: 12px; }
   .progress text.reached { fill: var(--swarm-get); }
+  .progress text.fluid { fill: var(--swarm-optimistic); }
   .progress text.alone { fill: var(--swarm-bad); }
   .progress text.bound { fill: var(--swarm-have); text-anchor: end; }
   .progress text.g0 { fill: var(--swarm-leecher); }
@@ -35,6 +37,6 @@ export const progressStyles = css`
   @container (max-width: 560px) {
     .progress { padding: var(--s2) var(--s3) 0; }
     .progress svg { font-size: 22px; }
-    .progress text:is(.all, .reached, .alone, .bound, .group, .done) { font-size: 20px; }
+    .progress text:is(.all, .reached, .alone, .bound, .group, .fluid, .done) { font-size: 20px; }
   }
 `;

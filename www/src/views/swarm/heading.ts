@@ -1,7 +1,9 @@
 // The sentence above the swarm: what is to be seen there at this moment. The first that fits is said.
 
-import { PEER_FLAGS } from '../../gen/codes.ts';
+import { clock } from '../../format.ts';
+import { DETAIL, PEER_FLAGS } from '../../gen/codes.ts';
 import type { Frame } from '../../gen/frame.ts';
+import type { Row } from '../../gen/types.ts';
 import type { Panel } from '../../panels/context.ts';
 import { lateSentence } from '../../panels/late/index.ts';
 import { nameFirst } from '../../people.ts';
@@ -11,7 +13,8 @@ import { rowOf } from '../../scene/peers.ts';
 /** More peers than this are reached as a wave that is seen. */
 const MANY = 60;
 
-export function heading({ session, store }: Panel): string {
+export function heading(panel: Panel): string {
+  const { session, store } = panel;
   const { frame, told, scenario } = session;
   if (!frame) return '';
   const { swarm, peers } = frame;
@@ -28,13 +31,13 @@ export function heading({ session, store }: Panel): string {
     const copies = swarm.fromSeeders / swarm.totalLength;
     return say('heading-all', { n: swarm.completed, last_s: lastOf(frame), copies });
   }
+  const wave = waveOf(frame);
+  if (peers.count > MANY && (isCrowd(frame) || wave.reached < 0.9 * wave.n) && swarm.uploaded > 0)
+    return say('heading-wave', { ...wave, ...notBefore(bounds(panel), wave, swarm.nowS) });
   const { givers, riders } = shares(frame);
   if (riders !== null && givers !== null && swarm.uploaded > 0)
     return say('heading-riders', { givers, riders });
   if (swarm.uploaded === 0) return say('heading-start', { n: swarm.leeching, seeders: swarm.seeding });
-  const reached = reachedIn(frame);
-  if (peers.count > MANY && reached < 0.9 * swarm.leeching)
-    return say('heading-reached', { reached, n: swarm.leeching });
   const alone = scenario !== null && swarm.fromSeeders === swarm.uploaded;
   if (alone) return say('heading-server', { n: swarm.leeching, share: givers ?? 0 });
   return say('heading-each_other', {
@@ -44,11 +47,42 @@ export function heading({ session, store }: Panel): string {
   });
 }
 
-/** Incomplete peers that have a piece. */
-function reachedIn({ peers, swarm }: Frame): number {
-  let reached = 0;
-  for (const have of peers.have) if (have > 0 && have < swarm.nPieces) reached += 1;
-  return reached;
+interface Wave {
+  n: number;
+  reached: number;
+  done: number;
+}
+
+const isCrowd = ({ swarm }: Frame): boolean => DETAIL[swarm.detail] === 'tiles';
+
+/** Of those that did not bring the content: how many are there, has a first block reached, have everything. */
+export function waveOf({ peers, swarm }: Frame): Wave {
+  const wave = { n: 0, reached: 0, done: 0 };
+  for (let row = 0; row < peers.count; row += 1) {
+    if (((peers.flags[row] ?? 0) & (PEER_FLAGS.origin | PEER_FLAGS.polluter)) !== 0) continue;
+    const have = peers.have[row] ?? 0;
+    wave.n += 1;
+    if (have > 0 || (peers.reached[row] ?? 0) > 0) wave.reached += 1;
+    if (have === swarm.nPieces) wave.done += 1;
+  }
+  return wave;
+}
+
+/** What theory says of the scenario; nothing once somebody has acted, for a link may be another one since. */
+const bounds = ({ session: { told, run } }: Panel): readonly Row[] =>
+  (run?.commands.length ?? 0) > 0 ? [] : (told?.theory ?? []);
+
+/** Which bound lies ahead, where there is one for this swarm: of the first completion, or of all. */
+export function notBefore(
+  theory: readonly Row[],
+  { done }: Wave,
+  nowS: number,
+): { bound: 'first' | 'all' | 'none'; at: string } {
+  const all = theory.find(({ id, note }) => id === 'all_complete' && note === 'no_run_is_faster')?.value ?? 0;
+  // Every byte must leave a seeder once, whenever the others come.
+  const first = theory.find(({ id, applies }) => id === 'first_complete' && applies)?.value ?? 0;
+  if (done === 0 && nowS < first) return { bound: 'first', at: clock(first) };
+  return nowS < all ? { bound: 'all', at: clock(all) } : { bound: 'none', at: '' };
 }
 
 /** What the last one on the thread waited for. */
