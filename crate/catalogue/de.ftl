@@ -997,10 +997,6 @@ heading-each_other = { $n ->
         [one] Wer herunterlädt, hat
        *[other] Die { COUNT($n) }, die herunterladen, haben
     } { SHARE($share) } des Inhalts. { SHARE($each_other) } davon kamen voneinander.
-heading-reached = Das erste Stück hat { $reached ->
-        [one] 1
-       *[other] { COUNT($reached) }
-    } von { COUNT($n) } Peers erreicht.
 heading-riders = Wer gibt, hat { SHARE($givers) }. Die Trittbrettfahrer haben { SHARE($riders) }.
 heading-all = { $n ->
         [one] Ein Peer hat

@@ -79,7 +79,6 @@ announce-completed = completed
 announce-stopped = stopped
 
 ## Messages of the peer protocol.
-## Only on the command line.
 
 message-handshake = handshake
 message-keep_alive = keep-alive
@@ -773,6 +772,7 @@ count-delivered = Delivered
 chart-peers = Peers
 chart-complete = complete
 chart-leeching = leeching
+chart-reached = reached
 chart-throughput = Throughput
 chart-everybody = everybody
 chart-seeders = seeders
@@ -780,6 +780,7 @@ chart-table = As a table
 chart-time = Time
 chart-column_complete = Complete
 chart-column_leeching = Leeching
+chart-column_reached = Reached
 
 strip-pieces = { $n ->
         [one] 1 piece
@@ -825,6 +826,9 @@ stage-tracker_tip = The tracker. Click to switch it off or on.
 
 legend-title = Legend
 legend-block = Block
+legend-nothing = Nothing yet
+legend-reached = First block
+legend-filling = Has pieces
 legend-unchoked = Unchoked
 legend-optimistic = Optimistic
 
@@ -837,7 +841,7 @@ help-piece = The content is cut into pieces. A piece counts, and is passed on, o
 help-block = A moving part of the picture, or a dot where there is little room, is a block of 16 KiB on its way. Its colour says how rare its piece is.
     .term = Block
 help-ring = Everybody's copy of the picture shows the pieces it has, each at its own place. Where there is no room for pictures a ring shows them.
-help-tile = In a swarm of more than 400 peers a leecher fills up clockwise as it gets pieces. Where it is too small for that, its colour grows stronger.
+help-tile = In a swarm of more than 400 peers each is a tile. A small grey dot: nothing has come. A dark ring: its first block is there. Then it fills up clockwise as it gets pieces; where it is too small for that, its colour grows stronger. Nearer to the middle: reached earlier.
     .term = Many peers
 help-unchoked = A solid line: the sender has unchoked the receiver, and the receiver is interested.
     .term = Unchoked
@@ -1060,8 +1064,23 @@ view-coming = Fetching this view…
 view-swarm = Swarm
     .pictures = The content is a picture: each piece is a part of it. An arrow is an open slot; the wider it is, the more it carries.
     .rings = A ring shows which pieces a peer has. A line is an open slot, a dot is a block on its way.
-    .crowd = An arc shows how much a peer has. A line carried something lately.
-    .tiles = A tile is a peer: the fuller it is, the more pieces it has.
+    .crowd = More than { $whole } peers: an arc shows how much each has, and a line carried something lately. From { $crowd } on each is a tile.
+    .tiles = More than { $crowd } peers: each is a tile. { $order ->
+            [reach] Nearer to the middle: reached earlier.
+           *[number] The tiles stand in the order in which peers came.
+        }
+    .eyes = Bright: { $name } and the { $n ->
+            [one] peer
+           *[other] { COUNT($n) } peers
+        } that it is connected to. { $others ->
+            [0] There is nobody else
+            [one] Of the other one it knows nothing
+           *[other] Of the { COUNT($others) } others it knows nothing
+        }.
+    .thread = The red thread is the way of piece { $piece }, in { $n ->
+            [one] 1 step
+           *[other] { $n } steps
+        }. Each step could only begin when the one before had ended.
 view-pieces = Pieces
     .matrix = A row is a peer, a column is a piece. Orange: only the seeder has it. Gold: few have it, blue: more, grey: all. Blank: not there.
     .selected = Select a peer to see its pieces: of so many peers not all are shown.
@@ -1096,6 +1115,9 @@ progress-some = { COUNT($reached) } of { COUNT($of) } are reached, { $done ->
 progress-alone = one sender alone: { $at }
 progress-bound = the last one: never before { $at }
 progress-reached = reached
+progress-fluid = fluid model
+progress-no_fluid = No curve of the fluid model (Qiu, Srikant 2004). { $note }.
+progress-live = Until then the curves show what was played.
 progress-complete = have everything
 
 heading-empty = Nobody is there.
@@ -1115,11 +1137,91 @@ heading-each_other = The { $n ->
         [one] one who downloads has
        *[other] { COUNT($n) } who download have
     } { SHARE($share) } of the content. { SHARE($each_other) } of what they got came from each other.
-heading-reached = The first piece has reached { $reached ->
-        [one] 1
-       *[other] { COUNT($reached) }
-    } of { COUNT($n) } peers.
 heading-parted = The others and { $who } cannot reach each other.
+
+near-title = What it knows
+near-eyes = Show only what { $name } knows
+near-counts = { $name } counts { $counted ->
+        [one] 1 copy
+       *[other] { COUNT($counted) } copies
+    } of piece { $piece } at its neighbours. { $there ->
+        [0] Nobody else gives it.
+        [one] One other peer gives it.
+       *[other] { COUNT($there) } other peers give it.
+    }
+near-counts_same = What { $name } counts of each piece at its neighbours is what there is.
+near-counts_none = { $name } counts no copies: it has everything, or does not know the content yet.
+near-strip = Filled: what { $name } counts. Outline: how many other peers give the piece.
+near-asked = Asked for and not here
+near-asked_none = Nothing is asked for.
+near-asked_of = { $name }: { $n ->
+        [one] 1 block
+       *[other] { COUNT($n) } blocks
+    }
+near-asked_more = … and { COUNT($n) } more
+near-asked_block = piece { $piece }, block { $block }: { $stands ->
+        [travels] the request is on its way
+        [waits] waits there for { DECIMAL($s) } s
+        [refused] will be rejected
+       *[on_wire] on its way for { DECIMAL($s) } s
+    }{ $cancelled ->
+        [yes] , cancelled
+       *[no] {""}
+    }
+near-partial = Pieces in progress
+near-partial_none = None.
+near-partial_row = piece { $piece }: { $here } of { $blocks } blocks are here, { $asked } are asked for
+near-partial_key = Filled: here. Half: asked for. Empty: missing.
+near-messages = Messages
+near-messages_show = Show the latest messages up to { $at }
+near-messages_waiting = The run is repeated to hear what was said…
+near-messages_earlier = { $n ->
+        [0] All that it has said and heard up to { $at }.
+       *[other] The latest up to { $at }; { COUNT($n) } came before.
+    }
+near-message_sent = { $at } to { $other }: { $kind }
+near-message_heard = { $at } from { $other }: { $kind }
+near-message_way = { $bytes ->
+        [one] 1 byte
+       *[other] { COUNT($bytes) } bytes
+    }, { $arrived ->
+        [none] has not arrived
+       *[other] arrived at { $arrived }
+    }
+near-field = Field
+near-bytes = Bytes
+near-meaning = Value
+near-content = { COUNT($n) } bytes
+field-length = length of what follows
+field-id = kind of message
+field-piece = piece
+field-begin = begins at byte
+field-block_length = bytes wanted
+field-bits = one bit a piece
+field-block = content of the block
+field-name_length = length of the name
+field-name = name of the protocol
+field-reserved = bits of extensions
+field-info_hash = hash of the torrent
+field-peer_id = id of the client
+field-extended_id = extension
+field-dictionary = dictionary
+field-metadata = part of the metadata
+field-holepunch_kind = what it says
+field-address_type = kind of address
+field-address = address
+field-port = port
+field-error = error
+
+heading-wave = { COUNT($reached) } of { COUNT($n) } are reached; { $done ->
+        [0] none has
+        [one] 1 has
+       *[other] { COUNT($done) } have
+    } everything.{ $bound ->
+        [first] {" "}Nobody can be complete before { $at }.
+        [all] {" "}They cannot all be complete before { $at }.
+       *[none] {""}
+    }
 heading-riders = Those who give have { SHARE($givers) }. The free riders have { SHARE($riders) }.
 heading-all = { $n ->
         [one] One peer has
@@ -1390,6 +1492,10 @@ thread-link = on the line
 thread-hash = hash
 thread-busy = uplink busy with others
 thread-other_torrent = uplink busy with another torrent
+
+# What stands at the people of a critical path on the stage.
+late-had = piece { $piece } at { $at }
+late-gone = has left
 
 late-title = Why was the last one late?
 late-title_peer = Why was { $name } not complete sooner?

@@ -28,6 +28,7 @@ mod magnet;
 mod max_min;
 mod measures;
 mod measures_by_class;
+mod messages;
 mod mistakes;
 mod nat;
 mod neighbours;

@@ -8,6 +8,7 @@ use swarmscope_core::base::units::Nanos;
 use swarmscope_core::scenario::config::Behaviour;
 use swarmscope_core::scenario::{Scenario, presets};
 use swarmscope_core::sim::Sim;
+use swarmscope_core::view::codes::{TILE_LEVEL_MAX, TILE_LEVEL_REACHED};
 use swarmscope_core::view::frame::{Frame, classes, details, flights, flows, have, links, owners, peers, swarm};
 
 const PIECES: u32 = 40;
@@ -69,7 +70,12 @@ fn looks_rates_and_flows_are_those_of_everybody() {
         let rider = frame.column::<u8>(peers::FLAGS)[row] & 2 != 0;
         let role = if pieces == PIECES { 1 } else { 2 * u8::from(rider) };
         let tile = frame.column::<u8>(peers::TILE)[row];
-        assert_eq!((tile / 32, u32::from(tile % 32)), (role, pieces * 31 / PIECES), "peer {}", ids[row]);
+        let level = match pieces {
+            0 => u32::from(frame.column::<u32>(peers::REACHED)[row] > 0),
+            PIECES => 31,
+            pieces => 2 + 29 * pieces / PIECES,
+        };
+        assert_eq!((tile / 32, u32::from(tile % 32)), (role, level), "peer {}", ids[row]);
         role_of.insert(ids[row], role);
     }
 
@@ -151,4 +157,34 @@ fn of_a_watched_peer_everything_is_told_in_a_swarm_of_any_size() {
         };
         assert_eq!(of_it(frame), of_it(&whole));
     }
+}
+
+#[test]
+fn peers_have_the_order_in_which_they_were_reached_and_a_look_from_then_on() {
+    let mut sim = crowd(600);
+    let mut before: BTreeMap<u32, u32> = BTreeMap::new();
+    let mut between = 0;
+    for s in 25..40 {
+        sim.advance(Nanos::from_secs(s), u64::MAX);
+        let frame = sim.frame();
+        let column = |number| frame.column::<u32>(number).to_vec();
+        let (ids, reached, have) = (column(peers::ID), column(peers::REACHED), column(peers::HAVE));
+        let all = frame.column::<f64>(swarm::REACHED)[0] as u32;
+        let ranks: BTreeSet<u32> = reached.iter().copied().filter(|&rank| rank > 0).collect();
+        assert_eq!(ranks, (1..=all).collect(), "each rank once");
+        for (row, tile) in frame.column::<u8>(peers::TILE).iter().enumerate() {
+            let level = tile & TILE_LEVEL_MAX;
+            match (have[row], reached[row]) {
+                (0, 0) => assert_eq!(level, 0),
+                (0, _) => assert_eq!(level, TILE_LEVEL_REACHED),
+                (PIECES, _) => assert_eq!(level, TILE_LEVEL_MAX),
+                _ => assert!((TILE_LEVEL_REACHED + 1..TILE_LEVEL_MAX).contains(&level), "{level}"),
+            }
+            between += u32::from(level == TILE_LEVEL_REACHED);
+        }
+        let now: BTreeMap<u32, u32> = ids.into_iter().zip(reached).filter(|(_, rank)| *rank > 0).collect();
+        assert!(before.iter().all(|(peer, rank)| now.get(peer) == Some(rank)), "a rank is for good");
+        before = now;
+    }
+    assert!(before.len() > 400 && between > 50, "{} reached, {between} seen at their first block", before.len());
 }

@@ -24,6 +24,14 @@ export interface ChosenBlock {
   at_s: number;
 }
 
+/** A critical path: the peers through whose hands a piece came, in their order. */
+export interface Thread {
+  piece: number;
+  peers: readonly number[];
+  /** When each had the piece, in seconds; null for who brought it. */
+  atS: readonly (number | null)[];
+}
+
 export const makeStore = () => ({
   /** Which part of the page is shown. */
   door: signal<Door>('lab'),
@@ -55,8 +63,10 @@ export const makeStore = () => ({
   treePiece: signal(0),
   /** The peer of which it is told why it was complete no sooner. */
   latePeer: signal<number | null>(null),
-  /** The peers of a critical path, in the order in which the piece came through them; null while no thread is drawn. */
-  thread: signal<readonly number[] | null>(null),
+  /** Only what the selected peer knows is shown bright. */
+  eyes: signal(false),
+  /** A critical path that is drawn on the stage; null while none is. */
+  thread: signal<Thread | null>(null),
 });
 
 export type Store = ReturnType<typeof makeStore>;

@@ -405,6 +405,7 @@ export class FakeSim implements SimSource {
       metadata: null,
       have: peer.have.filter(Boolean).length,
       partial: [],
+      counts: [],
       neighbours: this.peers
         .filter((other) => other !== peer)
         .map((other) => ({
@@ -417,6 +418,7 @@ export class FakeSim implements SimSource {
           snubbed: false,
           have: other.have.filter(Boolean).length,
           outstanding: 5,
+          asked: [],
           down_rate: other.unchoked.includes(peer) ? other.up / 4 : 0,
           up_rate: peer.unchoked.includes(other) ? peer.up / 4 : 0,
         })),

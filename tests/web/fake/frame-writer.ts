@@ -8,6 +8,7 @@ import {
   ROLE,
   TILE_LEVEL_BITS,
   TILE_LEVEL_MAX,
+  TILE_LEVEL_REACHED,
 } from '../../../www/src/gen/codes.ts';
 import { type Frame, readFrame } from '../../../www/src/gen/frame.ts';
 import { type FrameRows, writeFrame as writeColumns } from '../../../www/src/gen/frame-writer.ts';
@@ -45,6 +46,8 @@ export interface Rows {
     downloaded: number;
     joined: number;
     completed: number;
+    /** Its place in the order in which peers were reached; 0 where it has no block. */
+    reached?: number;
   }[];
   links: { a: number; b: number; flags: number; ab: number; ba: number }[];
   flights: { from: number; to: number; piece: number; block: number; start: number; end: number }[];
@@ -65,9 +68,15 @@ export function roleOf({ state, flags, have }: Rows['peers'][number]): Role {
 
 const roleCode = (peer: Rows['peers'][number]): number => ROLE.indexOf(roleOf(peer));
 
-const tile = (peer: Rows['peers'][number]): number =>
-  (roleCode(peer) << TILE_LEVEL_BITS) +
-  Math.floor((TILE_LEVEL_MAX * haveCount(peer)) / Math.max(1, peer.have.length));
+/** The core's levels: nothing, a first block, pieces, everything. */
+function level(peer: Rows['peers'][number]): number {
+  const [have, all] = [haveCount(peer), peer.have.length];
+  if (have === 0) return peer.reached ? TILE_LEVEL_REACHED : 0;
+  const pieces = TILE_LEVEL_REACHED + 1;
+  return have === all ? TILE_LEVEL_MAX : pieces + Math.floor(((TILE_LEVEL_MAX - pieces) * have) / all);
+}
+
+const tile = (peer: Rows['peers'][number]): number => (roleCode(peer) << TILE_LEVEL_BITS) + level(peer);
 
 /** The pieces of these peers as the packed bits of a frame, a row for each. */
 function bitsOf(owners: Rows['peers'], words: number): Uint32Array {
@@ -126,6 +135,7 @@ function swarmOf(
     leeching: peers.length - seeding,
     seeding,
     arrived: rows.arrived,
+    reached: peers.filter(({ reached }) => reached).length,
     completed: rows.completed,
     departed: rows.departed,
     uploaded: rows.uploaded,
@@ -169,6 +179,7 @@ export function writeFrame(rows: Rows, epoch = 1): Frame {
       flags: peer.flags,
       tile: tile(peer),
       have: haveCount(peer),
+      reached: peer.reached ?? 0,
     })),
     details: (detail === 'tiles' ? chosen : peers).map((peer) => ({
       id: peer.id,

@@ -1,7 +1,7 @@
 // The whole run at once: its time line, its log, the family tree of a piece and why the last one was late.
 
 import type { Page } from '@playwright/test';
-import { clock, expect, test } from './helpers.ts';
+import { clock, contrast, expect, inked, test } from './helpers.ts';
 
 const view = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 const events = (page: Page) => page.locator('.timeline .events');
@@ -75,14 +75,35 @@ test('why the last one was late: a sentence, its parts, and the thread', async (
   await expect(panel).toContainText(/Peer \d waited for piece \d+ until 0:\d\d\.\d/, { timeout: 20_000 });
   const thread = await page.evaluate(() => {
     const scope = document.querySelector('swarm-scope') as unknown as {
-      store: { thread: { value: number[] } };
+      store: { thread: { value: { peers: number[]; piece: number } } };
     };
     return scope.store.thread.value;
   });
-  expect(thread.length).toBeGreaterThan(1);
+  expect(thread.peers.length).toBeGreaterThan(1);
+  // The sentence that leads tells of the thread, and the thread is there: a line and numbers in its colour.
+  await expect(page.getByRole('heading', { name: /^Peer \d waited for piece \d+ until/ })).toBeVisible();
+  await expect(page.locator('.lead .note')).toContainText(
+    `the way of piece ${thread.piece}, in ${thread.peers.length - 1} step`,
+  );
+  await expect.poll(() => inked(page, '--swarm-thread')).toBeGreaterThan(400);
   await panel
     .getByRole('button', { name: /^Go to/ })
     .first()
     .click();
   await expect.poll(() => clock(page)).toBeLessThan(28);
+  await panel.getByRole('button', { name: 'Take the thread away' }).click();
+  await expect.poll(() => inked(page, '--swarm-thread')).toBe(0);
 });
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`the thread among a thousand and in ${colorScheme}: drawn, and dark enough to be followed`, async ({
+    page,
+  }) => {
+    test.setTimeout(60_000);
+    await page.emulateMedia({ colorScheme });
+    await known(page, './?preset=flash_crowd&peers=600&pieces=8&seed=1&play=false');
+    await slider(page).press('End');
+    await page.getByRole('button', { name: /^Why was peer \d+ the last one/ }).click({ timeout: 40_000 });
+    await expect.poll(() => inked(page, '--swarm-thread'), { timeout: 20_000 }).toBeGreaterThan(200);
+    expect(await contrast(page, '--swarm-thread', '--swarm-paper')).toBeGreaterThan(4.5);
+  });

@@ -51,6 +51,7 @@ function history(done: (number | null)[] = [10, 24], change: Partial<History> = 
     blocks: null,
     pieces: { at_s: [], peer: [], piece: [], from: [], left_out: 0 },
     steps: { step_s: 1, rarest: [], flows: [] },
+    fluid: { at_s: [], completed: [], why_not: null },
     ...change,
   };
 }

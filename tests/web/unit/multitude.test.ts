@@ -19,6 +19,8 @@ const colours = {
   free_rider: [255, 0, 0],
   polluter: [255, 0, 255],
   crashed: [128, 128, 128],
+  nothing: [90, 90, 90],
+  reached: [1, 1, 1],
 } as const;
 
 /** Peer `id` has `id % 63` of 62 pieces; each of ten is a free rider; every one has fifty neighbours. */
@@ -73,7 +75,7 @@ test('what a frame tells of each peer is a few bytes, whatever the torrent', () 
       0,
     );
   const { peers, details, owners, have, links } = multitude();
-  expect(bytes(peers) / N).toBe(11);
+  expect(bytes(peers) / N).toBe(15);
   expect([details.count, owners.count, have.count, links.count]).toEqual([0, 0, 0, 0]);
 });
 
@@ -108,13 +110,19 @@ test.each([1, 3])('every peer has its own look in the picture, at %i pixels for 
   for (let row = 0; row < N; row += 97) {
     const have = here.peers.have[row] ?? 0;
     const [r, g, b] =
-      have === PIECES ? colours.seeder : row % 10 === 3 ? colours.free_rider : colours.leecher;
+      have === 0
+        ? colours.nothing
+        : have === PIECES
+          ? colours.seeder
+          : row % 10 === 3
+            ? colours.free_rider
+            : colours.leecher;
     const seen = cut(picture, scene, row, side).filter((pixel) => pixel >>> 24 > 0);
     expect(seen.length).toBeGreaterThan(0);
     expect(new Set(seen.map((pixel) => pixel & 0xffffff))).toEqual(new Set([r | (g << 8) | (b << 16)]));
   }
-  // Peers 126, 130, ... 186 lack less and less: the more they have, the more ink.
-  const inks = [126, 140, 152, 165, 180, 187].map(strength);
+  // Peers 127, 140, ... 187 lack less and less: the more they have, the more ink.
+  const inks = [127, 140, 152, 165, 180, 187].map(strength);
   expect(inks).toEqual([...inks].sort((a, b) => a - b));
   expect(new Set(inks).size).toBe(inks.length);
 });

@@ -7,7 +7,7 @@ import type { Frame } from '../gen/frame.ts';
 import type { Theme } from '../render/theme.ts';
 
 type Plot = import('uplot');
-type Columns = [number[], number[], number[]];
+type Columns = [number[], number[], number[], ...number[][]];
 
 export class Charts {
   private people: Plot | null = null;
@@ -79,6 +79,7 @@ function columns({ series, swarm }: Frame): [Columns, Columns] {
       [...series.tS, swarm.nowS],
       [...series.seeding, swarm.seeding],
       [...series.leeching, swarm.leeching],
+      [...series.reached, swarm.reached],
     ],
     [
       [...series.tS, swarm.nowS],

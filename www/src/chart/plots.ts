@@ -16,7 +16,7 @@ const STEPS_S = [
 export function makePlots(peopleBox: HTMLElement, flowBox: HTMLElement, theme: Theme): [uPlot, uPlot] {
   const whole = (n: number) => (Number.isInteger(n) ? String(n) : '');
   return [
-    plot(peopleBox, theme, [theme.role.seeder, theme.role.leecher], whole, 4),
+    plot(peopleBox, theme, [theme.role.seeder, theme.role.leecher, theme.ink], whole, 4),
     plot(flowBox, theme, [theme.role.leecher, theme.role.seeder], (n) => (n === 0 ? '0' : rate(n)), 1000),
   ];
 }
@@ -59,9 +59,14 @@ function plot(
     series: [
       {},
       ...colours.map(
-        (colour, i): uPlot.Series => ({ stroke: colour, width: i === 0 ? 2 : 1.5, points: { show: false } }),
+        (colour, i): uPlot.Series => ({
+          stroke: colour,
+          width: i === 0 ? 2 : 1.5,
+          ...(i === 2 ? { dash: [5, 4] } : {}),
+          points: { show: false },
+        }),
       ),
     ],
   };
-  return new uPlot(options, [[], [], []], box);
+  return new uPlot(options, [[], ...colours.map(() => [])], box);
 }

@@ -3,6 +3,7 @@
 import { compareStyles } from '../compare/styles.ts';
 import { branchesStyles } from '../panels/branches/styles.ts';
 import { lateStyles } from '../panels/late/styles.ts';
+import { nearStyles } from '../panels/near/styles.ts';
 import { podiumStyles } from '../panels/podium/styles.ts';
 import { ticksStyles } from '../panels/ticks/styles.ts';
 import { timelineStyles } from '../panels/timeline/styles.ts';
@@ -20,6 +21,7 @@ export const sheets = [
   branchesStyles,
   ticksStyles,
   lateStyles,
+  nearStyles,
   podiumStyles,
   progressStyles,
   giftsStyles,

@@ -29,6 +29,11 @@ export class Stage {
     return this.scene?.detail === 'pictures';
   }
 
+  /** Tiles stand in the order in which their peers were reached. */
+  get byReach(): boolean {
+    return this.scene?.tiles?.seating.byReach ?? false;
+  }
+
   /** Another run is on: places and rings of the one before are forgotten. */
   forget(): void {
     this.memory = new SceneMemory();
@@ -54,6 +59,8 @@ export class Stage {
       expected: session.expected,
       selected: store.selected.value,
       pair: store.block.value ? ([store.block.value.from, store.block.value.to] as const) : null,
+      thread: store.thread.value,
+      eyes: store.eyes.value,
       // What stands still must not stand in the middle of a pulse.
       speed: clock.playing ? clock.speed : Math.min(1, clock.speed),
       settled: session.ended,

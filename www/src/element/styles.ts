@@ -25,6 +25,7 @@ const LIGHT = {
   tracker: '#b87a00',
   good: '#00704f',
   bad: '#b3123a',
+  thread: '#b5003a',
   get: '#0069a8',
   give: '#2c3640',
   have: '#007a5a',
@@ -57,6 +58,7 @@ const DARK: typeof LIGHT = {
   tracker: '#e69f00',
   good: '#3fcf9f',
   bad: '#ff6680',
+  thread: '#ff6d8d',
   get: '#63bdf2',
   give: '#e6e9ec',
   have: '#3cc79c',
@@ -100,6 +102,13 @@ export const styles = css`
     :host(:not([theme='light'])) { ${variables(DARK)} color-scheme: dark; }
   }
   :host([theme='dark']) { ${variables(DARK)} color-scheme: dark; }
+
+  /* A canvas is not repainted in forced colours by itself: what it writes and draws by these takes them. */
+  @media (forced-colors: active) {
+    :host, :host([theme='dark']), :host(:not([theme='light'])) {
+      --swarm-ink: CanvasText; --swarm-muted: CanvasText; --swarm-line: GrayText; --swarm-paper: Canvas; --swarm-cell: Canvas; --swarm-thread: Highlight;
+    }
+  }
 
   *, *::before, *::after { box-sizing: border-box; }
   h1, h2, h3, p, dl, dd, ol, ul, fieldset, legend { margin: 0; padding: 0; border: 0; }
@@ -242,6 +251,7 @@ export const styles = css`
   .key { color: var(--swarm-muted); font-style: normal; }
   .key.seeder::before { background: var(--swarm-seeder); }
   .key.leecher::before { background: var(--swarm-leecher); }
+  .key.reached::before { background: repeating-linear-gradient(to right, var(--swarm-ink) 0 3px, transparent 3px 5px); }
   .key.all::before { background: var(--swarm-accent); }
   details summary { cursor: pointer; font-size: var(--small); color: var(--swarm-muted); min-height: 24px; padding: 3px 0; }
   .row { display: flex; align-items: center; justify-content: space-between; gap: var(--s3); min-height: calc(var(--touch, 34px) + 4px); }

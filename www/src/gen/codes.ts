@@ -2,10 +2,11 @@
 // biome-ignore-all format: written by a program
 // biome-ignore-all lint: written by a program
 
-import type { ActKind, BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockEnd, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, FirstRequest, HeedsReqq, HistoryEnd, Law, MarkKind, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, SuperSeeding, Ties, Unit, Verdict, WhenFull } from './types';
+import type { ActKind, AskedStands, BadPieces, BegunOrder, Behaviour, BetweenRounds, BlockEnd, BlockStep, ChokeRuleId, ChokerPolicy, ChokeSource, DecisionKind, Departure, DepthRule, Detail, Endgame, FieldName, FirstRequest, HeedsReqq, HistoryEnd, Law, MarkKind, MessageId, MixTable, NoticeKind, Offer, PaddingRule, PartialOrder, PartKind, PeerState, PickerPolicy, PieceRule, PipelineRate, Problem, Profile, RankedBy, RateEstimator, RequestTimeout, Role, RowId, SeedPolicy, SeedsPart, Selection, ServeOrder, SlotKind, SlotRule, StallReason, Standing, SuperSeeding, Ties, Unit, Verdict, WhenFull } from './types';
 
 // The values of each enumeration, in the core's order: in a frame's column a value is its place in the list.
 export const ACT_KIND: readonly ActKind[] = ['request', 'cancel', 'reject', 'unchoke', 'optimistic_unchoke', 'choke', 'have'];
+export const ASKED_STANDS: readonly AskedStands[] = ['travels', 'waits', 'refused', 'on_wire'];
 export const BAD_PIECES: readonly BadPieces[] = ['sent_alone', 'everybody'];
 export const BEGUN_ORDER: readonly BegunOrder[] = ['first', 'among_equals', 'as_ranked'];
 export const BEHAVIOUR: readonly Behaviour[] = ['honest', 'free_rider', 'polluter'];
@@ -20,6 +21,7 @@ export const DEPARTURE: readonly Departure[] = ['finish_in_flight', 'finish_bloc
 export const DEPTH_RULE: readonly DepthRule[] = ['sum', 'larger'];
 export const DETAIL: readonly Detail[] = ['whole', 'crowd', 'tiles'];
 export const ENDGAME: readonly Endgame[] = ['all', 'strict', 'steal', 'hotswap', 'off'];
+export const FIELD_NAME: readonly FieldName[] = ['length', 'id', 'piece', 'begin', 'block_length', 'bits', 'block', 'name_length', 'name', 'reserved', 'info_hash', 'peer_id', 'extended_id', 'dictionary', 'metadata', 'holepunch_kind', 'address_type', 'address', 'port', 'error'];
 export const FIRST_REQUEST: readonly FirstRequest[] = ['as_picked', 'highest'];
 export const HEEDS_REQQ: readonly HeedsReqq[] = ['no', 'instead', 'at_most'];
 export const HISTORY_END: readonly HistoryEnd[] = ['run', 'moment', 'events'];
@@ -89,6 +91,12 @@ export const LINK_FLAGS = {
 export const TILE_LEVEL_BITS = 5;
 /** The level of a tile that is complete, and no other. */
 export const TILE_LEVEL_MAX = 31;
+/** The level of a tile whose peer has its first block and no piece. */
+export const TILE_LEVEL_REACHED = 1;
+/** Up to so many peers a frame tells everything of everybody. */
+export const WHOLE_MAX = 150;
+/** Up to so many it tells all of them, and which connections carry something; beyond it a peer is a tile. */
+export const CROWD_MAX = 400;
 /** The version of the envelope of links and run files. */
 export const FORMAT = 2;
 /** The version of the engine. */

@@ -7,9 +7,9 @@ import { LAYOUT_VERSION, MAGIC } from './frame';
 /** A frame's rows. A column that is not given is 0 in every row; of a block with one column the rows are plain numbers. */
 export interface FrameRows {
   /** The whole swarm: one row. */
-  swarm?: { nowS?: number; events?: number; nPieces?: number; pieceLength?: number; totalLength?: number; haveWords?: number; present?: number; leeching?: number; seeding?: number; arrived?: number; completed?: number; departed?: number; uploaded?: number; fromSeeders?: number; wasted?: number; overhead?: number; upRate?: number; rarestCopies?: number; trackerUp?: number; lawsChecked?: number; lawsBroken?: number; nextEventS?: number; finished?: number; boundS?: number; detail?: number; oneIn?: number; traceHashLow?: number; traceHashHigh?: number };
+  swarm?: { nowS?: number; events?: number; nPieces?: number; pieceLength?: number; totalLength?: number; haveWords?: number; present?: number; leeching?: number; seeding?: number; arrived?: number; reached?: number; completed?: number; departed?: number; uploaded?: number; fromSeeders?: number; wasted?: number; overhead?: number; upRate?: number; rarestCopies?: number; trackerUp?: number; lawsChecked?: number; lawsBroken?: number; nextEventS?: number; finished?: number; boundS?: number; detail?: number; oneIn?: number; traceHashLow?: number; traceHashHigh?: number };
   /** The peers that are there, by rising id. */
-  peers?: readonly { id?: number; state?: number; flags?: number; tile?: number; have?: number }[];
+  peers?: readonly { id?: number; state?: number; flags?: number; tile?: number; have?: number; reached?: number }[];
   /** What else is told of a peer, by rising id: of everybody until detail is `Tiles`, then of those that are watched. */
   details?: readonly { id?: number; group?: number; neighbours?: number; unchoked?: number; uploadRate?: number; downloadRate?: number; uploadCapacity?: number; downloadCapacity?: number; uploaded?: number; downloaded?: number; joinedS?: number; completedS?: number }[];
   /** Whose pieces are told, by rising id: everybody's while detail is `Whole`, then those of peers that are watched. */
@@ -31,7 +31,7 @@ export interface FrameRows {
   /** The latest messages that act on requests and slots, oldest first; only while detail is `Whole`. */
   acts?: readonly { tS?: number; kind?: number; from?: number; to?: number; piece?: number; block?: number; latencyS?: number }[];
   /** Samples of the whole swarm at even steps of simulated time, oldest first; the step doubles when there are too many. */
-  series?: readonly { tS?: number; leeching?: number; seeding?: number; upRate?: number; seederRate?: number; rarestCopies?: number }[];
+  series?: readonly { tS?: number; leeching?: number; seeding?: number; reached?: number; upRate?: number; seederRate?: number; rarestCopies?: number }[];
   /** The latest things worth telling, oldest first. */
   notices?: readonly { tS?: number; kind?: number; peer?: number; other?: number }[];
 }
@@ -47,6 +47,7 @@ const LAYOUT = [
   { block: 'swarm', name: 'leeching', array: Float64Array },
   { block: 'swarm', name: 'seeding', array: Float64Array },
   { block: 'swarm', name: 'arrived', array: Float64Array },
+  { block: 'swarm', name: 'reached', array: Float64Array },
   { block: 'swarm', name: 'completed', array: Float64Array },
   { block: 'swarm', name: 'departed', array: Float64Array },
   { block: 'swarm', name: 'uploaded', array: Float64Array },
@@ -70,6 +71,7 @@ const LAYOUT = [
   { block: 'peers', name: 'flags', array: Uint8Array },
   { block: 'peers', name: 'tile', array: Uint8Array },
   { block: 'peers', name: 'have', array: Uint32Array },
+  { block: 'peers', name: 'reached', array: Uint32Array },
   { block: 'details', name: 'id', array: Uint32Array },
   { block: 'details', name: 'group', array: Uint32Array },
   { block: 'details', name: 'neighbours', array: Uint32Array },
@@ -120,6 +122,7 @@ const LAYOUT = [
   { block: 'series', name: 'tS', array: Float64Array },
   { block: 'series', name: 'leeching', array: Uint32Array },
   { block: 'series', name: 'seeding', array: Uint32Array },
+  { block: 'series', name: 'reached', array: Uint32Array },
   { block: 'series', name: 'upRate', array: Float32Array },
   { block: 'series', name: 'seederRate', array: Float32Array },
   { block: 'series', name: 'rarestCopies', array: Uint32Array },

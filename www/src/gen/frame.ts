@@ -3,10 +3,10 @@
 // biome-ignore-all lint: written by a program
 
 /** The layout that this reader understands; a frame of another one is refused. */
-export const LAYOUT_VERSION = 4;
+export const LAYOUT_VERSION = 5;
 /** The first word of every frame: "SWRM" as a little-endian number. */
 export const MAGIC = 0x4d525753;
-const N_COLUMNS = 90;
+const N_COLUMNS = 93;
 
 /** A buffer that is no frame of this layout: the page and the simulator are of different builds, or the frame is gone. */
 export class FrameFault extends Error {
@@ -38,6 +38,8 @@ export interface SwarmColumns {
   readonly seeding: number;
   /** peers that ever came */
   readonly arrived: number;
+  /** peers that a first block has reached */
+  readonly reached: number;
   /** peers that became complete here */
   readonly completed: number;
   /** peers that went */
@@ -86,10 +88,12 @@ export interface PeersColumns {
   readonly state: Uint8Array;
   /** bits: `peer_flags` */
   readonly flags: Uint8Array;
-  /** its look in one byte: its `Role` times 32, and 0 to 31 for how complete it is, 31 only when it is */
+  /** its look in one byte: its `Role` times 32, and a level: 0 as long as nothing has come, 1 from its first block on, 2 to 30 by its share from its first piece on, 31 when it is complete */
   readonly tile: Uint8Array;
   /** pieces verified */
   readonly have: Uint32Array;
+  /** its place in the order in which peers were reached by a first block, from 1; 0 as long as none has come */
+  readonly reached: Uint32Array;
 }
 
 /** What else is told of a peer, by rising id: of everybody until detail is `Tiles`, then of those that are watched. */
@@ -256,6 +260,8 @@ export interface SeriesColumns {
   readonly leeching: Uint32Array;
   /** complete peers there that give what they have */
   readonly seeding: Uint32Array;
+  /** peers that a first block had reached */
+  readonly reached: Uint32Array;
   /** bytes per second uploaded by all since the sample before */
   readonly upRate: Float32Array;
   /** of these, by peers that came as seeders */
@@ -355,125 +361,128 @@ export function readFrame(buffer: ArrayBufferLike, byteOffset = 0): Frame {
       leeching: f64(7)[0] ?? 0,
       seeding: f64(8)[0] ?? 0,
       arrived: f64(9)[0] ?? 0,
-      completed: f64(10)[0] ?? 0,
-      departed: f64(11)[0] ?? 0,
-      uploaded: f64(12)[0] ?? 0,
-      fromSeeders: f64(13)[0] ?? 0,
-      wasted: f64(14)[0] ?? 0,
-      overhead: f64(15)[0] ?? 0,
-      upRate: f64(16)[0] ?? 0,
-      rarestCopies: f64(17)[0] ?? 0,
-      trackerUp: f64(18)[0] ?? 0,
-      lawsChecked: f64(19)[0] ?? 0,
-      lawsBroken: f64(20)[0] ?? 0,
-      nextEventS: f64(21)[0] ?? 0,
-      finished: f64(22)[0] ?? 0,
-      boundS: f64(23)[0] ?? 0,
-      detail: f64(24)[0] ?? 0,
-      oneIn: f64(25)[0] ?? 0,
-      traceHashLow: f64(26)[0] ?? 0,
-      traceHashHigh: f64(27)[0] ?? 0,
+      reached: f64(10)[0] ?? 0,
+      completed: f64(11)[0] ?? 0,
+      departed: f64(12)[0] ?? 0,
+      uploaded: f64(13)[0] ?? 0,
+      fromSeeders: f64(14)[0] ?? 0,
+      wasted: f64(15)[0] ?? 0,
+      overhead: f64(16)[0] ?? 0,
+      upRate: f64(17)[0] ?? 0,
+      rarestCopies: f64(18)[0] ?? 0,
+      trackerUp: f64(19)[0] ?? 0,
+      lawsChecked: f64(20)[0] ?? 0,
+      lawsBroken: f64(21)[0] ?? 0,
+      nextEventS: f64(22)[0] ?? 0,
+      finished: f64(23)[0] ?? 0,
+      boundS: f64(24)[0] ?? 0,
+      detail: f64(25)[0] ?? 0,
+      oneIn: f64(26)[0] ?? 0,
+      traceHashLow: f64(27)[0] ?? 0,
+      traceHashHigh: f64(28)[0] ?? 0,
     },
     peers: {
-      count: count(28),
-      id: u32(28),
-      state: u8(29),
-      flags: u8(30),
-      tile: u8(31),
-      have: u32(32),
+      count: count(29),
+      id: u32(29),
+      state: u8(30),
+      flags: u8(31),
+      tile: u8(32),
+      have: u32(33),
+      reached: u32(34),
     },
     details: {
-      count: count(33),
-      id: u32(33),
-      group: u32(34),
-      neighbours: u32(35),
-      unchoked: u32(36),
-      uploadRate: f32(37),
-      downloadRate: f32(38),
-      uploadCapacity: f32(39),
-      downloadCapacity: f32(40),
-      uploaded: f64(41),
-      downloaded: f64(42),
-      joinedS: f64(43),
-      completedS: f64(44),
+      count: count(35),
+      id: u32(35),
+      group: u32(36),
+      neighbours: u32(37),
+      unchoked: u32(38),
+      uploadRate: f32(39),
+      downloadRate: f32(40),
+      uploadCapacity: f32(41),
+      downloadCapacity: f32(42),
+      uploaded: f64(43),
+      downloaded: f64(44),
+      joinedS: f64(45),
+      completedS: f64(46),
     },
     owners: {
-      count: count(45),
-      id: u32(45),
+      count: count(47),
+      id: u32(47),
     },
     have: {
-      count: count(46),
-      bits: u32(46),
+      count: count(48),
+      bits: u32(48),
     },
     partials: {
-      count: count(47),
-      owner: u32(47),
-      piece: u32(48),
-      blocks: u32(49),
-      here: u32(50),
-      bits: u32(51),
+      count: count(49),
+      owner: u32(49),
+      piece: u32(50),
+      blocks: u32(51),
+      here: u32(52),
+      bits: u32(53),
     },
     classes: {
-      count: count(52),
-      role: u8(52),
-      peers: u32(53),
-      uploadRate: f32(54),
-      downloadRate: f32(55),
+      count: count(54),
+      role: u8(54),
+      peers: u32(55),
+      uploadRate: f32(56),
+      downloadRate: f32(57),
     },
     flows: {
-      count: count(56),
-      from: u8(56),
-      to: u8(57),
-      blocks: u32(58),
-      bytes: f64(59),
+      count: count(58),
+      from: u8(58),
+      to: u8(59),
+      blocks: u32(60),
+      bytes: f64(61),
     },
     pieces: {
-      count: count(60),
-      copies: u32(60),
-      brought: u32(61),
+      count: count(62),
+      copies: u32(62),
+      brought: u32(63),
     },
     links: {
-      count: count(62),
-      a: u32(62),
-      b: u32(63),
-      flags: u8(64),
-      rateAb: f32(65),
-      rateBa: f32(66),
+      count: count(64),
+      a: u32(64),
+      b: u32(65),
+      flags: u8(66),
+      rateAb: f32(67),
+      rateBa: f32(68),
     },
     flights: {
-      count: count(67),
-      from: u32(67),
-      to: u32(68),
-      piece: u32(69),
-      block: u32(70),
-      startS: f64(71),
-      endS: f64(72),
+      count: count(69),
+      from: u32(69),
+      to: u32(70),
+      piece: u32(71),
+      block: u32(72),
+      startS: f64(73),
+      endS: f64(74),
     },
     acts: {
-      count: count(73),
-      tS: f64(73),
-      kind: u8(74),
-      from: u32(75),
-      to: u32(76),
-      piece: u32(77),
-      block: u32(78),
-      latencyS: f64(79),
+      count: count(75),
+      tS: f64(75),
+      kind: u8(76),
+      from: u32(77),
+      to: u32(78),
+      piece: u32(79),
+      block: u32(80),
+      latencyS: f64(81),
     },
     series: {
-      count: count(80),
-      tS: f64(80),
-      leeching: u32(81),
-      seeding: u32(82),
-      upRate: f32(83),
-      seederRate: f32(84),
-      rarestCopies: u32(85),
+      count: count(82),
+      tS: f64(82),
+      leeching: u32(83),
+      seeding: u32(84),
+      reached: u32(85),
+      upRate: f32(86),
+      seederRate: f32(87),
+      rarestCopies: u32(88),
     },
     notices: {
-      count: count(86),
-      tS: f64(86),
-      kind: u8(87),
-      peer: u32(88),
-      other: u32(89),
+      count: count(89),
+      tS: f64(89),
+      kind: u8(90),
+      peer: u32(91),
+      other: u32(92),
     },
   };
 }

@@ -13,7 +13,7 @@ export type AlsoView = {
   torrent: number, };
 
 /** The answer. */
-export type Answer = { "decisions": Decisions } | { "path": CriticalPath } | { "tree": FamilyTree } | { "history": History } | { "block": BlockReasons };
+export type Answer = { "decisions": Decisions } | { "path": CriticalPath } | { "tree": FamilyTree } | { "history": History } | { "block": BlockReasons } | { "messages": Messages };
 
 /** When the peers of a group come. */
 export type Arrival = { "at_once": {
@@ -35,6 +35,22 @@ export type Arrival = { "at_once": {
     rows: Array<TraceRow>, } } | { "listed": {
     /** The moments, in seconds, in any order. */
     at_s: Array<Secs>, } };
+
+/** How a request stands. */
+export type AskedStands = "travels" | "waits" | "refused" | "on_wire";
+
+/** A block that was asked for and has not come. */
+export type AskedView = {
+  /** The piece. */
+  piece: number,
+  /** The block's number in it. */
+  block: number,
+  /** How the request stands. */
+  stands: AskedStands,
+  /** Seconds since it arrived at the neighbour or, of a block on the wire, since its first byte left. */
+  for_s: number,
+  /** The peer has cancelled it: a block or a reject will still come. */
+  cancelled: boolean, };
 
 /** Who is blamed for a piece that failed its hash. */
 export type BadPieces = "sent_alone" | "everybody";
@@ -426,6 +442,24 @@ export type FamilyTree = {
   /** How many are left out of the list. */
   left_out: number, };
 
+/** One field of a message. */
+export type Field = {
+  /** What it is. */
+  name: FieldName,
+  /** Its first byte in the message. */
+  from: number,
+  /** Its bytes. */
+  bytes: number,
+  /** The bytes in hexadecimal. Empty for what a block or a part of the metadata holds. */
+  hex: string,
+  /** The number that they say; none where they say none. */
+  number: number | null,
+  /** The text that they are; none where they are none. */
+  text: string | null, };
+
+/** What a field is. */
+export type FieldName = "length" | "id" | "piece" | "begin" | "block_length" | "bits" | "block" | "name_length" | "name" | "reserved" | "info_hash" | "peer_id" | "extended_id" | "dictionary" | "metadata" | "holepunch_kind" | "address_type" | "address" | "port" | "error";
+
 /** A figure of a run. */
 export type Figure = "all_complete_s" | { "completed_s": number } | { "mark_s": MarkWanted } | { "marks": MarkWanted } | "complete" | "reached" | { "pieces": number } | "different_pieces" | { "sent_copies": number } | { "twice_bytes": number } | { "slot_lost": MarkWanted } | { "slot_won": MarkWanted };
 
@@ -453,6 +487,15 @@ export type Figures = {
 
 /** What a neighbour is asked for that has sent nothing yet. */
 export type FirstRequest = "as_picked" | "highest";
+
+/** The model's completions, or why it has none for this scenario. */
+export type Fluid = {
+  /** Moments, in seconds; none where the model does not apply. */
+  at_s: Array<number>,
+  /** Completions up to each of them. */
+  completed: Array<number>,
+  /** Why there is no curve. */
+  why_not: Note | null, };
 
 /** Peers that are alike. */
 export type Group = {
@@ -556,7 +599,9 @@ export type History = {
   /** The pieces that were verified. */
   pieces: PieceColumns,
   /** Sums over time. */
-  steps: Steps, };
+  steps: Steps,
+  /** What the fluid model says of the completions. */
+  fluid: Fluid, };
 
 /** Why a history ends where it does. */
 export type HistoryEnd = "run" | "moment" | "events";
@@ -580,6 +625,8 @@ export type Inspection = {
   metadata: MetadataView | null,
   /** Pieces in progress. */
   partial: Array<PartialView>,
+  /** How many of its neighbours have each piece, as far as it has counted: what it calls rare. Empty when it does not count. */
+  counts: Array<number>,
   /** Its open connections. */
   neighbours: Array<NeighbourView>,
   /** Its latest decisions, newest last. */
@@ -808,6 +855,34 @@ export type Membership = {
 /** The messages between peers. */
 export type MessageId = "choke" | "unchoke" | "interested" | "not_interested" | "have" | "bitfield" | "request" | "piece" | "cancel" | "have_all" | "have_none" | "reject" | "extended" | "rendezvous" | "introduction" | "no_introduction" | "metadata_request" | "metadata" | "metadata_reject" | "keep_alive" | "handshake";
 
+/** One message. */
+export type MessageView = {
+  /** When it left, in seconds; of a block, when its first byte did. */
+  sent_s: number,
+  /** When it arrived; none when it is on its way, or was lost. */
+  arrived_s: number | null,
+  /** Who sent it. */
+  from: number,
+  /** Who it is for. */
+  to: number,
+  /** What it is: an id of [`crate::protocol::message::IDS`]. */
+  kind: string,
+  /** Its bytes on the wire. */
+  bytes: number,
+  /** Its fields, which cover all the bytes. */
+  fields: Array<Field>, };
+
+/** The latest messages of a peer. */
+export type Messages = {
+  /** The peer. */
+  peer: number,
+  /** Up to this moment, in seconds. */
+  to_s: number,
+  /** How many came before those that are told. */
+  earlier: number,
+  /** The messages, in the order in which they left. */
+  messages: Array<MessageView>, };
+
 /** The metadata of a torrent that the peer does not know yet. */
 export type MetadataView = {
   /** Parts that have come. */
@@ -878,8 +953,10 @@ export type NeighbourConfig = {
 export type NeighbourView = { peer: number, am_choking: boolean, am_interested: boolean, peer_choking: boolean, peer_interested: boolean, optimistic: boolean, snubbed: boolean,
   /** Pieces it announced. */
   have: number,
-  /** Requests on their way to it. */
+  /** Requests that are not answered. */
   outstanding: number,
+  /** The first 16 of them, in the order in which they will be served. */
+  asked: Array<AskedView>,
   /** Bytes per second from it. */
   down_rate: number,
   /** Bytes per second to it. */
@@ -973,7 +1050,9 @@ export type PartialView = {
   /** Blocks that are asked for. */
   requested: number,
   /** Blocks in all. */
-  blocks: number, };
+  blocks: number,
+  /** The first 64 blocks, one letter each: `h` here, `a` asked for, `m` neither. */
+  marks: string, };
 
 /** A part of the path. */
 export type PathPart = {
@@ -1187,7 +1266,13 @@ export type Question = { "decisions": {
     /** The block's number in the piece. */
     block: number,
     /** A moment at which the block was asked for, or after it, in seconds. */
-    at_s: number, } };
+    at_s: number, } } | { "messages": {
+    /** The peer. */
+    peer: number,
+    /** Up to this moment, in seconds. */
+    to_s: number,
+    /** So many at most; 40 where no number is given. */
+    most?: number | null, } };
 
 /** What neighbours are ranked by. */
 export type RankedBy = "rate" | "owed" | "last_round" | "this_turn" | "waited" | "return" | "from_half" | "served" | "nothing";

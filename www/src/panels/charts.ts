@@ -11,7 +11,7 @@ const ROWS = 8;
 export function charts({ session }: Panel): TemplateResult {
   const series = session.frame?.series;
   return html`
-    <h2>${say('chart-peers')} <span aria-hidden="true"><i class="key seeder">${say('chart-complete')}</i><i class="key leecher">${say('chart-leeching')}</i></span></h2>
+    <h2>${say('chart-peers')} <span aria-hidden="true"><i class="key seeder">${say('chart-complete')}</i><i class="key leecher">${say('chart-leeching')}</i><i class="key reached">${say('chart-reached')}</i></span></h2>
     <div class="chart" id="people" aria-hidden="true"></div>
     <h2 tabindex="0" title=${say('count-throughput.meaning')}>${say('chart-throughput')} <span aria-hidden="true"><i class="key leecher">${say('chart-everybody')}</i><i class="key seeder">${say('chart-seeders')}</i></span></h2>
     <div class="chart" id="flow" aria-hidden="true"></div>
@@ -19,7 +19,7 @@ export function charts({ session }: Panel): TemplateResult {
       <summary>${say('chart-table')}</summary>
       <table>
         <thead>
-          <tr><th scope="col">${say('chart-time')}</th><th scope="col" class="n">${say('chart-column_complete')}</th><th scope="col" class="n">${say('chart-column_leeching')}</th><th scope="col" class="n">${say('chart-throughput')}</th></tr>
+          <tr><th scope="col">${say('chart-time')}</th><th scope="col" class="n">${say('chart-column_complete')}</th><th scope="col" class="n">${say('chart-column_leeching')}</th><th scope="col" class="n">${say('chart-column_reached')}</th><th scope="col" class="n">${say('chart-throughput')}</th></tr>
         </thead>
         <tbody>
           ${sampleRows(series?.count ?? 0, ROWS).map(
@@ -27,6 +27,7 @@ export function charts({ session }: Panel): TemplateResult {
               <th scope="row">${clock(series?.tS[row] ?? 0)}</th>
               <td class="n">${count(series?.seeding[row] ?? 0)}</td>
               <td class="n">${count(series?.leeching[row] ?? 0)}</td>
+              <td class="n">${count(series?.reached[row] ?? 0)}</td>
               <td class="n">${rate(series?.upRate[row] ?? 0)}</td>
             </tr>`,
           )}

@@ -14,6 +14,7 @@ import { roleAt, rowOf } from '../scene/peers.ts';
 import type { Panel } from './context.ts';
 import { pairFaults, peerFaults } from './faults.ts';
 import { glyph, icons } from './icons.ts';
+import { near } from './near/door.ts';
 import { podium } from './podium/index.ts';
 
 const NEIGHBOURS_MAX = 40;
@@ -58,7 +59,7 @@ export function inspector(panel: Panel): TemplateResult {
         <div><dt>${say('peer-sends')}</dt><dd>${rate(now(details.uploadRate))} <small>${say('peer-sends.value', { capacity: upload })}</small></dd></div>
       </dl>
       ${peerFaults(panel, { id, complete: have >= swarm.nPieces, behaviour: behaviourAt(frame, row), upload: told < 0 ? null : upload })}
-      ${inspection && inspection.peer === id ? [pairFaults(panel, inspection), podium(panel, inspection), neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
+      ${inspection && inspection.peer === id ? [pairFaults(panel, inspection), podium(panel, inspection), near(panel, inspection), neighbours(panel, inspection, swarm.nPieces), decisions(inspection)] : nothing}
     </section>
   `;
 }

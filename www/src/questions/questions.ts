@@ -30,7 +30,7 @@ const HISTORY_S = 86_400;
 const EXPECTED_MS = 2000;
 
 /** The kind of a question, and of its answer. */
-export type Kind = 'decisions' | 'path' | 'tree' | 'history' | 'block';
+export type Kind = 'decisions' | 'path' | 'tree' | 'history' | 'block' | 'messages';
 type OneOf<T, K extends Kind> = Extract<T, Record<K, unknown>>;
 export type QuestionOf<K extends Kind> = OneOf<Question, K>;
 type AnswerOf<K extends Kind> = OneOf<Answer, K> extends Record<K, infer A> ? A : never;

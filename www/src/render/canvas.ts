@@ -1,15 +1,17 @@
 // The swarm on a canvas.
 //
 // Owns the drawing of a display list: order of layers, strokes and fills, the device's pixel ratio. Must never know a frame
-// or the simulation. Layers: tiles, links, pulses, dots, peers, selection, tracker: what passes a peer on its way passes behind
-// it, but for tiles.
+// or the simulation. Layers: tiles, links, pulses, dots, peers, a critical path, selection, tracker: what passes a peer on its
+// way passes behind it, but for tiles.
 
 import { say } from '../say.ts';
 import { LABEL } from '../scene/arrange.ts';
 import type { PeerShape, PulseShape, Scene } from '../scene/scene.ts';
+import type { ThreadShape } from '../scene/thread.ts';
 import type { Portraits } from './portraits.ts';
 import { body, hexagon, TOP, TURN } from './shapes.ts';
 import type { Theme } from './theme.ts';
+import { drawThread, drawThreadWords, drawVeil } from './thread.ts';
 import type { TileLayer } from './tile-layer.ts';
 import { drawActs, drawBlocks } from './travel.ts';
 import { drawWays } from './ways.ts';
@@ -52,11 +54,33 @@ export function drawScene(
   if (scene.detail === 'pictures') drawPeople(context, scene, theme, portraits);
   drawBlocks(context, scene, theme);
   drawActs(context, scene.acts, theme);
-  if (scene.detail === 'arcs') drawArcs(context, scene.peers, theme);
-  else if (scene.detail !== 'pictures') drawPeers(context, scene.peers, theme);
+  if (scene.detail !== 'pictures') drawBodies(context, scene, theme);
+  if (scene.thread) drawAlong(context, scene, scene.thread, theme, portraits);
   for (const peer of scene.peers) if (peer.selected && !peer.portrait) drawSelection(context, peer, theme);
   drawTracker(context, scene.tracker, theme);
   context.globalAlpha = 1;
+}
+
+function drawBodies(context: CanvasRenderingContext2D, { detail, peers }: Scene, theme: Theme): void {
+  if (detail === 'arcs') drawArcs(context, peers, theme);
+  else drawPeers(context, peers, theme);
+}
+
+/** The thread of a critical path, and its people again in front of the veil. */
+function drawAlong(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  thread: ThreadShape,
+  theme: Theme,
+  portraits: Portraits,
+): void {
+  const on = new Set(thread.stops.map(({ id }) => id));
+  const front = { ...scene, peers: scene.peers.filter(({ id }) => on.has(id)) };
+  drawVeil(context, scene, theme);
+  drawThread(context, thread, theme);
+  if (scene.detail === 'pictures') drawPeople(context, front, theme, portraits);
+  else drawBodies(context, front, theme);
+  drawThreadWords(context, thread, scene, theme);
 }
 
 /** Pictures, and below each its role, its name and how much it has. */

@@ -13,6 +13,8 @@ export interface Theme {
   focus: string;
   tracker: string;
   bad: string;
+  /** A critical path. */
+  thread: string;
   /** What is got, what is given, what is complete. */
   get: string;
   give: string;
@@ -42,6 +44,7 @@ export function readTheme(host: Element): Theme {
     focus: read('focus'),
     tracker: read('tracker'),
     bad: read('bad'),
+    thread: read('thread'),
     get: read('get'),
     give: read('give'),
     have: read('have'),

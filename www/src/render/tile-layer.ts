@@ -6,7 +6,7 @@ import { ROLE } from '../gen/codes.ts';
 import type { Role } from '../gen/types.ts';
 import type { Tiles } from '../scene/scene.ts';
 import type { Theme } from './theme.ts';
-import { makeSheet, type Rgb, TilePicture } from './tiles.ts';
+import { makeSheet, type Rgb, type TileColours, TilePicture } from './tiles.ts';
 
 /** Of peers that step back behind the selected one and its neighbours. */
 const BACK_ALPHA = 0.3;
@@ -65,16 +65,17 @@ export class TileLayer {
 }
 
 /** A host may have written a colour in any way that CSS has: the browser says what it is. */
-function coloursOf(theme: Theme): Record<Role, Rgb> {
+function coloursOf(theme: Theme): TileColours {
   const canvas = document.createElement('canvas');
   Object.assign(canvas, { width: 1, height: 1 });
   const context = canvas.getContext('2d', { willReadFrequently: true });
-  const read = (role: Role): Rgb => {
+  const read = (colour: string): Rgb => {
     if (!context) return [128, 128, 128];
-    context.fillStyle = theme.role[role];
+    context.fillStyle = colour;
     context.fillRect(0, 0, 1, 1);
     const [r = 0, g = 0, b = 0] = context.getImageData(0, 0, 1, 1).data;
     return [r, g, b];
   };
-  return Object.fromEntries(ROLE.map((role) => [role, read(role)])) as Record<Role, Rgb>;
+  const roles = Object.fromEntries(ROLE.map((role) => [role, read(theme.role[role])])) as Record<Role, Rgb>;
+  return { ...roles, nothing: read(theme.muted), reached: read(theme.ink) };
 }

@@ -3,10 +3,11 @@
 // Owns the pictures and the copying. Pure: colours in, pixels out; a canvas only shows them. Must never know a frame beyond its
 // column of looks. A peer is painted again only when its look has changed, so ten thousand cost what has happened to them.
 //
-//      looks 0..31 of a leecher     ( )  (|)  (/)  ...  (#)     a faint disc, and the part of it that it has, clockwise
+//      looks 0, 1, 2..30 of a leecher     .  (o)  (|)  (/)  ...     nothing has come: a grey dot; its first block: a dark ring;
+//                                                                  pieces: a faint disc, and the part of it that it has, clockwise
 //      seeder <#>   free rider /\ with its part   polluter ^   crashed a faint rim
 
-import { ROLE, TILE_LEVEL_BITS, TILE_LEVEL_MAX } from '../gen/codes.ts';
+import { ROLE, TILE_LEVEL_BITS, TILE_LEVEL_MAX, TILE_LEVEL_REACHED } from '../gen/codes.ts';
 import type { Role } from '../gen/types.ts';
 import type { Tiles } from '../scene/scene.ts';
 
@@ -27,40 +28,66 @@ const SHAPED_FROM = 6;
 /** What a peer lacks is as faint as this. */
 const FAINT = 0.26;
 
+/** What a peer is drawn in: by its role once it has a piece. */
+export type TileColours = Record<Role | 'nothing' | 'reached', Rgb>;
+
+/** What a look's level stands for. */
+export type Stage = 'nothing' | 'reached' | 'filling' | 'complete';
+
+export const stageOf = (level: number): Stage =>
+  level === TILE_LEVEL_MAX
+    ? 'complete'
+    : level > TILE_LEVEL_REACHED
+      ? 'filling'
+      : level === TILE_LEVEL_REACHED
+        ? 'reached'
+        : 'nothing';
+
 /** The pictures for tiles of this side in device pixels. */
-export function makeSheet(side: number, colours: Record<Role, Rgb>): Sheet {
+export function makeSheet(side: number, colours: TileColours): Sheet {
   const pixels = new Uint32Array(LOOKS * side * side);
   for (let look = 0; look < LOOKS; look += 1) {
     const role = ROLE[look >>> TILE_LEVEL_BITS] ?? 'leecher';
-    const share = (look & TILE_LEVEL_MAX) / TILE_LEVEL_MAX;
+    const level = look & TILE_LEVEL_MAX;
+    const share = level / TILE_LEVEL_MAX;
+    const downloads = role === 'leecher' || role === 'free_rider';
+    const stage = downloads ? stageOf(level) : 'complete';
+    const colour = stage === 'nothing' || stage === 'reached' ? colours[stage] : colours[role];
     for (let at = 0; at < side * side; at += 1) {
+      const [x, y] = [at % side, Math.floor(at / side)];
       const alpha =
-        side < SHAPED_FROM ? flat(role, share) : shaped(role, share, at % side, Math.floor(at / side), side);
-      pixels[look * side * side + at] = pack(colours[role], alpha);
+        side < SHAPED_FROM ? flat(role, stage, share, [x, y, side]) : shaped(role, stage, share, x, y, side);
+      pixels[look * side * side + at] = pack(colour, alpha);
     }
   }
   return { side, pixels };
 }
 
-function flat(role: Role, share: number): number {
+function flat(role: Role, stage: Stage, share: number, [x, y, side]: [number, number, number]): number {
+  if (stage === 'reached') return 1;
+  if (stage === 'nothing') {
+    // Smaller than a tile that has something, where there is room for that.
+    const edge = side > 3 && (x === 0 || y === 0 || x === side - 1 || y === side - 1);
+    return edge ? 0 : 0.4;
+  }
   if (role === 'seeder' || role === 'polluter') return 1;
   if (role === 'crashed') return 0.4;
-  return FAINT + (0.9 - FAINT) * share;
+  return 0.45 + 0.5 * share;
 }
 
 /** Strength of a pixel: the mean over its samples. */
-function shaped(role: Role, share: number, px: number, py: number, side: number): number {
+function shaped(role: Role, stage: Stage, share: number, px: number, py: number, side: number): number {
   let sum = 0;
   for (let i = 0; i < SAMPLES * SAMPLES; i += 1) {
     const x = ((px + ((i % SAMPLES) + 0.5) / SAMPLES) / side) * 2 - 1;
     const y = ((py + (Math.floor(i / SAMPLES) + 0.5) / SAMPLES) / side) * 2 - 1;
-    sum += strength(role, share, x, y);
+    sum += strength(role, stage, share, x, y);
   }
   return sum / (SAMPLES * SAMPLES);
 }
 
 /** Strength at a point of the tile, whose sides are at -1 and 1. */
-function strength(role: Role, share: number, x: number, y: number): number {
+function strength(role: Role, stage: Stage, share: number, x: number, y: number): number {
   const distance = Math.hypot(x, y);
   if (role === 'seeder') {
     const [ax, ay] = [Math.abs(x), Math.abs(y)];
@@ -69,7 +96,9 @@ function strength(role: Role, share: number, x: number, y: number): number {
   if (role === 'polluter') return y >= -0.9 && y <= 0.7 && Math.abs(x) <= (y + 0.9) * 0.54 ? 1 : 0;
   if (role === 'crashed') return distance <= 0.8 && distance >= 0.5 ? 0.7 : 0;
   const inside = role === 'free_rider' ? Math.abs(x) + Math.abs(y) <= 0.95 : distance <= 0.84;
+  if (stage === 'nothing') return distance <= 0.4 ? 0.8 : 0;
   if (!inside) return 0;
+  if (stage === 'reached') return distance >= 0.4 ? 1 : 0;
   // Clockwise from the top, as the arcs and rings of fewer peers.
   const turn = (Math.atan2(x, -y) / (2 * Math.PI) + 1) % 1;
   return turn < share ? 1 : FAINT;

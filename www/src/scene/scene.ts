@@ -7,10 +7,12 @@ import { DETAIL, NOTICE_KIND, PEER_FLAGS, PEER_STATE } from '../gen/codes.ts';
 import type { Frame } from '../gen/frame.ts';
 import type { NoticeKind, Role } from '../gen/types.ts';
 import { labelOf } from '../people.ts';
+import type { Thread } from '../store.ts';
 import { type Size, toPixels } from './arrange.ts';
 import { Seating } from './layout.ts';
 import { type LinkShape, linkShapes } from './links.ts';
 import { roleAt, rowOf } from './peers.ts';
+import { type ThreadShape, threadShape } from './thread.ts';
 import { type ActShape, actShapes, type BlockShape, blockShapes } from './travel.ts';
 
 /** How much is drawn of a peer: its picture; a ring of pieces; an arc; a tile. Room decides between the first two, the frame the rest. */
@@ -83,6 +85,8 @@ export interface Scene {
   acts: ActShape[];
   pulses: PulseShape[];
   tracker: { x: number; y: number; up: boolean; told: 'full' | 'name' | 'mark' };
+  /** A critical path: all but its people stand behind a veil. */
+  thread: ThreadShape | null;
 }
 
 export interface View {
@@ -95,6 +99,10 @@ export interface View {
   selected: number | null;
   /** The ends of a block that is looked at: all others step back. */
   pair?: readonly [from: number, to: number] | null;
+  /** What the selected peer cannot know steps back: all but it and its neighbours. */
+  eyes?: boolean;
+  /** A critical path that is laid through the swarm. */
+  thread?: Thread | null;
   /** Simulated seconds for one of ours: a pulse lasts about a second of ours. */
   speed: number;
   /** Nothing will move any more: whoever is there stands in its place, and nothing pulses. */
@@ -109,6 +117,8 @@ export interface World {
   detail: Detail;
   /** Row of the selected peer, or -1. */
   chosen: number;
+  /** Who is known to the selected peer, by number; null where everybody is looked at. */
+  known: ReadonlySet<number> | null;
   now: number;
 }
 
@@ -167,7 +177,8 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
   const near = seating.cam.picture ? 'pictures' : 'rings';
   const detail = told === 'whole' ? near : told === 'crowd' ? 'arcs' : 'tiles';
   const chosen = view.selected === null ? -1 : rowOf(peers.id, view.selected);
-  const world: World = { frame, view, seating, detail, chosen, now: swarm.nowS };
+  const known = view.eyes && view.selected !== null ? neighbourhood(frame, view.selected) : null;
+  const world: World = { frame, view, seating, detail, chosen, known, now: swarm.nowS };
   const { radius } = seating.cam;
   return {
     plain: peers.count > BENDS_MAX && detail !== 'tiles',
@@ -185,6 +196,7 @@ export function makeScene(frame: Frame, view: View, memory = new SceneMemory()):
     acts: actShapes(world),
     pulses: pulseShapes(world),
     tracker: { x: 30, y: 30, up: swarm.trackerUp === 1, told: wordsOfTracker(view.width, swarm.present) },
+    thread: view.thread ? threadShape(world, view.thread) : null,
   };
 }
 
@@ -198,9 +210,10 @@ function nowhere({ pieces, swarm }: Frame): Set<number> {
   return out;
 }
 
-function tilesOf({ frame, seating, chosen }: World): Tiles {
+function tilesOf({ frame, view, seating, chosen }: World): Tiles {
   const { peers, links } = frame;
   const size = TILE_SIDE * seating.cam.radius;
+  if (view.thread) return { codes: peers.tile, seating, size, near: rowsOf(frame, view.thread.peers) };
   if (chosen < 0) return { codes: peers.tile, seating, size, near: null };
   const near = [chosen];
   const id = peers.id[chosen] ?? 0;
@@ -213,10 +226,17 @@ function tilesOf({ frame, seating, chosen }: World): Tiles {
   return { codes: peers.tile, seating, size, near };
 }
 
-/** Everybody, or of a multitude the selected peer alone: the others are tiles. */
+const rowsOf = ({ peers }: Frame, ids: readonly number[]): number[] =>
+  ids.map((id) => rowOf(peers.id, id)).filter((row) => row >= 0);
+
+/** Everybody, or of a multitude the selected peer and those on the thread: the others are tiles. */
 function peerShapes(world: World, memory: SceneMemory): PeerShape[] {
-  const { frame, detail, chosen } = world;
-  if (detail === 'tiles') return chosen < 0 ? [] : [peerShape(world, memory, chosen, LENS_R)];
+  const { frame, view, detail, chosen } = world;
+  if (detail === 'tiles') {
+    const rows = new Set(rowsOf(frame, view.thread?.peers ?? []));
+    if (chosen >= 0) rows.add(chosen);
+    return [...rows].map((row) => peerShape(world, memory, row, LENS_R));
+  }
   const { radius } = world.seating.cam;
   return Array.from({ length: frame.peers.count }, (_, row) => peerShape(world, memory, row, radius));
 }
@@ -246,10 +266,24 @@ function peerShape(world: World, memory: SceneMemory, row: number, radius: numbe
     share: swarm.nPieces > 0 ? have / swarm.nPieces : 0,
     ring: ringed ? memory.ring(frame, row, segments) : NO_RING,
     portrait: detail === 'pictures' && owned ? portraitOf(world, id, have, ease(born)) : null,
-    alpha: view.pair && !view.pair.includes(id) ? 0.3 : peers.state[row] === LEAVING ? 0.45 : born,
+    alpha: stepsBack(world, id) ? 0.3 : peers.state[row] === LEAVING ? 0.45 : born,
     selected: view.selected === id,
     label: detail === 'pictures' || radius >= 13 ? labelOf(id) : '',
   };
+}
+
+const stepsBack = ({ view: { pair }, known }: World, id: number): boolean =>
+  pair ? !pair.includes(id) : known !== null && !known.has(id);
+
+/** A peer and its neighbours. Of who is selected a frame tells all connections. */
+export function neighbourhood({ links }: Frame, peer: number): Set<number> {
+  const out = new Set([peer]);
+  for (let row = 0; row < links.count; row += 1) {
+    const [a, b] = [links.a[row] ?? 0, links.b[row] ?? 0];
+    if (a === peer) out.add(b);
+    else if (b === peer) out.add(a);
+  }
+  return out;
 }
 
 const NO_RING = new Uint8Array(0);

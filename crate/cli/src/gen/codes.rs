@@ -4,7 +4,9 @@
 use super::{BANNER, types};
 use std::fmt::Write;
 use swarmscope_core::sim::envelope::{ENGINE, FORMAT};
-use swarmscope_core::view::codes::{Flag, TILE_LEVEL_BITS, TILE_LEVEL_MAX, link_flags, peer_flags};
+use swarmscope_core::view::codes::{
+    CROWD_MAX, Flag, TILE_LEVEL_BITS, TILE_LEVEL_MAX, TILE_LEVEL_REACHED, WHOLE_MAX, link_flags, peer_flags,
+};
 
 pub fn text() -> String {
     let enumerations = types::enumerations();
@@ -27,6 +29,12 @@ pub fn text() -> String {
 export const TILE_LEVEL_BITS = {TILE_LEVEL_BITS};
 /** The level of a tile that is complete, and no other. */
 export const TILE_LEVEL_MAX = {TILE_LEVEL_MAX};
+/** The level of a tile whose peer has its first block and no piece. */
+export const TILE_LEVEL_REACHED = {TILE_LEVEL_REACHED};
+/** Up to so many peers a frame tells everything of everybody. */
+export const WHOLE_MAX = {WHOLE_MAX};
+/** Up to so many it tells all of them, and which connections carry something; beyond it a peer is a tile. */
+export const CROWD_MAX = {CROWD_MAX};
 /** The version of the envelope of links and run files. */
 export const FORMAT = {FORMAT};
 /** The version of the engine. */

@@ -97,7 +97,7 @@ impl Why {
             Answer::Tree(tree) => tree::text(tree),
             Answer::Decisions(decisions) => decisions::text(decisions, self.other),
             Answer::History(history) => history::text(history),
-            Answer::Block(_) => json(&answer),
+            Answer::Block(_) | Answer::Messages(_) => json(&answer),
         };
         Ok(print(&text)?)
     }

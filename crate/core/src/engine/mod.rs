@@ -142,6 +142,11 @@ impl Engine {
         self.outbox.tells_arrivals = on;
     }
 
+    /// Whether sinks are told what messages say.
+    pub fn tell_messages(&mut self, on: bool) {
+        self.outbox.tells_messages = on;
+    }
+
     /// Handles the next thing that is due, unless that is after `until`; false when there is nothing.
     pub fn next(&mut self, until: Nanos, sink: &mut impl Sink) -> bool {
         let Some((at, due)) = self.world.schedule.pop_until(until) else {
@@ -289,7 +294,7 @@ impl Engine {
 
     fn tell(&mut self, idx: PeerIdx, sink: &mut impl Sink) {
         let now = self.world.now;
-        let Outbox { records, recipients, decisions, spare_rows, arrivals, .. } = &mut self.outbox;
+        let Outbox { records, recipients, decisions, spare_rows, arrivals, messages, .. } = &mut self.outbox;
         let mut recipients_left = &recipients[..];
         for record in records.iter() {
             match record {
@@ -306,6 +311,7 @@ impl Engine {
         records.clear();
         recipients.clear();
         arrivals.drain(..).for_each(|arrival| sink.arrival(now, &arrival));
+        messages.drain(..).for_each(|told| sink.message(now, told));
         for decision in decisions.drain(..) {
             sink.decision(now, idx, &decision);
             if let Decision::Choke { rows, .. } = decision {

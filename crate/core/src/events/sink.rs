@@ -7,6 +7,7 @@ use crate::base::ids::{PeerIdx, PieceIdx, TorrentIdx};
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
+use crate::protocol::message::Message;
 
 /// The same message from one peer to several, at one moment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,20 @@ pub enum Arriving {
     List,
 }
 
+/// A message of one peer to another, told where somebody asks for messages. News of pieces, and blocks, are told in other ways: by
+/// [`Sink::arrival`] and by events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Who sent it.
+    pub from: PeerIdx,
+    /// Who it is for.
+    pub to: PeerIdx,
+    /// What it says.
+    pub message: Message,
+    /// When it arrives.
+    pub at: Nanos,
+}
+
 /// Takes what happens in a run. Nothing that a sink does can change the run.
 pub trait Sink {
     /// A peer comes into the swarm of this torrent. What happens to it follows. `first` is the first peer of the same client, which is in
@@ -80,4 +95,7 @@ pub trait Sink {
 
     /// A message left now and will arrive. Told only where [`crate::engine::Engine::tell_arrivals`] is on.
     fn arrival(&mut self, _now: Nanos, _arrival: &Arrival) {}
+
+    /// A message left now. Told only where [`crate::engine::Engine::tell_messages`] is on.
+    fn message(&mut self, _now: Nanos, _told: Told) {}
 }

@@ -17,6 +17,7 @@ pub mod history;
 pub mod laws;
 pub mod log;
 pub mod measures;
+pub mod messages;
 pub mod notices;
 pub mod observer;
 pub mod options;
@@ -32,7 +33,7 @@ use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::{Event, EventKind, EventKinds};
-use crate::events::sink::{Arrival, Arriving, Broadcast, Sink};
+use crate::events::sink::{Arrival, Arriving, Broadcast, Sink, Told};
 use crate::scenario::ValidScenario;
 use crate::theory::bounds::lower_bound_s;
 use acts::Acts;
@@ -262,8 +263,17 @@ impl Sink for Observers {
         if let Some(watch) = &mut self.questions.watch {
             watch.arrival(now, arrival);
         }
+        if let Some(watcher) = &mut self.questions.watcher {
+            watcher.arrival(now, arrival);
+        }
         if let (Some(news), Arriving::Have(_)) = (&mut self.questions.news, arrival.what) {
             news.push(*arrival);
+        }
+    }
+
+    fn message(&mut self, now: Nanos, told: Told) {
+        if let Some(watcher) = &mut self.questions.watcher {
+            watcher.message(now, told);
         }
     }
 

@@ -20,6 +20,8 @@ pub struct Sample {
     pub leeching: u32,
     /// Complete peers that are here.
     pub seeding: u32,
+    /// Peers that a first block had reached.
+    pub reached: u32,
     /// Bytes uploaded since the sample before.
     pub up_rate: BytesPerSec,
     /// Of these, by peers that came as seeders.
@@ -68,6 +70,7 @@ impl Series {
                 at,
                 leeching: stats.leeching,
                 seeding: stats.seeding,
+                reached: stats.reached,
                 up_rate: BytesPerSec::over(stats.received - all, self.step),
                 seeder_rate: BytesPerSec::over(stats.from_seeders - from_seeders, self.step),
                 rarest,

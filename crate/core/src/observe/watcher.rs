@@ -4,17 +4,24 @@ use crate::base::ids::PeerIdx;
 use crate::base::units::Nanos;
 use crate::events::decision::Decision;
 use crate::events::event::{Event, EventKinds};
+use crate::events::sink::{Arrival, Told};
 use crate::observe::stats::Stats;
 use std::any::Any;
 use std::fmt::Debug;
 
 /// Watches a run for a question.
 pub trait Watcher: Debug + Any {
-    /// Which kinds of event it wants. Messages are never handed to it.
+    /// Which kinds of event it wants. `Sent` is never handed to it.
     fn kinds(&self) -> EventKinds;
 
     /// Takes one event in. The figures are those after the event.
     fn event(&mut self, now: Nanos, event: &Event, stats: &Stats);
+
+    /// Takes in that a message left, where messages are told.
+    fn message(&mut self, _now: Nanos, _told: Told) {}
+
+    /// Takes in when a message will arrive, where that is told.
+    fn arrival(&mut self, _now: Nanos, _arrival: &Arrival) {}
 
     /// Takes a decision in.
     fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision);

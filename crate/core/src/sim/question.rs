@@ -11,6 +11,9 @@ use serde::Deserialize;
 
 /// Decisions that are told where no number is given.
 const DECISIONS: u32 = 1_000;
+/// Messages that are told where no number is given, and at most.
+const MESSAGES: u32 = 40;
+const MESSAGES_MAX: u32 = 1_000;
 /// Events of a history where no number is given.
 const EVENTS: u64 = 50_000_000;
 /// Seconds at most.
@@ -68,6 +71,15 @@ pub enum QuestionText {
         /// A moment at which the block was asked for, or after it, in seconds.
         at_s: f64,
     },
+    /// The latest messages of a peer, with their bytes.
+    Messages {
+        /// The peer.
+        peer: u32,
+        /// Up to this moment, in seconds.
+        to_s: f64,
+        /// So many at most; 40 where no number is given.
+        most: Option<u32>,
+    },
 }
 
 impl Question {
@@ -92,6 +104,7 @@ impl QuestionText {
             }
             QuestionText::History { to_s, .. } => seconds("history.to_s", to_s),
             QuestionText::Block { at_s, .. } => seconds("block.at_s", Some(at_s)),
+            QuestionText::Messages { to_s, .. } => seconds("messages.to_s", Some(to_s)),
             QuestionText::Path { .. } | QuestionText::Tree { .. } => {}
         }
         errors
@@ -118,6 +131,11 @@ impl QuestionText {
                 block: BlockRef { piece: PieceIdx(piece), block: BlockIdx(block) },
                 at: Nanos::from_secs_f64(at_s),
             }),
+            QuestionText::Messages { peer, to_s, most } => Question::Messages {
+                peer: PeerIdx(peer),
+                to: Nanos::from_secs_f64(to_s),
+                most: most.unwrap_or(MESSAGES).min(MESSAGES_MAX),
+            },
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::base::units::Nanos;
 use crate::engine::Engine;
 use crate::events::decision::Decision;
 use crate::events::event::Event;
-use crate::events::sink::{Arrival, Broadcast, Sink};
+use crate::events::sink::{Arrival, Broadcast, Sink, Told};
 use crate::observe::Observers;
 use crate::observe::options::SimOptions;
 use crate::scenario::ValidScenario;
@@ -191,6 +191,10 @@ impl Sink for Swarms {
 
     fn arrival(&mut self, now: Nanos, arrival: &Arrival) {
         self.of_mut(arrival.from).arrival(now, arrival);
+    }
+
+    fn message(&mut self, now: Nanos, told: Told) {
+        self.of_mut(told.from).message(now, told);
     }
 
     fn decision(&mut self, now: Nanos, peer: PeerIdx, decision: &Decision) {

@@ -11,11 +11,13 @@ use crate::observe::block_reasons::{BlockAsked, BlockReasons, BlockWatch};
 use crate::observe::critical_path::{CriticalPath, Watch, hops};
 use crate::observe::family_tree::FamilyTree;
 use crate::observe::history::{Historian, History, HistoryEnd};
+use crate::observe::messages::{MessageWatch, Messages};
 use crate::observe::options::SimOptions;
 use crate::observe::origins::Origins;
 use crate::observe::watcher::{Watcher, concrete};
 use crate::scenario::config::ConfigError;
 use crate::sim::{Advance, Sim};
+use crate::theory::fluid::fluid;
 use serde::Serialize;
 
 /// What is asked.
@@ -44,6 +46,15 @@ pub enum Question {
     },
     /// Why a block came from one peer to another.
     Block(BlockAsked),
+    /// The latest messages of a peer, with their bytes.
+    Messages {
+        /** The peer. */
+        peer: PeerIdx,
+        /** Up to this moment. */
+        to: Nanos,
+        /** So many. */
+        most: u32,
+    },
 }
 
 /// The answer.
@@ -57,6 +68,7 @@ pub enum Answer {
     Tree(FamilyTree),
     History(Box<History>),
     Block(Box<BlockReasons>),
+    Messages(Messages),
 }
 
 /// A question that is being answered.
@@ -98,6 +110,9 @@ impl Sim {
             }
             Question::History { .. } => questions.watcher = Some(Box::new(Historian::new(n_pieces))),
             Question::Block(asked) => questions.watcher = Some(Box::new(BlockWatch::new(asked, n_pieces))),
+            Question::Messages { peer, most, .. } => {
+                questions.watcher = Some(Box::new(MessageWatch::new(peer, most)));
+            }
         }
         let blocks = match question {
             Question::Decisions(filter) => filter.kind == Some(DecisionKind::Block),
@@ -106,6 +121,9 @@ impl Sim {
         let decisions = matches!(question, Question::Decisions(_) | Question::History { .. } | Question::Block(_));
         asking.sim.engine.write_decisions(decisions);
         asking.sim.engine.write_blocks(blocks);
+        let messages = matches!(question, Question::Messages { .. });
+        asking.sim.engine.tell_messages(messages);
+        asking.sim.engine.tell_arrivals(messages);
         asking
     }
 
@@ -184,11 +202,12 @@ impl Asking {
         match self.question {
             Question::History { .. } => return Ok(Answer::History(Box::new(self.history()))),
             Question::Block(asked) => return self.block(asked).map(|reasons| Answer::Block(Box::new(reasons))),
+            Question::Messages { .. } => return Ok(Answer::Messages(self.messages())),
             _ => {}
         }
         let questions = &mut self.sim.swarms.shown_mut().observers.questions;
         match self.question {
-            Question::History { .. } | Question::Block(_) => unreachable!("answered above"),
+            Question::History { .. } | Question::Block(_) | Question::Messages { .. } => unreachable!("answered above"),
             Question::Decisions(_) => {
                 let asked = questions.asked.as_mut().expect("decisions are collected");
                 Ok(Answer::Decisions(asked.take()))
@@ -236,6 +255,12 @@ impl Asking {
         })
     }
 
+    fn messages(mut self) -> Messages {
+        let geometry = self.sim.swarms.shown().scenario.torrent.geometry();
+        let watch: Box<MessageWatch> = self.watcher();
+        watch.messages(self.sim.now(), &geometry)
+    }
+
     fn history(mut self) -> History {
         let historian: Box<Historian> = self.watcher();
         let ends_by = match (self.cut, self.sim.is_finished() || self.sim.now() >= self.sim.end()) {
@@ -243,7 +268,9 @@ impl Asking {
             (false, true) => HistoryEnd::Run,
             (false, false) => HistoryEnd::Moment,
         };
-        historian.history(self.sim.now(), ends_by, self.sim.commands.iter().map(|command| command.at_ns))
+        let acts = self.sim.commands.iter().map(|command| command.at_ns);
+        let fluid = fluid(&self.sim.swarms.shown().scenario, self.sim.now().as_secs_f64());
+        historian.history(self.sim.now(), ends_by, acts, fluid)
     }
 
     /// Events that the question still allows.
@@ -259,6 +286,7 @@ impl Asking {
         let wanted = match (self.question, &self.found) {
             (Question::Decisions(filter), _) if filter.to < Nanos::MAX => Some(filter.to),
             (Question::History { to, .. }, _) => to,
+            (Question::Messages { to, .. }, _) => Some(to),
             (_, Some(found)) => Some(found.end),
             _ => None,
         };
@@ -273,7 +301,7 @@ impl Asking {
             Question::Path { piece, .. } => piece,
             Question::Tree { piece } => Some(piece),
             Question::Block(asked) => Some(asked.block.piece),
-            Question::Decisions(_) | Question::History { .. } => None,
+            Question::Decisions(_) | Question::History { .. } | Question::Messages { .. } => None,
         };
         let last = self.sim.n_pieces() - 1;
         match piece {
@@ -287,7 +315,7 @@ impl Asking {
     fn check_peers(&self) -> Result<(), ConfigError> {
         let (peer, other) = match self.question {
             Question::Decisions(filter) => (filter.peer, filter.other),
-            Question::Path { peer, .. } => (Some(peer), None),
+            Question::Path { peer, .. } | Question::Messages { peer, .. } => (Some(peer), None),
             Question::Block(BlockAsked { from, to, .. }) => (Some(from), Some(to)),
             Question::Tree { .. } | Question::History { .. } => (None, None),
         };

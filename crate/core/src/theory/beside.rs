@@ -20,7 +20,7 @@ pub fn beside(scenario: &Scenario) -> Vec<Row> {
     rows
 }
 
-fn here(scenario: &Scenario) -> impl Iterator<Item = &Group> {
+pub(super) fn here(scenario: &Scenario) -> impl Iterator<Item = &Group> {
     scenario.groups.iter().filter(|group| group.count > 0)
 }
 
@@ -78,7 +78,7 @@ fn optimum(scenario: &Scenario) -> Row {
 }
 
 /// Rate of a Poisson group whose peers come with nothing and are alike, and how long they stay when complete.
-fn stream(scenario: &Scenario) -> Result<(&Group, f64, f64), Note> {
+pub(super) fn stream(scenario: &Scenario) -> Result<(&Group, f64, f64), Note> {
     let mut leechers = here(scenario).filter(|group| is_leecher(group));
     let (Some(group), None) = (leechers.next(), leechers.next()) else {
         return Err(Note::OneGroupOnly);

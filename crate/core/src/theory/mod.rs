@@ -4,6 +4,7 @@
 
 mod beside;
 pub mod bounds;
+pub mod fluid;
 pub mod missing_piece;
 pub mod open_swarm;
 pub mod rounds;

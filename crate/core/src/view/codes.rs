@@ -76,6 +76,11 @@ pub enum Detail {
     Tiles,
 }
 
+/// Up to so many peers a frame tells everything of everybody: the page draws all their pieces and connections.
+pub const WHOLE_MAX: usize = 150;
+/// Up to so many it tells all of them, and which connections carry something; beyond it a peer is a tile.
+pub const CROWD_MAX: usize = 400;
+
 /// One bit of a column: its name, its value, what it means.
 pub type Flag = (&'static str, u8, &'static str);
 
@@ -117,9 +122,17 @@ pub const TILE_LEVEL_BITS: u32 = 5;
 /// The level of a tile that is complete, and no other.
 pub const TILE_LEVEL_MAX: u8 = (1 << TILE_LEVEL_BITS) - 1;
 
-/// A peer's look in one byte: its role, and how complete it is.
-pub fn tile(role: Role, have: u32, n_pieces: u32) -> u8 {
-    let level = u64::from(TILE_LEVEL_MAX) * u64::from(have) / u64::from(n_pieces);
+/// The level of a tile whose peer has its first block and no piece.
+pub const TILE_LEVEL_REACHED: u8 = 1;
+
+/// A peer's look in one byte: its role, whether a block has come, and how complete it is.
+pub fn tile(role: Role, have: u32, n_pieces: u32, reached: bool) -> u8 {
+    let pieces = u64::from(TILE_LEVEL_REACHED) + 1;
+    let level = match have {
+        0 => u64::from(TILE_LEVEL_REACHED) * u64::from(reached),
+        have if have == n_pieces => u64::from(TILE_LEVEL_MAX),
+        have => pieces + (u64::from(TILE_LEVEL_MAX) - pieces) * u64::from(have) / u64::from(n_pieces),
+    };
     (role as u8) << TILE_LEVEL_BITS | level as u8
 }
 

@@ -13,7 +13,7 @@ use crate::observe::stats::PeerStats;
 use crate::scenario::config::Behaviour;
 use crate::services::bittorrent::{Neighbour, Phase, Session, Set};
 use crate::torrent::metainfo::Geometry;
-use crate::view::codes::{Detail, PeerState, link_flags, peer_flags, role_of};
+use crate::view::codes::{CROWD_MAX, Detail, PeerState, WHOLE_MAX, link_flags, peer_flags, role_of};
 use crate::view::frame::{
     BLOCKS, Frame, classes, details, flights, flows, have, links, notices, owners, peers, pieces, series, swarm,
 };
@@ -35,10 +35,6 @@ pub struct Moment {
     pub stall: Option<(Nanos, Option<u32>)>,
 }
 
-/// Up to so many peers a frame tells everything of everybody: the page draws all their pieces and connections.
-const WHOLE_MAX: usize = 150;
-/// Up to so many it tells all of them, and which connections carry something; beyond it a peer is a tile.
-const CROWD_MAX: usize = 400;
 /// About so many blocks on their way are told one by one; of more, one in a power of two.
 const FLIGHTS_MAX: usize = 512;
 /// Places in a table of roles.
@@ -282,6 +278,7 @@ impl<'a> View<'a> {
         set(swarm::LEECHING, f64::from(stats.leeching));
         set(swarm::SEEDING, f64::from(stats.seeding));
         set(swarm::ARRIVED, f64::from(stats.arrived));
+        set(swarm::REACHED, f64::from(stats.reached));
         set(swarm::COMPLETED, f64::from(stats.completed));
         set(swarm::DEPARTED, f64::from(stats.departed));
         set(swarm::UPLOADED, stats.received as f64);
@@ -316,6 +313,7 @@ impl<'a> View<'a> {
         });
         frame.column_mut::<u8>(peers::TILE).copy_from_slice(tiles);
         column(frame, peers::HAVE, shown, |idx| self.stats(idx).have.count());
+        column(frame, peers::REACHED, shown, |idx| self.stats(idx).reached);
     }
 
     fn fill_details(&self, frame: &mut Frame, told: &[PeerIdx]) {
@@ -383,6 +381,7 @@ impl<'a> View<'a> {
         column(frame, series::T_S, samples, |sample| sample.at.as_secs_f64());
         column(frame, series::LEECHING, samples, |sample| sample.leeching);
         column(frame, series::SEEDING, samples, |sample| sample.seeding);
+        column(frame, series::REACHED, samples, |sample| sample.reached);
         column(frame, series::UP_RATE, samples, |sample| sample.up_rate.0 as f32);
         column(frame, series::SEEDER_RATE, samples, |sample| sample.seeder_rate.0 as f32);
         column(frame, series::RAREST_COPIES, samples, |sample| sample.rarest);

@@ -12,7 +12,7 @@
 /// Names the buffer: "SWRM" read as a little-endian number.
 pub const MAGIC: u32 = 0x4d52_5753;
 /// Changes whenever a column is added, removed, renamed or gets another meaning.
-pub const LAYOUT_VERSION: u32 = 4;
+pub const LAYOUT_VERSION: u32 = 5;
 
 /// The type of a column's elements.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,6 +104,7 @@ layout! {
         leeching LEECHING F64 "of these, incomplete";
         seeding SEEDING F64 "of these, complete, and giving what they have";
         arrived ARRIVED F64 "peers that ever came";
+        reached REACHED F64 "peers that a first block has reached";
         completed COMPLETED F64 "peers that became complete here";
         departed DEPARTED F64 "peers that went";
         uploaded UPLOADED F64 "payload bytes sent and received whole";
@@ -128,8 +129,9 @@ layout! {
         id ID U32 "the peer's number, never given to another";
         state STATE U8 "what it is doing, one of `PeerState`";
         flags FLAGS U8 "bits: `peer_flags`";
-        tile TILE U8 "its look in one byte: its `Role` times 32, and 0 to 31 for how complete it is, 31 only when it is";
+        tile TILE U8 "its look in one byte: its `Role` times 32, and a level: 0 as long as nothing has come, 1 from its first block on, 2 to 30 by its share from its first piece on, 31 when it is complete";
         have HAVE U32 "pieces verified";
+        reached REACHED U32 "its place in the order in which peers were reached by a first block, from 1; 0 as long as none has come";
     }
     /// What else is told of a peer, by rising id: of everybody until detail is `Tiles`, then of those that are watched.
     details {
@@ -214,6 +216,7 @@ layout! {
         t_s T_S F64 "moment of the sample, seconds";
         leeching LEECHING U32 "incomplete peers there";
         seeding SEEDING U32 "complete peers there that give what they have";
+        reached REACHED U32 "peers that a first block had reached";
         up_rate UP_RATE F32 "bytes per second uploaded by all since the sample before";
         seeder_rate SEEDER_RATE F32 "of these, by peers that came as seeders";
         rarest_copies RAREST_COPIES U32 "copies of the rarest piece";

@@ -30,7 +30,7 @@ impl Shown {
                 None => Role::Crashed,
                 Some(_) => Role::of(stats.behaviour, have == n_pieces),
             };
-            Some(tile(role, have, n_pieces))
+            Some(tile(role, have, n_pieces, stats.reached > 0))
         });
         let tiles = tiles.collect();
         Shown { peers, tiles }

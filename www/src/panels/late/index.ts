@@ -9,6 +9,7 @@ import { nameOf } from '../../people.ts';
 import { lastComplete } from '../../questions/marks.ts';
 import { Dropped } from '../../questions/questions.ts';
 import { say } from '../../say.ts';
+import type { Thread } from '../../store.ts';
 import type { Panel } from '../context.ts';
 
 const seconds = (ns: number): number => ns / 1e9;
@@ -68,12 +69,23 @@ export async function askLate(
   store.latePeer.value = peer;
   store.thread.value = null;
   try {
-    const { through } = await session.questions.get('late', 'path', { peer });
-    if (store.latePeer.value === peer) store.thread.value = through;
+    const path = await session.questions.get('late', 'path', { peer });
+    if (store.latePeer.value === peer) store.thread.value = threadOf(path);
   } catch (error) {
     // Another refusal is told by the panel.
     if (error instanceof Dropped && store.latePeer.value === peer) store.latePeer.value = null;
   }
+}
+
+/** The path as it is drawn: its peers, and when each had the piece. */
+export function threadOf(path: CriticalPath): Thread {
+  const ends = new Map(hops(path).map(({ receiver, toNs }) => [receiver, seconds(toNs)]));
+  const peers = path.through;
+  return {
+    piece: path.piece,
+    peers,
+    atS: peers.map((peer, i) => (i === 0 ? null : (ends.get(peer) ?? null))),
+  };
 }
 
 function close({ store }: Panel): void {
@@ -81,21 +93,23 @@ function close({ store }: Panel): void {
   store.thread.value = null;
 }
 
-function found(panel: Panel, path: CriticalPath): TemplateResult {
+/** What the peer waited for, in a sentence. */
+export function lateSentence(path: CriticalPath): string {
   const [longest] = path.shares;
-  const whole = seconds(path.to_ns - path.from_ns);
+  if (!longest) return '';
+  return say('late-heading', {
+    name: capital(nameOf(path.peer)),
+    piece: path.piece,
+    at: fineClock(seconds(path.to_ns)),
+    whole: duration(seconds(path.to_ns - path.from_ns)),
+    longest: duration(seconds(longest.ns)),
+    kind: longest.kind,
+  });
+}
+
+function found(panel: Panel, path: CriticalPath): TemplateResult {
   return html`
-    <p class="sentence">${
-      longest &&
-      say('late-heading', {
-        name: capital(nameOf(path.peer)),
-        piece: path.piece,
-        at: fineClock(seconds(path.to_ns)),
-        whole: duration(whole),
-        longest: duration(seconds(longest.ns)),
-        kind: longest.kind,
-      })
-    }</p>
+    <p class="sentence">${lateSentence(path)}</p>
     <p class="note">${say('late-through', { through: path.through.map(nameOf).join(' → ') })}</p>
     ${bar(path)}
     <h4>${say('late-parts')}</h4>

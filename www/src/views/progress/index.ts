@@ -9,9 +9,11 @@ import { historyState } from '../../panels/history-state.ts';
 import { ticks } from '../../panels/timeline/scale.ts';
 import { labelOf } from '../../people.ts';
 import { plain } from '../../plain.ts';
-import { say } from '../../say.ts';
+import { named, say, sayAny } from '../../say.ts';
+import { waveOf } from '../swarm/heading.ts';
 import type { View } from '../view.ts';
 import { arrivals, type Curve, curves, downloaders, past } from './curves.ts';
+import { live } from './live.ts';
 
 /** Peers that have a line each. */
 const LINES_MAX = 30;
@@ -28,6 +30,10 @@ export const progress: View = {
     const { session } = panel;
     const history = session.questions.history.value;
     const { frame } = session;
+    if (!history && frame && frame.series.count > 1) {
+      const { reached, done, n } = waveOf(frame);
+      return say('progress-some', { reached, done, of: n });
+    }
     if (!history || !frame) return historyState(session);
     const { complete, reached } = curves(history, frame.swarm.nPieces, String);
     const now = session.player.momentS;
@@ -40,16 +46,21 @@ export const progress: View = {
     return say('progress-some', { reached: past(reached, now), done, of: complete.of });
   },
   note: ({ session }) => {
-    const n = session.questions.history.value?.peers.peer.length ?? 0;
+    const n = session.questions.history.value?.peers.peer.length ?? session.frame?.peers.count ?? 0;
     return say(n <= LINES_MAX ? 'view-progress.lines' : 'view-progress.curves');
   },
   body: (panel) => {
     const { session } = panel;
     const history = session.questions.history.value;
+    if (!history && session.frame && session.frame.series.count > 1)
+      return html`<div class="progress" tabindex="0" role="region" aria-label=${say('view-progress')}>
+        <p class="muted" role="status">${historyState(session)} ${say('progress-live')}</p>
+        ${live(session.frame, theory(panel, 'all_complete'))}
+      </div>`;
     if (!history || !session.frame)
       return html`<div class="progress"><p class="muted" role="status">${historyState(session)}</p></div>`;
     return html`<div class="progress" tabindex="0" role="region" aria-label=${say('view-progress')}>
-      ${picture(panel, history)} ${table(panel, history)}
+      ${noFluid(history)} ${picture(panel, history)} ${table(panel, history)}
     </div>`;
   },
 };
@@ -141,12 +152,33 @@ function chart(panel: Panel, history: History, { x, endS }: Scale, top: number):
       const last = s.at(-1) ?? 0;
       return svg`<path class="ghost" d=${way({ name, s: [...s], of: s.length })}></path><text class="ghost" x=${x(last) - 4} y=${y(s.length) + 14}>${name}</text>`;
     })}
+    ${fluid(history, x, y, endS)}
     <path class="reached" d=${way(reached)}></path>
     ${byGroup.map((curve, at) => svg`<path class="group g${at}" d=${way(curve)}></path><text class="group g${at}" x=${x(endS) + 4} y=${y(curve.s.length) + 4 + 14 * at}>${curve.name}</text>`)}
     <path class="all" d=${way(complete)}></path>
     <text class="reached" x=${x(reached.s.at(-1) ?? 0) + 4} y=${y(reached.s.length) - 6}>${say('progress-reached')}</text>
     ${byGroup.length === 0 ? svg`<text class="all" x=${x(endS) + 4} y=${y(complete.s.length) + 4}>${say('progress-complete')}</text>` : nothing}
   `;
+}
+
+/** The fluid model's completions, where it is made for such a swarm. */
+function fluid(
+  { fluid: { at_s: at, completed } }: History,
+  x: (s: number) => number,
+  y: (n: number) => number,
+  endS: number,
+): SVGTemplateResult | typeof nothing {
+  if (at.length === 0) return nothing;
+  const points = at.map((s, i) => `${x(Math.min(s, endS))} ${y(completed[i] ?? 0)}`);
+  const middle = Math.floor(at.length * 0.6);
+  return svg`<path class="fluid" d=${`M${points.join('L')}`}></path>
+    <text class="fluid" x=${x(at[middle] ?? 0) + 6} y=${y(completed[middle] ?? 0) + 16}>${say('progress-fluid')}</text>`;
+}
+
+function noFluid({ fluid: { why_not: why } }: History): TemplateResult | typeof nothing {
+  if (why === null) return nothing;
+  const [name, args] = named(why);
+  return html`<p class="note">${say('progress-no_fluid', { note: sayAny(`note-${name}`, args) })}</p>`;
 }
 
 /** What theory says of this scenario, in seconds. */

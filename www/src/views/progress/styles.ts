@@ -16,6 +16,7 @@ export const progressStyles = css`
   .progress .all { fill: none; stroke: var(--swarm-ink); stroke-width: 2.5; }
   .progress .reached { fill: none; stroke: var(--swarm-get); stroke-width: 2; stroke-dasharray: 5 4; }
   .progress .alone { fill: none; stroke: var(--swarm-bad); stroke-width: 2; }
+  .progress .fluid { fill: none; stroke: var(--swarm-optimistic); stroke-width: 2; stroke-dasharray: 8 3 2 3; }
   .progress .bound { fill: none; stroke: var(--swarm-have); stroke-width: 2; }
   .progress .group { fill: none; stroke-width: 1.75; }
   .progress .g0 { stroke: var(--swarm-leecher); }
@@ -24,8 +25,9 @@ export const progressStyles = css`
   .progress .g3 { stroke: var(--swarm-optimistic); stroke-dasharray: 1 2; }
   .progress .ghost { fill: none; stroke: var(--swarm-crashed); stroke-width: 2; }
   .progress text.ghost { fill: var(--swarm-muted); text-anchor: end; }
-  .progress text:is(.all, .reached, .alone, .bound, .group, .ghost) { stroke: none; font-size: 12px; }
+  .progress text:is(.all, .reached, .alone, .bound, .group, .ghost, .fluid) { stroke: none; font-size: 12px; }
   .progress text.reached { fill: var(--swarm-get); }
+  .progress text.fluid { fill: var(--swarm-optimistic); }
   .progress text.alone { fill: var(--swarm-bad); }
   .progress text.bound { fill: var(--swarm-have); text-anchor: end; }
   .progress text.g0 { fill: var(--swarm-leecher); }
@@ -37,6 +39,6 @@ export const progressStyles = css`
   @container (max-width: 560px) {
     .progress { padding: var(--s2) var(--s3) 0; }
     .progress svg { font-size: 22px; }
-    .progress text:is(.all, .reached, .alone, .bound, .group, .done) { font-size: 20px; }
+    .progress text:is(.all, .reached, .alone, .bound, .group, .fluid, .done) { font-size: 20px; }
   }
 `;

@@ -1,9 +1,12 @@
 // The sentence above the swarm: what is to be seen there at this moment. The first that fits is said.
 
 import { partedAt, partedWords } from '../../acted.ts';
-import { PEER_FLAGS, PEER_STATE } from '../../gen/codes.ts';
+import { clock } from '../../format.ts';
+import { DETAIL, PEER_FLAGS, PEER_STATE } from '../../gen/codes.ts';
 import type { Frame } from '../../gen/frame.ts';
+import type { Row } from '../../gen/types.ts';
 import type { Panel } from '../../panels/context.ts';
+import { lateSentence } from '../../panels/late/index.ts';
 import { nameFirst } from '../../people.ts';
 import { say } from '../../say.ts';
 import { rowOf } from '../../scene/peers.ts';
@@ -11,10 +14,13 @@ import { rowOf } from '../../scene/peers.ts';
 /** More peers than this are reached as a wave that is seen. */
 const MANY = 60;
 
-export function heading({ session, store }: Panel): string {
+export function heading(panel: Panel): string {
+  const { session, store } = panel;
   const { frame, told, scenario, run } = session;
   if (!frame) return '';
   const { swarm, peers } = frame;
+  const laid = store.thread.value === null ? null : sentenceOfThread(session, store.latePeer.value);
+  if (laid) return laid;
   const chosen = store.selected.value;
   const row = chosen === null ? -1 : rowOf(peers.id, chosen);
   if (chosen !== null && row >= 0) return ofPeer(frame, chosen, row);
@@ -29,13 +35,13 @@ export function heading({ session, store }: Panel): string {
   const parted = scenario && run ? partedAt(scenario.commands, run.commands, swarm.nowS) : null;
   const apart = scenario && parted ? partedWords(scenario, parted) : [];
   if (apart.length > 0) return say('heading-parted', { who: apart });
+  const wave = waveOf(frame);
+  if (peers.count > MANY && (isCrowd(frame) || wave.reached < 0.9 * wave.n) && swarm.uploaded > 0)
+    return say('heading-wave', { ...wave, ...notBefore(bounds(panel), wave, swarm.nowS) });
   const { givers, riders } = shares(frame);
   if (riders !== null && givers !== null && swarm.uploaded > 0)
     return say('heading-riders', { givers, riders });
   if (swarm.uploaded === 0) return say('heading-start', { n: swarm.leeching, seeders: swarm.seeding });
-  const reached = reachedIn(frame);
-  if (peers.count > MANY && reached < 0.9 * swarm.leeching)
-    return say('heading-reached', { reached, n: swarm.leeching });
   const alone = scenario !== null && swarm.fromSeeders === swarm.uploaded;
   if (alone) return say('heading-server', { n: swarm.leeching, share: givers ?? 0 });
   return say('heading-each_other', {
@@ -45,11 +51,48 @@ export function heading({ session, store }: Panel): string {
   });
 }
 
-/** Incomplete peers that have a piece. */
-function reachedIn({ peers, swarm }: Frame): number {
-  let reached = 0;
-  for (const have of peers.have) if (have > 0 && have < swarm.nPieces) reached += 1;
-  return reached;
+interface Wave {
+  n: number;
+  reached: number;
+  done: number;
+}
+
+const isCrowd = ({ swarm }: Frame): boolean => DETAIL[swarm.detail] === 'tiles';
+
+/** Of those that did not bring the content: how many are there, has a first block reached, have everything. */
+export function waveOf({ peers, swarm }: Frame): Wave {
+  const wave = { n: 0, reached: 0, done: 0 };
+  for (let row = 0; row < peers.count; row += 1) {
+    if (((peers.flags[row] ?? 0) & (PEER_FLAGS.origin | PEER_FLAGS.polluter)) !== 0) continue;
+    const have = peers.have[row] ?? 0;
+    wave.n += 1;
+    if (have > 0 || (peers.reached[row] ?? 0) > 0) wave.reached += 1;
+    if (have === swarm.nPieces) wave.done += 1;
+  }
+  return wave;
+}
+
+/** What theory says of the scenario; nothing once somebody has acted, for a link may be another one since. */
+const bounds = ({ session: { told, run } }: Panel): readonly Row[] =>
+  (run?.commands.length ?? 0) > 0 ? [] : (told?.theory ?? []);
+
+/** Which bound lies ahead, where there is one for this swarm: of the first completion, or of all. */
+export function notBefore(
+  theory: readonly Row[],
+  { done }: Wave,
+  nowS: number,
+): { bound: 'first' | 'all' | 'none'; at: string } {
+  const all = theory.find(({ id, note }) => id === 'all_complete' && note === 'no_run_is_faster')?.value ?? 0;
+  // Every byte must leave a seeder once, whenever the others come.
+  const first = theory.find(({ id, applies }) => id === 'first_complete' && applies)?.value ?? 0;
+  if (done === 0 && nowS < first) return { bound: 'first', at: clock(first) };
+  return nowS < all ? { bound: 'all', at: clock(all) } : { bound: 'none', at: '' };
+}
+
+/** What the last one on the thread waited for. */
+function sentenceOfThread({ questions }: Panel['session'], peer: number | null): string | null {
+  const held = peer === null ? null : questions.read('late', 'path', { peer });
+  return held?.state === 'answered' ? lateSentence(held.answer) : null;
 }
 
 function ofPeer(frame: Frame, peer: number, row: number): string {

@@ -4,6 +4,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Frame } from '../../gen/frame.ts';
 import type { Panel } from '../../panels/context.ts';
+import { nameOf } from '../../people.ts';
 import { fitCanvas } from '../../render/canvas.ts';
 import { cellsOf } from '../../render/grid.ts';
 import { thePicture } from '../../render/picture.ts';
@@ -11,6 +12,7 @@ import type { Theme } from '../../render/theme.ts';
 import { say } from '../../say.ts';
 import { rowOf } from '../../scene/peers.ts';
 import { copiesOf, isNowhere, othersOf, rarityOf } from '../../scene/rarity.ts';
+import { countsOf, drawKnown } from './known.ts';
 
 /** Up to so many pieces each has its part of the picture below it, and the rarest stand first. */
 const PARTS_MAX = 24;
@@ -18,7 +20,8 @@ const PARTS_MAX = 24;
 /** What the pointer is over; one strip is pointed at at a time. */
 let tip = '';
 
-export function strip({ session, store, redraw }: Panel): TemplateResult {
+export function strip(panel: Panel): TemplateResult {
+  const { session, store, redraw } = panel;
   const { frame } = session;
   const move = (event: PointerEvent) => {
     const canvas = event.currentTarget as HTMLCanvasElement;
@@ -40,10 +43,17 @@ export function strip({ session, store, redraw }: Panel): TemplateResult {
   const parts = (frame?.swarm.nPieces ?? 0) <= PARTS_MAX;
   return html`
     <div class="strip ${parts ? 'parts' : ''}">
-      <p>${tip || (frame ? caption(frame, parts, store.door.value === 'story') : '')}</p>
+      <p>${tip || (frame ? words(panel, frame) : '')}</p>
       <canvas aria-hidden="true" @click=${choose} @pointermove=${move} @pointerleave=${leave}></canvas>
     </div>
   `;
+}
+
+/** What the strip shows. */
+function words(panel: Panel, frame: Frame): string {
+  const { door, selected } = panel.store;
+  if (countsOf(panel)) return say('near-strip', { name: nameOf(selected.value ?? 0) });
+  return caption(frame, frame.swarm.nPieces <= PARTS_MAX, door.value === 'story');
 }
 
 /** The pieces in the strip's order: the rarest first where each has its part of the picture, else as they are numbered. */
@@ -53,7 +63,8 @@ function orderOf(frame: Frame): number[] {
   return pieces.sort((a, b) => copiesOf(frame, a) - copiesOf(frame, b) || a - b);
 }
 
-export function drawStrip(root: ParentNode, { session, store }: Panel, theme: Theme): void {
+export function drawStrip(root: ParentNode, panel: Panel, theme: Theme): void {
+  const { session, store } = panel;
   const canvas = root.querySelector<HTMLCanvasElement>('.strip canvas');
   const { frame } = session;
   if (!canvas || !frame) return;
@@ -63,8 +74,10 @@ export function drawStrip(root: ParentNode, { session, store }: Panel, theme: Th
   context.clearRect(0, 0, width, height);
   if (frame.swarm.nPieces === 0 || frame.swarm.present === 0) return;
   const selected = store.selected.value;
+  const counts = countsOf(panel);
   const owner = selected === null ? -1 : rowOf(frame.owners.id, selected);
-  if (frame.swarm.nPieces <= PARTS_MAX) drawParts(context, frame, theme, owner, { width, height });
+  if (counts) drawKnown(context, frame, theme, selected ?? 0, counts, { width, height });
+  else if (frame.swarm.nPieces <= PARTS_MAX) drawParts(context, frame, theme, owner, { width, height });
   else drawColumns(context, frame, theme, owner, { width, height });
 }
 

@@ -17,6 +17,7 @@ use crate::events::decision::Decision;
 use crate::events::event::{Event, EventKind, EventKinds};
 use crate::observe::stats::Stats;
 use crate::observe::watcher::Watcher;
+use crate::theory::fluid::Fluid;
 use columns::{BLOCKS_MAX, BlockColumns, PeerColumns, PeerList, PieceColumns};
 
 use marks::{Mark, MarkKind, Marks, MarksLeftOut};
@@ -61,6 +62,8 @@ pub struct History {
     pub pieces: PieceColumns,
     /// Sums over time.
     pub steps: Steps,
+    /// What the fluid model says of the completions.
+    pub fluid: Fluid,
 }
 
 /// A history while its run is repeated.
@@ -110,7 +113,13 @@ impl Historian {
     }
 
     /// The history up to `end`, with the moments of the person's commands.
-    pub fn history(mut self, end: Nanos, ends_by: HistoryEnd, acts: impl Iterator<Item = Nanos>) -> History {
+    pub fn history(
+        mut self,
+        end: Nanos,
+        ends_by: HistoryEnd,
+        acts: impl Iterator<Item = Nanos>,
+        fluid: Fluid,
+    ) -> History {
         for (act, at) in acts.enumerate() {
             self.marks.push(Mark { act: Some(act as u32), ..Mark::new(at, MarkKind::Acted) });
         }
@@ -125,6 +134,7 @@ impl Historian {
             blocks: self.blocks,
             pieces: self.pieces,
             steps: self.counting.take(end.max(self.now), self.rarest.least()),
+            fluid,
         }
     }
 

@@ -60,6 +60,8 @@ pub struct Stats {
     pub idle: u32,
     /// Peers that ever came.
     pub arrived: u32,
+    /// Peers that a first block has reached.
+    pub reached: u32,
     /// Peers that became complete here.
     pub completed: u32,
     /// Peers that went.
@@ -134,6 +136,7 @@ impl Stats {
             seeding: 0,
             idle: 0,
             arrived: 0,
+            reached: 0,
             completed: 0,
             departed: 0,
             seeder_bytes_at_first_completion: None,
@@ -226,6 +229,7 @@ impl Stats {
         let before = mem::replace(place, fresh);
         if again {
             (place.from_origins, place.first_link) = (before.from_origins, before.first_link);
+            place.reached = before.reached;
             self.end_stay(Stay::new(peer, &before, true));
             self.departed -= 1;
         } else {
@@ -270,6 +274,10 @@ impl Stats {
         self.from_seeders += if from_origin { wide } else { 0 };
         let Some(to) = to else { return };
         let receiver = &mut self.peers[to.at()];
+        if receiver.downloaded == 0 && receiver.reached == 0 {
+            self.reached += 1;
+            receiver.reached = self.reached;
+        }
         receiver.downloaded += wide;
         receiver.down.add(now, bytes);
         receiver.from_origins += if from_origin { wide } else { 0 };

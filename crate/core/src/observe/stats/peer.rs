@@ -38,6 +38,8 @@ pub struct PeerStats {
     pub corrupt: u64,
     /// Payload bytes it received from peers that came with everything, in all its stays.
     pub from_origins: u64,
+    /// Its place in the order in which peers were reached by a first block, from 1; 0 as long as none has come.
+    pub reached: u32,
     /// When it came.
     pub joined: Nanos,
     /// When it went.

@@ -5,7 +5,7 @@ use crate::base::ids::{BlockRef, EndIdx, PeerIdx, PieceIdx};
 use crate::base::units::Nanos;
 use crate::events::decision::{BlockStep, ChokeRow, Decision};
 use crate::events::event::Event;
-use crate::events::sink::{Arrival, Arriving};
+use crate::events::sink::{Arrival, Arriving, Told};
 use crate::net::Net;
 use crate::net::schedule::{Actor, InTransit, Said, Schedule};
 use crate::protocol::message::Message;
@@ -74,8 +74,10 @@ impl Ctx<'_> {
         let bytes = wire::overhead(&message);
         self.event(Event::Sent { from, to, kind: wire::kind(&message), bytes });
         let arriving = if self.out.tells_arrivals { arriving(&message) } else { None };
+        let copy = self.out.tells_messages.then(|| message.clone());
         let at = self.net.say(end, Said::Message(message), bytes, self.now, self.schedule);
         self.out.arrivals.extend(arriving.map(|what| Arrival { from, to, what, at }));
+        self.out.messages.extend(copy.map(|message| Told { from, to, message, at }));
     }
 
     /// Requests that are on their way to this end, and that it will reject: each is heard at its moment.
@@ -136,6 +138,10 @@ pub struct Outbox {
     pub arrivals: Vec<Arrival>,
     /// Somebody does.
     pub tells_arrivals: bool,
+    /// What was said, if somebody wants to know.
+    pub messages: Vec<Told>,
+    /// Somebody does.
+    pub tells_messages: bool,
     /// The session leaves, in this way: the engine sees to it.
     pub departs: Option<Departure>,
     /// The memory of records of chokes that were told.
@@ -146,7 +152,11 @@ impl Outbox {
     /// Nothing happened and nothing is wanted.
     #[inline]
     pub fn is_empty(&self) -> bool {
-        self.records.is_empty() && self.decisions.is_empty() && self.arrivals.is_empty() && self.departs.is_none()
+        self.records.is_empty()
+            && self.decisions.is_empty()
+            && self.arrivals.is_empty()
+            && self.messages.is_empty()
+            && self.departs.is_none()
     }
 
     /// Writes down why, unless nobody wants to know.

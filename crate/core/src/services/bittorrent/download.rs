@@ -6,6 +6,7 @@ use super::{Ctx, Phase, Session, Set};
 use crate::base::ids::{BlockRef, NeighbourIdx, PeerIdx, PieceIdx};
 use crate::events::decision::{BlockStep, Decision};
 use crate::events::event::Event;
+use crate::events::sink::Told;
 use crate::net::pipes::Request;
 use crate::net::schedule::{InTransit, Said};
 use crate::policy::pipeline::{self, PipelineGrowth};
@@ -106,6 +107,9 @@ impl Session {
         self.sets.put(Set::Asked, at, true);
         self.watch_requests(ctx);
         let arrives = ctx.net.arrival(end, REQUEST_BYTES, ctx.now);
+        if ctx.out.tells_messages {
+            ctx.out.messages.push(Told { from, to, message: message.clone(), at: arrives });
+        }
         if !ctx.net.ask(end, block, bytes, arrives, ctx.now, ctx.schedule) {
             // It crosses a choke: the neighbour answers when it comes.
             let generation = ctx.net.connection(end).generation;
