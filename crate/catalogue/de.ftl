@@ -719,7 +719,7 @@ help-piece = Der Inhalt ist in Stücke geteilt. Ein Stück zählt und wird weite
 help-block = Ein Teil des Bildes, der sich bewegt, oder ein Punkt, wo wenig Raum ist, ist ein Block von 16 KiB auf seinem Weg. Seine Farbe sagt, wie selten sein Stück ist.
     .term = Block
 help-ring = An jedem Bild sieht man die Stücke, die ein Peer hat, jedes an seinem Ort. Wo kein Raum für Bilder ist, zeigt sie ein Ring.
-help-tile = In einem Schwarm von mehr als 400 Peers füllt sich ein Leecher im Uhrzeigersinn mit den Stücken, die er bekommt. Wo er dafür zu klein ist, wird seine Farbe kräftiger.
+help-tile = In einem Schwarm von mehr als 400 Peers ist jeder eine Kachel. Ein kleiner grauer Punkt: Noch ist nichts da. Ein dunkler Ring: Der erste Block ist da. Dann füllt sie sich im Uhrzeigersinn mit den Stücken; wo sie dafür zu klein ist, wird ihre Farbe kräftiger. Näher zur Mitte: früher erreicht.
     .term = Viele Peers
 help-unchoked = Eine durchgezogene Linie: Der Sender hat dem Empfänger einen Platz gegeben (unchoked), und der Empfänger ist interessiert.
     .term = Unchoked
@@ -942,8 +942,23 @@ view-coming = Diese Ansicht wird geholt …
 view-swarm = Schwarm
     .pictures = Der Inhalt ist ein Bild: Jedes Stück ist ein Teil davon. Ein Pfeil ist ein offener Platz; je breiter er ist, desto mehr trägt er.
     .rings = Ein Ring zeigt, welche Stücke ein Peer hat. Eine Linie ist ein offener Platz, ein Punkt ist ein Block auf seinem Weg.
-    .crowd = Ein Bogen zeigt, wie viel ein Peer hat. Über eine Linie ist vor Kurzem etwas gekommen.
-    .tiles = Eine Kachel ist ein Peer: Je voller sie ist, desto mehr Stücke hat er.
+    .crowd = Mehr als { $whole } Peers: Ein Bogen zeigt, wie viel jeder hat, und über eine Linie kam vor Kurzem etwas. Ab { $crowd } ist jeder eine Kachel.
+    .tiles = Mehr als { $crowd } Peers: Jeder ist eine Kachel. { $order ->
+            [reach] Näher zur Mitte: früher erreicht.
+           *[number] Die Kacheln stehen in der Reihenfolge, in der die Peers kamen.
+        }
+    .eyes = Hell: { $name } und { $n ->
+            [one] der Peer, mit dem er verbunden ist
+           *[other] die { COUNT($n) } Peers, mit denen er verbunden ist
+        }. { $others ->
+            [0] Sonst ist niemand da
+            [one] Vom anderen weiß er nichts
+           *[other] Von den { COUNT($others) } anderen weiß er nichts
+        }.
+    .thread = Der rote Faden ist der Weg von Stück { $piece }, in { $n ->
+            [one] 1 Schritt
+           *[other] { $n } Schritten
+        }. Jeder Schritt konnte erst beginnen, als der vor ihm zu Ende war.
 view-pieces = Stücke
     .matrix = Eine Zeile ist ein Peer, eine Spalte ist ein Stück. Orange: nur der Seeder hat es. Gold: wenige, blau: mehr, grau: alle. Leer: nicht da.
     .selected = Wähl einen Peer, um seine Stücke zu sehen: Von so vielen Peers werden nicht alle gezeigt.
@@ -1668,3 +1683,122 @@ params-copy_text = Kopieren
 params-save = Herunterladen
 params-whole = Auch die Vorgaben ausschreiben
 params-line = Zeile { $line }:
+
+## Was ein Peer weiß, verlangt und sagt; die Welle bei zehntausend; der rote Faden.
+
+message-handshake = Handshake
+message-keep_alive = Keep-alive
+message-choke = Choke
+message-unchoke = Unchoke
+message-interested = Interested (will etwas)
+message-not_interested = Not interested (will nichts)
+message-have = Have (hat ein Stück)
+message-bitfield = Bitfield (welche Stücke da sind)
+message-request = Request (Anfrage)
+message-piece = Piece (ein Block)
+message-cancel = Cancel (nimmt die Anfrage zurück)
+message-have_all = Have all (hat alles)
+message-have_none = Have none (hat nichts)
+message-reject = Reject (lehnt die Anfrage ab)
+message-extended = erweiterter Handshake
+message-metadata_request = Anfrage nach Metadaten
+message-metadata = Metadaten
+message-metadata_reject = Metadaten abgelehnt
+message-rendezvous = Bitte um Vermittlung
+message-introduction = Vermittlung
+message-no_introduction = Vermittlung abgelehnt
+
+chart-reached = erreicht
+chart-column_reached = Erreicht
+legend-nothing = Noch nichts
+legend-reached = Erster Block
+legend-filling = Hat Stücke
+progress-fluid = Fluidmodell
+progress-no_fluid = Keine Kurve des Fluidmodells (Qiu, Srikant 2004). { $note }.
+progress-live = Bis dahin zeigen die Kurven, was abgespielt wurde.
+
+near-title = Was er weiß
+near-eyes = Nur zeigen, was { $name } weiß
+near-counts = { $name } zählt { $counted ->
+        [one] 1 Kopie
+       *[other] { COUNT($counted) } Kopien
+    } von Stück { $piece } bei seinen Nachbarn. { $there ->
+        [0] Niemand sonst gibt es.
+        [one] Ein anderer Peer gibt es.
+       *[other] { COUNT($there) } andere Peers geben es.
+    }
+near-counts_same = Was { $name } von jedem Stück bei seinen Nachbarn zählt, ist da.
+near-counts_none = { $name } zählt keine Kopien: Er hat alles oder kennt den Inhalt noch nicht.
+near-strip = Gefüllt: was { $name } zählt. Umriss: wie viele andere Peers das Stück geben.
+near-asked = Angefragt und noch nicht da
+near-asked_none = Nichts ist angefragt.
+near-asked_of = { $name }: { $n ->
+        [one] 1 Block
+       *[other] { COUNT($n) } Blöcke
+    }
+near-asked_more = … und { COUNT($n) } mehr
+near-asked_block = Stück { $piece }, Block { $block }: { $stands ->
+        [travels] die Anfrage ist unterwegs
+        [waits] wartet dort seit { DECIMAL($s) } s
+        [refused] wird abgelehnt
+       *[on_wire] unterwegs seit { DECIMAL($s) } s
+    }{ $cancelled ->
+        [yes] , zurückgenommen
+       *[no] {""}
+    }
+near-partial = Angefangene Stücke
+near-partial_none = Keine.
+near-partial_row = Stück { $piece }: { $here } von { $blocks } Blöcken sind da, { $asked } sind angefragt
+near-partial_key = Gefüllt: da. Halb: angefragt. Leer: fehlt.
+near-messages = Nachrichten
+near-messages_show = Die letzten Nachrichten bis { $at } zeigen
+near-messages_waiting = Der Lauf wird wiederholt, um zu hören, was gesagt wurde…
+near-messages_earlier = { $n ->
+        [0] Alles, was er bis { $at } gesagt und gehört hat.
+       *[other] Die letzten bis { $at }; { COUNT($n) } kamen davor.
+    }
+near-message_sent = { $at } an { $other }: { $kind }
+near-message_heard = { $at } von { $other }: { $kind }
+near-message_way = { $bytes ->
+        [one] 1 Byte
+       *[other] { COUNT($bytes) } Bytes
+    }, { $arrived ->
+        [none] noch nicht angekommen
+       *[other] angekommen um { $arrived }
+    }
+near-field = Feld
+near-bytes = Bytes
+near-meaning = Wert
+near-content = { COUNT($n) } Bytes
+field-length = Länge dessen, was folgt
+field-id = Art der Nachricht
+field-piece = Stück
+field-begin = beginnt bei Byte
+field-block_length = gewünschte Bytes
+field-bits = ein Bit für jedes Stück
+field-block = Inhalt des Blocks
+field-name_length = Länge des Namens
+field-name = Name des Protokolls
+field-reserved = Bits für Erweiterungen
+field-info_hash = Hash des Torrents
+field-peer_id = Kennung des Programms
+field-extended_id = Erweiterung
+field-dictionary = Verzeichnis
+field-metadata = Teil der Metadaten
+field-holepunch_kind = was sie sagt
+field-address_type = Art der Adresse
+field-address = Adresse
+field-port = Port
+field-error = Fehler
+
+heading-wave = { COUNT($reached) } von { COUNT($n) } sind erreicht; { $done ->
+        [0] niemand hat
+        [one] 1 hat
+       *[other] { COUNT($done) } haben
+    } alles.{ $bound ->
+        [first] {" "}Niemand kann vor { $at } fertig sein.
+        [all] {" "}Alle zusammen können nicht vor { $at } fertig sein.
+       *[none] {""}
+    }
+late-had = Stück { $piece } um { $at }
+late-gone = ist weg

@@ -461,7 +461,6 @@ export interface Sentences {
   readonly 'heading-peer_rates': { readonly have: Argument; readonly name: Argument; readonly pieces: Argument; readonly received: Argument; readonly sent: Argument };
   readonly 'heading-pieces': { readonly fewest: Argument; readonly most: Argument; readonly rare: Argument };
   readonly 'heading-pieces_all': { readonly n: Argument };
-  readonly 'heading-reached': { readonly n: Argument; readonly reached: Argument };
   readonly 'heading-riders': { readonly givers: Argument; readonly riders: Argument };
   readonly 'heading-server': { readonly n: Argument; readonly share: Argument };
   readonly 'heading-start': { readonly n: Argument; readonly seeders: Argument };
