@@ -24,6 +24,10 @@ const stamp = path.join(out, '.built-from');
  * keeps to its budget with it. */
 const SMALLER = { CARGO_PROFILE_RELEASE_OPT_LEVEL: 's' };
 
+/** What wasm-opt does to a module. Functions in the order of their names lie beside those like them, which gzip uses: with level 1 the page's
+ * module is 49 kB smaller, gzipped, than with level 3 in its own order, and as fast (alternating runs in node, 200 peers). */
+const SQUEEZED = ['-O1', '--reorder-functions-by-name'];
+
 /** Everything the bytes depend on; package-lock.json stands for wasm-opt's version. */
 const SOURCES = [
   'Cargo.toml',
@@ -46,7 +50,7 @@ export async function buildWasm() {
   const made = await build('release', ['--release'], 'wasm-page');
   for (const name of Object.keys(MODULES)) {
     const module = path.join(made, `${name}_bg.wasm`);
-    await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), module, '-O3', '-o', module]);
+    await must(process.execPath, [nodeTool('binaryen', 'wasm-opt'), module, ...SQUEEZED, '-o', module]);
   }
   moveIn(made, built);
 }

@@ -723,7 +723,7 @@ help-tile = In einem Schwarm von mehr als 400 Peers ist jeder eine Kachel. Ein k
     .term = Viele Peers
 help-unchoked = Eine durchgezogene Linie: Der Sender hat dem Empfänger einen Platz gegeben (unchoked), und der Empfänger ist interessiert.
     .term = Unchoked
-help-optimistic = Eine gestrichelte Linie: ein optimistischer Platz. Er gibt einem Fremden die Gelegenheit, sich zu bewähren.
+help-optimistic = Eine gestrichelte Linie: ein optimistischer Platz. Er gibt einem Fremden die Gelegenheit, sich zu bewähren, und geht alle dreißig Sekunden an einen anderen (BEP 3).
     .term = Optimistisch
 help-choked = Choked: Der Nachbar darf jetzt nicht um Blöcke bitten.
 help-rarest = Peers bitten um das Stück, das die wenigsten Nachbarn haben, damit kein Stück ausstirbt.
@@ -1357,7 +1357,7 @@ compare-unread = Diese Änderung ist nicht bekannt: { $change }. Wähl eine aus 
 compare-failed = Lauf { $run } kann nicht simuliert werden: { $why }
 compare-open_b = B im Labor öffnen
 compare-story = { $change }. Sonst ist dies „{ $name }“.
-compare-heading = { $change }: Im Mittel dauert ein Download { $parts }.
+compare-heading = { $change }: Mit diesem einen Startwert dauert ein Download im Mittel { $parts }.
 compare-heading_over = { $change }. Über { $n ->
         [one] 1 Seed
        *[other] { COUNT($n) } Seeds

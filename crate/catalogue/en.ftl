@@ -845,7 +845,7 @@ help-tile = In a swarm of more than 400 peers each is a tile. A small grey dot: 
     .term = Many peers
 help-unchoked = A solid line: the sender has unchoked the receiver, and the receiver is interested.
     .term = Unchoked
-help-optimistic = A dashed line: an optimistic unchoke. It gives a stranger a chance to prove itself.
+help-optimistic = A dashed line: an optimistic unchoke. It gives a stranger a chance to prove itself, and goes to another one every thirty seconds (BEP 3).
     .term = Optimistic
 help-choked = Choked: the neighbour may not request blocks now.
 help-rarest = Peers request the piece that the fewest neighbours have, so that no piece dies out.
@@ -1587,7 +1587,7 @@ compare-unread = This change is not known: { $change }. Choose one from the list
 compare-failed = Run { $run } cannot be simulated: { $why }
 compare-open_b = Open B in the lab
 compare-story = { $change }. Otherwise this is “{ $name }”.
-compare-heading = { $change }: on average a download takes { $parts }.
+compare-heading = { $change }: with this one seed a download takes on average { $parts }.
 compare-heading_over = { $change }. Over { $n ->
         [one] 1 seed
        *[other] { COUNT($n) } seeds

@@ -2,7 +2,8 @@
 
 import type { Frame } from './gen/frame.ts';
 import type { Run, Scenario } from './gen/types.ts';
-import type { Overrides } from './scenario-edit.ts';
+import { say } from './say.ts';
+import { expectedOf, type Overrides } from './scenario-edit.ts';
 import type { LinkState } from './share/link.ts';
 import type { ReadRun } from './sim/source.ts';
 import type { Store } from './store.ts';
@@ -32,9 +33,25 @@ export const asText = (scenario: Scenario | string): string =>
   typeof scenario === 'string' ? scenario : JSON.stringify(scenario);
 
 /** What is compared, for a link: only where it is on the screen. */
-export const compared = ({ door, change, seeds }: Store): Pick<LinkState, 'compare' | 'seeds'> =>
+const compared = ({ door, change, seeds }: Store): Pick<LinkState, 'compare' | 'seeds'> =>
   door.value === 'compare' && change.value !== null ? { compare: change.value, seeds: seeds.value } : {};
 
 /** The language, for a link: the page's own needs no word. */
-export const spoken = ({ language }: Store): Pick<LinkState, 'lang'> =>
+const spoken = ({ language }: Store): Pick<LinkState, 'lang'> =>
   language.value === 'en' ? {} : { lang: language.value };
+
+/** Of more peers than this a person is told that a browser takes its time. */
+const MULTITUDE = 20_000;
+
+/** What is to be told of a scenario before it is played. */
+export function warnings(scenario: Scenario): string[] {
+  const n = expectedOf(scenario);
+  return n > MULTITUDE ? [say('warn-multitude', { n })] : [];
+}
+
+/** How the run is looked at, for a link. */
+export const seenAs = (store: Store, speed: number): Omit<LinkState, 'run'> => ({
+  speed,
+  ...compared(store),
+  ...spoken(store),
+});

@@ -16,16 +16,13 @@ import { asked } from './questions/asked.ts';
 import { Questions } from './questions/questions.ts';
 import { say } from './say.ts';
 import { expectedOf, type Overrides, ofTorrent, withOverrides } from './scenario-edit.ts';
-import { asText, compared, pickOverrides, type Request, type SessionHost, spoken } from './session-host.ts';
+import { asText, pickOverrides, type Request, type SessionHost, seenAs, warnings } from './session-host.ts';
 import type { LinkState } from './share/link.ts';
 import type { SimSource } from './sim/source.ts';
 import type { Store } from './store.ts';
 
 /** Milliseconds for which a run's first moment is looked at before it is shown; more comes when it is played. */
 const FIRST_MS = 100;
-
-/** Of more peers than this a person is told that a browser takes its time. */
-const MULTITUDE = 20_000;
 
 export type { Request } from './session-host.ts';
 
@@ -201,8 +198,7 @@ export class Session {
       if (this.disposed) return false;
       this.scenario = started.scenario;
       this.warnings = [...notes, ...started.ignored.map(({ field }) => say('ignored-key', { field }))];
-      const n = expectedOf(started.scenario);
-      if (n > MULTITUDE) this.warnings.push(say('warn-multitude', { n }));
+      this.warnings.push(...warnings(started.scenario));
       this.seed = seed;
       this.preset = preset;
       if (preset === null) this.overrides = {};
@@ -395,7 +391,7 @@ export class Session {
 
   /** What a link must hold to show this run again. */
   async linkState(): Promise<LinkState> {
-    const view = { speed: this.player.clock.speed, ...compared(this.store), ...spoken(this.store) };
+    const view = seenAs(this.store, this.player.clock.speed);
     if (this.preset !== null && !this.acted)
       return { preset: this.preset, ...this.overrides, seed: this.seed, ...view };
     if (!this.fault?.panic) await this.remember();

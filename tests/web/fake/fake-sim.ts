@@ -342,7 +342,6 @@ export class FakeSim implements SimSource {
     return this.frame();
   }
 
-  /** There is one torrent. */
   async show(_torrent: number): Promise<Frame> {
     return this.frame();
   }
@@ -368,9 +367,6 @@ export class FakeSim implements SimSource {
     } else if ('limit_link' in command) {
       const peer = this.all.get(command.limit_link.peer);
       if (peer) peer.up = command.limit_link.upload_rate ?? peer.up;
-    } else if ('limit_links' in command) {
-      const { seeders, upload_rate } = command.limit_links;
-      for (const peer of this.peers.filter((p) => p.origin === seeders)) peer.up = upload_rate ?? peer.up;
     } else if ('tracker' in command) this.trackerUp = command.tracker.up;
     else if ('seeders_leave' in command && command.seeders_leave.leave === 'on_completion') {
       for (const peer of this.peers.filter((p) => p.origin)) this.leave(peer.id, false);

@@ -25,7 +25,7 @@ test('one change on the same seed is told in a sentence, curves, figures and the
   await choose(page);
   const heading = region(page).getByRole('heading', { level: 2 });
   await expect(heading).toHaveText(
-    /^The choker is “Random”: on average a download takes [\d.]+\ss longer for “leecher”, [\d.]+\ss less for “free-rider”\.$/,
+    /^The choker is “Random”: with this one seed a download takes on average [\d.]+\ss longer for “leecher”, [\d.]+\ss less for “free-rider”\.$/,
     SLOW,
   );
   // One picture for everybody and one a group, each with a curve of A and one of B.

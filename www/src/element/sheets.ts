@@ -12,10 +12,12 @@ import { giftsStyles } from '../views/gifts/styles.ts';
 import { logStyles } from '../views/log/styles.ts';
 import { progressStyles } from '../views/progress/styles.ts';
 import { treeStyles } from '../views/tree/styles.ts';
+import { smallStyles } from './small-styles.ts';
 import { styles } from './styles.ts';
 
 export const sheets = [
   styles,
+  smallStyles,
   compareStyles,
   timelineStyles,
   branchesStyles,
