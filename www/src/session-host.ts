@@ -2,6 +2,7 @@
 
 import type { Frame } from './gen/frame.ts';
 import type { Run, Scenario } from './gen/types.ts';
+import type { Clock } from './player/clock.ts';
 import { say } from './say.ts';
 import { expectedOf, type Overrides } from './scenario-edit.ts';
 import type { LinkState } from './share/link.ts';
@@ -49,9 +50,19 @@ export function warnings(scenario: Scenario): string[] {
   return n > MULTITUDE ? [say('warn-multitude', { n })] : [];
 }
 
-/** How the run is looked at, for a link. */
-export const seenAs = (store: Store, speed: number): Omit<LinkState, 'run'> => ({
-  speed,
-  ...compared(store),
-  ...spoken(store),
-});
+/** How the run is looked at, for a link; the moment only where time stands still in the midst of it. */
+export function seenAs(
+  store: Store,
+  { speed, playing, nowS }: Clock,
+  ended: boolean,
+): Omit<LinkState, 'run'> {
+  const still = !playing && !ended && nowS > 0;
+  return {
+    speed,
+    ...(still ? { t: Math.round(nowS * 1e6) / 1e6 } : {}),
+    ...(store.view.value === 'swarm' ? {} : { view: store.view.value }),
+    ...(store.selected.value === null ? {} : { select: store.selected.value }),
+    ...compared(store),
+    ...spoken(store),
+  };
+}

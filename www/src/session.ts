@@ -391,7 +391,7 @@ export class Session {
 
   /** What a link must hold to show this run again. */
   async linkState(): Promise<LinkState> {
-    const view = seenAs(this.store, this.player.clock.speed);
+    const view = seenAs(this.store, this.player.clock, this.ended);
     if (this.preset !== null && !this.acted)
       return { preset: this.preset, ...this.overrides, seed: this.seed, ...view };
     if (!this.fault?.panic) await this.remember();

@@ -136,3 +136,34 @@ test('a run that is over can be gone back into, and ends again', async ({ page }
   await expect(page.getByRole('button', { name: 'Play again' })).toBeVisible({ timeout: 30_000 });
   expect(await number(page, 'Completed')).toBe(3);
 });
+
+test('a link holds the moment, the view and who is selected, and opens there with time standing still', async ({
+  page,
+}) => {
+  await page.goto('./?preset=seed_story&seed=5&t=12.5&view=pieces&select=2');
+  await expect.poll(() => clock(page), { timeout: 20_000 }).toBeCloseTo(12.5, 1);
+  await expect(page.getByRole('button', { name: 'Play', exact: true })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Pieces', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'true',
+  );
+  await expect(page.locator('.inspector h2')).toContainText('Peer 2');
+  await page.getByRole('button', { name: 'Share this run' }).click();
+  const link = page.getByLabel('Link to this run');
+  await expect(link).toHaveValue(/preset=seed_story.*[?&]t=12\.5&view=pieces&select=2/);
+  // What is played on is shared from its beginning.
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Play', exact: true }).click();
+  await page.getByRole('button', { name: 'Share this run' }).click();
+  await expect(link).not.toHaveValue(/[?&]t=/);
+});
+
+test('a moment, a view or a peer that cannot be is told', async ({ page }) => {
+  await page.goto('./?preset=seed_story&t=soon&view=map&select=-1');
+  for (const words of [
+    't: expected a number from 0',
+    'view: expected one of swarm',
+    'select: expected a whole number',
+  ])
+    await expect(page.getByRole('alert')).toContainText(words);
+});

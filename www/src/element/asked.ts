@@ -18,6 +18,9 @@ export interface Asking extends Element {
   readonly request: Request | null;
 }
 
+/** Those that say how the run is looked at. */
+const LOOK = ['t', 'view', 'select'] as const;
+
 export class Asked {
   constructor(private readonly of: Asking) {}
 
@@ -40,6 +43,7 @@ export class Asked {
     await figure.session.open({ ...request, ...brought, ...(run ? { run } : {}) });
     if (figure.ended) return;
     complain(figure, notes);
+    this.setLook(figure);
     if (this.wantsPlay()) figure.session.play();
     figure.session.write();
   }
@@ -56,6 +60,7 @@ export class Asked {
       if (this.wantsPlay()) session.play();
       else session.pause();
     }
+    if (LOOK.some((field) => changed.has(field))) this.setLook(figure);
     if (changed.has('story') || changed.has('step')) void this.tellStory(figure);
     if (RUN_FIELDS.some((field) => changed.has(field))) {
       const { request, notes } = readAttributes(this.of.given);
@@ -72,7 +77,9 @@ export class Asked {
     return true;
   }
 
+  /** A moment that is named is one to look at: time stands still there. */
   private wantsPlay(): boolean {
+    if (readAttribute(this.of.given, 't') !== undefined) return false;
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     return readAttribute(this.of.given, 'play') === true && !calm;
   }
@@ -80,6 +87,17 @@ export class Asked {
   /** The language that the attribute names, or else that of the place where the element stands. */
   private setLanguage(figure: Figure): void {
     void figure.setLanguage(readAttribute(this.of.given, 'lang') ?? languageAround(this.of) ?? 'en');
+  }
+
+  /** The moment, the view, and the peer that is selected. */
+  private setLook({ session, store }: Figure): void {
+    const { given } = this.of;
+    store.view.value = readAttribute(given, 'view') ?? store.view.value;
+    store.selected.value = readAttribute(given, 'select') ?? store.selected.value;
+    const momentS = readAttribute(given, 't');
+    if (momentS === undefined) return;
+    session.pause();
+    session.goTo(momentS);
   }
 
   private setSpeed(figure: Figure): void {

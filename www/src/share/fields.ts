@@ -6,7 +6,10 @@ import { CHOKER_POLICY, PICKER_POLICY, PROFILE } from '../gen/codes.ts';
 import { LANGUAGES, languageNamed } from '../language.ts';
 import { SPEED_MAX, SPEED_MIN } from '../player/clock.ts';
 import { say } from '../say.ts';
+import { VIEW_IDS } from '../views/view.ts';
 
+/** Seconds of a run: a year. */
+const MOMENT_MAX = 31_536_000;
 const SEED_MAX = 18_446_744_073_709_551_615n;
 
 /** One value from outside: what it may be, and the value it means. */
@@ -68,6 +71,18 @@ export const FIELDS = {
       return n >= SPEED_MIN && n <= SPEED_MAX ? n : undefined;
     },
   },
+  t: {
+    get allowed() {
+      return say('expected-number', { min: 0, max: MOMENT_MAX });
+    },
+    read: (text: string) => {
+      if (!/^[0-9]{1,9}(\.[0-9]{1,9})?$/.test(text)) return undefined;
+      const s = Number(text);
+      return s <= MOMENT_MAX ? s : undefined;
+    },
+  },
+  view: oneOf(...VIEW_IDS),
+  select: whole(0, 4_294_967_295),
   play: {
     get allowed() {
       return say('expected-yes_or_no');

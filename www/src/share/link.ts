@@ -9,6 +9,7 @@ import type { Language } from '../language.ts';
 import { say } from '../say.ts';
 import type { Overrides } from '../scenario-edit.ts';
 import type { ReadRun } from '../sim/source.ts';
+import type { ViewId } from '../views/view.ts';
 import { printFragment, readFragment } from './envelope.ts';
 import { FIELDS, type Field, readField } from './fields.ts';
 import { nearest } from './near.ts';
@@ -19,6 +20,11 @@ export interface LinkState extends Overrides {
   preset?: string;
   seed?: string;
   speed?: number;
+  /** The moment, where time stands still. */
+  t?: number;
+  view?: ViewId;
+  /** The peer that is selected. */
+  select?: number;
   play?: boolean;
   compare?: string;
   seeds?: number;
