@@ -30,7 +30,7 @@ export function actWords(command: Command, scenario: Scenario): string {
   if ('seeders_leave' in command) return say('acted-seeders_leave');
   if ('behave' in command) {
     const { peer, behaviour } = command.behave;
-    return say(`acted-behave_${behaviour}`, { name: nameOf(peer) });
+    return say(`behaved-${behaviour}`, { name: nameOf(peer) });
   }
   if ('cut' in command) {
     const { peer, other } = command.cut;

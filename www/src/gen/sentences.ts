@@ -32,9 +32,6 @@ export interface Sentences {
   readonly 'act-title': { readonly name: Argument };
   readonly 'acted-add_peers': { readonly n: Argument };
   readonly 'acted-add_seeders': { readonly n: Argument };
-  readonly 'acted-behave_free_rider': { readonly name: Argument };
-  readonly 'acted-behave_honest': { readonly name: Argument };
-  readonly 'acted-behave_polluter': { readonly name: Argument };
   readonly 'acted-crash': { readonly peers: Argument };
   readonly 'acted-cut': { readonly name: Argument };
   readonly 'acted-cut_pair': { readonly name: Argument; readonly other: Argument };
@@ -67,6 +64,9 @@ export interface Sentences {
   readonly 'bar-story.meaning': {};
   readonly 'bar-your_own': {};
   readonly 'bar-your_torrent': {};
+  readonly 'behaved-free_rider': { readonly name: Argument };
+  readonly 'behaved-honest': { readonly name: Argument };
+  readonly 'behaved-polluter': { readonly name: Argument };
   readonly 'behaviour-free_rider': {};
   readonly 'behaviour-honest': {};
   readonly 'behaviour-polluter': {};

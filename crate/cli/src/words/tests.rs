@@ -17,6 +17,7 @@ use swarmscope_core::theory::Note;
 
 /// Families whose names are the values of a type, by the type's name in TypeScript.
 const ENUMERATIONS: &[(&str, &str)] = &[
+    ("behaved", "Behaviour"),
     ("behaviour", "Behaviour"),
     ("block-step", "BlockStep"),
     ("choke-rule", "ChokeRuleId"),
@@ -24,6 +25,7 @@ const ENUMERATIONS: &[(&str, &str)] = &[
     ("choker", "ChokerPolicy"),
     ("decided", "Verdict"),
     ("endgame", "Endgame"),
+    ("field", "FieldName"),
     ("held", "Profile"),
     ("law", "Law"),
     ("mark", "MarkKind"),
