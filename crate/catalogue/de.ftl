@@ -827,7 +827,6 @@ play-speed = Tempo
 page-title = Swarmscope: ein BitTorrent-Schwarm in deinem Browser
 language-en = English
 language-de = Deutsch
-size-bytes = { COUNT($n) } Bytes
 
 ## What a person did, as it stands after "du hast".
 

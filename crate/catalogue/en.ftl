@@ -994,7 +994,6 @@ branch-lost = One branch more than is kept: { $name } is not listed any more.
 page-title = Swarmscope: a BitTorrent swarm in your browser
 language-en = English
 language-de = Deutsch
-size-bytes = { COUNT($n) } bytes
 
 ## The doors, and the story. What a chapter says stands in its own file.
 

@@ -4,7 +4,6 @@
 // `crate/cli/src/words/format.rs` has the same functions. Both are held to `crate/catalogue/cases.json`.
 
 import { type Language, spoken } from './language.ts';
-import { say } from './say.ts';
 
 /** Numbers of a form, in the language that is spoken. */
 function numbers(options: Intl.NumberFormatOptions): { format(n: number): string } {
@@ -100,5 +99,5 @@ export function speed(factor: number): string {
 export function pieceLength(n: number): string {
   if (n >= 1 << 20 && n % (1 << 18) === 0) return `${one.format(n / (1 << 20))} MiB`;
   if (n >= 1024 && n % 512 === 0) return `${one.format(n / 1024)} KiB`;
-  return say('size-bytes', { n });
+  return `${whole.format(n)} B`;
 }

@@ -88,7 +88,7 @@ test('leaves.torrent, dropped outside every zone, is distributed with its own ge
   await running(page);
   await drop(page.locator('html'), [torrent('leaves.torrent')]);
   await expect(page.locator('.caption h2')).toHaveText('Leaves of Grass by Walt Whitman.epub');
-  await expect(page.locator('#geometry')).toHaveText('23 pieces of 16 KiB, the last one 1,569 bytes, 362 kB');
+  await expect(page.locator('#geometry')).toHaveText('23 pieces of 16 KiB, the last one 1,569 B, 362 kB');
   await expect(page.locator('.caption code')).toHaveText('d2474e86c95b19b8bcfdb92bc12c9d44667cfa36');
   await expect.poll(() => number(page, 'Delivered'), { timeout: 20_000 }).toBeGreaterThan(0);
 });

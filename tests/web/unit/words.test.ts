@@ -17,7 +17,7 @@ test.each([
   [fineClock(59.99), '0:59.9'],
   [pieceLength(262_144), '256 KiB'],
   [pieceLength(4_194_304), '4 MiB'],
-  [pieceLength(1569), '1,569 bytes'],
+  [pieceLength(1569), '1,569 B'],
   [speed(1), '1×'],
   [speed(0.25), '0.25×'],
   [speed(1024), '1,024×'],

@@ -1053,7 +1053,6 @@ export interface Sentences {
   readonly 'sheet-packing': {};
   readonly 'sheet-save': {};
   readonly 'sheet-share': {};
-  readonly 'size-bytes': { readonly n: Argument };
   readonly 'stage-tracker': {};
   readonly 'stage-tracker.meaning': {};
   readonly 'stage-tracker_down': {};
