@@ -27,6 +27,29 @@ function keepInAddress(language: Language): void {
   history.replaceState(null, '', url);
 }
 
+/** What the figure tells of theme, language and story, the page around it and its address follow. */
+function followFigure(scope: SwarmScope): void {
+  scope.addEventListener('swarm-theme', (event) => {
+    document.documentElement.dataset.theme = (event as CustomEvent<string>).detail;
+  });
+  scope.addEventListener('swarm-language', (event) => {
+    const { detail: chosen } = event as CustomEvent<Language>;
+    keepInAddress(chosen);
+    void learn(chosen).then(
+      () => entitle(chosen),
+      () => {},
+    );
+  });
+  scope.addEventListener('swarm-story', (event) => {
+    const { story, step } = (event as CustomEvent<{ story: string; step: number }>).detail;
+    const url = new URL(location.href);
+    const lang = url.searchParams.get('lang');
+    url.search = new URLSearchParams({ story, step: String(step), ...(lang ? { lang } : {}) }).toString();
+    url.hash = '';
+    history.replaceState(null, '', url);
+  });
+}
+
 async function begin(place: HTMLElement): Promise<void> {
   const scope = new SwarmScope();
   scope.className = 'page';
@@ -50,25 +73,7 @@ async function begin(place: HTMLElement): Promise<void> {
   } catch (error) {
     trouble = error;
   }
-  scope.addEventListener('swarm-theme', (event) => {
-    document.documentElement.dataset.theme = (event as CustomEvent<string>).detail;
-  });
-  scope.addEventListener('swarm-language', (event) => {
-    const { detail: chosen } = event as CustomEvent<Language>;
-    keepInAddress(chosen);
-    void learn(chosen).then(
-      () => entitle(chosen),
-      () => {},
-    );
-  });
-  scope.addEventListener('swarm-story', (event) => {
-    const { story, step } = (event as CustomEvent<{ story: string; step: number }>).detail;
-    const url = new URL(location.href);
-    const lang = url.searchParams.get('lang');
-    url.search = new URLSearchParams({ story, step: String(step), ...(lang ? { lang } : {}) }).toString();
-    url.hash = '';
-    history.replaceState(null, '', url);
-  });
+  followFigure(scope);
   if (scope.theme) document.documentElement.dataset.theme = scope.theme;
   followRun(scope);
   const told = new Promise((resolve) => scope.addEventListener('swarm-begun', resolve, { once: true }));

@@ -152,6 +152,22 @@ function swarmOf(
 }
 
 /** As much of each peer as the core tells of so many; one block in `oneIn` is for the caller to choose. */
+function detailsOf(peer: Rows['peers'][number]): NonNullable<FrameRows['details']>[number] {
+  return {
+    id: peer.id,
+    neighbours: peer.neighbours,
+    unchoked: peer.unchoked,
+    uploadRate: peer.up,
+    downloadRate: peer.down,
+    uploadCapacity: peer.upCap,
+    downloadCapacity: peer.downCap,
+    uploaded: peer.uploaded,
+    downloaded: peer.downloaded,
+    joinedS: peer.joined,
+    completedS: peer.completed,
+  };
+}
+
 export function writeFrame(rows: Rows, epoch = 1): Frame {
   const { peers, nPieces } = rows;
   const detail: Detail = peers.length <= 150 ? 'whole' : peers.length <= 400 ? 'crowd' : 'tiles';
@@ -181,19 +197,7 @@ export function writeFrame(rows: Rows, epoch = 1): Frame {
       have: haveCount(peer),
       reached: peer.reached ?? 0,
     })),
-    details: (detail === 'tiles' ? chosen : peers).map((peer) => ({
-      id: peer.id,
-      neighbours: peer.neighbours,
-      unchoked: peer.unchoked,
-      uploadRate: peer.up,
-      downloadRate: peer.down,
-      uploadCapacity: peer.upCap,
-      downloadCapacity: peer.downCap,
-      uploaded: peer.uploaded,
-      downloaded: peer.downloaded,
-      joinedS: peer.joined,
-      completedS: peer.completed,
-    })),
+    details: (detail === 'tiles' ? chosen : peers).map(detailsOf),
     owners: owners.map(({ id }) => id),
     have: bitsOf(owners, haveWords),
     classes: classesOf(peers),
