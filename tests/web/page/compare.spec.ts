@@ -34,7 +34,7 @@ test('one change on the same seed is told in a sentence, curves, figures and the
   await expect(curves.locator('path.curve.b')).toHaveCount(3);
   // The table's difference is the sentence's.
   const cells = page.locator('.compare table').first().locator('tbody').nth(1).locator('tr').first();
-  const by = ((await heading.textContent()) ?? '').match(/takes ([\d.]+)\ss longer/)?.[1];
+  const by = ((await heading.textContent()) ?? '').match(/takes on average ([\d.]+)\ss longer/)?.[1];
   await expect(cells).toContainText(`+${by} s`);
   const parting = page.getByRole('region', { name: 'Where the runs part' });
   await expect(parting).toContainText(/Until \d:\d\d\.\d both runs are the same, block for block\./);
