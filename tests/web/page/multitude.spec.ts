@@ -25,7 +25,9 @@ test('a peer of ten thousand is chosen by key and by click, and tells of itself'
   const box = await page.locator('.stage').boundingBox();
   const [x, y] = [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + (box?.height ?? 0) / 2];
   await page.mouse.move(x, y);
-  await expect(page.locator('.stage .tip')).toContainText(/Peer \d+, seeder, 100 %: 40 of 40 pieces, receives/);
+  await expect(page.locator('.stage .tip')).toContainText(
+    /Peer \d+, seeder, 100 %: 40 of 40 pieces, receives/,
+  );
   await page.mouse.click(x, y);
   await expect(inspector).toContainText('Seeder');
   await expect(inspector.locator('tbody tr').first()).toBeVisible();
