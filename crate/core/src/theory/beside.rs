@@ -98,6 +98,29 @@ pub(super) fn stream(scenario: &Scenario) -> Result<(&Group, f64, f64), Note> {
     Ok((group, 1.0 / mean_gap_s.0, stay_s))
 }
 
+/// The fluid model of a stream of peers, for a content of `size` bytes; `None` where peers give up, or stay, by a law that it does not have.
+pub(super) fn open_swarm(group: &Group, size: f64, arrivals: f64, stay_s: f64) -> Option<OpenSwarm> {
+    let abort = match &group.abort {
+        None => 0.0,
+        Some(Span::Exponential { mean_s }) => 1.0 / mean_s.0,
+        Some(_) => return None,
+    };
+    group.session.is_none().then(|| OpenSwarm {
+        arrivals,
+        upload: group.upload_rate as f64 / size,
+        download: group.download_rate as f64 / size,
+        efficiency: 1.0,
+        abort,
+        seed_leave: 1.0 / stay_s,
+    })
+}
+
+/// Bytes a second of all seeders that never leave.
+pub(super) fn staying_upload(scenario: &Scenario) -> f64 {
+    let stays = here(scenario).filter(|group| group.seeds() && group.leave == Leave::Never && group.session.is_none());
+    stays.map(|group| f64::from(group.count) * bounds::links_of(group).up).sum()
+}
+
 fn open(scenario: &Scenario, rows: &mut Vec<Row>) {
     let steady = [RowId::SteadyLeechers, RowId::SteadySeeders, RowId::SteadyDownload];
     let (group, arrivals, stay_s) = match stream(scenario) {
@@ -110,32 +133,16 @@ fn open(scenario: &Scenario, rows: &mut Vec<Row>) {
     };
     let geometry = scenario.torrent.geometry();
     let size = geometry.content_length() as f64;
-    let abort = match &group.abort {
-        None => Some(0.0),
-        Some(Span::Exponential { mean_s }) => Some(1.0 / mean_s.0),
-        Some(_) => None,
-    };
-    match abort.filter(|_| group.session.is_none()) {
-        Some(abort) => {
-            let (rest, time) = OpenSwarm {
-                arrivals,
-                upload: group.upload_rate as f64 / size,
-                download: group.download_rate as f64 / size,
-                efficiency: 1.0,
-                abort,
-                seed_leave: 1.0 / stay_s,
-            }
-            .rest();
+    match open_swarm(group, size, arrivals, stay_s) {
+        Some(swarm) => {
+            let (rest, time) = swarm.rest();
             let values = [rest.leechers, rest.seeds, time];
             rows.extend(steady.into_iter().zip(values).map(|(id, value)| Row::says(id, value, Note::EveryUplinkUsed)));
         }
         None => rows.extend(steady.map(|id| Row::silent(id, Note::EndlessOnly))),
     }
     let piece = f64::from(geometry.piece_length());
-    let staying =
-        here(scenario).filter(|group| group.seeds() && group.leave == Leave::Never && group.session.is_none());
-    let seeds: f64 = staying.map(|group| f64::from(group.count) * bounds::links_of(group).up).sum();
-    let most = arrivals_max(seeds / piece, group.upload_rate as f64 / piece, stay_s);
+    let most = arrivals_max(staying_upload(scenario) / piece, group.upload_rate as f64 / piece, stay_s);
     let note = if most.is_infinite() {
         Note::AnyRate { arrivals_per_s: arrivals }
     } else if arrivals < most {

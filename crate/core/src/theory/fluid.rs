@@ -3,12 +3,11 @@
 //!
 //! To the model of [`OpenSwarm`] come the seeders that stay for good, as a constant that all share, and the end of the arrivals.
 
-use super::beside::{here, stream};
-use super::bounds;
+use super::beside::{open_swarm, staying_upload, stream};
 use super::open_swarm::OpenSwarm;
 use super::row::Note;
 use crate::scenario::Scenario;
-use crate::scenario::config::{Arrival, Leave, Span};
+use crate::scenario::config::Arrival;
 use serde::Serialize;
 
 /// Points of a curve.
@@ -95,27 +94,10 @@ pub fn fluid(scenario: &Scenario, end_s: f64) -> Fluid {
 fn model(scenario: &Scenario) -> Result<Model, Note> {
     let (group, arrivals, stay_s) = stream(scenario)?;
     let Arrival::Poisson { from_s, .. } = group.arrival else { return Err(Note::PoissonOnly) };
-    let abort = match &group.abort {
-        None => 0.0,
-        Some(Span::Exponential { mean_s }) => 1.0 / mean_s.0,
-        Some(_) => return Err(Note::EndlessOnly),
-    };
-    if group.session.is_some() {
-        return Err(Note::EndlessOnly);
-    }
     let size = scenario.torrent.geometry().content_length() as f64;
-    let stays = here(scenario).filter(|group| group.seeds() && group.leave == Leave::Never && group.session.is_none());
-    let staying: f64 = stays.map(|group| f64::from(group.count) * bounds::links_of(group).up).sum();
-    let swarm = OpenSwarm {
-        arrivals,
-        upload: group.upload_rate as f64 / size,
-        download: group.download_rate as f64 / size,
-        efficiency: 1.0,
-        abort,
-        seed_leave: 1.0 / stay_s,
-    };
+    let swarm = open_swarm(group, size, arrivals, stay_s).ok_or(Note::EndlessOnly)?;
     let come = [from_s.0, from_s.0 + f64::from(group.count) / arrivals];
-    Ok(Model { swarm, staying: staying / size, come })
+    Ok(Model { swarm, staying: staying_upload(scenario) / size, come })
 }
 
 #[cfg(test)]
