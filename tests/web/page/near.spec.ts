@@ -4,13 +4,16 @@ import type { Page } from '@playwright/test';
 import { expect, inked, test } from './helpers.ts';
 
 interface Scope {
-  session: { goTo(s: number): void };
+  session: { loading: boolean; goTo(s: number): void };
   store: { selected: { value: number | null } };
 }
 
-/** Goes to a moment, with a peer selected or nobody. */
-const at = (page: Page, s: number, peer: number | null) =>
-  page.evaluate(
+/** Goes to a moment, with a peer selected or nobody, once the run has begun: what is asked before that is forgotten. */
+async function at(page: Page, s: number, peer: number | null): Promise<void> {
+  await page.waitForFunction(
+    () => (document.querySelector('swarm-scope') as unknown as Scope | null)?.session?.loading === false,
+  );
+  await page.evaluate(
     ([s, peer]) => {
       const scope = document.querySelector('swarm-scope') as unknown as Scope;
       scope.session.goTo(s ?? 0);
@@ -18,6 +21,7 @@ const at = (page: Page, s: number, peer: number | null) =>
     },
     [s, peer],
   );
+}
 
 test('what a peer knows, what it asked for, and its messages with their bytes', async ({ page }) => {
   test.setTimeout(90_000);
